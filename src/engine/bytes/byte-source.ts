@@ -1,0 +1,59 @@
+/** Random access to bytes: the interfaces that every file, cache, overlay and test double speaks. */
+
+/** What long work checks between reads. Every `AbortSignal` is one. */
+export interface Cancellation {
+  readonly aborted: boolean
+  throwIfAborted(): void
+}
+
+/** How a long operation reports and how it is stopped. `done` and `total` share one unit, bytes unless stated. */
+export interface Run {
+  readonly signal?: Cancellation | undefined
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+/** Bytes [offset, offset + length) of a file. Both are integers from 0 to 2^53-1. */
+export interface ByteRange {
+  readonly offset: number
+  readonly length: number
+}
+
+/**
+ * Random access to bytes of known size. `read` gives exactly `length` fresh bytes, which the caller
+ * then owns, and throws a `RangeError` when the range is not inside the source; it is never short.
+ */
+export interface ByteSource {
+  readonly size: number
+  read(offset: number, length: number): Promise<Uint8Array>
+}
+
+export interface ByteSink {
+  /** Writes all bytes at `offset`; a write past the end extends the file, a gap reads as zero. */
+  write(offset: number, bytes: Uint8Array): Promise<void>
+  /** Sets the size: bytes beyond are dropped, new ones read as zero. */
+  resize(size: number): Promise<void>
+  /** Everything written before is stable when this resolves. */
+  flush(): Promise<void>
+}
+
+export interface ByteFile extends ByteSource, ByteSink {}
+
+/** A 64-bit value from the disk as a place in a file; `undefined` above 2^53-1, where no file can reach. */
+export function position(value: bigint): number | undefined {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : undefined
+}
+
+/** The end of a range: the offset of the first byte behind it. */
+export const endOf = (range: ByteRange): number => range.offset + range.length
+
+/** Whether two ranges share at least one byte. */
+export const overlaps = (a: ByteRange, b: ByteRange): boolean =>
+  a.length > 0 && b.length > 0 && a.offset < endOf(b) && b.offset < endOf(a)
+
+/** Throws the `RangeError` that every byte source owes a read outside of it. */
+export function checkRange(size: number, offset: number, length: number): void {
+  const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length)
+  if (!whole || offset < 0 || length < 0 || offset + length > size) {
+    throw new RangeError(`cannot read [${offset}, ${offset + length}) of ${size} bytes`)
+  }
+}

@@ -1,0 +1,31 @@
+/** Numbers as text, the same in findings, reports, the command line and the views. Never localised. */
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']
+
+/**
+ * A size in IEC units: exact where it is whole ("32 MiB"), else with one or two decimals
+ * ("118.4 GiB"). The exact number of bytes belongs beside it or in a tooltip.
+ */
+export function formatBytes(value: number | bigint): string {
+  let size = Number(value)
+  let unit = 0
+  while (Math.abs(size) >= 1024 && unit < UNITS.length - 1) {
+    size /= 1024
+    unit++
+  }
+  const digits = Number.isInteger(size) ? 0 : size < 10 ? 2 : 1
+  const shown = size.toFixed(digits)
+  return `${shown} ${unit === 0 && shown === '1' ? 'byte' : UNITS[unit]}`
+}
+
+/** `0x` and upper-case digits, at least `digits` of them. */
+export const formatHex = (value: number | bigint, digits = 1): string =>
+  `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`
+
+/** Digits grouped by thousands with commas. */
+export const formatCount = (value: number | bigint): string =>
+  value.toString().replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** "1 entry", "7 entries". */
+export const plural = (count: number | bigint, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${Number(count) === 1 ? one : many}`

@@ -1,0 +1,47 @@
+/** GUIDs as text. On disk the first three groups are little-endian, the last two are plain bytes. */
+
+/** Lowercase `8-4-4-4-12` text, comparable with `===`. */
+export type Guid = string & { readonly brand: 'guid' }
+
+/** As a LogGuid: the log is empty (§2.2.2). */
+export const NIL_GUID = '00000000-0000-0000-0000-000000000000' as Guid
+
+const PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+/** For each byte on disk, which pair of hex digits of the text (dashes removed) it holds. */
+const ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+
+/** Reads GUID text with or without braces, in any case. `undefined` if it is not one. */
+export function parseGuid(text: string): Guid | undefined {
+  const bare = text
+    .trim()
+    .replace(/^\{(.*)\}$/, '$1')
+    .toLowerCase()
+  return PATTERN.test(bare) ? (bare as Guid) : undefined
+}
+
+/** As `parseGuid`, for constants of the format. Throws a `RangeError` on anything else. */
+export function guid(text: string): Guid {
+  const parsed = parseGuid(text)
+  if (parsed === undefined) throw new RangeError(`not a GUID: ${text}`)
+  return parsed
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function decodeGuid(view: DataView, at: number): Guid {
+  let text = ''
+  for (let pair = 0; pair < 16; pair++) {
+    if (pair === 4 || pair === 6 || pair === 8 || pair === 10) text += '-'
+    // ORDER is its own inverse, so it also says which byte holds this pair.
+    text += HEX[view.getUint8(at + (ORDER[pair] ?? 0))]
+  }
+  return text as Guid
+}
+
+export function encodeGuid(view: DataView, at: number, value: Guid): void {
+  const digits = value.replaceAll('-', '')
+  for (let byte = 0; byte < 16; byte++) {
+    const pair = (ORDER[byte] ?? 0) * 2
+    view.setUint8(at + byte, Number.parseInt(digits.slice(pair, pair + 2), 16))
+  }
+}

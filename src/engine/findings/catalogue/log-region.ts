@@ -1,0 +1,101 @@
+/** The log as a whole, §2.3. */
+import type { Rule } from '../rule.ts'
+
+export const logRegionRules = {
+  'log.dirty': {
+    section: '2.3.3',
+    level: 'MUST',
+    severity: 'info',
+    title: 'The log must be replayed',
+    message:
+      'LogGuid is {logGuid} and the log holds an active sequence of {entries} entries with {writes} writes.',
+  },
+  'log.no-active-sequence': {
+    section: '2.3.3',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'No valid and complete log sequence',
+    message:
+      'LogGuid is {logGuid}, but none of the {candidates} log entries found belongs to a valid and complete sequence.',
+  },
+  'log.length-zero': {
+    section: '2.2.2',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'The log has no length',
+    message: 'LogGuid is set, but LogLength is 0.',
+  },
+  'log.length-unaligned': {
+    section: '2.2.2',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'LogLength is not a multiple of 1 MiB',
+    message: 'LogLength is {length} bytes.',
+  },
+  'log.offset-unaligned': {
+    section: '2.2.2',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'LogOffset is not a multiple of 1 MiB',
+    message: 'LogOffset is {offset:hex}.',
+  },
+  'log.in-header-section': {
+    section: '2.3',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'The log lies in the header section',
+    message: 'LogOffset is {offset:hex}; the header section ends at 1 MiB.',
+  },
+  'log.beyond-end': {
+    section: '2.3',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'The log reaches past the end of the file',
+    message: 'The log ends at {end:hex}, but the file has {size:bytes}.',
+  },
+  'log.overlaps-region': {
+    section: '2.2.3.2',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'The log overlaps a region',
+    message:
+      'The log at {offset:hex} with {length:bytes} overlaps the region {region} at {regionOffset:hex}.',
+  },
+  'log.overlaps-block': {
+    section: '2.5.1',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'The log overlaps a block',
+    message: 'BAT[{index}] puts a block at {blockOffset:hex}, inside the log.',
+  },
+  'log.too-large': {
+    section: '2.3',
+    level: 'note',
+    severity: 'info',
+    title: 'Very large log',
+    message: 'The log has {length:bytes}; some implementations take at most 1 GiB.',
+  },
+  'log.orphan-data-sectors': {
+    section: '2.3.1.4',
+    level: 'note',
+    severity: 'info',
+    title: 'Data sectors without an entry',
+    message:
+      '{count} data sectors belong to no entry that is left: their entry headers were overwritten. They are history.',
+  },
+  'log.stale-session': {
+    section: '2.3.2',
+    level: 'note',
+    severity: 'info',
+    title: 'Entries of an earlier session',
+    message:
+      '{entries} valid entries carry LogGuid {logGuid}, with sequence numbers {first} to {last}. They are history.',
+  },
+  'log.full': {
+    section: '2.3',
+    level: 'note',
+    severity: 'info',
+    title: 'The active sequence fills the log',
+    message: 'The active sequence takes all {length:bytes} of the log.',
+  },
+} as const satisfies Record<string, Rule>

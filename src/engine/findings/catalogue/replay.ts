@@ -1,0 +1,84 @@
+/** What the replay of the active sequence does, §2.3.3. */
+import type { Rule } from '../rule.ts'
+
+export const replayRules = {
+  'replay.truncated': {
+    section: '2.3.3',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'The file has been truncated',
+    message:
+      'The file has {size:bytes}, but the head entry’s FlushedFileOffset says that it had at least {flushed:bytes}.',
+  },
+  'replay.extends-file': {
+    section: '2.3.3',
+    level: 'note',
+    severity: 'info',
+    title: 'The replay extends the file',
+    message: 'The file grows from {before} to {after} bytes.',
+  },
+  'replay.changes-nothing': {
+    section: '2.3.3',
+    level: 'note',
+    severity: 'info',
+    title: 'The replay changes nothing',
+    message:
+      'All {writes} writes of the active sequence are already in place: the log has been applied.',
+  },
+  'replay.targets-header': {
+    section: '2.3',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'A log entry writes to the header',
+    message:
+      'Descriptor {index} of the entry at log+{position:hex} writes {length} bytes at {offset:hex}, below 192 KiB, where the file identifier and the headers are.',
+  },
+  'replay.targets-log': {
+    section: '2.3',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'A log entry writes into the log',
+    message:
+      'Descriptor {index} of the entry at log+{position:hex} writes {length} bytes at {offset:hex}, inside the log.',
+  },
+  'replay.target-out-of-range': {
+    section: '2.3.1.2',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'A log entry writes where no file can reach',
+    message:
+      'Descriptor {index} of the entry at log+{position:hex} writes {length} bytes at {offset:hex}, beyond 2^53-1.',
+  },
+  'replay.targets-payload': {
+    section: '2.3',
+    level: 'MUST',
+    severity: 'warning',
+    title: 'A log entry writes into a payload block',
+    message:
+      'A write at {offset:hex} falls into the payload block of BAT[{index}]; the log must not be used for payload.',
+  },
+  'replay.zero-run-excessive': {
+    section: '2.3.1.2',
+    level: 'note',
+    severity: 'error',
+    title: 'A zero descriptor is larger than the file',
+    message:
+      'Descriptor {index} of the entry at log+{position:hex} zeroes {length:bytes}; the file has {size:bytes}.',
+  },
+  'replay.beyond-last-file-offset': {
+    section: '2.3.3',
+    level: 'note',
+    severity: 'warning',
+    title: 'A write beyond LastFileOffset',
+    message:
+      'Descriptor {index} of the entry at log+{position:hex} ends at {end:hex}, but the head entry says that all structures fit into {last:bytes}.',
+  },
+  'replay.duplicate-target': {
+    section: '2.3.3',
+    level: 'note',
+    severity: 'info',
+    title: 'Places written more than once',
+    message:
+      '{count} writes of the active sequence are overwritten, in part or whole, by later ones; the order matters.',
+  },
+} as const satisfies Record<string, Rule>

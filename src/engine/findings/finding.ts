@@ -1,0 +1,53 @@
+/** A finding: one rule, one place in the file, and the numbers that make the sentence. */
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { formatBytes, formatHex } from '../bytes/format.ts'
+import type { Severity } from './rule.ts'
+import { type RuleId, rules } from './rules.ts'
+
+export type FindingValues = Readonly<Record<string, number | bigint | string>>
+
+export interface Finding {
+  readonly rule: RuleId
+  /** The bytes it is about. */
+  readonly at: ByteRange
+  readonly values: FindingValues
+  /** Only where this case weighs otherwise than the rule usually does. */
+  readonly severity?: Severity
+}
+
+/** Which reading of the file a finding belongs to: as it is on disk, as it is after the replay, or the log. */
+export type FindingState = 'before' | 'after' | 'log'
+
+export interface StatedFinding extends Finding {
+  readonly state: FindingState
+}
+
+export function finding(
+  rule: RuleId,
+  at: ByteRange,
+  values: FindingValues = {},
+  severity?: Severity,
+): Finding {
+  return { rule, at, values, ...(severity && { severity }) }
+}
+
+export const severityOf = (found: Finding): Severity => found.severity ?? rules[found.rule].severity
+
+const isFatal = (found: Finding): boolean => severityOf(found) === 'fatal'
+
+/** The first finding for which the file must be refused. */
+export const refusal = <F extends Finding>(findings: readonly F[]): F | undefined =>
+  findings.find(isFatal)
+
+/** The finding as one sentence. Text from the file is put in as it is: escape it where it is shown. */
+export function messageOf({ rule, values }: Finding): string {
+  return rules[rule].message.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, as?: string) => {
+    const value = values[name]
+    if (value === undefined) return '?'
+    if (typeof value === 'string') return value
+    if (as === 'bytes') return formatBytes(value)
+    if (as === 'hex') return formatHex(value)
+    if (as === 'crc') return formatHex(value, 8)
+    return value.toString()
+  })
+}

@@ -1,0 +1,25 @@
+/** What a rule of the catalogue says about itself. */
+
+/**
+ * fatal: the file must be refused. error: a MUST is broken. warning: redundancy or a SHOULD is lost.
+ * info: worth knowing.
+ */
+export type Severity = 'fatal' | 'error' | 'warning' | 'info'
+
+/** From bad to good: the order in which findings are listed. */
+export const SEVERITIES: readonly Severity[] = ['fatal', 'error', 'warning', 'info']
+
+export interface Rule {
+  /** Of MS-VHDX. */
+  readonly section: string
+  /** How strongly the section puts it; `note` where it is our observation. */
+  readonly level: 'MUST' | 'SHOULD' | 'note'
+  /** Unless a finding says otherwise (see `Finding.severity`). */
+  readonly severity: Severity
+  readonly title: string
+  /**
+   * One sentence with the finding's values in braces: `{name}` as it is, `{name:bytes}` as a size,
+   * `{name:hex}` as an offset, `{name:crc}` as eight hex digits.
+   */
+  readonly message: string
+}

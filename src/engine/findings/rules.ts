@@ -1,0 +1,23 @@
+/** The catalogue: every rule that a finding can be about, by its id. docs/findings.md is made from it. */
+import { fileRules } from './catalogue/file.ts'
+import { headerRules } from './catalogue/header.ts'
+import { logEntryRules } from './catalogue/log-entry.ts'
+import { logRegionRules } from './catalogue/log-region.ts'
+import { metadataRules } from './catalogue/metadata.ts'
+import { parentRules } from './catalogue/parent.ts'
+import { regionRules } from './catalogue/region.ts'
+import { replayRules } from './catalogue/replay.ts'
+import type { Rule } from './rule.ts'
+
+export const rules = {
+  ...fileRules,
+  ...headerRules,
+  ...logRegionRules,
+  ...logEntryRules,
+  ...replayRules,
+  ...regionRules,
+  ...metadataRules,
+  ...parentRules,
+} as const satisfies Record<string, Rule>
+
+export type RuleId = keyof typeof rules

@@ -1,0 +1,115 @@
+/** The answer about a file: plain data that crosses the worker, without file bytes, BAT or descriptors. */
+import type { ByteRange } from '../bytes/byte-source.ts'
+import type { Guid } from '../bytes/guid.ts'
+import type { StatedFinding } from '../findings/finding.ts'
+import type { BatCensus } from '../image/bat.ts'
+import type { Geometry } from '../image/geometry.ts'
+import type { Headers } from '../image/headers.ts'
+import type { Identity } from '../image/image.ts'
+import type { Metadata } from '../image/metadata.ts'
+import type { RegionTables } from '../image/region-tables.ts'
+import type { EntryStatus, LogRegion } from '../log/log.ts'
+
+/**
+ * clean: nothing to replay. replayable: the log must and can be replayed. refused: the format forbids
+ * opening the file; `Inspection.refusal` says why. not-vhdx: something else.
+ */
+export type Outcome = 'clean' | 'replayable' | 'refused' | 'not-vhdx'
+
+/** Which reading of the file: as it is on disk, or as the replay would leave it. */
+export type State = 'before' | 'after'
+
+export interface ImageReport {
+  readonly regionTables: RegionTables
+  readonly metadata: Metadata | undefined
+  readonly geometry: Geometry | undefined
+  readonly bat: ByteRange | undefined
+  /** `undefined` until the blocks have been surveyed (`surveyBlocks`). */
+  readonly census: BatCensus | undefined
+}
+
+export interface SequenceReport {
+  readonly positions: readonly number[]
+  readonly firstSequenceNumber: bigint
+  readonly headSequenceNumber: bigint
+  /** The head's Tail. */
+  readonly tail: number
+  readonly complete: boolean
+  readonly active: boolean
+}
+
+export interface LogReport {
+  readonly region: LogRegion
+  readonly guid: Guid
+  readonly entryCounts: Readonly<Record<EntryStatus, number>>
+  /** See `LogScan.slots`. */
+  readonly slots: Uint8Array
+  readonly sequences: readonly SequenceReport[]
+  /** Positions of the entries to be replayed, tail first. */
+  readonly active:
+    | {
+        readonly positions: readonly number[]
+        readonly tail: number
+        readonly head: number
+        readonly firstSequenceNumber: bigint
+        readonly lastSequenceNumber: bigint
+      }
+    | undefined
+}
+
+/** To which structure bytes of the file belong. */
+export type StructureKind =
+  | 'file-identifier'
+  | 'header'
+  | 'region-table'
+  | 'header-section'
+  | 'log'
+  | 'metadata'
+  | 'bat'
+  | 'region'
+  | 'payload-block'
+  | 'sector-bitmap-block'
+  | 'unowned'
+
+/** Neighbouring sectors of one structure whose bytes the replay changes. */
+export interface Change extends ByteRange {
+  readonly structure: StructureKind
+  /** How many bytes differ. Where `compared` is false, how many are written. */
+  readonly changedBytes: number
+  /** False for a run too long to be compared: a zero run of gigabytes over existing bytes. */
+  readonly compared: boolean
+  /** One line: "BAT[17]: NOT_PRESENT → FULLY_PRESENT at 29 MiB". */
+  readonly summary: string
+  /** What changes in particular, at most `MAX_DETAILS` lines; `detailCount` says how many there are. */
+  readonly details: readonly string[]
+  readonly detailCount: number
+  /** Positions of the entries whose bytes these are, oldest first. */
+  readonly entries: readonly number[]
+}
+
+export interface ReplayReport {
+  readonly sizeBefore: number
+  readonly sizeAfter: number
+  readonly writes: number
+  /** Bytes that the writes cover, each once. */
+  readonly bytesWritten: number
+  readonly changes: readonly Change[]
+  /** Sectors of 4 KiB that are written but already hold what is written. */
+  readonly unchangedSectors: number
+}
+
+export interface Inspection {
+  readonly size: number
+  readonly outcome: Outcome
+  /** The finding for which the file is refused, or because of which it is not a VHDX. */
+  readonly refusal: StatedFinding | undefined
+  readonly identity: Identity
+  readonly headers: Headers
+  readonly log: LogReport | undefined
+  readonly replay: ReplayReport | undefined
+  readonly before: ImageReport
+  /** Only where the outcome is "replayable". */
+  readonly after: ImageReport | undefined
+  /** All of them, worst first. */
+  readonly findings: readonly StatedFinding[]
+}
