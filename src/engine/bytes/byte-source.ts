@@ -27,6 +27,7 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>
 }
 
+/** Offsets and sizes that no file can have (negative, fractions, above 2^53-1) are a `RangeError`. */
 export interface ByteSink {
   /** Writes all bytes at `offset`; a write past the end extends the file, a gap reads as zero. */
   write(offset: number, bytes: Uint8Array): Promise<void>
@@ -55,5 +56,12 @@ export function checkRange(size: number, offset: number, length: number): void {
   const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length)
   if (!whole || offset < 0 || length < 0 || offset + length > size) {
     throw new RangeError(`cannot read [${offset}, ${offset + length}) of ${size} bytes`)
+  }
+}
+
+/** Throws the `RangeError` that every sink owes a place or a size that no file can have. */
+export function checkPlace(offset: number, length = 0): void {
+  if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(offset + length)) {
+    throw new RangeError(`no file has bytes [${offset}, ${offset + length})`)
   }
 }

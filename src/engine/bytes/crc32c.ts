@@ -9,6 +9,6 @@ const hasher = await createCRC32(POLYNOMIAL)
 export function crc32c(...parts: readonly Uint8Array[]): number {
   hasher.init()
   for (const part of parts) hasher.update(part)
-  const digest = hasher.digest('binary')
-  return new DataView(digest.buffer, digest.byteOffset, 4).getUint32(0)
+  // Big-endian. A DataView would cost as much as the checksum of a sector.
+  return hasher.digest('binary').reduce((value, byte) => value * 256 + byte)
 }

@@ -9,7 +9,8 @@ const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']
 export function formatBytes(value: number | bigint): string {
   let size = Number(value)
   let unit = 0
-  while (Math.abs(size) >= 1024 && unit < UNITS.length - 1) {
+  // Above the bytes, what would be rounded to 1024 is one of the next unit.
+  while (Math.abs(size) >= (unit === 0 ? 1024 : 1023.95) && unit < UNITS.length - 1) {
     size /= 1024
     unit++
   }

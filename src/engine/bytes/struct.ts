@@ -2,6 +2,7 @@
  * Field tables. One table per structure of the format serves its reader, its writer, the views that
  * show it, the hex view that names its bytes, and the test of its layout.
  */
+import { type ByteRange, checkRange } from './byte-source.ts'
 import { decodeGuid, encodeGuid, type Guid } from './guid.ts'
 
 /** How a field's bytes are to be read, and so how a view shows them. */
@@ -147,6 +148,17 @@ export interface Struct<F extends Fields> {
   encode(values: Partial<Values<F>>): Uint8Array
 }
 
+/** Where a field is in the file, if the structure starts at `offset`. */
+export function fieldRange<F extends Fields>(
+  table: Struct<F>,
+  field: keyof F & string,
+  offset: number,
+): ByteRange {
+  const info = table.fields.find(({ name }) => name === field)
+  if (info === undefined) throw new RangeError(`${table.name} has no field ${field}`)
+  return { offset: offset + info.offset, length: info.size }
+}
+
 export type Of<S> = S extends Struct<infer F> ? Values<F> : never
 
 export function struct<F extends Fields>(
@@ -170,10 +182,12 @@ export function struct<F extends Fields>(
       note: notes[field] ?? '',
     })),
     decode(source, at = 0) {
+      checkRange(source.length, at, size)
       const view = new DataView(source.buffer, source.byteOffset + at, size)
-      return Object.fromEntries(
-        entries.map(([field, { read, offset }]) => [field, read(view, offset)]),
-      ) as Values<F>
+      // Half the time of Object.fromEntries: logs have many entries, and entries many descriptors.
+      const values: Record<string, unknown> = {}
+      for (const [field, { read, offset }] of entries) values[field] = read(view, offset)
+      return values as Values<F>
     },
     encode(values) {
       const target = new Uint8Array(size)

@@ -1,6 +1,6 @@
 /** A finding: one rule, one place in the file, and the numbers that make the sentence. */
 import type { ByteRange } from '../bytes/byte-source.ts'
-import { formatBytes, formatHex } from '../bytes/format.ts'
+import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import type { Severity } from './rule.ts'
 import { type RuleId, rules } from './rules.ts'
 
@@ -39,15 +39,21 @@ const isFatal = (found: Finding): boolean => severityOf(found) === 'fatal'
 export const refusal = <F extends Finding>(findings: readonly F[]): F | undefined =>
   findings.find(isFatal)
 
+const PLACEHOLDER = /\{(\w+)(?::(\w+)|\|([^|}]+)\|([^}]+))?\}/g
+
 /** The finding as one sentence. Text from the file is put in as it is: escape it where it is shown. */
 export function messageOf({ rule, values }: Finding): string {
-  return rules[rule].message.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, as?: string) => {
-    const value = values[name]
-    if (value === undefined) return '?'
-    if (typeof value === 'string') return value
-    if (as === 'bytes') return formatBytes(value)
-    if (as === 'hex') return formatHex(value)
-    if (as === 'crc') return formatHex(value, 8)
-    return value.toString()
-  })
+  return rules[rule].message.replace(
+    PLACEHOLDER,
+    (_, name: string, as?: string, one?: string, many?: string) => {
+      const value = values[name]
+      if (value === undefined) return '?'
+      if (typeof value === 'string') return value
+      if (one !== undefined && many !== undefined) return plural(value, one, many)
+      if (as === 'bytes') return formatBytes(value)
+      if (as === 'hex') return formatHex(value)
+      if (as === 'crc') return formatHex(value, 8)
+      return value.toString()
+    },
+  )
 }

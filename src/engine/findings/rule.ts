@@ -19,7 +19,8 @@ export interface Rule {
   readonly title: string
   /**
    * One sentence with the finding's values in braces: `{name}` as it is, `{name:bytes}` as a size,
-   * `{name:hex}` as an offset, `{name:crc}` as eight hex digits.
+   * `{name:hex}` as an offset, `{name:crc}` as eight hex digits, `{name|entry|entries}` as a count of
+   * things.
    */
   readonly message: string
 }

@@ -127,4 +127,4 @@ export type KnownItemName = keyof typeof KNOWN_ITEMS
  * Left in a file by a program that was interrupted while it made the file (OpenVMM's IncompleteFile
  * item): such a file has no meaning yet.
  */
-export const INCOMPLETE_FILE_ITEM_PREFIX = '71cc85f0-'
+export const INCOMPLETE_FILE_ITEM = guid('71cc85f0-1b69-4e28-9558-c3bf83ae75d3')

@@ -36,6 +36,13 @@ export const fileRules = {
     level: 'note',
     severity: 'info',
     title: 'Reserved space behind the file identifier is not zero',
-    message: '{count} of the reserved bytes behind the creator are not zero.',
+    message: '{count|byte|bytes} of the reserved space behind the creator differ from zero.',
+  },
+  'findings.not-all-listed': {
+    section: '2.3.1',
+    level: 'note',
+    severity: 'info',
+    title: 'Too many findings of one kind to list',
+    message: 'There are {count} findings of the rule {rule}; {listed} are listed.',
   },
 } as const satisfies Record<string, Rule>

@@ -64,7 +64,7 @@ export const headerRules = {
     level: 'MUST',
     severity: 'warning',
     title: 'Reserved bytes of a header are not zero',
-    message: '{count} of the 4,016 reserved bytes of header {copy} are not zero.',
+    message: '{count|byte|bytes} of the 4,016 reserved ones of header {copy} differ from zero.',
   },
   'header.log-place-differs': {
     section: '2.2.2',

@@ -16,7 +16,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Impossible entry length',
     message:
-      'The entry at log+{position:hex} has EntryLength {length}: it must be a positive multiple of 4 KiB, at most the log’s {limit}.',
+      'The entry at log+{position:hex} has EntryLength {length}: it must be a positive multiple of 4 KiB, at most the log’s {limit:bytes}.',
   },
   'log.entry-tail': {
     section: '2.3.1.1',
@@ -39,7 +39,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Descriptors do not fit the entry',
     message:
-      'The entry at log+{position:hex} has {count} descriptors, which do not fit into {length} bytes.',
+      'The entry at log+{position:hex} has {count|descriptor|descriptors}, too many to fit into {length} bytes.',
   },
   'log.descriptor-signature': {
     section: '2.3.1.2',
@@ -77,7 +77,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Entry length and data sectors disagree',
     message:
-      'The entry at log+{position:hex} has {dataDescriptors} data descriptors, but room for {dataSectors} data sectors.',
+      'The entry at log+{position:hex} has {dataDescriptors|data descriptor|data descriptors}, but room for {dataSectors|data sector|data sectors}.',
   },
   'log.data-signature': {
     section: '2.3.1.4',
@@ -109,7 +109,7 @@ export const logEntryRules = {
     severity: 'info',
     title: 'Valid entries that will not be replayed',
     message:
-      '{entries} valid entries carry the current LogGuid but are not part of the active sequence.',
+      '{entries|valid entry carries|valid entries carry} the current LogGuid, but will not be replayed.',
   },
   'log.entry-reserved-nonzero': {
     section: '2.3.1.1',

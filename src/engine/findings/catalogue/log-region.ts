@@ -8,7 +8,7 @@ export const logRegionRules = {
     severity: 'info',
     title: 'The log must be replayed',
     message:
-      'LogGuid is {logGuid} and the log holds an active sequence of {entries} entries with {writes} writes.',
+      'LogGuid is {logGuid} and the log holds an active sequence of {entries|entry|entries} with {writes|write|writes}.',
   },
   'log.no-active-sequence': {
     section: '2.3.3',
@@ -16,7 +16,7 @@ export const logRegionRules = {
     severity: 'fatal',
     title: 'No valid and complete log sequence',
     message:
-      'LogGuid is {logGuid}, but none of the {candidates} log entries found belongs to a valid and complete sequence.',
+      'LogGuid is {logGuid}, but in the log, where {candidates|position begins|positions begin} like an entry, there is no valid and complete sequence.',
   },
   'log.length-zero': {
     section: '2.2.2',
@@ -81,7 +81,7 @@ export const logRegionRules = {
     severity: 'info',
     title: 'Data sectors without an entry',
     message:
-      '{count} data sectors belong to no entry that is left: their entry headers were overwritten. They are history.',
+      '{count|data sector belongs|data sectors belong} to no entry that is left: what described them was overwritten. This is history.',
   },
   'log.stale-session': {
     section: '2.3.2',
@@ -89,7 +89,7 @@ export const logRegionRules = {
     severity: 'info',
     title: 'Entries of an earlier session',
     message:
-      '{entries} valid entries carry LogGuid {logGuid}, with sequence numbers {first} to {last}. They are history.',
+      '{entries|valid entry carries|valid entries carry} LogGuid {logGuid}, sequence numbers {first} to {last}. This is history.',
   },
   'log.full': {
     section: '2.3',

@@ -23,7 +23,7 @@ export const replayRules = {
     severity: 'info',
     title: 'The replay changes nothing',
     message:
-      'All {writes} writes of the active sequence are already in place: the log has been applied.',
+      'What the active sequence writes, in {writes|write|writes}, is already in place: the log has been applied.',
   },
   'replay.targets-header': {
     section: '2.3',
@@ -48,6 +48,22 @@ export const replayRules = {
     title: 'A log entry writes where no file can reach',
     message:
       'Descriptor {index} of the entry at log+{position:hex} writes {length} bytes at {offset:hex}, beyond 2^53-1.',
+  },
+  'replay.last-file-offset-out-of-range': {
+    section: '2.3.3',
+    level: 'MUST',
+    severity: 'fatal',
+    title: 'LastFileOffset is more than any file can have',
+    message:
+      'The head entry at log+{position:hex} has LastFileOffset {value:hex}, beyond 2^53-1: the file cannot be extended to it.',
+  },
+  'replay.too-many-writes': {
+    section: '2.3.3',
+    level: 'note',
+    severity: 'fatal',
+    title: 'More writes than this program takes',
+    message:
+      'The active sequence has more than {limit} writes, as no producer makes them: the log is not replayed.',
   },
   'replay.targets-payload': {
     section: '2.3',
@@ -79,6 +95,6 @@ export const replayRules = {
     severity: 'info',
     title: 'Places written more than once',
     message:
-      '{count} writes of the active sequence are overwritten, in part or whole, by later ones; the order matters.',
+      '{count|write|writes} of the active sequence will be overwritten, in part or whole, by later ones; the order matters.',
   },
 } as const satisfies Record<string, Rule>

@@ -1,0 +1,92 @@
+/** Which bytes of a file an ordered list of writes covers, and which write has the last word on each. */
+import { type ByteRange, endOf } from './byte-source.ts'
+
+/** Bytes that one write determines. */
+export interface Extent extends ByteRange {
+  /** Index of that write in the list. */
+  readonly writer: number
+}
+
+/** Index of `value` in `sorted`, which holds it. */
+function indexOf(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** All offsets at which a write begins or ends, each once, ascending. */
+function edgesOf(writes: readonly ByteRange[]): Float64Array {
+  const edges = new Float64Array(writes.length * 2)
+  for (const [i, write] of writes.entries()) {
+    edges[i * 2] = write.offset
+    edges[i * 2 + 1] = endOf(write)
+  }
+  edges.sort()
+  let count = 0
+  for (const edge of edges) {
+    if (count === 0 || edge !== edges[count - 1]) edges[count++] = edge
+  }
+  return edges.subarray(0, count)
+}
+
+/**
+ * Disjoint extents in order of offset, none of them empty: every byte that is written lies in
+ * exactly one, and its writer is the last of the list that writes it. Neighbouring extents differ in
+ * their writer. At most two for each write, in O(n log n) whatever the writes are.
+ */
+export function lastWriters(writes: readonly ByteRange[]): Extent[] {
+  const edges = edgesOf(writes)
+  const owners = new Int32Array(edges.length).fill(-1)
+  // From each cell between two edges the way to the next one that has no owner yet.
+  const free = Uint32Array.from(edges, (_, cell) => cell)
+  const nextFree = (from: number): number => {
+    let cell = from
+    for (let next = free[cell] ?? cell; next !== cell; next = free[cell] ?? cell) {
+      free[cell] = free[next] ?? next
+      cell = next
+    }
+    return cell
+  }
+  for (let writer = writes.length - 1; writer >= 0; writer--) {
+    const write = writes[writer]
+    if (write === undefined || write.length === 0) continue
+    const end = indexOf(edges, endOf(write))
+    for (let cell = nextFree(indexOf(edges, write.offset)); cell < end; cell = nextFree(cell)) {
+      owners[cell] = writer
+      free[cell] = cell + 1
+    }
+  }
+  return join(edges, owners)
+}
+
+/** Cells of the same owner that touch become one extent. */
+function join(edges: Float64Array, owners: Int32Array): Extent[] {
+  const extents: Extent[] = []
+  let start = 0
+  for (let cell = 1; cell < edges.length; cell++) {
+    const writer = owners[start] ?? -1
+    if (owners[cell] === writer) continue
+    const offset = edges[start] ?? 0
+    if (writer >= 0) extents.push({ offset, length: (edges[cell] ?? 0) - offset, writer })
+    start = cell
+  }
+  return extents
+}
+
+/** Index of the first extent that ends behind `offset`; the number of extents if none does. */
+export function firstEndingAfter(extents: readonly ByteRange[], offset: number): number {
+  let low = 0
+  let high = extents.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const extent = extents[middle]
+    if (extent !== undefined && endOf(extent) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}

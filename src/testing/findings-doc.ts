@@ -1,0 +1,47 @@
+/** docs/findings.md, made from the catalogue. */
+import { type RuleId, rules } from '../engine/findings/rules.ts'
+
+const GROUPS: readonly (readonly [heading: string, belongs: (rule: RuleId) => boolean])[] = [
+  ['File', (rule) => rule.startsWith('file.') || rule.startsWith('findings.')],
+  ['Headers', (rule) => rule.startsWith('header.')],
+  ['Log', (rule) => rule.startsWith('log.')],
+  ['Replay', (rule) => rule.startsWith('replay.')],
+  ['Region tables', (rule) => rule.startsWith('region')],
+  ['Metadata', (rule) => rule.startsWith('metadata.') || rule.startsWith('bat.')],
+  ['Parent locator', (rule) => rule.startsWith('parent.')],
+]
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+
+function row(id: RuleId): string {
+  const { section, level, severity, title, message } = rules[id]
+  return `| \`${id}\` | ${severity} | ${level} | ${section} | ${cell(title)} | ${cell(message)} |`
+}
+
+/** The whole document as Markdown. Throws if a rule belongs to no group. */
+export function findingsDocument(): string {
+  const ids = Object.keys(rules) as RuleId[]
+  const lost = ids.filter((id) => !GROUPS.some(([, belongs]) => belongs(id)))
+  if (lost.length > 0) throw new RangeError(`rules without a group: ${lost.join(', ')}`)
+  const parts = GROUPS.map(([heading, belongs]) =>
+    [
+      `## ${heading}`,
+      '',
+      '| rule | severity | level | section | title | message |',
+      '|---|---|---|---|---|---|',
+      ...ids.filter(belongs).map(row),
+      '',
+    ].join('\n'),
+  )
+  return [
+    '# Findings',
+    '',
+    'Made from `src/engine/findings/catalogue` by `npm run docs`; a test fails when it is stale.',
+    '',
+    '*fatal*: the file must be refused. *error*: a MUST is broken. *warning*: redundancy or a SHOULD is',
+    'lost. *info*: worth knowing. Sections are those of MS-VHDX. The severity is the usual one; a few',
+    'rules weigh otherwise where the log is empty, and each finding carries its own.',
+    '',
+    ...parts,
+  ].join('\n')
+}
