@@ -1,35 +1,13 @@
 /** A file read as a VHDX through any byte source: on disk, or as a replay would leave it. */
-import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
-import type { Finding } from '../findings/finding.ts'
-import type { FileIdentifier } from '../format/file-identifier.ts'
-import type { Bat } from './bat.ts'
-import type { Geometry } from './geometry.ts'
-import type { Headers } from './headers.ts'
-import type { Metadata } from './metadata.ts'
-import type { RegionTables } from './region-tables.ts'
-
-/** What a file is by its magic numbers. */
-export type FileKind =
-  | 'vhdx'
-  | 'vhd'
-  | 'vmdk'
-  | 'qcow2'
-  | 'vdi'
-  | 'raw-gpt'
-  | 'raw-mbr'
-  | 'zip'
-  | 'gzip'
-  | 'iso'
-  | 'all-zero'
-  | 'empty'
-  | 'unknown'
-
-export interface Identity {
-  readonly kind: FileKind
-  readonly at: ByteRange
-  readonly values: FileIdentifier | undefined
-  readonly findings: readonly Finding[]
-}
+import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { type Finding, finding } from '../findings/finding.ts'
+import { FILE_IDENTIFIER_OFFSET, HEADER_SECTION_SIZE } from '../format/layout.ts'
+import { type Bat, openBat } from './bat.ts'
+import { type Geometry, geometryOf } from './geometry.ts'
+import { type Headers, readHeaders } from './headers.ts'
+import { type Identity, identify } from './identify.ts'
+import { type Metadata, readMetadata } from './metadata.ts'
+import { type RegionTables, readRegionTables } from './region-tables.ts'
 
 /** Plain data but for `source`; every part keeps its own findings. */
 export interface Image {
@@ -42,4 +20,69 @@ export interface Image {
   readonly bat: Bat | undefined
   /** About how the parts fit together. */
   readonly findings: readonly Finding[]
+}
+
+/**
+ * Reads the header section at once, then the metadata; never the BAT. What is wrong with the file is
+ * in the findings; only the source's own errors and the signal's abort are thrown. Where the log is
+ * and whether it may be there is told by `findLogRegion` and `logOverlapFindings`.
+ */
+export async function readImage(source: ByteSource, run?: Run): Promise<Image> {
+  run?.signal?.throwIfAborted()
+  const near = await withHead(source)
+  const identity = await identify(near)
+  const headers = await readHeaders(near)
+  const regionTables = await readRegionTables(near)
+  run?.signal?.throwIfAborted()
+  const metadata = regionTables.metadata && (await readMetadata(source, regionTables.metadata))
+  const geometry = metadata && geometryOf(metadata)
+  const place = regionTables.bat && geometry && openBat(regionTables.bat, geometry, source.size)
+  return {
+    source,
+    identity,
+    headers,
+    regionTables,
+    metadata,
+    geometry,
+    bat: place?.bat,
+    findings: [...identityFindings(identity, headers), ...(place?.findings ?? [])],
+  }
+}
+
+/** `source` with its header section already read. */
+async function withHead(source: ByteSource): Promise<ByteSource> {
+  const head = await source.read(0, Math.min(source.size, HEADER_SECTION_SIZE))
+  return {
+    size: source.size,
+    read: async (offset, length) =>
+      offset + length <= head.length
+        ? head.slice(offset, offset + length)
+        : source.read(offset, length),
+  }
+}
+
+/** The beginning may be lost where the rest is not. */
+function identityFindings({ kind }: Identity, { copies }: Headers): readonly Finding[] {
+  const valid = copies.find((copy) => copy.valid)
+  if (kind === 'vhdx' || valid === undefined) return []
+  const at = { offset: FILE_IDENTIFIER_OFFSET, length: 8 }
+  return [finding('file.identifier-damaged', at, { copy: valid.copy })]
+}
+
+/**
+ * All findings of an image, part by part. Of a file that is no VHDX at all only what it is: that its
+ * headers and tables are none says nothing more.
+ */
+export function findingsOf(image: Image): readonly Finding[] {
+  const { identity, headers, regionTables, metadata } = image
+  if (identity.kind !== 'vhdx' && headers.choice === 'none-valid') return identity.findings
+  return [
+    ...identity.findings,
+    ...headers.copies.flatMap(({ findings }) => findings),
+    ...headers.findings,
+    ...regionTables.copies.flatMap(({ findings }) => findings),
+    ...regionTables.findings,
+    ...(metadata?.findings ?? []),
+    ...image.findings,
+  ]
 }
