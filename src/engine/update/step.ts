@@ -2,7 +2,7 @@
  * An update of a file as data: writes, extensions and barriers in order. The three ways to carry it
  * out (preview, copy, apply) read the same list, and so they agree (docs/decisions/0003).
  */
-import type { ByteRange } from '../bytes/byte-source.ts'
+import { type ByteRange, endOf } from '../bytes/byte-source.ts'
 
 /** What a write puts into the file. */
 export type Content =
@@ -57,4 +57,17 @@ export function writeRange({ offset, content }: WriteStep): ByteRange {
     case 'sector':
       return { offset, length: 4096 }
   }
+}
+
+/** The size of a file of `size` bytes after the steps, which never shrink it. */
+export function sizeAfter(size: number, steps: readonly Step[]): number {
+  let after = size
+  for (const step of steps) {
+    if (step.kind === 'extend') after = Math.max(after, step.size)
+    if (step.kind === 'write') {
+      const range = writeRange(step)
+      if (range.length > 0) after = Math.max(after, endOf(range))
+    }
+  }
+  return after
 }

@@ -1,0 +1,120 @@
+/** The descriptors of the active sequence as writes, in the order in which they are obeyed, §2.3.3. */
+import { type ByteRange, type ByteSource, overlaps, position } from '../bytes/byte-source.ts'
+import { cached } from '../bytes/cached-source.ts'
+import { fieldRange } from '../bytes/struct.ts'
+import { type Finding, type FindingValues, finding } from '../findings/finding.ts'
+import type { RuleId } from '../findings/rules.ts'
+import { FIRST_LOGGABLE_OFFSET, KIB, LOG_SECTOR_SIZE, MAX_BLOCK_SIZE } from '../format/layout.ts'
+import { dataDescriptor } from '../format/log-entry.ts'
+import type { WriteStep } from '../update/step.ts'
+import { descriptorBatches } from './descriptors.ts'
+import type { ActiveSequence, LogDescriptor, LogEntry, LogRegion } from './log.ts'
+
+/**
+ * The most writes that are planned: about a gigabyte of plan. Data descriptors fill any log that is
+ * in use before they are so many; this many zero descriptors take 128 MiB and are an attack.
+ */
+export const MAX_WRITES = 2 ** 22
+
+/** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
+const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
+
+export interface PlannedWrites {
+  readonly writes: readonly WriteStep[]
+  /** Each rule once for an entry, where it is first broken. */
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Reads the descriptors and makes a write of each but those that write nothing and those that point
+ * beyond 2^53-1, which no file has. Stops at `limit` writes.
+ */
+export async function planWrites(
+  source: ByteSource,
+  region: LogRegion,
+  { entries, head }: ActiveSequence,
+  limit: number = MAX_WRITES,
+): Promise<PlannedWrites> {
+  const log = cached(source, READ_AHEAD)
+  const writes: WriteStep[] = []
+  const findings: Finding[] = []
+  const lastFileOffset = head.header.lastFileOffset
+  for (const entry of entries) {
+    const judge = judgeOf(entry, { region, size: source.size, lastFileOffset }, findings)
+    for await (const batch of descriptorBatches(log, region, entry)) {
+      for (const descriptor of batch) {
+        const length = lengthOf(descriptor)
+        if (descriptor.kind === 'unknown' || length === 0n) continue
+        const target = judge(descriptor, length)
+        if (target !== undefined) writes.push(toWrite(entry, descriptor, target))
+      }
+      if (writes.length > limit) {
+        findings.push(finding('replay.too-many-writes', region, { limit }))
+        return { writes: writes.slice(0, limit), findings }
+      }
+    }
+  }
+  return { writes, findings }
+}
+
+type Writing = Exclude<LogDescriptor, { kind: 'unknown' }>
+
+const lengthOf = (descriptor: LogDescriptor): bigint =>
+  descriptor.kind === 'zero' ? descriptor.zeroLength : BigInt(LOG_SECTOR_SIZE)
+
+function toWrite(entry: LogEntry, descriptor: Writing, { offset, length }: ByteRange): WriteStep {
+  const cause = { kind: 'descriptor', entry: entry.position, index: descriptor.index } as const
+  if (descriptor.kind === 'zero') {
+    return { kind: 'write', offset, content: { kind: 'zeros', length }, cause }
+  }
+  const { sectorAt: at, leadingBytes, trailingBytes } = descriptor
+  return {
+    kind: 'write',
+    offset,
+    content: { kind: 'sector', at, leadingBytes, trailingBytes },
+    cause,
+  }
+}
+
+interface Bounds {
+  readonly region: LogRegion
+  readonly size: number
+  readonly lastFileOffset: bigint
+}
+
+/**
+ * A function that gives the bytes that a descriptor of `entry` writes, `undefined` where no file has
+ * them, and adds to `findings` what is wrong with that. Protected places are never silently spared:
+ * the findings forbid the replay.
+ */
+function judgeOf(
+  entry: LogEntry,
+  { region, size, lastFileOffset }: Bounds,
+  findings: Finding[],
+): (descriptor: Writing, length: bigint) => ByteRange | undefined {
+  const reported = new Set<RuleId>()
+  const excessive = BigInt(size) + BigInt(MAX_BLOCK_SIZE)
+  return (descriptor, length) => {
+    const { fileOffset, index } = descriptor
+    const report = (rule: RuleId, values: FindingValues): void => {
+      if (reported.has(rule)) return
+      reported.add(rule)
+      const at = fieldRange(dataDescriptor, 'fileOffset', descriptor.at)
+      findings.push(finding(rule, at, { position: entry.position, index, ...values }))
+    }
+    const end = fileOffset + length
+    if (length > excessive) report('replay.zero-run-excessive', { length, size })
+    const [offset, endOffset] = [position(fileOffset), position(end)]
+    if (offset === undefined || endOffset === undefined) {
+      report('replay.target-out-of-range', { offset: fileOffset, length })
+      return undefined
+    }
+    if (end > lastFileOffset) {
+      report('replay.beyond-last-file-offset', { end, last: lastFileOffset })
+    }
+    const range = { offset, length: endOffset - offset }
+    if (offset < FIRST_LOGGABLE_OFFSET) report('replay.targets-header', { offset, length })
+    if (overlaps(range, region)) report('replay.targets-log', { offset, length })
+    return range
+  }
+}

@@ -1,0 +1,75 @@
+/** What is to be said about the log as a whole. */
+import type { Guid } from '../bytes/guid.ts'
+import { type Finding, finding } from '../findings/finding.ts'
+import { GIB } from '../format/layout.ts'
+import { aboutField } from './entry-notes.ts'
+import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
+import { placeOf } from './ring.ts'
+import { slotOf } from './scan-pass.ts'
+
+/** Above this some implementations refuse (OpenVMM). */
+const LARGE_LOG = GIB
+/** A head this near to the end of 64 bits is worth a word: a busy log makes thousands of entries a minute. */
+const NEAR_MAXIMUM = 2n ** 64n - 2n ** 16n
+
+export interface Scanned {
+  readonly region: LogRegion
+  readonly entries: readonly LogEntry[]
+  readonly active: ActiveSequence | undefined
+  readonly slots: Uint8Array
+}
+
+export function scanFindings({ region, entries, active, slots }: Scanned): readonly Finding[] {
+  const findings: Finding[] = []
+  if (region.length > LARGE_LOG) {
+    findings.push(finding('log.too-large', region, { length: region.length }))
+  }
+  const superseded = entries.filter(({ status }) => status === 'superseded').length
+  if (superseded > 0) {
+    findings.push(finding('log.entry-superseded', region, { entries: superseded }))
+  }
+  if (active !== undefined) findings.push(...activeFindings(region, active))
+  findings.push(...staleSessions(region, entries))
+  const orphan = slotOf('orphan-data')
+  const count = slots.reduce((sum, slot) => (slot === orphan ? sum + 1 : sum), 0)
+  if (count > 0) findings.push(finding('log.orphan-data-sectors', region, { count }))
+  return findings
+}
+
+function activeFindings(region: LogRegion, { entries, head }: ActiveSequence): Finding[] {
+  const findings: Finding[] = []
+  if (entries.reduce((sum, { length }) => sum + length, 0) === region.length) {
+    findings.push(finding('log.full', region, { length: region.length }))
+  }
+  const { sequenceNumber } = head.header
+  if (sequenceNumber >= NEAR_MAXIMUM) {
+    findings.push(
+      aboutField(region, head.position, 'log.sequence-near-maximum', 'sequenceNumber', {
+        sequenceNumber,
+      }),
+    )
+  }
+  return findings
+}
+
+/** One finding for each LogGuid that is not the header's, at the newest entry that carries it. */
+function staleSessions(region: LogRegion, entries: readonly LogEntry[]): Finding[] {
+  const sessions = new Map<Guid, LogEntry[]>()
+  for (const entry of entries) {
+    if (entry.status !== 'stale') continue
+    const session = sessions.get(entry.header.logGuid)
+    if (session === undefined) sessions.set(entry.header.logGuid, [entry])
+    else session.push(entry)
+  }
+  const numberOf = (entry: LogEntry): bigint => entry.header.sequenceNumber
+  return [...sessions].map(([logGuid, session]) => {
+    const first = session.reduce((a, b) => (numberOf(b) < numberOf(a) ? b : a))
+    const last = session.reduce((a, b) => (numberOf(b) > numberOf(a) ? b : a))
+    const length = Math.min(last.length, region.length - last.position)
+    return finding(
+      'log.stale-session',
+      { offset: placeOf(region, last.position), length },
+      { entries: session.length, logGuid, first: numberOf(first), last: numberOf(last) },
+    )
+  })
+}

@@ -1,0 +1,71 @@
+/** An update of both headers as steps, §2.2.2.1. */
+import type { Guid } from '../bytes/guid.ts'
+import { sealChecksum } from '../format/checksum.ts'
+import { HEADER_SIGNATURE, type Header, header } from '../format/header.ts'
+import { HEADER_OFFSETS } from '../format/layout.ts'
+import type { Step } from './step.ts'
+
+/** The header that is current, by its copy. */
+export interface CurrentHeader {
+  readonly copy: 1 | 2
+  readonly values: Header
+}
+
+export interface HeaderChanges {
+  readonly fileWriteGuid?: Guid
+  readonly dataWriteGuid?: Guid
+  readonly logGuid?: Guid
+}
+
+export interface HeaderUpdate {
+  readonly steps: readonly Step[]
+  /** What is current when all steps are done. */
+  readonly current: CurrentHeader
+}
+
+/** What one update adds to the header's SequenceNumber: one for each copy. */
+export const SEQUENCE_NUMBERS_PER_UPDATE = 2n
+const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n
+
+/** Whether the header's SequenceNumber can grow by `updates` updates without overflowing 64 bits. */
+export const hasRoomForUpdates = ({ values }: CurrentHeader, updates: number): boolean =>
+  values.sequenceNumber + SEQUENCE_NUMBERS_PER_UPDATE * BigInt(updates) <= MAX_SEQUENCE_NUMBER
+
+/**
+ * Writes the header that is not current, then the other one, with a flush after each: at any moment
+ * one of them is whole and says either the old or the new. Both are made from the current one, with
+ * reserved bytes zero. Throws a `RangeError` where SequenceNumber would overflow.
+ */
+export function planHeaderUpdate(current: CurrentHeader, changes: HeaderChanges): HeaderUpdate {
+  if (!hasRoomForUpdates(current, 1))
+    throw new RangeError('the header sequence number is at its end')
+  const other = current.copy === 1 ? 2 : 1
+  const first = successor(current.values, changes)
+  const second = successor(first, {})
+  return {
+    steps: [...writeHeader(other, first), ...writeHeader(current.copy, second)],
+    current: { copy: current.copy, values: second },
+  }
+}
+
+const successor = (values: Header, changes: HeaderChanges): Header => ({
+  ...values,
+  ...changes,
+  signature: HEADER_SIGNATURE,
+  checksum: 0,
+  sequenceNumber: values.sequenceNumber + 1n,
+  reserved: new Uint8Array(),
+})
+
+function writeHeader(copy: 1 | 2, values: Header): readonly Step[] {
+  const bytes = sealChecksum(header.encode(values))
+  return [
+    {
+      kind: 'write',
+      offset: HEADER_OFFSETS[copy === 1 ? 0 : 1],
+      content: { kind: 'bytes', bytes },
+      cause: { kind: 'header', copy },
+    },
+    { kind: 'flush' },
+  ]
+}

@@ -1,0 +1,153 @@
+/** A file as it would be after an update, without writing anything: the steps as a view of it. */
+import { type ByteRange, type ByteSource, checkRange, endOf } from '../bytes/byte-source.ts'
+import { firstEndingAfter, lastWriters } from '../bytes/extent-map.ts'
+import { LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
+import { type Step, sizeAfter, type WriteStep, writeRange } from './step.ts'
+
+/** Bytes of the result that one step determines. */
+export interface PreviewExtent extends ByteRange {
+  readonly step: WriteStep
+}
+
+/** The result of an update as a byte source. `size` may lie far beyond that of `base`. */
+export interface Preview extends ByteSource {
+  readonly base: ByteSource
+  /** All that is written, disjoint and in order of offset; the last writer of a byte has it. */
+  readonly extents: readonly PreviewExtent[]
+}
+
+/** Reads that lie no further apart than this are one read. */
+const MAX_GAP = 64 * 1024
+
+/**
+ * What `steps` would make of `source`. Reads resolve when they are made: nothing is allocated for a
+ * run of zeros, however long, and a log sector is fetched from where it lies in `source`.
+ */
+export function preview(source: ByteSource, steps: readonly Step[]): Preview {
+  const writes = steps.filter((step) => step.kind === 'write')
+  const extents: PreviewExtent[] = []
+  for (const { writer, offset, length } of lastWriters(writes.map(writeRange))) {
+    const step = writes[writer]
+    if (step !== undefined) extents.push({ offset, length, step })
+  }
+  const size = sizeAfter(source.size, steps)
+  return {
+    base: source,
+    extents,
+    size,
+    async read(offset, length) {
+      checkRange(size, offset, length)
+      const patches = extentsIn(extents, { offset, length })
+      if (patches.length === 0 && offset + length <= source.size) {
+        return source.read(offset, length)
+      }
+      const result = new Uint8Array(length)
+      await readBase(source, { offset, length }, patches, result)
+      await patch(source, offset, patches, result)
+      return result
+    },
+  }
+}
+
+/** The parts of the extents that lie in `range`. */
+function extentsIn(extents: readonly PreviewExtent[], range: ByteRange): PreviewExtent[] {
+  const inside: PreviewExtent[] = []
+  const end = endOf(range)
+  for (let i = firstEndingAfter(extents, range.offset); i < extents.length; i++) {
+    const extent = extents[i]
+    if (extent === undefined || extent.offset >= end) break
+    const offset = Math.max(extent.offset, range.offset)
+    inside.push({ offset, length: Math.min(endOf(extent), end) - offset, step: extent.step })
+  }
+  return inside
+}
+
+/** Fills in what no patch covers, in as few reads of the old bytes as make sense. */
+async function readBase(
+  source: ByteSource,
+  range: ByteRange,
+  patches: readonly ByteRange[],
+  result: Uint8Array,
+): Promise<void> {
+  const end = Math.min(endOf(range), source.size)
+  const gaps: ByteRange[] = []
+  let from = range.offset
+  for (const extent of [...patches, { offset: end, length: 0 }]) {
+    const to = Math.min(extent.offset, end)
+    if (to > from) gaps.push({ offset: from, length: to - from })
+    from = Math.max(from, endOf(extent))
+  }
+  for (const { offset, length } of joinNear(gaps)) {
+    result.set(await source.read(offset, length), offset - range.offset)
+  }
+}
+
+/** Sorted ranges, those joined that have at most `MAX_GAP` between them. */
+function joinNear(ranges: readonly ByteRange[]): ByteRange[] {
+  const joined: ByteRange[] = []
+  for (const range of ranges) {
+    const last = joined.at(-1)
+    if (last !== undefined && range.offset - endOf(last) <= MAX_GAP) {
+      const length = Math.max(endOf(last), endOf(range)) - last.offset
+      joined[joined.length - 1] = { offset: last.offset, length }
+    } else {
+      joined.push(range)
+    }
+  }
+  return joined
+}
+
+/** Puts what the steps write over the old bytes. */
+async function patch(
+  source: ByteSource,
+  start: number,
+  patches: readonly PreviewExtent[],
+  result: Uint8Array,
+): Promise<void> {
+  const sectors: SectorPatch[] = []
+  for (const { offset, length, step } of patches) {
+    const { content } = step
+    const from = offset - step.offset
+    switch (content.kind) {
+      case 'bytes':
+        result.set(content.bytes.subarray(from, from + length), offset - start)
+        break
+      case 'zeros':
+        result.fill(0, offset - start, offset - start + length)
+        break
+      case 'sector':
+        sectors.push({ at: content.at, edges: content, from, length, to: offset - start })
+        break
+    }
+  }
+  await patchSectors(source, sectors, result)
+}
+
+/** Bytes [from, from + length) of the restored sector at `at` go to `to` in the result. */
+interface SectorPatch {
+  readonly at: number
+  readonly edges: SectorEdges
+  readonly from: number
+  readonly length: number
+  readonly to: number
+}
+
+async function patchSectors(
+  source: ByteSource,
+  sectors: SectorPatch[],
+  result: Uint8Array,
+): Promise<void> {
+  sectors.sort((a, b) => a.at - b.at)
+  const ranges = sectors.map(({ at }) => ({ offset: at, length: LOG_SECTOR_SIZE }))
+  let next = 0
+  for (const range of joinNear(ranges)) {
+    const bytes = await source.read(range.offset, range.length)
+    for (let sector = sectors[next]; sector !== undefined; sector = sectors[++next]) {
+      if (sector.at >= endOf(range)) break
+      const at = sector.at - range.offset
+      const restored = restoreSector(bytes.slice(at, at + LOG_SECTOR_SIZE), sector.edges)
+      result.set(restored.subarray(sector.from, sector.from + sector.length), sector.to)
+    }
+  }
+}
