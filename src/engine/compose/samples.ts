@@ -1,0 +1,24 @@
+/** The images that the app builds for itself on a click, each made to show one case. */
+import type { ByteSource } from '../bytes/byte-source.ts'
+import { buildImage } from './build-image.ts'
+import type { ImageDescription } from './description.ts'
+import type { SampleId } from './sample-id.ts'
+import { differencing } from './samples/differencing.ts'
+import { dirty } from './samples/dirty.ts'
+import { full } from './samples/full.ts'
+import { clean, torn, truncated } from './samples/small.ts'
+import { wrapped } from './samples/wrapped.ts'
+
+const DESCRIPTIONS: Readonly<Record<SampleId, ImageDescription>> = {
+  clean,
+  dirty,
+  torn,
+  truncated,
+  wrapped,
+  full,
+  differencing,
+}
+
+export function buildSample(id: SampleId): { readonly name: string; readonly source: ByteSource } {
+  return { name: `${id}.vhdx`, source: buildImage(DESCRIPTIONS[id]) }
+}
