@@ -5,9 +5,10 @@ import type { StatedFinding } from '../findings/finding.ts'
 import type { BatCensus } from '../image/bat.ts'
 import type { Geometry } from '../image/geometry.ts'
 import type { Headers } from '../image/headers.ts'
-import type { Identity } from '../image/image.ts'
+import type { Identity } from '../image/identify.ts'
 import type { Metadata } from '../image/metadata.ts'
 import type { RegionTables } from '../image/region-tables.ts'
+import type { StructureKind } from '../image/structure-map.ts'
 import type { EntryStatus, LogRegion } from '../log/log.ts'
 
 /**
@@ -57,20 +58,6 @@ export interface LogReport {
     | undefined
 }
 
-/** To which structure bytes of the file belong. */
-export type StructureKind =
-  | 'file-identifier'
-  | 'header'
-  | 'region-table'
-  | 'header-section'
-  | 'log'
-  | 'metadata'
-  | 'bat'
-  | 'region'
-  | 'payload-block'
-  | 'sector-bitmap-block'
-  | 'unowned'
-
 /** Neighbouring sectors of one structure whose bytes the replay changes. */
 export interface Change extends ByteRange {
   readonly structure: StructureKind
@@ -90,7 +77,6 @@ export interface Change extends ByteRange {
 export interface ReplayReport {
   readonly sizeBefore: number
   readonly sizeAfter: number
-  readonly writes: number
   /** Bytes that the writes cover, each once. */
   readonly bytesWritten: number
   readonly changes: readonly Change[]

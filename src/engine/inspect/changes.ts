@@ -1,0 +1,111 @@
+/** What the log's writes change: the sectors that differ, merged by structure, in plain words. */
+import { endOf, type Run } from '../bytes/byte-source.ts'
+import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
+import type { Preview, PreviewExtent } from '../update/preview.ts'
+import { ChangeBuilder, type Differences, type Words } from './change-builder.ts'
+
+/** How much is read at once, and how far apart writes may lie to share a read. */
+const WINDOW = MIB
+const MAX_GAP = 64 * 1024
+/**
+ * How many bytes of zero runs are compared with what is there, all together: a descriptor of 32
+ * bytes must not cost the reading of gigabytes. Data is bounded by the log that holds it.
+ */
+const COMPARED_ZEROS = 64 * MIB
+
+/**
+ * Compares what the log writes with what is there, in windows, bytes behind the old end counting as
+ * zero. Header updates are left out: they are not in the log.
+ */
+export async function findDifferences(
+  after: Preview,
+  words: Words,
+  run?: Run,
+): Promise<Differences> {
+  const builder = new ChangeBuilder(words)
+  for (const window of windowsOf(loggedExtents(after))) {
+    run?.signal?.throwIfAborted()
+    if (window.kind === 'run') builder.addRun(window.extent)
+    else await compare(after, window, builder)
+  }
+  return builder.finish()
+}
+
+/** What the log writes, without the header updates of the replay: disjoint, in order of offset. */
+export const loggedExtents = ({ extents }: Preview): readonly PreviewExtent[] =>
+  extents.filter(({ step }) => step.cause.kind === 'descriptor')
+
+type Window =
+  | { readonly kind: 'run'; readonly extent: PreviewExtent }
+  | { readonly kind: 'compare'; readonly extents: readonly PreviewExtent[] }
+
+/** Extents near each other, to be read together; zero runs that are not to be compared, apart. */
+function* windowsOf(extents: readonly PreviewExtent[]): Generator<Window> {
+  let zerosLeft = COMPARED_ZEROS
+  let open: PreviewExtent[] = []
+  for (const extent of extents) {
+    const zeros = extent.step.content.kind === 'zeros' ? extent.length : 0
+    const isRun = zeros > zerosLeft
+    if (!isRun) zerosLeft -= zeros
+    for (const piece of isRun ? [extent] : cut(extent)) {
+      if (open.length > 0 && (isRun || !fits(open, piece))) {
+        yield { kind: 'compare', extents: open }
+        open = []
+      }
+      if (isRun) yield { kind: 'run', extent }
+      else open.push(piece)
+    }
+  }
+  if (open.length > 0) yield { kind: 'compare', extents: open }
+}
+
+function fits(open: readonly PreviewExtent[], next: PreviewExtent): boolean {
+  const [first, last] = [open[0] ?? next, open.at(-1) ?? next]
+  return next.offset - endOf(last) <= MAX_GAP && endOf(next) - first.offset <= WINDOW
+}
+
+function cut(extent: PreviewExtent): readonly PreviewExtent[] {
+  const pieces: PreviewExtent[] = []
+  for (let done = 0; done < extent.length; done += WINDOW) {
+    const length = Math.min(WINDOW, extent.length - done)
+    pieces.push({ ...extent, offset: extent.offset + done, length })
+  }
+  return pieces
+}
+
+async function compare(
+  after: Preview,
+  { extents }: { readonly extents: readonly PreviewExtent[] },
+  builder: ChangeBuilder,
+): Promise<void> {
+  const start = extents[0]?.offset ?? 0
+  const length = endOf(extents.at(-1) ?? { offset: start, length: 0 }) - start
+  const [old, now] = await Promise.all([
+    readExisting(after.base, start, length),
+    after.read(start, length),
+  ])
+  for (const extent of extents) {
+    // Targets and lengths in the log are multiples of 4 KiB, and so are the extents cut from them.
+    for (let at = extent.offset; at < endOf(extent); at += LOG_SECTOR_SIZE) {
+      const from = at - start
+      builder.addSector(extent, {
+        offset: at,
+        old: old.subarray(from, from + LOG_SECTOR_SIZE),
+        now: now.subarray(from, from + LOG_SECTOR_SIZE),
+      })
+    }
+  }
+}
+
+/** Bytes of the file as it is, zero behind its end. */
+async function readExisting(
+  source: Preview['base'],
+  offset: number,
+  length: number,
+): Promise<Uint8Array> {
+  const available = Math.max(0, Math.min(length, source.size - offset))
+  if (available === length) return source.read(offset, length)
+  const bytes = new Uint8Array(length)
+  if (available > 0) bytes.set(await source.read(offset, available))
+  return bytes
+}

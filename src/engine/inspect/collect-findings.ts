@@ -1,0 +1,88 @@
+/** All findings about a file in one list, worst first. They hang on the parts that they are about. */
+import {
+  type Finding,
+  type FindingState,
+  finding,
+  type StatedFinding,
+  severityOf,
+} from '../findings/finding.ts'
+import { SEVERITIES } from '../findings/rule.ts'
+import type { RuleId } from '../findings/rules.ts'
+import type { Image } from '../image/image.ts'
+import type { LogScan } from '../log/log.ts'
+
+/**
+ * The most findings of one rule that are listed. A hostile log can have one in each of a million
+ * entries; each entry keeps its own, the list says how many there are.
+ */
+export const MAX_PER_RULE = 1000
+
+const stated = (state: FindingState, findings: readonly Finding[]): readonly StatedFinding[] =>
+  findings.map((found) => ({ ...found, state }))
+
+/** About everything but the file identifier and the headers, which the log does not change. */
+export const regionFindings = ({ regionTables, metadata, findings }: Image): readonly Finding[] => [
+  ...regionTables.copies.flatMap((copy) => copy.findings),
+  ...regionTables.findings,
+  ...(metadata?.findings ?? []),
+  ...findings,
+]
+
+export const headFindings = ({ identity, headers }: Image): readonly Finding[] => [
+  ...identity.findings,
+  ...headers.copies.flatMap((copy) => copy.findings),
+  ...headers.findings,
+]
+
+export const scanFindings = (scan: LogScan | undefined): readonly Finding[] =>
+  scan ? [...scan.findings, ...scan.entries.flatMap((entry) => entry.findings)] : []
+
+export interface FoundIn {
+  /** File identifier and headers: they count in every file. */
+  readonly head: readonly Finding[]
+  /** The rest as it is on disk: in a dirty file it is shown, but does not count (§2.3.3). */
+  readonly before: readonly Finding[]
+  readonly after: readonly Finding[]
+  readonly log: readonly Finding[]
+}
+
+/** Puts them together; what holds before and after alike is listed once, as a finding of after. */
+export function collectFindings({ head, before, after, log }: FoundIn): readonly StatedFinding[] {
+  const lasting = new Set(after.map(identify))
+  const all = [
+    ...stated('before', head),
+    ...stated(
+      'before',
+      before.filter((found) => !lasting.has(identify(found))),
+    ),
+    ...stated('log', log),
+    ...stated('after', after),
+  ]
+  return limited(all.sort((a, b) => rank(a) - rank(b)))
+}
+
+const rank = (found: Finding): number => SEVERITIES.indexOf(severityOf(found))
+
+const identify = ({ rule, at, values }: Finding): string =>
+  [rule, at.offset, at.length, ...Object.values(values)].join('\n')
+
+function limited(findings: readonly StatedFinding[]): readonly StatedFinding[] {
+  const counts = new Map<RuleId, number>()
+  const listed = findings.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1
+    counts.set(rule, count)
+    return count <= MAX_PER_RULE
+  })
+  const cut = [...counts].filter(([, count]) => count > MAX_PER_RULE)
+  return [
+    ...listed,
+    ...cut.map(([rule, count]) => ({
+      ...finding(
+        'findings.not-all-listed',
+        { offset: 0, length: 0 },
+        { rule, count, listed: MAX_PER_RULE },
+      ),
+      state: 'log' as const,
+    })),
+  ]
+}

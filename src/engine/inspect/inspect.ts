@@ -1,0 +1,185 @@
+/** The answer about a file: what it is, what its log would change, and what is wrong with it. */
+import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { NIL_GUID } from '../bytes/guid.ts'
+import {
+  type Finding,
+  type FindingState,
+  finding,
+  refusal,
+  type StatedFinding,
+} from '../findings/finding.ts'
+import type { HeaderCopy } from '../image/headers.ts'
+import { type Image, readImage } from '../image/image.ts'
+import { findLogRegion, logOverlapFindings } from '../image/log-region.ts'
+import type { LogScan } from '../log/log.ts'
+import { planReplay, type ReplayIds, type ReplayPlan } from '../log/replay.ts'
+import { scanLog } from '../log/scan.ts'
+import { type Preview, preview } from '../update/preview.ts'
+import {
+  collectFindings,
+  type FoundIn,
+  headFindings,
+  regionFindings,
+  scanFindings,
+} from './collect-findings.ts'
+import type { Inspection, Outcome, ReplayReport } from './inspection.ts'
+import { imageReport, logReport } from './plain.ts'
+import { reportReplay } from './replay-report.ts'
+
+/** The inspection, and the engine's own objects to read on with: these stay where they are made. */
+export interface Inspected {
+  readonly inspection: Inspection
+  readonly before: Image
+  readonly scan: LogScan | undefined
+  /** Only where the outcome is "replayable". */
+  readonly replay: Replay | undefined
+  readonly found: FoundIn
+}
+
+/** A replay that may be carried out. */
+export interface Replay {
+  readonly plan: ReplayPlan
+  /** The file as it would be. */
+  readonly result: Preview
+  /** The result, read as an image. */
+  readonly after: Image
+  readonly report: ReplayReport
+}
+
+/**
+ * Reads headers, log, region tables and metadata, plans the replay and reads them again through it.
+ * The BAT is not read (see `surveyBlocks`): the cost follows the log, not the disk. Never throws on
+ * content; passes on the source's I/O errors and the signal's abort.
+ */
+export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Promise<Inspected> {
+  const before = await readImage(source, run)
+  const head = headFindings(before)
+  const { current } = before.headers
+  const log = current ? await readLog(source, current, run) : undefined
+  const attempt =
+    isDirty(before) && current && !refusal(head)
+      ? await tryReplay(source, current, log, ids, run)
+      : undefined
+  const found: FoundIn = {
+    head,
+    before: [...regionFindings(before), ...overlapsBefore(before, log?.scan)],
+    after: attempt?.after ?? [],
+    log: [...(log?.findings ?? []), ...(attempt?.log ?? [])],
+  }
+  return conclude(before, log?.scan, attempt?.replay, found)
+}
+
+/** A VHDX whose log has to be replayed before anything else in it may be believed. */
+export const isDirty = ({ identity, headers }: Image): boolean =>
+  identity.kind === 'vhdx' && (headers.current?.values?.logGuid ?? NIL_GUID) !== NIL_GUID
+
+interface ReadLog {
+  readonly scan: LogScan | undefined
+  readonly findings: readonly Finding[]
+}
+
+async function readLog(source: ByteSource, current: HeaderCopy, run?: Run): Promise<ReadLog> {
+  const { region, findings } = findLogRegion(current, source.size)
+  const scan = region && (await scanLog(source, region, current.values?.logGuid ?? NIL_GUID, run))
+  return { scan, findings: [...findings, ...scanFindings(scan)] }
+}
+
+/** In a clean file the tables on disk count; in a dirty one those after the replay (§2.3.3). */
+function overlapsBefore(before: Image, scan: LogScan | undefined): readonly Finding[] {
+  const { current } = before.headers
+  if (!current || !scan || isDirty(before)) return []
+  return logOverlapFindings(current, scan.region, before.regionTables.current?.entries ?? [])
+}
+
+interface Attempt {
+  readonly replay?: Replay
+  readonly log: readonly Finding[]
+  readonly after?: readonly Finding[]
+}
+
+async function tryReplay(
+  source: ByteSource,
+  current: HeaderCopy,
+  log: ReadLog | undefined,
+  ids: ReplayIds,
+  run?: Run,
+): Promise<Attempt> {
+  const scan = log?.scan
+  if (!scan || !current.values) return { log: [] }
+  if (!scan.active) {
+    const values = { logGuid: scan.guid, candidates: scan.entries.length }
+    return { log: [finding('log.no-active-sequence', scan.region, values)] }
+  }
+  const header = { copy: current.copy, values: current.values }
+  const { region, active } = scan
+  const plan = await planReplay({ source, region, active, header, ids })
+  const dirty = finding('log.dirty', region, {
+    logGuid: scan.guid,
+    entries: active.entries.length,
+    writes: plan.writes.length,
+  })
+  if (refusal(plan.findings)) return { log: [dirty, ...plan.findings] }
+
+  const result = preview(source, plan.steps)
+  const after = await readImage(result, run)
+  const regions = after.regionTables.current?.entries ?? []
+  const afterFindings = [...regionFindings(after), ...logOverlapFindings(current, region, regions)]
+  if (refusal(afterFindings)) return { log: [dirty, ...plan.findings], after: afterFindings }
+
+  const report = await reportReplay(result, after, run)
+  const idle = report.changes.length === 0 && report.sizeAfter === report.sizeBefore
+  const nothing = finding('replay.changes-nothing', region, { writes: plan.writes.length })
+  return {
+    replay: { plan, result, after, report },
+    log: [dirty, ...plan.findings, ...(idle ? [nothing] : [])],
+    after: afterFindings,
+  }
+}
+
+/** Puts the answer together; `surveyBlocks` does it again with what it has added. */
+export function conclude(
+  before: Image,
+  scan: LogScan | undefined,
+  replay: Replay | undefined,
+  found: FoundIn,
+): Inspected {
+  const { outcome, decisive } = judge(before, replay, found)
+  const valid = outcome === 'replayable' ? replay : undefined
+  const inspection: Inspection = {
+    size: before.source.size,
+    outcome,
+    refusal: decisive,
+    identity: before.identity,
+    headers: before.headers,
+    log: scan && logReport(scan),
+    replay: valid?.report,
+    before: imageReport(before),
+    after: valid && imageReport(valid.after),
+    findings: collectFindings(found),
+  }
+  return { inspection, before, scan, replay: valid, found }
+}
+
+/** What a replay may still mend does not refuse a dirty file; what its log or its result says does. */
+function judge(
+  before: Image,
+  replay: Replay | undefined,
+  found: FoundIn,
+): { readonly outcome: Outcome; readonly decisive: StatedFinding | undefined } {
+  const decisive =
+    statedRefusal('before', found.head) ??
+    (isDirty(before) ? undefined : statedRefusal('before', found.before)) ??
+    statedRefusal('log', found.log) ??
+    statedRefusal('after', found.after)
+  if (before.identity.kind !== 'vhdx') return { outcome: 'not-vhdx', decisive }
+  if (decisive) return { outcome: 'refused', decisive }
+  return { outcome: replay ? 'replayable' : 'clean', decisive }
+}
+
+function statedRefusal(
+  state: FindingState,
+  findings: readonly Finding[],
+): StatedFinding | undefined {
+  const found = refusal(findings)
+  return found && { ...found, state }
+}

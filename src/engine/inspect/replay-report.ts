@@ -1,0 +1,32 @@
+/** What a replay would change, for people: sizes, changes, and what is in place already. */
+import type { Run } from '../bytes/byte-source.ts'
+import type { Image } from '../image/image.ts'
+import { structureIn, structuresOf } from '../image/structure-map.ts'
+import type { Preview } from '../update/preview.ts'
+import type { Words } from './change-builder.ts'
+import { findDifferences, loggedExtents } from './changes.ts'
+import type { ReplayReport } from './inspection.ts'
+import { nameRange } from './name-range.ts'
+import { sectorDiff } from './sector-diff.ts'
+
+/**
+ * The report of a replay, or of its first entries, that `after` previews. Structures are named as
+ * `image` has them: the whole replay's result, since before it the tables may be torn.
+ */
+export async function reportReplay(after: Preview, image: Image, run?: Run): Promise<ReplayReport> {
+  return {
+    sizeBefore: after.base.size,
+    sizeAfter: after.size,
+    bytesWritten: loggedExtents(after).reduce((sum, { length }) => sum + length, 0),
+    ...(await findDifferences(after, wordsOf(image), run)),
+  }
+}
+
+function wordsOf(image: Image): Words {
+  const structures = structuresOf(image)
+  return {
+    structureAt: (offset) => structureIn(structures, offset)?.kind ?? 'unowned',
+    lines: (structure, sector) => sectorDiff(image, structure, sector),
+    nameOf: (range) => nameRange({ structures, metadata: image.metadata, bat: image.bat }, range),
+  }
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect, test } from 'vitest'
+import type { ByteSource } from '../bytes/byte-source.ts'
+import { guid } from '../bytes/guid.ts'
+import { MemoryFile } from '../bytes/memory-file.ts'
+import { SAMPLE_IDS } from '../compose/sample-id.ts'
+import { buildSample } from '../compose/samples.ts'
+import { inspect } from './inspect.ts'
+import { makeReport } from './report.ts'
+import { surveyBlocks } from './survey.ts'
+
+const SCHEMA = new URL('../../../public/report-v1.schema.json', import.meta.url)
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')))
+const FACTS = { toolVersion: '0.1.0', made: '2026-11-22T12:00:00Z', fileName: 'a.vhdx' }
+const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
+
+async function reportOf(source: ByteSource) {
+  const report = makeReport(await surveyBlocks(await inspect(source, IDS)), FACTS)
+  return JSON.parse(JSON.stringify(report))
+}
+
+test.each(SAMPLE_IDS)('the report of the sample "%s" obeys its schema', async (id) => {
+  const report = await reportOf(buildSample(id).source)
+  expect(validate(report) || validate.errors).toBe(true)
+})
+
+test.each([
+  ['an empty file', 0],
+  ['a file shorter than any structure', 100],
+  ['a file of zeros', 2 ** 20],
+])('the report of %s obeys its schema', async (_, size) => {
+  const report = await reportOf(new MemoryFile(new Uint8Array(size)))
+  expect(validate(report) || validate.errors).toBe(true)
+  expect(report).toMatchObject({ outcome: 'not-vhdx', log: null, replay: null, after: null })
+})
+
+test('the schema refuses a report whose 64-bit values are numbers', async () => {
+  const report = await reportOf(buildSample('dirty').source)
+  report.log.offset = 1048576
+  expect(validate(report)).toBe(false)
+})
+
+test('keeps sequence numbers above 2^53 exactly, as decimal strings', async () => {
+  const report = await reportOf(buildSample('wrapped').source)
+  const numbers = report.log.entries.map((entry: { sequenceNumber: string }) =>
+    BigInt(entry.sequenceNumber),
+  )
+  expect(report.log.active.lastSequenceNumber).toBe(
+    numbers.reduce((a: bigint, b: bigint) => (a > b ? a : b)).toString(),
+  )
+})
+
+test('depends on nothing but the file and the facts it is given', async () => {
+  const one = await reportOf(buildSample('dirty').source)
+  expect(await reportOf(buildSample('dirty').source)).toEqual(one)
+})
