@@ -1,13 +1,14 @@
-/** A file in memory whose power can fail: what was not flushed is kept or lost, sector by sector. */
+/** A file in memory whose power can fail: what was not flushed is kept or lost, piece by piece. */
 import type { ByteFile } from '../engine/bytes/byte-source.ts'
 import { MemoryFile } from '../engine/bytes/memory-file.ts'
 
-const SECTOR = 4096
+/** Bytes that are kept or lost together: less than any disk's sector, so that a header can be torn too. */
+const PIECE = 16
 
 export class CrashFile implements ByteFile {
   readonly #volatile: MemoryFile
   #durable: Uint8Array
-  /** Numbers of the sectors written since the last flush. */
+  /** Numbers of the pieces written since the last flush. */
   readonly #dirty = new Set<number>()
 
   constructor(content: Uint8Array) {
@@ -25,8 +26,8 @@ export class CrashFile implements ByteFile {
 
   async write(offset: number, bytes: Uint8Array): Promise<void> {
     await this.#volatile.write(offset, bytes)
-    const end = Math.ceil((offset + bytes.length) / SECTOR)
-    for (let sector = Math.floor(offset / SECTOR); sector < end; sector++) this.#dirty.add(sector)
+    const end = Math.ceil((offset + bytes.length) / PIECE)
+    for (let piece = Math.floor(offset / PIECE); piece < end; piece++) this.#dirty.add(piece)
   }
 
   resize(size: number): Promise<void> {
@@ -39,18 +40,16 @@ export class CrashFile implements ByteFile {
   }
 
   /**
-   * What is found after the power failed: all that was flushed, and of the sectors written since then
+   * What is found after the power failed: all that was flushed, and of the pieces written since then
    * those that `isKept` names. With `keepsSize` the file has its new size even where the bytes are lost.
    */
-  async crash(isKept: (sector: number) => boolean, keepsSize: boolean): Promise<Uint8Array> {
-    const after = new MemoryFile(this.#durable)
-    if (keepsSize) await after.resize(this.size)
-    for (const sector of this.#dirty) {
-      if (!isKept(sector)) continue
-      const offset = sector * SECTOR
-      const length = Math.min(SECTOR, this.size - offset)
-      await after.write(offset, await this.#volatile.read(offset, length))
-    }
-    return after.read(0, after.size)
+  async crash(isKept: (piece: number) => boolean, keepsSize: boolean): Promise<Uint8Array> {
+    const kept = [...this.#dirty].filter(isKept).map((piece) => piece * PIECE)
+    const end = Math.min(this.size, Math.max(0, ...kept.map((offset) => offset + PIECE)))
+    const after = new Uint8Array(keepsSize ? this.size : Math.max(this.#durable.length, end))
+    after.set(this.#durable)
+    const lost = await this.#volatile.read(0, this.size)
+    for (const offset of kept) after.set(lost.subarray(offset, offset + PIECE), offset)
+    return after
   }
 }

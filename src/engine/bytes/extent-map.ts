@@ -22,14 +22,17 @@ function indexOf(sorted: Float64Array, value: number): number {
 /** All offsets at which a write begins or ends, each once, ascending. */
 function edgesOf(writes: readonly ByteRange[]): Float64Array {
   const edges = new Float64Array(writes.length * 2)
-  for (const [i, write] of writes.entries()) {
-    edges[i * 2] = write.offset
-    edges[i * 2 + 1] = endOf(write)
+  let count = 0
+  for (const write of writes) {
+    edges[count++] = write.offset
+    edges[count++] = endOf(write)
   }
   edges.sort()
-  let count = 0
+  count = 0
+  let last = -1
   for (const edge of edges) {
-    if (count === 0 || edge !== edges[count - 1]) edges[count++] = edge
+    if (edge !== last) edges[count++] = edge
+    last = edge
   }
   return edges.subarray(0, count)
 }
@@ -43,7 +46,7 @@ export function lastWriters(writes: readonly ByteRange[]): Extent[] {
   const edges = edgesOf(writes)
   const owners = new Int32Array(edges.length).fill(-1)
   // From each cell between two edges the way to the next one that has no owner yet.
-  const free = Uint32Array.from(edges, (_, cell) => cell)
+  const free = new Uint32Array(edges.length).map((_, cell) => cell)
   const nextFree = (from: number): number => {
     let cell = from
     for (let next = free[cell] ?? cell; next !== cell; next = free[cell] ?? cell) {

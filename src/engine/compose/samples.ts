@@ -1,5 +1,5 @@
 /** The images that the app builds for itself on a click, each made to show one case. */
-import type { ByteSource } from '../bytes/byte-source.ts'
+
 import { buildImage } from './build-image.ts'
 import type { ImageDescription } from './description.ts'
 import type { SampleId } from './sample-id.ts'
@@ -8,6 +8,7 @@ import { dirty } from './samples/dirty.ts'
 import { full } from './samples/full.ts'
 import { clean, torn, truncated } from './samples/small.ts'
 import { wrapped } from './samples/wrapped.ts'
+import type { SparseFile } from './sparse-file.ts'
 
 const DESCRIPTIONS: Readonly<Record<SampleId, ImageDescription>> = {
   clean,
@@ -19,6 +20,6 @@ const DESCRIPTIONS: Readonly<Record<SampleId, ImageDescription>> = {
   differencing,
 }
 
-export function buildSample(id: SampleId): { readonly name: string; readonly source: ByteSource } {
+export function buildSample(id: SampleId): { readonly name: string; readonly source: SparseFile } {
   return { name: `${id}.vhdx`, source: buildImage(DESCRIPTIONS[id]) }
 }

@@ -20,6 +20,11 @@ export type FindingState = 'before' | 'after' | 'log'
 
 export interface StatedFinding extends Finding {
   readonly state: FindingState
+  /**
+   * False for what the replay may still mend: the metadata of a dirty file, as it is on disk, may be
+   * torn by design (§2.3.3).
+   */
+  readonly counts: boolean
 }
 
 export function finding(

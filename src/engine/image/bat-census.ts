@@ -1,7 +1,6 @@
 /** How many blocks are in which state. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { batState, PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
-import { BAT_ENTRY_SIZE } from '../format/layout.ts'
+import { countBatStates, PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
 import type { Bat, BatCensus } from './bat.ts'
 import { visitBat, visitChunks } from './visit-bat.ts'
 
@@ -12,22 +11,14 @@ export async function censusOf(source: ByteSource, bat: Bat, run?: Run): Promise
   await visitBat(source, bat, run, (window) => {
     const { view, first } = window
     visitChunks(window, bat.geometry, ({ from, to, bitmap }) => {
-      countStates(view, from - first, to - first, payload)
-      if (bitmap !== undefined) countStates(view, bitmap - first, bitmap - first + 1, bitmaps)
+      countBatStates(view, from - first, to - first, payload)
+      if (bitmap !== undefined) countBatStates(view, bitmap - first, bitmap - first + 1, bitmaps)
     })
     return true
   })
   return {
     payload: named(PAYLOAD_STATES, payload),
     sectorBitmap: named(SECTOR_BITMAP_STATES, bitmaps),
-  }
-}
-
-function countStates(view: DataView, from: number, to: number, counts: Float64Array): void {
-  const end = to * BAT_ENTRY_SIZE
-  for (let at = from * BAT_ENTRY_SIZE; at < end; at += BAT_ENTRY_SIZE) {
-    const state = batState(view.getUint32(at, true))
-    counts[state] = (counts[state] ?? 0) + 1
   }
 }
 

@@ -1,6 +1,11 @@
 /** Which payload or sector bitmap block a place of the file belongs to. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
-import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
+import {
+  batFileOffsetMB,
+  batState,
+  findPresentEntry,
+  SECTOR_BITMAP_STATES,
+} from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../format/layout.ts'
 import { type Bat, blockOfIndex, chunkOfIndex } from './bat.ts'
 import { visitBat, visitChunks } from './visit-bat.ts'
@@ -14,9 +19,6 @@ export interface BlockPlace {
   /** The whole block in the file. */
   readonly at: ByteRange
 }
-
-/** FULLY_PRESENT and SB_BLOCK_PRESENT; behind it only PARTIALLY_PRESENT has a place in the file, too. */
-const PRESENT = 6
 
 /**
  * The block that covers `fileOffset`; of several the one whose entry comes first. Reads the BAT up to
@@ -36,7 +38,7 @@ export async function findBlockAt(
     const { view, first } = window
     visitChunks(window, geometry, ({ from, to, bitmap }) => {
       if (found !== undefined) return
-      const payload = findEntry(view, from - first, to - first, last - blockMB, last)
+      const payload = findPresentEntry(view, from - first, to - first, last - blockMB, last)
       if (payload !== undefined) {
         const index = first + payload
         found = {
@@ -65,23 +67,5 @@ const placeOf = (view: DataView, entry: number): number => {
 }
 
 const isBitmapAt = (view: DataView, entry: number, place: number): boolean =>
-  batState(view.getUint32(entry * BAT_ENTRY_SIZE, true)) === PRESENT &&
+  SECTOR_BITMAP_STATES[batState(view.getUint32(entry * BAT_ENTRY_SIZE, true))] === 'present' &&
   placeOf(view, entry) === place
-
-/** The first of entries [from, to) that is present with after < FileOffsetMB <= last. */
-function findEntry(
-  view: DataView,
-  from: number,
-  to: number,
-  after: number,
-  last: number,
-): number | undefined {
-  const end = to * BAT_ENTRY_SIZE
-  for (let at = from * BAT_ENTRY_SIZE; at < end; at += BAT_ENTRY_SIZE) {
-    const low = view.getUint32(at, true)
-    if (batState(low) < PRESENT) continue
-    const place = batFileOffsetMB(low, view.getUint32(at + 4, true))
-    if (place > after && place <= last) return at / BAT_ENTRY_SIZE
-  }
-  return undefined
-}

@@ -17,8 +17,11 @@ import type { LogScan } from '../log/log.ts'
  */
 export const MAX_PER_RULE = 1000
 
-const stated = (state: FindingState, findings: readonly Finding[]): readonly StatedFinding[] =>
-  findings.map((found) => ({ ...found, state }))
+const stated = (
+  state: FindingState,
+  findings: readonly Finding[],
+  counts = true,
+): readonly StatedFinding[] => findings.map((found) => ({ ...found, state, counts }))
 
 /** About everything but the file identifier and the headers, which the log does not change. */
 export const regionFindings = ({ regionTables, metadata, findings }: Image): readonly Finding[] => [
@@ -47,13 +50,17 @@ export interface FoundIn {
 }
 
 /** Puts them together; what holds before and after alike is listed once, as a finding of after. */
-export function collectFindings({ head, before, after, log }: FoundIn): readonly StatedFinding[] {
+export function collectFindings(
+  { head, before, after, log }: FoundIn,
+  dirty: boolean,
+): readonly StatedFinding[] {
   const lasting = new Set(after.map(identify))
   const all = [
     ...stated('before', head),
     ...stated(
       'before',
       before.filter((found) => !lasting.has(identify(found))),
+      !dirty,
     ),
     ...stated('log', log),
     ...stated('after', after),
@@ -83,6 +90,7 @@ function limited(findings: readonly StatedFinding[]): readonly StatedFinding[] {
         { rule, count, listed: MAX_PER_RULE },
       ),
       state: 'log' as const,
+      counts: true,
     })),
   ]
 }

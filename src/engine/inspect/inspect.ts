@@ -60,11 +60,16 @@ export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Pr
     isDirty(before) && current && !refusal(head)
       ? await tryReplay(source, current, log, ids, run)
       : undefined
+  if (before.identity.kind !== 'vhdx' && !current) {
+    // What a header would have to be says nothing about a file of another kind.
+    const found = { head: before.identity.findings, before: [], log: [], after: [] }
+    return conclude(before, undefined, undefined, found)
+  }
   const found: FoundIn = {
     head,
     before: [...regionFindings(before), ...overlapsBefore(before, log?.scan)],
     after: attempt?.after ?? [],
-    log: [...(log?.findings ?? []), ...(attempt?.log ?? [])],
+    log: [...(attempt?.log ?? []), ...(log?.findings ?? [])],
   }
   return conclude(before, log?.scan, attempt?.replay, found)
 }
@@ -155,7 +160,7 @@ export function conclude(
     replay: valid?.report,
     before: imageReport(before),
     after: valid && imageReport(valid.after),
-    findings: collectFindings(found),
+    findings: collectFindings(found, isDirty(before)),
   }
   return { inspection, before, scan, replay: valid, found }
 }
@@ -181,5 +186,5 @@ function statedRefusal(
   findings: readonly Finding[],
 ): StatedFinding | undefined {
   const found = refusal(findings)
-  return found && { ...found, state }
+  return found && { ...found, state, counts: true }
 }

@@ -1,11 +1,16 @@
 /** What lies at an offset of the file: a path from the structure down to the field. */
-import { type ByteRange, type ByteSource, endOf, type Run } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { fileIdentifier } from '../format/file-identifier.ts'
 import { header } from '../format/header.ts'
 import { regionTableEntry, regionTableHeader } from '../format/region-table.ts'
 import type { Image } from '../image/image.ts'
 import type { RegionTableCopy } from '../image/region-tables.ts'
-import { boundariesAround, type Structure, structureIn, structuresOf } from '../image/structure-map.ts'
+import {
+  boundariesAround,
+  type Structure,
+  structureIn,
+  structuresOf,
+} from '../image/structure-map.ts'
 import type { LogScan } from '../log/log.ts'
 import { locateBlock, locateInBat } from './locate-bat.ts'
 import { locateInLog } from './locate-log.ts'
@@ -35,7 +40,10 @@ export async function locate(context: LocateContext, offset: number, run?: Run):
   }
   const { kind, name, at } = structure
   const step = { name, at, section: SECTIONS[kind] }
-  return { structure: kind, path: [step, ...(await stepsIn(context, structure, structures, offset))] }
+  return {
+    structure: kind,
+    path: [step, ...(await stepsIn(context, structure, structures, offset))],
+  }
 }
 
 const SECTIONS: Readonly<Record<Structure['kind'], string | undefined>> = {
@@ -69,7 +77,8 @@ async function stepsIn(
       return copy ? regionTableSteps(source, copy, offset) : []
     }
     case 'log': {
-      const nameTarget = (range: ByteRange): string => nameRange({ structures, metadata, bat }, range)
+      const nameTarget = (range: ByteRange): string =>
+        nameRange({ structures, metadata, bat }, range)
       return scan?.region.offset === at.offset ? locateInLog(source, scan, offset, nameTarget) : []
     }
     case 'metadata':
@@ -97,13 +106,11 @@ async function regionTableSteps(
 /** Everything from the last structure's end to the next one's start. */
 function unowned(structures: readonly Structure[], offset: number, size: number): Place {
   if (offset >= size) {
-    return { structure: 'unowned', path: [{ name: 'Behind the end of the file', at: { offset, length: 0 } }] }
+    const at = { offset, length: 0 }
+    return { structure: 'unowned', path: [{ name: 'Behind the end of the file', at }] }
   }
-  const { previous = 0, next = size } = boundariesAround(structures, offset)
-  const start = structures.some(({ at }) => endOf(at) === offset || at.offset === offset) ? offset : previous
-  const length = Math.min(next, size) - start
-  return {
-    structure: 'unowned',
-    path: [{ name: 'Outside of any structure', at: { offset: start, length } }],
-  }
+  const { previous: start = 0 } = boundariesAround(structures, offset + 1)
+  const { next = size } = boundariesAround(structures, offset)
+  const at = { offset: start, length: Math.min(next, size) - start }
+  return { structure: 'unowned', path: [{ name: 'Outside of any structure', at }] }
 }

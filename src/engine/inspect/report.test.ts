@@ -11,7 +11,9 @@ import { makeReport } from './report.ts'
 import { surveyBlocks } from './survey.ts'
 
 const SCHEMA = new URL('../../../public/report-v1.schema.json', import.meta.url)
-const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')))
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(SCHEMA, 'utf8')),
+)
 const FACTS = { toolVersion: '0.1.0', made: '2026-11-22T12:00:00Z', fileName: 'a.vhdx' }
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
 

@@ -60,6 +60,7 @@ function findingReport(found: StatedFinding): Json {
     title: rule.title,
     message: messageOf(found),
     state: found.state,
+    counts: found.counts,
     at: { offset: found.at.offset, length: found.at.length },
     values: Object.fromEntries(
       Object.entries(found.values).map(([name, value]) => [

@@ -80,7 +80,7 @@ function tableDiff(
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of different fields
-const ITEM_LAYOUTS: Partial<Record<KnownItemName, Struct<any>>> = {
+export const ITEM_LAYOUTS: Partial<Record<KnownItemName, Struct<any>>> = {
   fileParameters,
   virtualDiskSize,
   virtualDiskId,

@@ -1,5 +1,6 @@
 /** The descriptors of an entry, §2.3.1.2 and §2.3.1.3, read when they are wanted. */
 import type { ByteSource } from '../bytes/byte-source.ts'
+import { fieldRange } from '../bytes/struct.ts'
 import { DESCRIPTOR_SIZE, KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import {
   dataDescriptor,
@@ -13,6 +14,13 @@ import { DATA_DESCRIPTOR_WORD, ZERO_WORD } from './signatures.ts'
 
 /** How many are read at once. */
 const BATCH = (64 * KIB) / DESCRIPTOR_SIZE
+
+const { offset: FILE_OFFSET } = fieldRange(dataDescriptor, 'fileOffset', 0)
+const { offset: SEQUENCE_NUMBER } = fieldRange(dataDescriptor, 'sequenceNumber', 0)
+const { offset: LEADING_BYTES } = fieldRange(dataDescriptor, 'leadingBytes', 0)
+const { offset: TRAILING_BYTES } = fieldRange(dataDescriptor, 'trailingBytes', 0)
+const { offset: ZERO_LENGTH } = fieldRange(zeroDescriptor, 'zeroLength', 0)
+const { offset: RESERVED } = fieldRange(zeroDescriptor, 'reserved', 0)
 
 type Located = Pick<LogEntry, 'position' | 'length' | 'header'>
 
@@ -72,6 +80,7 @@ function countData(view: DataView): number {
   return count
 }
 
+/** Field by field: decoding through the tables makes two objects of each, and there may be millions. */
 function decodeBatch(
   view: DataView,
   first: number,
@@ -79,25 +88,45 @@ function decodeBatch(
   region: LogRegion,
   entry: Located,
 ): LogDescriptor[] {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
   const place = (inEntry: number): number =>
     placeOf(region, advance(region, entry.position, inEntry))
   let sectorOffset =
     (descriptorSectors(entry.header.descriptorCount) + dataSectorsBefore) * LOG_SECTOR_SIZE
   const descriptors: LogDescriptor[] = []
-  for (let offset = 0; offset < bytes.length; offset += DESCRIPTOR_SIZE) {
+  for (let offset = 0; offset < view.byteLength; offset += DESCRIPTOR_SIZE) {
     const index = first + offset / DESCRIPTOR_SIZE
     const at = place(descriptorOffset(index))
     const word = view.getUint32(offset, true)
-    if (word === DATA_DESCRIPTOR_WORD) {
-      const { signature: _, ...values } = dataDescriptor.decode(bytes, offset)
-      descriptors.push({ kind: 'data', index, at, sectorAt: place(sectorOffset), ...values })
-      sectorOffset += LOG_SECTOR_SIZE
-    } else if (word === ZERO_WORD) {
-      const { signature: _, ...values } = zeroDescriptor.decode(bytes, offset)
-      descriptors.push({ kind: 'zero', index, at, ...values })
-    } else {
+    if (word !== DATA_DESCRIPTOR_WORD && word !== ZERO_WORD) {
       descriptors.push({ kind: 'unknown', index, at })
+      continue
+    }
+    const fileOffset = view.getBigUint64(offset + FILE_OFFSET, true)
+    const sequenceNumber = view.getBigUint64(offset + SEQUENCE_NUMBER, true)
+    if (word === ZERO_WORD) {
+      const zeroLength = view.getBigUint64(offset + ZERO_LENGTH, true)
+      const reserved = view.getUint32(offset + RESERVED, true)
+      descriptors.push({
+        kind: 'zero',
+        index,
+        at,
+        fileOffset,
+        zeroLength,
+        sequenceNumber,
+        reserved,
+      })
+    } else {
+      descriptors.push({
+        kind: 'data',
+        index,
+        at,
+        sectorAt: place(sectorOffset),
+        fileOffset,
+        leadingBytes: view.getBigUint64(offset + LEADING_BYTES, true),
+        trailingBytes: view.getUint32(offset + TRAILING_BYTES, true),
+        sequenceNumber,
+      })
+      sectorOffset += LOG_SECTOR_SIZE
     }
   }
   return descriptors

@@ -11,10 +11,10 @@ import { descriptorBatches } from './descriptors.ts'
 import type { ActiveSequence, LogDescriptor, LogEntry, LogRegion } from './log.ts'
 
 /**
- * The most writes that are planned: about a gigabyte of plan. Data descriptors fill any log that is
- * in use before they are so many; this many zero descriptors take 128 MiB and are an attack.
+ * The most writes that are planned: half a gigabyte of plan. Data descriptors fill any log that is
+ * in use before they are so many; this many zero descriptors take 64 MiB and are an attack.
  */
-export const MAX_WRITES = 2 ** 22
+export const MAX_WRITES = 2 ** 21
 
 /** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
 const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
@@ -113,8 +113,9 @@ function judgeOf(
       report('replay.beyond-last-file-offset', { end, last: lastFileOffset })
     }
     const range = { offset, length: endOffset - offset }
-    if (offset < FIRST_LOGGABLE_OFFSET) report('replay.targets-header', { offset, length })
-    if (overlaps(range, region)) report('replay.targets-log', { offset, length })
+    if (offset < FIRST_LOGGABLE_OFFSET)
+      report('replay.targets-header', { offset: fileOffset, length })
+    if (overlaps(range, region)) report('replay.targets-log', { offset: fileOffset, length })
     return range
   }
 }

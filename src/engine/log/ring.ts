@@ -9,7 +9,7 @@ import type { LogRegion } from './log.ts'
 export const advance = (region: LogRegion, position: number, bytes: number): number =>
   (position + bytes) % region.length
 
-/** How far it is forward from one position to another: less than the ring. */
+/** How many bytes it is forward from one position to another: less than the ring. */
 export const distance = (region: LogRegion, from: number, to: number): number =>
   (to - from + region.length) % region.length
 

@@ -1,12 +1,15 @@
 /** The scan against a literal transcription of §2.3.3. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fullLogs, RANDOM_LOG_GUID, type RandomLog, randomLogs } from '../../testing/random-log.ts'
 import { referenceEntry, referenceScan } from '../../testing/reference-scan.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { KIB } from '../format/layout.ts'
 import type { LogScan } from './log.ts'
 import { scanLog } from './scan.ts'
+
+// For machines that are busy with other things.
+vi.setConfig({ testTimeout: 30_000 })
 
 const START = 256 * KIB
 

@@ -1,10 +1,17 @@
 /** A disk whose log is to be replayed, with everything that a log can hold besides. */
 import { GIB, KIB, LOG_SECTOR_SIZE, METADATA_TABLE_SIZE, MIB } from '../../format/layout.ts'
+import { buildImage } from '../build-image.ts'
 import { STALE_LOG_GUID } from '../compose-log.ts'
 import type { EntryDescription, ImageDescription } from '../description.ts'
 
 const at = (sector: number): number => sector * LOG_SECTOR_SIZE
 const METADATA = 2 * MIB
+const METADATA_ITEMS = METADATA + METADATA_TABLE_SIZE
+/** The user has made the disk larger. */
+const itemsAfterGrowth = buildImage({ virtualDiskSize: 2 * GIB }).take(
+  METADATA_ITEMS,
+  LOG_SECTOR_SIZE,
+)
 /** As long as the file on the disk; the replay makes it longer. */
 const SIZE = 9 * MIB
 const SIZE_AFTER = 12 * MIB
@@ -53,8 +60,8 @@ const active: readonly EntryDescription[] = [
       { kind: 'bat', changes: { 4: { state: 'fully-present', fileOffsetMB: 10 } } },
       {
         kind: 'data',
-        fileOffset: BigInt(METADATA + METADATA_TABLE_SIZE + 4 * KIB),
-        bytes: new Uint8Array(LOG_SECTOR_SIZE).fill(0x4d),
+        fileOffset: BigInt(METADATA_ITEMS),
+        bytes: itemsAfterGrowth,
       },
     ],
   },

@@ -1,0 +1,136 @@
+/** Which entries of a BAT match a filter, found window by window in tables of any size. */
+import { type ByteSource, overlaps, type Run } from '../bytes/byte-source.ts'
+import { firstEndingAfter } from '../bytes/extent-map.ts'
+import { batState, PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
+import { BAT_ENTRY_SIZE } from '../format/layout.ts'
+import { type Bat, batEntryRange } from '../image/bat.ts'
+import type { Preview } from '../update/preview.ts'
+
+/** Entries read at once: 4 MiB. */
+const WINDOW = 2 ** 19
+
+/** A table, and whence its entries are read. */
+export interface Table {
+  readonly source: ByteSource
+  readonly bat: Bat
+}
+
+export interface BatFilter {
+  readonly table: Table
+  /** Keys "payload:zero" or "sector-bitmap:present"; all states if absent. */
+  readonly states: readonly string[] | undefined
+  /** Only entries that differ in this other table. */
+  readonly differsFrom: Table | undefined
+  /** What makes the two differ, where they are at the same place of the same file. */
+  readonly update: Preview | undefined
+}
+
+/** Entries of one window that match, ascending. `view` begins with entry `first`. */
+export interface WindowMatches {
+  readonly view: DataView
+  readonly first: number
+  readonly indices: Uint32Array
+}
+
+/** How many match in each window: enough to find the n-th one by reading no more than its window. */
+export interface Matches {
+  readonly filter: BatFilter
+  readonly counts: Uint32Array
+  readonly total: number
+}
+
+/** Reads the whole table once; what the update does not touch is left out. Progress in entries. */
+export async function countMatches(filter: BatFilter, run?: Run): Promise<Matches> {
+  const { count } = filter.table.bat
+  const counts = new Uint32Array(Math.ceil(count / WINDOW))
+  let total = 0
+  for (let window = 0; window < counts.length; window++) {
+    run?.signal?.throwIfAborted()
+    const { indices } = await matchWindow(filter, window)
+    counts[window] = indices.length
+    total += indices.length
+    run?.onProgress?.(Math.min((window + 1) * WINDOW, count), count)
+  }
+  return { filter, counts, total }
+}
+
+/** The windows that hold matches [start, start + count), and which of their matches are among these. */
+export async function* matchesFrom(
+  { filter, counts }: Matches,
+  start: number,
+  count: number,
+): AsyncGenerator<WindowMatches, void, undefined> {
+  let skip = start
+  let left = count
+  for (let window = 0; window < counts.length && left > 0; window++) {
+    const held = counts[window] ?? 0
+    if (skip >= held) {
+      skip -= held
+      continue
+    }
+    const found = await matchWindow(filter, window)
+    const indices = found.indices.subarray(skip, skip + left)
+    yield { ...found, indices }
+    left -= indices.length
+    skip = 0
+  }
+}
+
+async function matchWindow(filter: BatFilter, window: number): Promise<WindowMatches> {
+  const { table, differsFrom } = filter
+  const first = window * WINDOW
+  const length = Math.min(WINDOW, table.bat.count - first)
+  const none = new Uint32Array()
+  if (isUntouched(filter, first, length))
+    return { view: new DataView(new ArrayBuffer()), first, indices: none }
+  const view = await readWindow(table, first, length)
+  const other = differsFrom && (await readWindow(differsFrom, first, length))
+  const [payload, bitmap] = allowedStates(filter)
+  const { chunkRatio } = table.bat.geometry
+  const indices = new Uint32Array(length)
+  let found = 0
+  let untilBitmap = chunkRatio - (first % (chunkRatio + 1))
+  for (let i = 0; i < length; i++) {
+    const at = i * BAT_ENTRY_SIZE
+    const low = view.getUint32(at, true)
+    const allowed = untilBitmap === 0 ? bitmap : payload
+    if (allowed[batState(low)] && (!other || differs(view, other, at, low))) {
+      indices[found++] = first + i
+    }
+    untilBitmap = untilBitmap === 0 ? chunkRatio : untilBitmap - 1
+  }
+  return { view, first, indices: indices.subarray(0, found) }
+}
+
+/** An entry that the other table does not have differs, too. */
+const differs = (view: DataView, other: DataView, at: number, low: number): boolean =>
+  at >= other.byteLength ||
+  low !== other.getUint32(at, true) ||
+  view.getUint32(at + 4, true) !== other.getUint32(at + 4, true)
+
+async function readWindow({ source, bat }: Table, first: number, count: number): Promise<DataView> {
+  const held = Math.max(0, Math.min(count, bat.count - first))
+  const { offset } = batEntryRange(bat, first)
+  const bytes = held > 0 ? await source.read(offset, held * BAT_ENTRY_SIZE) : new Uint8Array()
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+/** Where both tables are the same bytes of the file, only what the update writes can differ. */
+function isUntouched(
+  { table, differsFrom, update }: BatFilter,
+  first: number,
+  count: number,
+): boolean {
+  if (!differsFrom || !update || differsFrom.bat.region.offset !== table.bat.region.offset)
+    return false
+  if (first + count > differsFrom.bat.count) return false
+  const { offset } = batEntryRange(table.bat, first)
+  const next = update.extents[firstEndingAfter(update.extents, offset)]
+  return !next || !overlaps(next, { offset, length: count * BAT_ENTRY_SIZE })
+}
+
+function allowedStates({ states }: BatFilter): readonly [boolean[], boolean[]] {
+  const allow = (kind: string, names: readonly string[]): boolean[] =>
+    names.map((name) => states === undefined || states.includes(`${kind}:${name}`))
+  return [allow('payload', PAYLOAD_STATES), allow('sector-bitmap', SECTOR_BITMAP_STATES)]
+}

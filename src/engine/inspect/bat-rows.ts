@@ -1,0 +1,168 @@
+/** The BAT as rows of a table of any size: filtered, sorted and paged without an object per entry. */
+import type { Run } from '../bytes/byte-source.ts'
+import { batFileOffsetMB } from '../format/bat-entry.ts'
+import { BAT_ENTRY_SIZE } from '../format/layout.ts'
+import { type BatEntry, readBatEntries } from '../image/bat.ts'
+import type { Image } from '../image/image.ts'
+import {
+  type BatFilter,
+  countMatches,
+  type Matches,
+  matchesFrom,
+  type Table,
+} from './bat-filter.ts'
+import type { Inspected } from './inspect.ts'
+import type { State } from './inspection.ts'
+import { clipWindow, type Page, type RowWindow } from './page.ts'
+
+/**
+ * The most rows that are sorted by file offset; more of them come in order of index. Sorting this
+ * many takes about a second and 64 MiB for a moment.
+ */
+export const MAX_SORTED_ROWS = 2 ** 22
+
+export interface BatQuery extends RowWindow {
+  readonly state: State
+  /** Keys "payload:zero" or "sector-bitmap:present"; all states if absent. */
+  readonly states?: readonly string[] | undefined
+  /** Only entries that the replay changes. */
+  readonly changedOnly?: boolean | undefined
+  /** By file offset only up to `MAX_SORTED_ROWS` matching entries. */
+  readonly sort?: 'index' | 'file-offset' | undefined
+  readonly descending?: boolean | undefined
+}
+
+export interface BatRow {
+  readonly entry: BatEntry
+  /** The same entry in the other state, where it differs. */
+  readonly other: BatEntry | undefined
+}
+
+/** Matching entries in the order of a query. */
+interface Order {
+  readonly total: number
+  /** Indices of the table for ranks [start, start + count), all of which exist. */
+  indices(start: number, count: number): Promise<readonly number[]>
+}
+
+/** Answers queries about one inspected file. Keeps what the latest filter found: pages share it. */
+export class BatRows {
+  readonly #inspected: Inspected
+  #latest: { readonly key: string; readonly order: Order } | undefined
+
+  constructor(inspected: Inspected) {
+    this.#inspected = inspected
+  }
+
+  /** The first page of a filter reads the whole table, others only where their rows are. */
+  async page(query: BatQuery, run?: Run): Promise<Page<BatRow>> {
+    const { before, replay } = this.#inspected
+    const isAfter = query.state === 'after' && replay !== undefined
+    const table = tableOf(isAfter ? replay.after : before)
+    if (!table) return { rows: [], total: 0 }
+    const other = tableOf(isAfter ? before : replay?.after)
+    const order = await this.#orderOf(query, table, other, run)
+    const { start, count } = clipWindow(query, order.total)
+    const first = query.descending ? order.total - start - count : start
+    const indices = await order.indices(first, count)
+    const rows = await Promise.all(indices.map((index) => readRow(table, other, index)))
+    const there = rows.filter((row) => row !== undefined)
+    return { rows: query.descending ? there.reverse() : there, total: order.total }
+  }
+
+  async #orderOf(
+    { state, states, changedOnly, sort }: BatQuery,
+    table: Table,
+    other: Table | undefined,
+    run: Run | undefined,
+  ): Promise<Order> {
+    const key = JSON.stringify([state, states, changedOnly, sort])
+    if (this.#latest?.key === key) return this.#latest.order
+    const update = this.#inspected.replay?.result
+    const differsFrom = changedOnly ? other : undefined
+    const order =
+      changedOnly && !other
+        ? NOTHING
+        : await makeOrder({ table, states, differsFrom, update }, sort, run)
+    this.#latest = { key, order }
+    return order
+  }
+}
+
+const tableOf = (image: Image | undefined): Table | undefined =>
+  image?.bat && { source: image.source, bat: image.bat }
+
+const NOTHING: Order = { total: 0, indices: async () => [] }
+
+async function makeOrder(
+  filter: BatFilter,
+  sort: BatQuery['sort'],
+  run: Run | undefined,
+): Promise<Order> {
+  const { table, states, differsFrom } = filter
+  const { count } = table.bat
+  const sorted = sort === 'file-offset'
+  if (!states && !differsFrom && !(sorted && count <= MAX_SORTED_ROWS)) {
+    return {
+      total: count,
+      indices: async (start, length) => Array.from({ length }, (_, i) => start + i),
+    }
+  }
+  const matches = await countMatches(filter, run)
+  if (sorted && matches.total <= MAX_SORTED_ROWS) return sortByOffset(matches, run)
+  return {
+    total: matches.total,
+    async indices(start, length) {
+      const indices: number[] = []
+      for await (const found of matchesFrom(matches, start, length)) indices.push(...found.indices)
+      return indices
+    },
+  }
+}
+
+/** Beyond this many MiB, 2 PiB, places count as equal: they lie behind the end of any file. */
+const MAX_SORTED_MB = 2 ** 31 - 1
+
+/** Entries at the same place stay in order of index. */
+async function sortByOffset(matches: Matches, run: Run | undefined): Promise<Order> {
+  const { total } = matches
+  const indices = new Uint32Array(total)
+  // Place and rank in one number, exact below 2^53: far faster to sort than with a comparison.
+  const keys = new Float64Array(total)
+  let rank = 0
+  for await (const found of matchesFrom(matches, 0, total)) {
+    run?.signal?.throwIfAborted()
+    for (const index of found.indices) {
+      const at = (index - found.first) * BAT_ENTRY_SIZE
+      const place = batFileOffsetMB(
+        found.view.getUint32(at, true),
+        found.view.getUint32(at + 4, true),
+      )
+      indices[rank] = index
+      keys[rank] = Math.min(place, MAX_SORTED_MB) * MAX_SORTED_ROWS + rank
+      rank++
+    }
+  }
+  keys.sort()
+  const order = Uint32Array.from(keys, (key) => indices[key % MAX_SORTED_ROWS] ?? 0)
+  return { total, indices: async (start, length) => [...order.subarray(start, start + length)] }
+}
+
+async function readRow(
+  table: Table,
+  otherTable: Table | undefined,
+  index: number,
+): Promise<BatRow | undefined> {
+  const [entry] = await readBatEntries(table.source, table.bat, index, 1)
+  if (!entry) return undefined
+  const [other] = otherTable
+    ? await readBatEntries(otherTable.source, otherTable.bat, index, 1)
+    : []
+  return { entry, other: other && isSame(entry, other) ? undefined : other }
+}
+
+const isSame = (a: BatEntry, b: BatEntry): boolean =>
+  a.kind === b.kind &&
+  a.state === b.state &&
+  a.fileOffsetMB === b.fileOffsetMB &&
+  a.reserved === b.reserved

@@ -1,0 +1,115 @@
+/** The descriptors of a log entry as rows of a table: what they write, and what becomes of it. */
+import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
+import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
+import { restoreSector } from '../format/log-entry.ts'
+import { structuresOf } from '../image/structure-map.ts'
+import { readableDescriptors, readDescriptors } from '../log/descriptors.ts'
+import type { LogDescriptor } from '../log/log.ts'
+import type { Preview } from '../update/preview.ts'
+import { findEntry } from './find-entry.ts'
+import type { Inspected } from './inspect.ts'
+import { nameRange } from './name-range.ts'
+import { clipWindow, type Page, type RowWindow } from './page.ts'
+
+/** What becomes of a descriptor's bytes when the log is replayed. */
+export type DescriptorFate = 'applies' | 'already-there' | 'overwritten' | 'not-replayed'
+
+export interface DescriptorRow {
+  readonly descriptor: LogDescriptor
+  /** In words: "BAT[0–511]", "Metadata region", "outside of any structure". */
+  readonly target: string
+  readonly fate: DescriptorFate
+  /** How many of its bytes differ from those on disk; `undefined` where they were not compared. */
+  readonly changedBytes: number | undefined
+}
+
+/** How many bytes of zero runs one page compares: 32 bytes of a descriptor may stand for gigabytes. */
+const COMPARED_ZEROS = 16 * MIB
+
+/**
+ * Descriptors of the entry at `position` of the log; none where no entry begins there. Zero runs are
+ * compared only up to a limit.
+ */
+export async function readDescriptorRows(
+  { before, scan, replay }: Inspected,
+  position: number,
+  window: RowWindow,
+): Promise<Page<DescriptorRow>> {
+  const entry = scan && findEntry(scan, position)
+  if (!scan || entry?.position !== position) return { rows: [], total: 0 }
+  const total = readableDescriptors(entry)
+  const { start, count } = clipWindow(window, total)
+  const { source } = before
+  const descriptors = await readDescriptors(source, scan.region, entry, start, count)
+
+  const image = replay?.after ?? before
+  const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
+  const survivors =
+    replay && entry.status === 'active' ? survivorsOf(replay.result, position) : undefined
+  const rows: DescriptorRow[] = []
+  let zerosLeft = COMPARED_ZEROS
+  for (const descriptor of descriptors) {
+    const range = targetOf(descriptor)
+    const compared =
+      range !== undefined && (descriptor.kind === 'data' || range.length <= zerosLeft)
+    if (compared && descriptor.kind === 'zero') zerosLeft -= range.length
+    const changedBytes = compared ? await countChanges(source, descriptor, range) : undefined
+    rows.push({
+      descriptor,
+      target: range ? nameRange(parts, range) : '',
+      fate: fateOf(survivors, descriptor, range, changedBytes),
+      changedBytes,
+    })
+  }
+  return { rows, total }
+}
+
+/** Where it writes: `undefined` for what is no descriptor and where no file can reach. */
+function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
+  if (descriptor.kind === 'unknown') return undefined
+  const offset = Number(descriptor.fileOffset)
+  const length = descriptor.kind === 'data' ? LOG_SECTOR_SIZE : Number(descriptor.zeroLength)
+  return Number.isSafeInteger(offset + length) ? { offset, length } : undefined
+}
+
+/** Indices of the descriptors of the entry at `position` of which at least one byte is in the result. */
+function survivorsOf({ extents }: Preview, position: number): ReadonlySet<number> {
+  const indices = new Set<number>()
+  for (const { step } of extents) {
+    const { cause } = step
+    if (cause.kind === 'descriptor' && cause.entry === position) indices.add(cause.index)
+  }
+  return indices
+}
+
+function fateOf(
+  survivors: ReadonlySet<number> | undefined,
+  { index }: LogDescriptor,
+  range: ByteRange | undefined,
+  changedBytes: number | undefined,
+): DescriptorFate {
+  if (!survivors) return 'not-replayed'
+  // An empty zero run does nothing, which is in place already.
+  if (range?.length === 0) return 'already-there'
+  if (!survivors.has(index)) return 'overwritten'
+  return changedBytes === 0 ? 'already-there' : 'applies'
+}
+
+async function countChanges(
+  source: ByteSource,
+  descriptor: LogDescriptor,
+  range: ByteRange,
+): Promise<number> {
+  let count = 0
+  for (let offset = range.offset; offset < endOf(range); offset += MIB) {
+    const length = Math.min(MIB, endOf(range) - offset)
+    const existing = Math.max(0, Math.min(length, source.size - offset))
+    const old = existing > 0 ? await source.read(offset, existing) : new Uint8Array()
+    const now =
+      descriptor.kind === 'data'
+        ? restoreSector(await source.read(descriptor.sectorAt, LOG_SECTOR_SIZE), descriptor)
+        : new Uint8Array(length)
+    for (let i = 0; i < length; i++) if (now[i] !== (old[i] ?? 0)) count++
+  }
+  return count
+}

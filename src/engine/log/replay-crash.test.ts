@@ -1,0 +1,98 @@
+/** The law of replays: whatever happens to one that is cut, the next one mends it. */
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { CrashFile } from '../../testing/crash-file.ts'
+import { dirtyLogs } from '../../testing/random-log.ts'
+import { planOf, putHeaders } from '../../testing/small-image.ts'
+import type { ByteFile } from '../bytes/byte-source.ts'
+import { MemoryFile } from '../bytes/memory-file.ts'
+import { KIB } from '../format/layout.ts'
+import { applyTo } from '../update/apply.ts'
+import { canReplay } from './replay.ts'
+
+// For machines that are busy with other things.
+vi.setConfig({ testTimeout: 30_000 })
+
+const LOG_START = 256 * KIB
+const HEADERS_END = 192 * KIB
+
+/** A file with this log, full of bytes that are not zero where the log writes. */
+async function imageWith(log: Uint8Array): Promise<Uint8Array> {
+  const file = new MemoryFile(new Uint8Array(600 * KIB).fill(0xee, HEADERS_END))
+  const region = { offset: LOG_START, length: log.length }
+  await file.write(region.offset, log)
+  await putHeaders(file, region)
+  return file.read(0, file.size)
+}
+
+async function replay(file: ByteFile, steps = Number.POSITIVE_INFINITY): Promise<void> {
+  const plan = await planOf(file)
+  if (plan === undefined) return
+  expect(canReplay(plan)).toBe(true)
+  await applyTo(file, plan.steps.slice(0, steps))
+}
+
+async function replayed(content: Uint8Array): Promise<MemoryFile> {
+  const file = new MemoryFile(content)
+  await replay(file)
+  return file
+}
+
+const behindHeaders = (file: ByteFile): Promise<Uint8Array> =>
+  file.read(HEADERS_END, file.size - HEADERS_END)
+
+const cut = fc.record({
+  steps: fc.nat({ max: 24 }),
+  /** Which pieces of what is not stable yet survive: used in turn. */
+  kept: fc.array(fc.boolean(), { minLength: 1, maxLength: 11 }),
+  keepsSize: fc.boolean(),
+})
+
+test('a replay that is cut after any step, with anything lost, recovers to the same bytes', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      dirtyLogs,
+      fc.array(cut, { minLength: 1, maxLength: 3 }),
+      async (log, cuts) => {
+        const content = await imageWith(log)
+        const expected = await behindHeaders(await replayed(content))
+        let survivor = content
+        for (const { steps, kept, keepsSize } of cuts) {
+          const file = new CrashFile(survivor)
+          await replay(file, steps)
+          let turn = 0
+          survivor = await file.crash(() => kept[turn++ % kept.length] ?? false, keepsSize)
+        }
+        const actual = await behindHeaders(await replayed(survivor))
+        expect(Buffer.compare(actual, expected)).toBe(0)
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('a replay of a replayed file does nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(dirtyLogs, async (log) => {
+      const once = await replayed(await imageWith(log))
+      const before = await once.read(0, once.size)
+      await replay(once)
+      expect(Buffer.compare(await once.read(0, once.size), before)).toBe(0)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('a replay made again from its start is the same as made once', async () => {
+  await fc.assert(
+    fc.asyncProperty(dirtyLogs, async (log) => {
+      const file = new MemoryFile(await imageWith(log))
+      const plan = await planOf(file)
+      await applyTo(file, plan?.steps ?? [])
+      const once = await file.read(0, file.size)
+      await applyTo(file, plan?.steps ?? [])
+      expect(Buffer.compare(await file.read(0, file.size), once)).toBe(0)
+    }),
+    { numRuns: 30 },
+  )
+})

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { filesIn, type Import, isTest, readSource, type SourceFile } from './source-files.ts'
+
+const files = ['src', 'scripts', 'bench', 'e2e'].flatMap(filesIn).map(readSource)
+const code = files.filter(({ path }) => /\.(tsx?|mjs)$/.test(path))
+const sources = code.filter(({ path }) => path.startsWith('src/') && !isTest(path))
+
+/** Each folder of the engine may import itself and those before it. */
+const ENGINE = ['bytes', 'findings', 'format', 'update', 'image', 'log', 'compose', 'inspect']
+
+/** What else a layer may import: files by the beginning of their path, packages by name. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  'src/engine/bytes/crc32c.ts': ['src/engine/bytes/', 'hash-wasm'],
+  ...Object.fromEntries(
+    ENGINE.map((folder, i) => [
+      `src/engine/${folder}/`,
+      ENGINE.slice(0, i + 1).map((before) => `src/engine/${before}/`),
+    ]),
+  ),
+  'src/worker/': ['src/worker/', 'src/engine/', 'src/version.ts'],
+  'src/app/': [
+    'src/app/',
+    'src/worker/protocol.ts',
+    'src/worker/client.ts',
+    'src/worker/rpc.ts',
+    'src/version.ts',
+    // What is shown, and in which words; never code that reads a file.
+    'src/engine/findings/',
+    'src/engine/format/',
+    'src/engine/bytes/format.ts',
+    'src/engine/bytes/guid.ts',
+    'src/engine/compose/sample-id.ts',
+    'src/engine/log/log.ts',
+    'react',
+    'react-dom',
+    'zustand',
+    '@tanstack/react-table',
+  ],
+  'src/main.tsx': ['src/app/', 'src/worker/', 'react', 'react-dom'],
+  'src/cli/': ['src/cli/', 'src/engine/', 'src/version.ts', 'node:'],
+  'src/testing/': [
+    'src/testing/',
+    'src/engine/',
+    'src/cli/',
+    'src/worker/',
+    'node:',
+    'vitest',
+    'fast-check',
+  ],
+  'src/version.ts': ['package.json'],
+}
+
+const isFolderOrScheme = (allowed: string): boolean => /[/:]$/.test(allowed)
+
+function isAllowed(allowed: readonly string[], target: string): boolean {
+  return allowed.some((name) =>
+    isFolderOrScheme(name)
+      ? target.startsWith(name)
+      : target === name || (!name.startsWith('src/') && target.startsWith(`${name}/`)),
+  )
+}
+
+const layerOf = (path: string): readonly string[] | undefined =>
+  LAYERS[path] ?? Object.entries(LAYERS).find(([layer]) => path.startsWith(layer))?.[1]
+
+function isForbidden({ path }: SourceFile, { target, isType }: Import): boolean {
+  const allowed = layerOf(path)
+  if (allowed === undefined) return true
+  if (isType && path.startsWith('src/app/') && target.startsWith('src/engine/')) return false
+  return !isAllowed(allowed, target)
+}
+
+describe('layers', () => {
+  test('every source file belongs to a layer', () => {
+    const homeless = sources.map(({ path }) => path).filter((path) => layerOf(path) === undefined)
+    expect(homeless).toEqual([])
+  })
+
+  test('a layer imports only what it may', () => {
+    const wrong = sources.flatMap((file) =>
+      file.imports
+        .filter((imported) => isForbidden(file, imported))
+        .map(({ target }) => `${file.path} → ${target}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('the page loads neither the checksum hasher nor code that reads files', () => {
+    const loaded = valuesFrom('src/main.tsx')
+    expect(loaded).not.toContain('src/engine/bytes/crc32c.ts')
+    expect(loaded).not.toContain('src/engine/format/checksum.ts')
+    const readers = loaded.filter((path) => /^src\/engine\/(image|log|update|inspect)\//.test(path))
+    // Types, and the names of what is drawn in the strip.
+    expect(readers).toEqual(['src/engine/log/log.ts'])
+  })
+
+  test('what is built imports no test and nothing for tests', () => {
+    const wrong = sources
+      .filter(({ path }) => !path.startsWith('src/testing/'))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter(({ target }) => isTest(target) || target.startsWith('src/testing/'))
+          .map(({ target }) => `${path} → ${target}`),
+      )
+    expect(wrong).toEqual([])
+  })
+})
+
+/** All files that a file loads, workers aside: they have a world of their own. */
+function valuesFrom(start: string): readonly string[] {
+  const byPath = new Map(code.map((file) => [file.path, file]))
+  const seen = new Set<string>()
+  const waiting = [start]
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (seen.has(path)) continue
+    seen.add(path)
+    for (const { target, isType } of byPath.get(path)?.imports ?? []) {
+      if (!isType && target !== 'src/worker/main.ts') waiting.push(target)
+    }
+  }
+  return [...seen]
+}
+
+describe('files', () => {
+  test('none has more than 300 lines', () => {
+    expect(files.filter(({ lines }) => lines > 300).map(({ path }) => path)).toEqual([])
+  })
+
+  test('names are kebab-case with a known ending', () => {
+    const name = /^([a-z0-9]+[-.])*[a-z0-9]+\.(tsx?|mjs|css|json|py)$/
+    const odd = files
+      .map(({ path }) => path)
+      .filter((path) => !name.test(path.split('/').at(-1) ?? ''))
+    expect(odd).toEqual(['src/README.md'])
+  })
+
+  test('imports name files with their ending', () => {
+    const bare = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target, isRelative }) => isRelative && !/\.(tsx?|mjs|css|json)$/.test(target))
+        .map(({ target }) => `${path} → ${target}`),
+    )
+    expect(bare).toEqual([])
+  })
+
+  test('there are no barrels', () => {
+    const barrels = code.filter(
+      ({ path, text }) => /\/index\.tsx?$/.test(path) || /^export \* from/m.test(text),
+    )
+    expect(barrels.map(({ path }) => path)).toEqual([])
+  })
+
+  test('exports have names', () => {
+    const unnamed = sources.filter(({ text }) => /^export default /m.test(text))
+    expect(unnamed.map(({ path }) => path)).toEqual([])
+  })
+
+  test('a source file opens with a sentence that says what it is', () => {
+    const silent = sources.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text))
+    expect(silent.map(({ path }) => path)).toEqual([])
+  })
+})

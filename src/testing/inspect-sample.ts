@@ -1,0 +1,12 @@
+/** Inspections of the app's own samples, for tests of what the screens make of them. */
+import { guid } from '../engine/bytes/guid.ts'
+import type { SampleId } from '../engine/compose/sample-id.ts'
+import { buildSample } from '../engine/compose/samples.ts'
+import { inspect } from '../engine/inspect/inspect.ts'
+import type { Inspection } from '../engine/inspect/inspection.ts'
+
+export async function inspectSample(sample: SampleId): Promise<Inspection> {
+  const { source } = buildSample(sample)
+  const fileWriteGuid = guid('0f7d3c1e-5a55-4a5e-9b1d-2f0c6b7a8d90')
+  return (await inspect(source, { fileWriteGuid })).inspection
+}

@@ -1,0 +1,80 @@
+/** Every rule of the catalogue has an image that fires it, and nothing more than what is said beside it. */
+import { expect, test } from 'vitest'
+import { buildImage } from '../engine/compose/build-image.ts'
+import { SparseFile } from '../engine/compose/sparse-file.ts'
+import { messageOf, severityOf } from '../engine/findings/finding.ts'
+import { type RuleId, rules } from '../engine/findings/rules.ts'
+import { inspect } from '../engine/inspect/inspect.ts'
+import { surveyBlocks } from '../engine/inspect/survey.ts'
+import { planWrites } from '../engine/log/replay-writes.ts'
+import { disk, mark, plainDisk } from './marks.ts'
+import { REPLAY_IDS } from './our-replay.ts'
+import { fileImages } from './rule-images/file.ts'
+import { headerImages } from './rule-images/header.ts'
+import { logEntryImages } from './rule-images/log-entry.ts'
+import { logRegionImages } from './rule-images/log-region.ts'
+import { metadataImages } from './rule-images/metadata.ts'
+import { parentImages } from './rule-images/parent.ts'
+import { regionImages } from './rule-images/region.ts'
+import { replayImages } from './rule-images/replay.ts'
+import { dirty, type RuleImage } from './rule-images/rule-image.ts'
+
+/** An image for this one would have a log of 128 MiB: the last test here has a lower limit instead. */
+const TOO_LARGE = 'replay.too-many-writes'
+
+const images: Readonly<Record<Exclude<RuleId, typeof TOO_LARGE>, RuleImage>> = {
+  ...fileImages,
+  ...headerImages,
+  ...logRegionImages,
+  ...logEntryImages,
+  ...replayImages,
+  ...regionImages,
+  ...metadataImages,
+  ...parentImages,
+}
+
+async function survey(image: RuleImage['image']) {
+  const source = image instanceof SparseFile ? image : buildImage(image)
+  return (await surveyBlocks(await inspect(source, REPLAY_IDS))).inspection
+}
+
+test('every rule has its image', () => {
+  expect([...Object.keys(images), TOO_LARGE].sort()).toEqual(Object.keys(rules).sort())
+})
+
+test.each(Object.entries(images))('%s fires for its image', async (rule, { image, also = [] }) => {
+  const { findings, outcome } = await survey(image)
+  const fired = new Set(findings.map((found) => found.rule))
+  expect([...fired].sort().join(' ')).toBe([rule, ...also].sort().join(' '))
+  const isFatal = findings.some((found) => severityOf(found) === 'fatal')
+  expect(outcome === 'refused' || outcome === 'not-vhdx').toBe(isFatal)
+  // A message that names a value which its finding does not have shows a question mark.
+  expect(findings.map(messageOf).filter((message) => message.includes('?'))).toEqual([])
+})
+
+test.each([
+  ['a dynamic disk', plainDisk],
+  ['a fixed disk', disk({ kind: 'fixed' })],
+  [
+    'a child disk',
+    disk({
+      kind: 'differencing',
+      parent: {
+        pairs: [
+          ['parent_linkage', '{00112233-4455-4677-8899-aabbccddeeff}'],
+          ['relative_path', '.\\parent.vhdx'],
+        ],
+      },
+    }),
+  ],
+])('%s that is in order fires none', async (_, image) => {
+  expect(await survey(image)).toMatchObject({ outcome: 'clean', findings: [] })
+})
+
+test('replay.too-many-writes fires where a plan would have more writes than the limit', async () => {
+  const image = buildImage(dirty({ updates: ['A', 'B', 'C'].map(mark) }))
+  const { scan } = await inspect(image, REPLAY_IDS)
+  if (!scan?.active) throw new Error('no active sequence')
+  const { writes, findings } = await planWrites(image, scan.region, scan.active, 2)
+  expect([writes.length, ...findings.map(({ rule }) => rule)]).toEqual([2, TOO_LARGE])
+})
