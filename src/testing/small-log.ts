@@ -27,6 +27,8 @@ export interface SmallEntry {
   readonly edit?: (view: DataView) => void
   /** The same, and the checksum is left as it was. */
   readonly damage?: (view: DataView) => void
+  /** Sectors of the entry that never reached the log, from 0. */
+  readonly lost?: readonly number[]
 }
 
 export interface SmallLog {
@@ -62,10 +64,9 @@ export function smallLog(
     sequenceNumber = entry.sequenceNumber ?? sequenceNumber + 1n
     const bytes = encodeSmall(entry, sector, sequenceNumber)
     for (let at = 0; at < bytes.length; at += LOG_SECTOR_SIZE) {
-      content.set(
-        bytes.subarray(at, at + LOG_SECTOR_SIZE),
-        region.offset + sector * LOG_SECTOR_SIZE,
-      )
+      const target = region.offset + sector * LOG_SECTOR_SIZE
+      const isLost = entry.lost?.includes(at / LOG_SECTOR_SIZE) ?? false
+      if (!isLost) content.set(bytes.subarray(at, at + LOG_SECTOR_SIZE), target)
       sector = (sector + 1) % sectors
     }
   }

@@ -12,8 +12,11 @@ import { SparseFile } from '../compose/sparse-file.ts'
 import { severityOf } from '../findings/finding.ts'
 import { HEADER_OFFSETS, KIB, MIB, TIB } from '../format/layout.ts'
 import { BAT_REGION, METADATA_REGION } from '../format/region-table.ts'
+import { headFindings, regionFindings } from '../inspect/collect-findings.ts'
 import { readDisk } from './disk.ts'
-import { findingsOf, readImage } from './image.ts'
+import { type Image, readImage } from './image.ts'
+
+const findingsOf = (image: Image) => [...headFindings(image), ...regionFindings(image)]
 
 async function readFile(path: string) {
   const file = await NodeFile.open(path, 'r')
@@ -47,10 +50,19 @@ describe('an image', () => {
     expect(image.geometry?.virtualDiskSize).toBe(plainDisk.virtualDiskSize)
   })
 
-  test('that is none has nothing said of its headers and tables', async () => {
+  test('that is none has no header, no tables and no disk, and costs no more than its beginning', async () => {
     const file = new SparseFile()
     file.setSize(TIB)
-    expect(findingsOf(await readImage(file)).map(({ rule }) => rule)).toEqual(['file.signature'])
+    const source = counting(file)
+    const image = await readImage(source)
+    expect(image.identity.kind).toBe('all-zero')
+    expect(image.headers.choice).toBe('none-valid')
+    expect([image.regionTables.current, image.metadata, image.bat]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(source.bytesRead).toBe(MIB + 512)
   })
 
   test.each([0, 1, 8, 519, 520, 64 * KIB, 65 * KIB, 200 * KIB, MIB - 1, MIB, 2 * MIB + 1])(

@@ -68,21 +68,3 @@ function identityFindings({ kind }: Identity, { copies }: Headers): readonly Fin
   const at = { offset: FILE_IDENTIFIER_OFFSET, length: 8 }
   return [finding('file.identifier-damaged', at, { copy: valid.copy })]
 }
-
-/**
- * All findings of an image, part by part. Of a file that is no VHDX at all only what it is: that its
- * headers and tables are none says nothing more.
- */
-export function findingsOf(image: Image): readonly Finding[] {
-  const { identity, headers, regionTables, metadata } = image
-  if (identity.kind !== 'vhdx' && headers.choice === 'none-valid') return identity.findings
-  return [
-    ...identity.findings,
-    ...headers.copies.flatMap(({ findings }) => findings),
-    ...headers.findings,
-    ...regionTables.copies.flatMap(({ findings }) => findings),
-    ...regionTables.findings,
-    ...(metadata?.findings ?? []),
-    ...image.findings,
-  ]
-}

@@ -93,6 +93,7 @@ describe('a table', () => {
     const entry = { offset: 64 * KIB, length: 8, itemId: STRANGE }
     const items = Array.from({ length: 2047 }, () => ({ bytes: new Uint8Array(), entry }))
     const metadata = await readItems(...items)
+    expect(weighed(metadata).map(([rule]) => rule)).not.toContain('metadata.count')
     const count = (rule: string) => metadata.findings.filter((found) => found.rule === rule).length
     expect(count('metadata.duplicate-item')).toBe(2046)
     expect(count('metadata.item-overlap')).toBe(2046)
@@ -139,6 +140,15 @@ describe('an item', () => {
       { item: 'File Parameters', ...place },
       { item: 'File Parameters' },
     ])
+  })
+
+  test('of 1 MiB is not too long', async () => {
+    const large = item({ offset: 64 * KIB + 40, length: MIB }, new Uint8Array())
+    const items = [...standard, large]
+    const region = { offset: 2 * MIB, length: 2 * MIB }
+    const metadata = await read({ ...plainDisk, metadata: { items } }, region)
+    expect(metadata.items[5]?.range?.length).toBe(MIB)
+    expect(metadata.findings).toEqual([])
   })
 
   test('that is in the region but not in the file is not read', async () => {

@@ -119,13 +119,16 @@ describe('a region', () => {
     expect(all(tables)).toEqual([])
   })
 
-  test('above 2^53 has no range', async () => {
-    const { current } = await withEntries({ ...bat, fileOffset: 2n ** 53n }, metadata)
-    expect(current?.entries.map(({ range }) => range)).toEqual([
-      undefined,
-      { offset: 2 * MIB, length: MIB },
-    ])
-  })
+  test.each([2n ** 53n, 2n ** 53n - BigInt(MIB)])(
+    'that reaches 2^53 from %d has no range',
+    async (fileOffset) => {
+      const { current } = await withEntries({ ...bat, fileOffset }, metadata)
+      expect(current?.entries.map(({ range }) => range)).toEqual([
+        undefined,
+        { offset: 2 * MIB, length: MIB },
+      ])
+    },
+  )
 
   test('that is listed twice counts with the first that can be used', async () => {
     const broken = { ...bat, fileOffset: 0n }

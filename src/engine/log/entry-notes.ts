@@ -23,22 +23,33 @@ export function aboutField(
 }
 
 /**
+ * Whether an entry that is not valid is only what remains of an older one: it is of another session,
+ * or a newer entry was written over its end. One that is newer than the active sequence is not: it
+ * was torn while it was written.
+ */
+export function isRemains(
+  { interrupted, header }: EntryCheck,
+  isCurrent: boolean,
+  activeHead: EntryCheck | undefined,
+): boolean {
+  if (!isCurrent) return true
+  if (activeHead === undefined) return false
+  return interrupted && header.sequenceNumber < activeHead.header.sequenceNumber
+}
+
+/**
  * The findings that hang on an entry. History is not to alarm anybody: a stale entry has none, and
- * the remains of one that was overwritten, or is of another session, are only worth knowing.
- * `isCurrent` says whether the entry carries the header's LogGuid.
+ * what remains of an older one is only worth knowing.
  */
 export function entryFindings(
   region: LogRegion,
   check: EntryCheck,
   status: EntryStatus,
-  isCurrent: boolean,
+  remains: boolean,
 ): Finding[] {
   if (status === 'stale') return []
   if (status !== 'invalid') return [...headerNotes(region, check), ...check.notes]
-  const isHistory = check.interrupted || !isCurrent
-  return isHistory
-    ? check.faults.map((fault) => ({ ...fault, severity: 'info' }))
-    : [...check.faults]
+  return check.faults.map((fault) => (remains ? { ...fault, severity: 'info' } : fault))
 }
 
 function headerNotes(region: LogRegion, { position, header }: EntryCheck): Finding[] {

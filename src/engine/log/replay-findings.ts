@@ -3,23 +3,10 @@ import { position } from '../bytes/byte-source.ts'
 import { lastWriters } from '../bytes/extent-map.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, finding } from '../findings/finding.ts'
-import { header } from '../format/header.ts'
-import { HEADER_OFFSETS } from '../format/layout.ts'
 import { logEntryHeader } from '../format/log-entry.ts'
-import type { CurrentHeader } from '../update/header-update.ts'
 import { type WriteStep, writeRange } from '../update/step.ts'
 import type { ActiveSequence, LogRegion } from './log.ts'
 import { placeOf } from './ring.ts'
-
-/**
- * An update has to add to the header's SequenceNumber (§2.2.2.1), and one that starts again at a small
- * number would make the old header the current one if it were cut: so there is no safe replay.
- */
-export function headerExhausted({ copy, values }: CurrentHeader): Finding {
-  const at = fieldRange(header, 'sequenceNumber', HEADER_OFFSETS[copy === 1 ? 0 : 1])
-  const { sequenceNumber } = values
-  return finding('header.sequence-near-maximum', at, { sequenceNumber }, 'fatal')
-}
 
 /** The two file sizes that the head entry speaks of. */
 export function headFindings(

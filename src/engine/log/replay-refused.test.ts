@@ -11,7 +11,7 @@ import {
 import { clear, fill, SMALL_LOG_START, type SmallEntry } from '../../testing/small-log.ts'
 import { type FindingValues, severityOf } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
-import { KIB, MIB, TIB } from '../format/layout.ts'
+import { MIB, TIB } from '../format/layout.ts'
 import { CannotReplayError, canReplay, replaySteps } from './replay.ts'
 import { planWrites } from './replay-writes.ts'
 
@@ -101,17 +101,6 @@ describe('a replay is refused', () => {
     ])
     expect(planned.active.head.header.sequenceNumber).toBe(9n)
     expect(canReplay(planned)).toBe(false)
-  })
-
-  test('where the header sequence number would overflow', async () => {
-    const at = (sequenceNumber: bigint) => smallPlan([{}], SMALL_SIZE, { sequenceNumber })
-    expect(canReplay(await at(2n ** 64n - 5n))).toBe(true)
-    const { findings, steps } = await at(2n ** 64n - 4n)
-    expect(findings.map((found) => [found.rule, severityOf(found)])).toEqual([
-      ['header.sequence-near-maximum', 'fatal'],
-    ])
-    expect(findings[0]?.at).toEqual({ offset: 128 * KIB + 8, length: 8 })
-    expect(steps).toEqual([])
   })
 
   test('where it has more writes than can be planned', async () => {

@@ -2,10 +2,10 @@
 import { type ByteSource, position } from '../bytes/byte-source.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { type Finding, refusal } from '../findings/finding.ts'
-import { type CurrentHeader, hasRoomForUpdates, planHeaderUpdate } from '../update/header-update.ts'
+import { type CurrentHeader, planHeaderUpdate } from '../update/header-update.ts'
 import { type Step, sizeAfter, type WriteStep } from '../update/step.ts'
 import type { ActiveSequence, LogRegion } from './log.ts'
-import { headerExhausted, headFindings, resultFindings } from './replay-findings.ts'
+import { headFindings, resultFindings } from './replay-findings.ts'
 import { planWrites } from './replay-writes.ts'
 
 /** GUIDs that the replay puts into the file; the engine makes none itself. */
@@ -48,9 +48,6 @@ export class CannotReplayError extends Error {
   }
 }
 
-/** Updates of both headers that a replay makes: one before the first write, one after the last. */
-const HEADER_UPDATES = 2
-
 /**
  * Plans the replay of the active sequence: both headers get a new FileWriteGuid and still name the
  * log (§2.2.2.1); every descriptor from tail to head is obeyed in order; the file is extended to the
@@ -64,16 +61,14 @@ export async function planReplay(params: ReplayParams): Promise<ReplayPlan> {
   const { size } = source
   const logged = await planWrites(source, region, active)
   const logSteps: Step[] = [...logged.writes, ...extension(active, size, logged.writes)]
-  const exhausted = !hasRoomForUpdates(header, HEADER_UPDATES)
   const after = sizeAfter(size, logSteps)
   return {
     active,
-    steps: exhausted ? logSteps : withHeaderUpdates(logSteps, header, ids),
+    steps: withHeaderUpdates(logSteps, header, ids),
     writes: logged.writes,
     sizeBefore: size,
     sizeAfter: after,
     findings: [
-      ...(exhausted ? [headerExhausted(header)] : []),
       ...headFindings(region, active, size),
       ...logged.findings,
       ...resultFindings(region, logged.writes, size, after),

@@ -229,6 +229,17 @@ describe('an entry that was partly overwritten', () => {
     expect(first?.findings.map(severityOf)).toEqual(['info'])
   })
 
+  test('is worth a warning if it is the newest: an older entry stands where its end was lost', async () => {
+    const { file, region } = smallLog(SECTORS, [
+      { sector: 1, sequenceNumber: 1n },
+      { sector: 4, sequenceNumber: 8n },
+      { sector: 0, sequenceNumber: 9n, updates: two, lost: [1, 2] },
+    ])
+    const [torn] = (await scanLog(file, region, SMALL_LOG_GUID)).entries
+    expect(torn?.reasons).toEqual(['log.data-signature'])
+    expect(torn?.findings.map(severityOf)).toEqual(['warning'])
+  })
+
   test('is invalid too where its descriptors were overwritten', async () => {
     const many = Array.from({ length: 130 }, () => clear(0n, 4096n))
     const { file, region } = smallLog(SECTORS, [{ updates: many }, { sector: 1 }])

@@ -4,7 +4,7 @@ import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import type { Finding } from '../findings/finding.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { EntryCheck } from './entry-check.ts'
-import { entryFindings, incompleteRunFinding } from './entry-notes.ts'
+import { entryFindings, incompleteRunFinding, isRemains } from './entry-notes.ts'
 import type { ActiveSequence, EntryStatus, LogEntry, LogRegion, LogScan } from './log.ts'
 import { advance } from './ring.ts'
 import { findActive, findRuns } from './runs.ts'
@@ -37,7 +37,8 @@ export async function scanLog(
   const entries = new Map<EntryCheck, LogEntry>()
   for (const check of checks) {
     const status = statusOf(check, isCurrent(check), replayed)
-    const findings = entryFindings(region, check, status, isCurrent(check))
+    const remains = isRemains(check, isCurrent(check), activeRun?.head)
+    const findings = entryFindings(region, check, status, remains)
     if (incomplete.has(check)) findings.push(incompleteRunFinding(region, check, activeRun?.head))
     entries.set(check, toEntry(check, status, findings))
     if (status !== 'invalid') paint(slots, region, check, slotOf(status))

@@ -48,6 +48,22 @@ describe('steps applied in place', () => {
     expect(calls).toEqual(['write 5 2', 'flush', 'write 0 1', 'resize 200', 'flush'])
   })
 
+  test('write no byte twice between two barriers: the last writer has it', async () => {
+    const { file, calls } = recorder(100)
+    await applyTo(file, [write(4, bytes(1, 1)), write(5, bytes(2, 2)), flush, write(5, bytes(3))])
+    expect(calls).toEqual(['write 4 3', 'flush', 'write 5 1'])
+  })
+
+  test('make a terabyte of zeros at once, also under an end that another write has moved', async () => {
+    const { file, calls } = recorder(MIB)
+    await applyTo(file, [
+      write(TIB, bytes(1)),
+      write(MIB, { kind: 'zeros', length: TIB - MIB }),
+      flush,
+    ])
+    expect(calls).toEqual([`write ${TIB} 1`, 'flush'])
+  })
+
   test('never shrink the file', async () => {
     const { file, calls } = recorder(100)
     await applyTo(file, [extend(99), extend(100)])
@@ -86,7 +102,6 @@ describe('steps applied in place', () => {
       onProgress,
     })
     expect(progress).toEqual([
-      [2, 3],
       [2, 3],
       [3, 3],
     ])

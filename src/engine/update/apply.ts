@@ -1,67 +1,94 @@
-/** An update carried out in place: every step in order, with a barrier where the plan has one. */
-import {
-  type ByteFile,
-  type ByteRange,
-  type ByteSource,
-  endOf,
-  type Run,
-} from '../bytes/byte-source.ts'
-import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import { restoreSector } from '../format/log-entry.ts'
-import { type Content, type Step, type WriteStep, writeRange } from './step.ts'
+/** An update carried out in place: what stands between two barriers is written, then made stable. */
+import { type ByteFile, type ByteRange, endOf, type Run } from '../bytes/byte-source.ts'
+import { MIB } from '../format/layout.ts'
+import { type Preview, preview } from './preview.ts'
+import type { Step } from './step.ts'
 
-/** How many zeros are written at once. */
-const ZERO_PIECE = MIB
+/** How much is written at once. */
+const PIECE = MIB
 
 /**
- * Does to `file` what the steps say. An abort or an I/O error leaves it in the middle of the update:
- * a plan with barriers is made so that the next replay mends that. Progress is in bytes written,
- * those of zero runs included.
+ * Does to `file` what the steps say. Between two barriers no order is promised to the disk, so each
+ * byte is written once, with what its last writer says: what a preview shows. Zeros behind the end
+ * come into being by extending the file, however many they are.
+ * An abort or an I/O error leaves the file in the middle of the update: a plan with barriers is made
+ * so that the next replay mends that. Progress is in bytes that are written, zero runs included.
  */
 export async function applyTo(file: ByteFile, steps: readonly Step[], run?: Run): Promise<void> {
-  const total = steps.reduce((sum, step) => sum + bytesOf(step), 0)
+  const batches = batchesOf(steps).map(({ steps: batch, flush }) => ({
+    view: preview(file, batch),
+    flush,
+  }))
+  const total = batches.reduce((sum, { view }) => sum + bytesIn(view), 0)
   let done = 0
+  for (const { view, flush } of batches) {
+    const start = done
+    await write(file, view, {
+      signal: run?.signal,
+      onProgress: (written) => run?.onProgress?.(start + written, total),
+    })
+    done += bytesIn(view)
+    if (flush) await file.flush()
+  }
+}
+
+const bytesIn = ({ extents }: Preview): number =>
+  extents.reduce((sum, { length }) => sum + length, 0)
+
+interface Batch {
+  readonly steps: readonly Step[]
+  /** Whether a barrier follows. */
+  readonly flush: boolean
+}
+
+function batchesOf(steps: readonly Step[]): readonly Batch[] {
+  const batches: Batch[] = []
+  let open: Step[] = []
   for (const step of steps) {
-    run?.signal?.throwIfAborted()
-    switch (step.kind) {
-      case 'write':
-        await write(file, step, run)
-        break
-      case 'extend':
-        if (step.size > file.size) await file.resize(step.size)
-        break
-      case 'flush':
-        await file.flush()
-        break
+    if (step.kind !== 'flush') open.push(step)
+    else {
+      batches.push({ steps: open, flush: true })
+      open = []
     }
-    done += bytesOf(step)
-    run?.onProgress?.(done, total)
   }
+  return open.length > 0 ? [...batches, { steps: open, flush: false }] : batches
 }
 
-const bytesOf = (step: Step): number => (step.kind === 'write' ? writeRange(step).length : 0)
-
-async function write(file: ByteFile, step: WriteStep, run: Run | undefined): Promise<void> {
-  const { offset, content } = step
-  if (content.kind === 'zeros') await writeZeros(file, writeRange(step), run)
-  else await file.write(offset, await bytesToWrite(file, content))
-}
-
-async function bytesToWrite(
-  source: ByteSource,
-  content: Exclude<Content, { kind: 'zeros' }>,
-): Promise<Uint8Array> {
-  if (content.kind === 'bytes') return content.bytes
-  return restoreSector(await source.read(content.at, LOG_SECTOR_SIZE), content)
-}
-
-/** What lies behind the end comes into being as zeros when the file is extended, however much it is. */
-async function writeZeros(file: ByteFile, range: ByteRange, run: Run | undefined): Promise<void> {
-  const end = endOf(range)
-  const inside = Math.min(end, file.size)
-  for (let at = range.offset; at < inside; at += ZERO_PIECE) {
-    run?.signal?.throwIfAborted()
-    await file.write(at, new Uint8Array(Math.min(ZERO_PIECE, inside - at)))
+async function write(file: ByteFile, view: Preview, run: Run): Promise<void> {
+  let done = 0
+  for (const { range, isHole } of runsOf(view, file.size)) {
+    for (let at = range.offset; !isHole && at < endOf(range); at += PIECE) {
+      run.signal?.throwIfAborted()
+      const length = Math.min(PIECE, endOf(range) - at)
+      await file.write(at, await view.read(at, length))
+      run.onProgress?.(done + at + length - range.offset, 0)
+    }
+    done += range.length
   }
-  if (range.length > 0 && end > file.size) await file.resize(end)
+  if (view.size > file.size) await file.resize(view.size)
+}
+
+interface WrittenRun {
+  readonly range: ByteRange
+  /** Zeros behind the end of the file. */
+  readonly isHole: boolean
+}
+
+/** The extents of an update, neighbours joined, zeros behind `size` apart. */
+function* runsOf({ extents }: Preview, size: number): Generator<WrittenRun> {
+  let open: ByteRange | undefined
+  for (const { offset, length, step } of extents) {
+    const inside =
+      step.content.kind === 'zeros' ? Math.max(0, Math.min(length, size - offset)) : length
+    if (open && endOf(open) !== offset) {
+      yield { range: open, isHole: false }
+      open = undefined
+    }
+    if (inside > 0) open = { offset: open?.offset ?? offset, length: (open?.length ?? 0) + inside }
+    if (inside === length) continue
+    if (open) yield { range: open, isHole: false }
+    open = undefined
+    yield { range: { offset: offset + inside, length: length - inside }, isHole: true }
+  }
+  if (open) yield { range: open, isHole: false }
 }

@@ -23,24 +23,25 @@ export interface HeaderUpdate {
   readonly current: CurrentHeader
 }
 
-/** What one update adds to the header's SequenceNumber: one for each copy. */
-export const SEQUENCE_NUMBERS_PER_UPDATE = 2n
+/** What an update adds to the header's SequenceNumber: one for each copy. */
+const NUMBERS_PER_UPDATE = 2n
 const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n
-
-/** Whether the header's SequenceNumber can grow by `updates` updates without overflowing 64 bits. */
-export const hasRoomForUpdates = ({ values }: CurrentHeader, updates: number): boolean =>
-  values.sequenceNumber + SEQUENCE_NUMBERS_PER_UPDATE * BigInt(updates) <= MAX_SEQUENCE_NUMBER
 
 /**
  * Writes the header that is not current, then the other one, with a flush after each: at any moment
  * one of them is whole and says either the old or the new. Both are made from the current one, with
- * reserved bytes zero. Throws a `RangeError` where SequenceNumber would overflow.
+ * reserved bytes zero.
+ *
+ * Where SequenceNumber would overflow 64 bits, of which MS-VHDX says nothing, it starts again at 1.
+ * That is as safe: until the second write the old header is still the greater one and so current,
+ * and while that one is being overwritten the first is the only valid one.
  */
 export function planHeaderUpdate(current: CurrentHeader, changes: HeaderChanges): HeaderUpdate {
-  if (!hasRoomForUpdates(current, 1))
-    throw new RangeError('the header sequence number is at its end')
   const other = current.copy === 1 ? 2 : 1
-  const first = successor(current.values, changes)
+  const { sequenceNumber } = current.values
+  const hasRoom = sequenceNumber + NUMBERS_PER_UPDATE <= MAX_SEQUENCE_NUMBER
+  const start = hasRoom ? current.values : { ...current.values, sequenceNumber: 0n }
+  const first = successor(start, changes)
   const second = successor(first, {})
   return {
     steps: [...writeHeader(other, first), ...writeHeader(current.copy, second)],

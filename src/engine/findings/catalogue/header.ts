@@ -111,6 +111,6 @@ export const headerRules = {
     severity: 'warning',
     title: 'Header sequence number cannot grow',
     message:
-      'The current header has sequence number {sequenceNumber}; an update that adds to it would overflow 64 bits.',
+      'The current header has sequence number {sequenceNumber}; updates add to it and would overflow 64 bits, so that they must start again at a small number.',
   },
 } as const satisfies Record<string, Rule>
