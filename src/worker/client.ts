@@ -1,7 +1,11 @@
 /** What the page holds of a worker: typed calls, and the end of it. */
-import type { CallName, Calls, Progress } from './protocol.ts'
+import type { CallName, Calls, ErrorCode, ErrorInfo, Progress } from './protocol.ts'
 
 export interface CallOptions {
+  /**
+   * Asks the worker to stop. The call settles when it has: with `aborted`, or with its result if it
+   * was done already.
+   */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -13,6 +17,17 @@ export interface Client {
     params: Calls[C]['params'],
     options?: CallOptions,
   ): Promise<Calls[C]['result']>
-  /** Ends the worker and everything that it is doing. */
+  /** Ends the worker and everything that it is doing: calls that wait are rejected as `aborted`. */
   close(): void
+}
+
+/** Why a call failed, in a form that crosses the worker. */
+export class CallError extends Error {
+  override readonly name = 'CallError'
+  readonly info: ErrorInfo
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.info = { code, message }
+  }
 }

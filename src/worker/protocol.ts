@@ -1,14 +1,17 @@
 /** Everything that passes between the page and the worker of one open file. */
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
 import type { SampleId } from '../engine/compose/sample-id.ts'
-import type { BatEntry } from '../engine/image/bat.ts'
-import type {
-  Inspection,
-  ReplayReport,
-  State,
-  StructureKind,
-} from '../engine/inspect/inspection.ts'
-import type { EntryStatus, LogDescriptor, LogEntry } from '../engine/log/log.ts'
+import type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
+import type { DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
+import type { Inspection, ReplayReport, State } from '../engine/inspect/inspection.ts'
+import type { Page, RowWindow } from '../engine/inspect/page.ts'
+import type { Place } from '../engine/inspect/place.ts'
+import type { EntryStatus, LogEntry } from '../engine/log/log.ts'
+
+export type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
+export type { DescriptorFate, DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
+export type { Page, RowWindow } from '../engine/inspect/page.ts'
+export type { Place, PlaceStep } from '../engine/inspect/place.ts'
 
 /** The most that one `readBytes` gives: the page needs screenfuls, not the file. */
 export const MAX_PAGE_BYTES = 1024 * 1024
@@ -22,68 +25,11 @@ export interface Reading {
   readonly upTo?: number | undefined
 }
 
-/** Rows [start, start + count) of all rows that match. */
-export interface RowWindow {
-  readonly start: number
-  readonly count: number
-}
-
-export interface Page<Row> {
-  readonly rows: readonly Row[]
-  /** How many rows match in all. */
-  readonly total: number
-}
-
 export interface EntryQuery extends RowWindow {
   /** All statuses if absent. */
   readonly statuses?: readonly EntryStatus[] | undefined
   readonly sort?: 'position' | 'sequence-number' | 'descriptors' | undefined
   readonly descending?: boolean | undefined
-}
-
-/** What becomes of a descriptor's bytes when the log is replayed. */
-export type DescriptorFate = 'applies' | 'already-there' | 'overwritten' | 'not-replayed'
-
-export interface DescriptorRow {
-  readonly descriptor: LogDescriptor
-  /** In words: "BAT[0–511]", "Metadata region", "outside of any structure". */
-  readonly target: string
-  readonly fate: DescriptorFate
-  /** How many bytes differ from those on disk; `undefined` where they were not compared. */
-  readonly changedBytes: number | undefined
-}
-
-export interface BatQuery extends RowWindow {
-  readonly state: State
-  /** Keys "payload:zero" or "sector-bitmap:present"; all states if absent. */
-  readonly states?: readonly string[] | undefined
-  /** Only entries that the replay changes. */
-  readonly changedOnly?: boolean | undefined
-  readonly sort?: 'index' | 'file-offset' | undefined
-  readonly descending?: boolean | undefined
-}
-
-export interface BatRow {
-  readonly entry: BatEntry
-  /** The same entry in the other state, where it differs. */
-  readonly other: BatEntry | undefined
-}
-
-/** One step from the file down to the field under the cursor. */
-export interface PlaceStep {
-  readonly name: string
-  readonly at: ByteRange
-  readonly section?: string | undefined
-  /** Of a field: what it is, in a sentence. */
-  readonly note?: string | undefined
-  /** Of a field: its value as text. */
-  readonly value?: string | undefined
-}
-
-export interface Place {
-  readonly structure: StructureKind
-  /** Outermost first; never empty. */
-  readonly path: readonly PlaceStep[]
 }
 
 export type SavePhase = 'check' | 'write' | 'finish' | 'verify'
@@ -110,6 +56,8 @@ export interface Calls {
   /** Up to `MAX_PAGE_BYTES`, clipped to the end of the file. */
   readBytes: { params: Reading & ByteRange; result: Uint8Array }
   readEntries: { params: EntryQuery; result: Page<LogEntry> }
+  /** The entry that takes the slot at `position` of the log; of several the one that is replayed. */
+  readEntry: { params: { readonly position: number }; result: LogEntry | undefined }
   readDescriptors: {
     params: RowWindow & { readonly position: number }
     result: Page<DescriptorRow>
@@ -158,8 +106,14 @@ export type Request =
     }[CallName]
   | { readonly id: number; readonly abort: true }
 
-export type Reply = { readonly id: number } & (
-  | { readonly progress: Progress }
-  | { readonly result: Calls[CallName]['result'] }
-  | { readonly error: ErrorInfo }
-)
+/**
+ * `ready` comes first and once. Modules with a top-level await evaluate late, and a message that
+ * arrives while nobody listens is lost, so the page holds its calls back until then.
+ */
+export type Reply =
+  | { readonly ready: true }
+  | ({ readonly id: number } & (
+      | { readonly progress: Progress }
+      | { readonly result: Calls[CallName]['result'] }
+      | { readonly error: ErrorInfo }
+    ))

@@ -1,0 +1,58 @@
+/** Browser files as byte sources for the engine. */
+import { type ByteSource, checkRange } from '../engine/bytes/byte-source.ts'
+import { MIB } from '../engine/format/layout.ts'
+import { fileChanged, readError } from './errors.ts'
+
+/** Larger reads are slower and cost memory in the browser's process. */
+const MAX_READ = 16 * MIB
+
+const isHandle = (input: Blob | FileSystemFileHandle): input is FileSystemFileHandle =>
+  'getFile' in input
+
+/** The file behind a handle as it is now. Throws a `CallError`. */
+export async function fileOf(input: Blob | FileSystemFileHandle): Promise<Blob> {
+  if (!isHandle(input)) return input
+  try {
+    return await input.getFile()
+  } catch (error) {
+    throw readError(error, false)
+  }
+}
+
+/**
+ * All bytes of `blob`, which is not large, or a `CallError`. `readBefore`: whether a read of the same
+ * file has succeeded already.
+ */
+export async function readBlob(blob: Blob, readBefore: boolean): Promise<Uint8Array> {
+  let buffer: ArrayBuffer
+  try {
+    buffer = await blob.arrayBuffer()
+  } catch (error) {
+    throw readError(error, readBefore)
+  }
+  // Firefox reads on to the new end of a file that has become shorter.
+  if (buffer.byteLength !== blob.size) throw fileChanged()
+  return new Uint8Array(buffer)
+}
+
+/** A file, or any Blob, as a byte source. Its reads throw a `CallError`. */
+export function blobSource(blob: Blob): ByteSource {
+  let readBefore = false
+  return {
+    size: blob.size,
+    async read(offset, length) {
+      checkRange(blob.size, offset, length)
+      const bytes = length > MAX_READ ? new Uint8Array(length) : undefined
+      for (let at = 0; bytes && at < length; at += MAX_READ) {
+        const start = offset + at
+        const piece = blob.slice(start, Math.min(start + MAX_READ, offset + length))
+        bytes.set(await readBlob(piece, readBefore), at)
+        readBefore = true
+      }
+      if (bytes) return bytes
+      const read = await readBlob(blob.slice(offset, offset + length), readBefore)
+      readBefore = true
+      return read
+    },
+  }
+}

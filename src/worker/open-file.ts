@@ -1,0 +1,108 @@
+/** One open file: what is known of it, and what a save needs, prepared while nobody waits for it. */
+
+import type { ByteSource, Run } from '../engine/bytes/byte-source.ts'
+import { cached } from '../engine/bytes/cached-source.ts'
+import { parseGuid } from '../engine/bytes/guid.ts'
+import { MIB } from '../engine/format/layout.ts'
+import { BatRows } from '../engine/inspect/bat-rows.ts'
+import { type Inspected, inspect, type Replay } from '../engine/inspect/inspect.ts'
+import { surveyBlocks } from '../engine/inspect/survey.ts'
+import { watchedRanges } from '../engine/inspect/watched-ranges.ts'
+import { type ReplayIds, stepsUpTo } from '../engine/log/replay.ts'
+import { type Preview, preview } from '../engine/update/preview.ts'
+import { CACHE } from './cache.ts'
+import { CallError } from './client.ts'
+import { type CopyPart, copyParts } from './copy-parts.ts'
+import { blobSource } from './files.ts'
+import type { Reading } from './protocol.ts'
+import { type Watch, watch } from './watch.ts'
+
+/** A BAT up to this size is read at once: that takes no longer than a blink. */
+const MAX_BAT_AT_ONCE = MIB
+/** A copy with more bytes of patches than this is prepared only when it is wanted. */
+const MAX_PREPARED = 16 * MIB
+
+export class OpenFile {
+  readonly file: Blob
+  readonly source: ByteSource
+  readonly ids: ReplayIds
+  #inspected: Inspected
+  #batRows: BatRows
+  readonly #watch: Promise<Watch>
+  #parts: readonly CopyPart[] | undefined
+  #partial: { readonly count: number; readonly result: Preview } | undefined
+
+  private constructor(file: Blob, source: ByteSource, ids: ReplayIds, inspected: Inspected) {
+    this.file = file
+    this.source = source
+    this.ids = ids
+    this.#inspected = inspected
+    this.#batRows = new BatRows(inspected)
+    this.#watch = watch(file, watchedRanges(inspected))
+    this.#watch.then(() => this.#prepare()).catch(() => {})
+  }
+
+  /** Reads as little as the answer needs. Throws a `CallError`, or the signal's reason. */
+  static async open(file: Blob, run: Run): Promise<OpenFile> {
+    const source = cached(blobSource(file), CACHE)
+    const fileWriteGuid = parseGuid(crypto.randomUUID())
+    if (!fileWriteGuid) throw new CallError('internal', 'The browser makes no GUIDs.')
+    const ids = { fileWriteGuid }
+    const inspected = await inspect(source, ids, run)
+    const { before, replay } = inspected
+    const batBytes = Math.max(before.bat?.region.length ?? 0, replay?.after.bat?.region.length ?? 0)
+    const whole = batBytes <= MAX_BAT_AT_ONCE ? await surveyBlocks(inspected, run) : inspected
+    return new OpenFile(file, source, ids, whole)
+  }
+
+  get inspected(): Inspected {
+    return this.#inspected
+  }
+
+  get batRows(): BatRows {
+    return this.#batRows
+  }
+
+  /** Throws a `CallError` where nothing can be replayed. */
+  get replay(): Replay {
+    const { replay } = this.#inspected
+    if (!replay) throw new CallError('cannot-replay', 'This file has no log that can be replayed.')
+    return replay
+  }
+
+  async survey(run: Run): Promise<void> {
+    if (this.#inspected.inspection.before.census) return
+    this.#inspected = await surveyBlocks(this.#inspected, run)
+    this.#batRows = new BatRows(this.#inspected)
+  }
+
+  /** How the file read when it was opened. Throws a `CallError` where it could not be read even then. */
+  watch(): Promise<Watch> {
+    return this.#watch
+  }
+
+  async parts(run?: Run): Promise<readonly CopyPart[]> {
+    this.#parts ??= await copyParts(this.file, this.replay.result, run)
+    return this.#parts
+  }
+
+  /** The file as it is, as it would be, or on the way from the one to the other. */
+  read({ state, upTo }: Reading): ByteSource {
+    const { replay } = this.#inspected
+    if (state === 'before' || !replay) return this.source
+    return upTo === undefined ? replay.result : this.partial(upTo)
+  }
+
+  /** The replay stopped after `count` entries. Keeps the latest: a view reads it many times. */
+  partial(count: number): Preview {
+    if (this.#partial?.count !== count) {
+      this.#partial = { count, result: preview(this.source, stepsUpTo(this.replay.plan, count)) }
+    }
+    return this.#partial.result
+  }
+
+  async #prepare(): Promise<void> {
+    const { replay } = this.#inspected
+    if (replay && replay.report.bytesWritten <= MAX_PREPARED) await this.parts()
+  }
+}

@@ -1,0 +1,184 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { CallError, type Client } from './client.ts'
+import type { Progress } from './protocol.ts'
+import { connect, type Handlers, type ServerPort, serve, type WorkerPort } from './rpc.ts'
+
+/** Both sides over a real message channel; `worker` is what a page holds of its worker. */
+function channel(): { readonly server: ServerPort; readonly worker: WorkerPort & EventTarget } {
+  const { port1, port2 } = new MessageChannel()
+  cleanUp.push(() => port1.close())
+  port1.start()
+  port2.start()
+  const worker = Object.assign(new EventTarget(), {
+    postMessage: (message: unknown) => port1.postMessage(message),
+    terminate: vi.fn(() => port1.close()),
+  })
+  port1.addEventListener('message', ({ data }) =>
+    worker.dispatchEvent(new MessageEvent('message', { data })),
+  )
+  const server = {
+    postMessage: (message: unknown, transfer: Transferable[]) =>
+      port2.postMessage(message, transfer as never),
+    addEventListener: (type: 'message', listener: (event: MessageEvent) => void) =>
+      port2.addEventListener(type, listener as never),
+  }
+  return { server, worker: worker as unknown as WorkerPort & EventTarget }
+}
+
+const cleanUp: (() => void)[] = []
+afterEach(() => {
+  for (const end of cleanUp.splice(0)) end()
+})
+
+function pair(handlers: Partial<Handlers>): Client {
+  const { server, worker } = channel()
+  const client = connect(worker)
+  serve(server, handlers as Handlers)
+  return client
+}
+
+const infoOf = (call: Promise<unknown>) =>
+  call.then(
+    () => expect.unreachable('the call succeeded'),
+    (error: unknown) => (error as CallError).info,
+  )
+
+const READ = { state: 'before', offset: 0, length: 4 } as const
+
+test('gives each call its own answer, in whatever order they come', async () => {
+  const waiting: (() => void)[] = []
+  const client = pair({
+    readBytes: async ({ offset }) => {
+      if (offset === 0) await new Promise<void>((resolve) => waiting.push(resolve))
+      else waiting.pop()?.()
+      return Uint8Array.of(offset)
+    },
+  })
+  const first = client.call('readBytes', READ)
+  const second = client.call('readBytes', { ...READ, offset: 9 })
+  expect(await second).toEqual(Uint8Array.of(9))
+  expect(await first).toEqual(Uint8Array.of(0))
+})
+
+test('transfers bytes, and of a view only its own', async () => {
+  const whole = new Uint8Array(8)
+  const large = new Uint8Array(1000).fill(7)
+  const client = pair({
+    readBytes: async ({ offset }) => (offset === 0 ? whole : large.subarray(10, 14)),
+  })
+  expect(await client.call('readBytes', READ)).toHaveLength(8)
+  expect(whole).toHaveLength(0)
+  const part = await client.call('readBytes', { ...READ, offset: 10 })
+  expect(part.buffer.byteLength).toBe(4)
+  expect(large).toHaveLength(1000)
+})
+
+test('reports progress in order, and none of another call', async () => {
+  const client = pair({
+    saveCopy: async (_, { progress }) => {
+      progress({ phase: 'write', done: 1, total: 2 })
+      progress({ phase: 'write', done: 2, total: 2 })
+      return { size: 2, verifiedBytes: 0 }
+    },
+    checkSource: async () => ({ changed: false }),
+  })
+  const seen: Progress[] = []
+  const other = vi.fn()
+  const target = {} as FileSystemFileHandle
+  await Promise.all([
+    client.call('saveCopy', { target }, { onProgress: (progress) => seen.push(progress) }),
+    client.call('checkSource', {}, { onProgress: other }),
+  ])
+  expect(seen.map(({ done }) => done)).toEqual([1, 2])
+  expect(other).not.toHaveBeenCalled()
+})
+
+test('aborts the call that the signal belongs to, when the worker has stopped', async () => {
+  let stopped = false
+  const client = pair({
+    survey: (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          stopped = true
+          reject(signal.reason)
+        })
+      }),
+    checkSource: async () => ({ changed: true }),
+  })
+  const abort = new AbortController()
+  const survey = client.call('survey', {}, { signal: abort.signal })
+  expect(await client.call('checkSource', {})).toEqual({ changed: true })
+  abort.abort()
+  expect(await infoOf(survey)).toMatchObject({ code: 'aborted' })
+  expect(stopped).toBe(true)
+})
+
+test('does not ask the worker for a call that is aborted already', async () => {
+  const survey = vi.fn()
+  const client = pair({ survey, checkSource: async () => ({ changed: false }) })
+  const call = client.call('survey', {}, { signal: AbortSignal.abort() })
+  expect(await infoOf(call)).toMatchObject({ code: 'aborted' })
+  await client.call('checkSource', {})
+  expect(survey).not.toHaveBeenCalled()
+})
+
+test('brings the code and the sentence of an error across', async () => {
+  const client = pair({
+    checkSource: async () => {
+      throw new CallError('file-missing', 'The file is no longer there.')
+    },
+    survey: async () => {
+      throw new TypeError('x is undefined')
+    },
+  })
+  expect(await infoOf(client.call('checkSource', {}))).toEqual({
+    code: 'file-missing',
+    message: 'The file is no longer there.',
+  })
+  expect(await infoOf(client.call('survey', {}))).toEqual({
+    code: 'internal',
+    message: 'Something went wrong inside the app: x is undefined',
+  })
+})
+
+test('keeps calls until the worker listens', async () => {
+  const { server, worker } = channel()
+  const client = connect(worker)
+  const abort = new AbortController()
+  const call = client.call('readBytes', READ)
+  const aborted = client.call('readBytes', { ...READ, offset: 1 }, { signal: abort.signal })
+  abort.abort()
+  // Long enough for a message to arrive, and be lost.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  serve(server, {
+    readBytes: async ({ offset }, { signal }) => {
+      if (offset === 0) return Uint8Array.of(1)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      signal.throwIfAborted()
+      return new Uint8Array()
+    },
+  } as Partial<Handlers> as Handlers)
+  expect(await call).toEqual(Uint8Array.of(1))
+  expect(await infoOf(aborted)).toMatchObject({ code: 'aborted' })
+})
+
+test.each(['error', 'messageerror'])(
+  'fails all calls when the worker dies by %s',
+  async (event) => {
+    const { worker } = channel()
+    const client = connect(worker)
+    const waiting = infoOf(client.call('checkSource', {}))
+    worker.dispatchEvent(new Event(event))
+    expect(await waiting).toMatchObject({ code: 'internal' })
+    expect(await infoOf(client.call('checkSource', {}))).toMatchObject({ code: 'internal' })
+  },
+)
+
+test('ends the worker and all that waits when it is closed', async () => {
+  const { worker } = channel()
+  const client = connect(worker)
+  const waiting = infoOf(client.call('checkSource', {}))
+  client.close()
+  expect(await waiting).toMatchObject({ code: 'aborted' })
+  expect(worker.terminate).toHaveBeenCalledOnce()
+})

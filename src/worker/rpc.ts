@@ -1,0 +1,133 @@
+/** Typed calls over a message port: ids, progress, abort, errors with codes (docs/decisions/0004). */
+import { CallError, type CallOptions, type Client } from './client.ts'
+import { errorInfo } from './errors.ts'
+import type { CallName, Calls, Progress, Reply, Request } from './protocol.ts'
+
+/** What a handler gets besides its parameters. */
+export interface CallRun {
+  readonly signal: AbortSignal
+  progress(progress: Progress): void
+}
+
+export type Handlers = {
+  readonly [C in CallName]: (
+    params: Calls[C]['params'],
+    run: CallRun,
+  ) => Promise<Calls[C]['result']>
+}
+
+/** The worker's side: its global scope, or a `MessagePort` in tests. */
+export interface ServerPort {
+  postMessage(message: unknown, transfer: Transferable[]): void
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void
+}
+
+/** The page's side: a `Worker`. */
+export interface WorkerPort {
+  postMessage(message: unknown): void
+  addEventListener(
+    type: 'message' | 'messageerror' | 'error',
+    listener: (event: MessageEvent) => void,
+  ): void
+  terminate(): void
+}
+
+type AnyHandler = (params: unknown, run: CallRun) => Promise<Calls[CallName]['result']>
+
+/** Answers calls until the worker ends. */
+export function serve(port: ServerPort, handlers: Handlers): void {
+  const running = new Map<number, AbortController>()
+
+  async function answer(request: Exclude<Request, { abort: true }>): Promise<void> {
+    const { id, call, params } = request
+    const abort = new AbortController()
+    running.set(id, abort)
+    const reply = (body: object, transfer: Transferable[] = []): void =>
+      port.postMessage({ id, ...body }, transfer)
+    try {
+      // `Request` pairs each call with its parameters, which TypeScript cannot follow through an index.
+      const handler = handlers[call] as AnyHandler
+      const result = await handler(params, {
+        signal: abort.signal,
+        progress: (progress) => reply({ progress }),
+      })
+      if (!(result instanceof Uint8Array)) return reply({ result })
+      // A view of a larger buffer would take all of it along.
+      const whole = result.byteLength === result.buffer.byteLength ? result : result.slice()
+      reply({ result: whole }, [whole.buffer as ArrayBuffer])
+    } catch (error) {
+      reply({ error: errorInfo(error) })
+    } finally {
+      running.delete(id)
+    }
+  }
+
+  port.addEventListener('message', ({ data }: MessageEvent<Request>) => {
+    if ('abort' in data) running.get(data.id)?.abort()
+    else void answer(data)
+  })
+  port.postMessage({ ready: true } satisfies Reply, [])
+}
+
+interface Pending {
+  resolve(result: never): void
+  reject(error: CallError): void
+  onProgress: CallOptions['onProgress']
+}
+
+/** Takes over `worker`. When it dies, all calls, waiting and future ones, fail as `internal`. */
+export function connect(worker: WorkerPort): Client {
+  const pending = new Map<number, Pending>()
+  /** What was asked before the worker was ready; `undefined` once it is. */
+  let held: Request[] | undefined = []
+  let end: CallError | undefined
+  let lastId = 0
+
+  function finish(error: CallError): void {
+    end ??= error
+    for (const { reject } of pending.values()) reject(end)
+    pending.clear()
+    worker.terminate()
+  }
+
+  const send = (request: Request): void => {
+    if (held) held.push(request)
+    else worker.postMessage(request)
+  }
+
+  worker.addEventListener('message', ({ data: reply }: MessageEvent<Reply>) => {
+    if ('ready' in reply) {
+      const requests = held ?? []
+      held = undefined
+      for (const request of requests) send(request)
+      return
+    }
+    const call = pending.get(reply.id)
+    if (!call) return
+    if ('progress' in reply) return call.onProgress?.(reply.progress)
+    pending.delete(reply.id)
+    if ('error' in reply) call.reject(new CallError(reply.error.code, reply.error.message))
+    else call.resolve(reply.result as never)
+  })
+  const died = (): void =>
+    finish(new CallError('internal', 'The part of the app that reads the file has stopped.'))
+  worker.addEventListener('error', died)
+  worker.addEventListener('messageerror', died)
+
+  return {
+    call(call, params, { signal, onProgress } = {}) {
+      return new Promise((resolve, reject) => {
+        if (end) return reject(end)
+        if (signal?.aborted) return reject(new CallError('aborted', 'Cancelled.'))
+        const id = ++lastId
+        pending.set(id, { resolve, reject, onProgress })
+        send({ id, call, params } as Request)
+        const abort = (): void => {
+          if (pending.has(id)) send({ id, abort: true })
+        }
+        signal?.addEventListener('abort', abort, { once: true })
+      })
+    },
+    close: () => finish(new CallError('aborted', 'The file was closed.')),
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Writes a copy into a new file, in the browser's way: into a swap file that takes the target's place
+ * when it is closed, so that a copy is there as a whole or not at all (docs/decisions/0015).
+ */
+import { endOf } from '../engine/bytes/byte-source.ts'
+import { MIB } from '../engine/format/layout.ts'
+import type { CopyPart } from './copy-parts.ts'
+import { writeError } from './errors.ts'
+
+/**
+ * How much is given to the browser at once. It copies slices of a file by itself, never through our
+ * memory; fewer, larger writes are hardly faster, and cannot be followed or stopped in between.
+ */
+const PIECE = 64 * MIB
+
+export interface WriteRun {
+  readonly signal: AbortSignal
+  onProgress(done: number, total: number): void
+  /** Called once when all is written and nothing is final yet; what it throws stops the save. */
+  beforeClose(): Promise<void>
+  onFinish(): void
+}
+
+/** Throws a `CallError`, or the signal's reason; `target` is then as it was. */
+export async function writeParts(
+  target: FileSystemFileHandle,
+  parts: readonly CopyPart[],
+  { signal, onProgress, beforeClose, onFinish }: WriteRun,
+): Promise<void> {
+  const writable = await openWritable(target)
+  try {
+    const last = parts.at(-1)
+    const total = last ? endOfPart(last) : 0
+    for (const part of parts) {
+      await writePart(writable, part, signal, (done) => onProgress(done, total))
+    }
+    await beforeClose()
+    signal.throwIfAborted()
+    onFinish()
+    await closeWritable(writable)
+  } catch (error) {
+    await writable.abort().catch(() => {})
+    throw error
+  }
+  signal.throwIfAborted()
+}
+
+const endOfPart = (part: CopyPart): number =>
+  part.kind === 'zeros' ? endOf(part) : part.offset + part.blob.size
+
+/** Browsers that know no modes ignore them. */
+const EXCLUSIVE = { mode: 'exclusive' } as FileSystemCreateWritableOptions
+
+async function openWritable(target: FileSystemFileHandle): Promise<FileSystemWritableFileStream> {
+  try {
+    return await target.createWritable(EXCLUSIVE)
+  } catch (error) {
+    throw writeError(error)
+  }
+}
+
+async function writePart(
+  writable: FileSystemWritableFileStream,
+  part: CopyPart,
+  signal: AbortSignal,
+  onDone: (done: number) => void,
+): Promise<void> {
+  try {
+    if (part.kind === 'zeros') {
+      signal.throwIfAborted()
+      // A new file is zero where nothing is written, and most file systems keep no bytes for that.
+      await writable.truncate(endOf(part))
+      onDone(endOf(part))
+      return
+    }
+    for (let start = 0; start < part.blob.size; start += PIECE) {
+      signal.throwIfAborted()
+      const end = Math.min(start + PIECE, part.blob.size)
+      const data = part.blob.slice(start, end)
+      await writable.write({ type: 'write', position: part.offset + start, data })
+      onDone(part.offset + end)
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw writeError(error)
+  }
+}
+
+async function closeWritable(writable: FileSystemWritableFileStream): Promise<void> {
+  try {
+    await writable.close()
+  } catch (error) {
+    throw writeError(error)
+  }
+}

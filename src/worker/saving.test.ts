@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import type { SampleId } from '../engine/compose/sample-id.ts'
+import { fakeFileHandle } from '../testing/fake-file-handle.ts'
+import type { CallError } from './client.ts'
+import type { Progress } from './protocol.ts'
+import type { CallRun } from './rpc.ts'
+import { sessionHandlers } from './session.ts'
+
+async function openSample(sample: SampleId) {
+  const session = sessionHandlers()
+  const progress: Progress[] = []
+  const abort = new AbortController()
+  const run: CallRun = { signal: abort.signal, progress: (report) => progress.push(report) }
+  const inspection = await session.openSample({ sample }, run)
+  progress.length = 0
+  return { session, inspection, progress, abort, run }
+}
+
+const errorOf = (call: Promise<unknown>) =>
+  call.then(
+    () => expect.unreachable('the save succeeded'),
+    (error: unknown) => error,
+  )
+const codeOf = async (call: Promise<unknown>) => ((await errorOf(call)) as CallError).info.code
+
+test.each<SampleId>(['dirty', 'torn', 'wrapped', 'full', 'differencing'])(
+  'saves the replayed copy of the sample "%s"',
+  async (sample) => {
+    const { session, inspection, progress, run } = await openSample(sample)
+    const target = fakeFileHandle()
+    const { size, verifiedBytes } = await session.saveCopy({ target }, run)
+    const copy = await target.content()
+    expect(size).toBe(inspection.replay?.sizeAfter)
+    expect(copy.length).toBe(size)
+    // Both headers, and everything that the log writes.
+    expect(verifiedBytes).toBe((inspection.replay?.bytesWritten ?? 0) + 2 * 4096)
+    const download = await session.makeCopy({}, run)
+    expect(Buffer.compare(copy, new Uint8Array(await download.arrayBuffer()))).toBe(0)
+    const phases = progress.map(({ phase }) => phase)
+    expect([...new Set(phases)]).toEqual(['check', 'write', 'finish', 'verify'])
+    expect(progress.findLast(({ phase }) => phase === 'write')).toMatchObject({
+      done: size,
+      total: size,
+    })
+  },
+)
+
+test('saves the same copy again, and never writes to the source', async () => {
+  const { session, run } = await openSample('dirty')
+  const [first, second] = [fakeFileHandle(), fakeFileHandle()]
+  await session.saveCopy({ target: first }, run)
+  await session.saveCopy({ target: second }, run)
+  expect(Buffer.compare(await first.content(), await second.content())).toBe(0)
+  expect(await session.checkSource({}, run)).toEqual({ changed: false })
+})
+
+describe('a save that fails leaves the target as it was', () => {
+  test.each([
+    [{ createWritable: 'NotAllowedError' }, 'no-permission'],
+    [{ createWritable: 'NoModificationAllowedError' }, 'no-permission'],
+    [{ write: { number: 1, name: 'QuotaExceededError' } }, 'no-space'],
+    [{ write: { number: 1, name: 'NotFoundError' } }, 'file-missing'],
+    [{ write: { number: 1, name: 'InvalidStateError' } }, 'internal'],
+    [{ close: 'QuotaExceededError' }, 'no-space'],
+    [{ close: 'AbortError' }, 'no-permission'],
+  ])('%o is %s', async (failures, code) => {
+    const { session, run } = await openSample('dirty')
+    const target = fakeFileHandle(failures)
+    expect(await codeOf(session.saveCopy({ target }, run))).toBe(code)
+    expect(await target.content()).toHaveLength(0)
+    expect('createWritable' in failures || target.log.includes('abort')).toBe(true)
+  })
+
+  test.each([
+    ['check', 'never opened'],
+    ['write', 'aborted'],
+  ] as const)('cancelled while it is at "%s"', async (at, end) => {
+    const { session, abort, run } = await openSample('dirty')
+    const target = fakeFileHandle()
+    const cancelling: CallRun = {
+      ...run,
+      progress: ({ phase }) => {
+        if (phase === at) abort.abort()
+      },
+    }
+    expect(await errorOf(session.saveCopy({ target }, cancelling))).toMatchObject({
+      name: 'AbortError',
+    })
+    expect(await target.content()).toHaveLength(0)
+    expect(target.log.at(-1)).toBe(end === 'aborted' ? 'abort' : undefined)
+    expect(target.log).not.toContain('close')
+  })
+
+  test('a clean file is not copied', async () => {
+    const { session, run } = await openSample('clean')
+    expect(await codeOf(session.saveCopy({ target: fakeFileHandle() }, run))).toBe('cannot-replay')
+  })
+})
+
+describe('a copy is not believed', () => {
+  test.each([
+    ['that is too short', (size: number) => size - 4096, undefined],
+    ['of which a planned byte is another', undefined, 64 * 1024 + 30],
+    ['of which a byte of the log is missing', undefined, 128 * 1024 + 60],
+  ])('%s', async (_, resize, flipAt) => {
+    const { session, run } = await openSample('dirty')
+    const target = fakeFileHandle({
+      spoil: async (file) => {
+        if (resize) await file.resize(resize(file.size))
+        if (flipAt === undefined) return
+        const [byte = 0] = await file.read(flipAt, 1)
+        await file.write(flipAt, Uint8Array.of(byte ^ 1))
+      },
+    })
+    expect(await codeOf(session.saveCopy({ target }, run))).toBe('verify-failed')
+  })
+
+  test('that has a finding which the source does not have', async () => {
+    const { session, run } = await openSample('dirty')
+    // Region table 1, which this replay does not touch.
+    const spoil = (file: { write(offset: number, bytes: Uint8Array): Promise<void> }) =>
+      file.write(192 * 1024 + 100, Uint8Array.of(1))
+    const error = await errorOf(session.saveCopy({ target: fakeFileHandle({ spoil }) }, run))
+    expect((error as CallError).info.code).toBe('verify-failed')
+    expect((error as CallError).message).toContain('region-table.checksum')
+  })
+})

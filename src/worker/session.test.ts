@@ -1,0 +1,144 @@
+import { beforeEach, expect, test } from 'vitest'
+import { buildImage } from '../engine/compose/build-image.ts'
+import { SAMPLE_IDS } from '../engine/compose/sample-id.ts'
+import { buildSample } from '../engine/compose/samples.ts'
+import { MIB } from '../engine/format/layout.ts'
+import { CallError } from './client.ts'
+import { MAX_PAGE_BYTES, type Progress } from './protocol.ts'
+import type { CallRun, Handlers } from './rpc.ts'
+import { sessionHandlers } from './session.ts'
+
+let session: Handlers
+let progress: Progress[]
+let run: CallRun
+
+beforeEach(() => {
+  session = sessionHandlers()
+  progress = []
+  run = { signal: new AbortController().signal, progress: (report) => progress.push(report) }
+})
+
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 'none',
+    (error: unknown) => (error instanceof CallError ? error.info.code : String(error)),
+  )
+
+const blobOf = (bytes: Uint8Array): Blob => new Blob([bytes as Uint8Array<ArrayBuffer>])
+const asHandle = (getFile: () => Promise<File>) => ({ getFile }) as FileSystemFileHandle
+
+test.each(SAMPLE_IDS)('the sample "%s" is the same file as a Blob', async (sample) => {
+  await session.openSample({ sample }, run)
+  const { source } = buildSample(sample)
+  for (let offset = 0; offset < source.size; offset += MAX_PAGE_BYTES) {
+    const page = { state: 'before', offset, length: MAX_PAGE_BYTES } as const
+    const bytes = await session.readBytes(page, run)
+    const expected = source.take(offset, Math.min(MAX_PAGE_BYTES, source.size - offset))
+    expect(bytes.length).toBe(expected.length)
+    expect(Buffer.compare(bytes, expected)).toBe(0)
+  }
+})
+
+test('opens a Blob, a File and the file behind a handle alike', async () => {
+  const bytes = buildSample('dirty').source.toBytes() as Uint8Array<ArrayBuffer>
+  const file = new File([bytes], 'dirty.vhdx')
+  for (const input of [blobOf(bytes), file, asHandle(async () => file)]) {
+    expect(await session.open({ input }, run)).toMatchObject({ outcome: 'replayable' })
+  }
+})
+
+test('says that it may not read what a handle does not give', async () => {
+  const input = asHandle(() => Promise.reject(new DOMException('no', 'NotAllowedError')))
+  expect(await codeOf(session.open({ input }, run))).toBe('no-permission')
+})
+
+test('surveys a small BAT at once, a large one when it is asked for', async () => {
+  const small = await session.openSample({ sample: 'clean' }, run)
+  expect(small.before.census).toBeDefined()
+
+  const large = buildImage({ virtualDiskSize: 2 ** 38, blocks: [{ block: 3 }] }).toBytes()
+  expect((await session.open({ input: blobOf(large) }, run)).before.census).toBeUndefined()
+  const surveyed = await session.survey({}, run)
+  expect(surveyed.before.census?.payload).toMatchObject({ 'fully-present': 1 })
+  expect(progress.at(-1)?.done).toBe(progress.at(-1)?.total)
+})
+
+test('gives bytes up to a page and up to the end of the file', async () => {
+  const { size } = await session.openSample({ sample: 'clean' }, run)
+  const lengthAt = async (offset: number, length: number) =>
+    (await session.readBytes({ state: 'before', offset, length }, run)).length
+  expect(await lengthAt(0, 2 * MAX_PAGE_BYTES)).toBe(MAX_PAGE_BYTES)
+  expect(await lengthAt(size - 10, 100)).toBe(10)
+  expect(await lengthAt(size + 10, 100)).toBe(0)
+})
+
+test('reads the replay entry by entry, from nothing to all but the headers', async () => {
+  const { log, replay } = await session.openSample({ sample: 'dirty' }, run)
+  const count = log?.active?.positions.length ?? 0
+  expect(count).toBeGreaterThan(1)
+  const none = await session.readReplay({ upTo: 0 }, run)
+  expect(none.changes).toEqual([])
+  const all = await session.readReplay({ upTo: count }, run)
+  expect(all.changes).toEqual(replay?.changes)
+
+  const header = { offset: 64 * 1024, length: 4096 }
+  const before = await session.readBytes({ state: 'before', ...header }, run)
+  expect(await session.readBytes({ state: 'after', upTo: count, ...header }, run)).toEqual(before)
+  expect(await session.readBytes({ state: 'after', ...header }, run)).not.toEqual(before)
+})
+
+test('gives log entries by page, filtered and sorted', async () => {
+  await session.openSample({ sample: 'dirty' }, run)
+  const all = await session.readEntries({ start: 0, count: 100 }, run)
+  expect(all.rows.length).toBe(all.total)
+  const active = await session.readEntries(
+    { start: 1, count: 2, statuses: ['active'], sort: 'sequence-number', descending: true },
+    run,
+  )
+  const numbers = all.rows
+    .filter(({ status }) => status === 'active')
+    .map(({ header }) => header.sequenceNumber)
+    .sort((a, b) => Number(b - a))
+  expect(active.total).toBe(numbers.length)
+  expect(active.rows.map(({ header }) => header.sequenceNumber)).toEqual(numbers.slice(1, 3))
+})
+
+test('finds the entry that takes a slot of the log, also behind its first sector', async () => {
+  await session.openSample({ sample: 'wrapped' }, run)
+  const { rows } = await session.readEntries({ start: 0, count: 1000 }, run)
+  for (const entry of rows.filter(({ status }) => status === 'active')) {
+    const last = (entry.position + entry.length - 4096) % MIB
+    expect((await session.readEntry({ position: last }, run))?.position).toBe(entry.position)
+  }
+})
+
+test('makes the report as JSON', async () => {
+  await session.openSample({ sample: 'dirty' }, run)
+  const made = '2026-11-22T12:00:00Z'
+  const text = new TextDecoder().decode(await session.report({ name: 'a.vhdx', made }, run))
+  expect(JSON.parse(text)).toMatchObject({ outcome: 'replayable', made, file: { name: 'a.vhdx' } })
+})
+
+test('makes the replayed copy as a Blob', async () => {
+  const { replay } = await session.openSample({ sample: 'torn' }, run)
+  const copy = await session.makeCopy({}, run)
+  expect(copy.size).toBe(replay?.sizeAfter)
+  const other = sessionHandlers()
+  expect(await other.open({ input: copy }, run)).toMatchObject({ outcome: 'clean' })
+})
+
+test('copies nothing where nothing can be replayed', async () => {
+  await session.openSample({ sample: 'clean' }, run)
+  expect(await codeOf(session.makeCopy({}, run))).toBe('cannot-replay')
+  await session.openSample({ sample: 'truncated' }, run)
+  expect(await codeOf(session.makeCopy({}, run))).toBe('cannot-replay')
+})
+
+test('finds an unchanged source unchanged', async () => {
+  await session.openSample({ sample: 'dirty' }, run)
+  expect(await session.checkSource({}, run)).toEqual({ changed: false })
+})
+
+test('needs a file', async () => {
+  expect(await codeOf(session.checkSource({}, run))).toBe('internal')
+})

@@ -1,0 +1,85 @@
+/** Proof that a copy is what the replay promised: size, every planned byte, and a clean answer. */
+import { type ByteRange, endOf, type Run } from '../engine/bytes/byte-source.ts'
+import { cached } from '../engine/bytes/cached-source.ts'
+import { severityOf } from '../engine/findings/finding.ts'
+import { MIB } from '../engine/format/layout.ts'
+import { type Inspected, inspect, type Replay } from '../engine/inspect/inspect.ts'
+import type { ReplayIds } from '../engine/log/replay.ts'
+import { batchesOf, forEachParallel, joinNear } from './batches.ts'
+import { CACHE } from './cache.ts'
+import { CallError } from './client.ts'
+import { blobSource, readBlob } from './files.ts'
+
+/** Zeros behind the old end come from extending the copy: of a longer run only both ends are read. */
+const MAX_READ_EXTENSION = 16 * MIB
+/** What lies between planned bytes is compared, too, where that makes for fewer reads. */
+const MAX_JOINED = 4 * MIB
+
+const failed = (what: string): CallError =>
+  new CallError('verify-failed', `The copy is not as planned: ${what}. It must not be used.`)
+
+/**
+ * Throws a `CallError` where `copy` is not the replayed file. Gives how many planned bytes were
+ * compared; progress counts all that are read.
+ */
+export async function verifyCopy(
+  copy: Blob,
+  original: Inspected,
+  { result }: Replay,
+  ids: ReplayIds,
+  run: Run,
+): Promise<number> {
+  if (copy.size !== result.size) {
+    throw failed(`it has ${copy.size} bytes instead of ${result.size}`)
+  }
+  const planned = result.extents.flatMap((extent) => comparedRanges(extent, result.base.size))
+  const ranges = joinNear(planned, MAX_JOINED)
+  const total = lengthOf(ranges)
+  let done = 0
+  await forEachParallel(batchesOf(copy, ranges), async (batch) => {
+    run.signal?.throwIfAborted()
+    const bytes = await readBlob(batch.blob, true)
+    let at = 0
+    for (const { offset, length } of batch.ranges) {
+      const expected = await result.read(offset, length)
+      for (let i = 0; i < length; i++) {
+        if (bytes[at + i] !== expected[i]) throw failed(`the byte at ${offset + i} is another one`)
+      }
+      at += length
+    }
+    done += bytes.length
+    run.onProgress?.(done, total)
+  })
+  await verifyAnswer(copy, original, ids, run)
+  return lengthOf(planned)
+}
+
+const lengthOf = (ranges: readonly ByteRange[]): number =>
+  ranges.reduce((sum, { length }) => sum + length, 0)
+
+function comparedRanges(extent: ByteRange, oldSize: number): readonly ByteRange[] {
+  const border = Math.min(Math.max(oldSize, extent.offset), endOf(extent))
+  const behind = endOf(extent) - border
+  if (behind <= MAX_READ_EXTENSION) return [extent]
+  return [
+    { offset: extent.offset, length: border + MIB - extent.offset },
+    { offset: endOf(extent) - MIB, length: MIB },
+  ]
+}
+
+/** The copy must be clean, without any grave finding that the source did not have. */
+async function verifyAnswer(
+  copy: Blob,
+  original: Inspected,
+  ids: ReplayIds,
+  run: Run,
+): Promise<void> {
+  const { signal } = run
+  const { inspection } = await inspect(cached(blobSource(copy), CACHE), ids, { signal })
+  if (inspection.outcome !== 'clean') throw failed(`its log is not empty (${inspection.outcome})`)
+  const known = new Set(original.inspection.findings.map(({ rule }) => rule))
+  const worse = inspection.findings.find(
+    (found) => ['fatal', 'error'].includes(severityOf(found)) && !known.has(found.rule),
+  )
+  if (worse) throw failed(`it has a finding that the source does not have, ${worse.rule}`)
+}

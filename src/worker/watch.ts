@@ -1,0 +1,57 @@
+/** Notices when bytes of a file are no longer what they were. */
+import type { ByteRange, Run } from '../engine/bytes/byte-source.ts'
+import { crc32c } from '../engine/bytes/crc32c.ts'
+import { MIB } from '../engine/format/layout.ts'
+import { type Batch, batchesOf, forEachParallel, joinNear } from './batches.ts'
+import { CallError } from './client.ts'
+import { readBlob } from './files.ts'
+
+/** What lies between is watched, too: the copy takes it from the file at another time than the rest. */
+const MAX_JOINED = 4 * MIB
+
+/** A batch and the CRC-32C that it had: it tells accidents from no change, not forgery. */
+interface WatchedBatch extends Batch {
+  readonly checksum: number
+}
+
+export interface Watch {
+  /** Kept, since to put them together again would cost more than to read them. */
+  readonly batches: readonly WatchedBatch[]
+}
+
+/** Remembers how the ranges read now. Throws a `CallError`. */
+export async function watch(file: Blob, ranges: readonly ByteRange[]): Promise<Watch> {
+  const sorted = joinNear(
+    ranges.toSorted((a, b) => a.offset - b.offset),
+    MAX_JOINED,
+  )
+  const batches: WatchedBatch[] = []
+  await forEachParallel(batchesOf(file, sorted), async (batch, i) => {
+    batches[i] = { ...batch, checksum: crc32c(await readBlob(batch.blob, true)) }
+  })
+  return { batches }
+}
+
+/** Only the beginning of the file: the headers, which change whenever it is opened for writing (§2.2.2). */
+export const headOf = ({ batches }: Watch): Watch => ({ batches: batches.slice(0, 1) })
+
+/** Whether any of them reads otherwise now. Progress in bytes. Throws a `CallError`. */
+export async function hasChanged({ batches }: Watch, run?: Run): Promise<boolean> {
+  const total = batches.reduce((sum, { blob }) => sum + blob.size, 0)
+  let done = 0
+  let changed = false
+  try {
+    await forEachParallel(batches, async ({ blob, checksum }) => {
+      run?.signal?.throwIfAborted()
+      if (changed) return
+      if (crc32c(await readBlob(blob, true)) !== checksum) changed = true
+      done += blob.size
+      run?.onProgress?.(done, total)
+    })
+  } catch (error) {
+    // Chromium does not read a file on that is not the one that was opened.
+    if (error instanceof CallError && error.info.code === 'file-changed') return true
+    throw error
+  }
+  return changed
+}
