@@ -1,0 +1,80 @@
+/** The frame around every screen: files come in here, keys and the address are heard here. */
+import { lazy, Suspense, useEffect } from 'react'
+import { useApp, useAppStore } from './hooks/use-app.ts'
+import { useHistory } from './hooks/use-history.ts'
+import { useHotkeys } from './hooks/use-hotkeys.ts'
+import { loadWorkspace } from './load-workspace.ts'
+import { FailureView } from './views/home/failure-view.tsx'
+import { HomeView } from './views/home/home-view.tsx'
+import { OpeningView } from './views/home/opening-view.tsx'
+import { DropZone } from './widgets/drop-zone.tsx'
+import { FileChooser } from './widgets/file-chooser.tsx'
+import { ShortcutSheet } from './widgets/shortcut-sheet.tsx'
+
+const Workspace = lazy(loadWorkspace)
+
+function Screen() {
+  const status = useApp(({ session }) => session.status)
+  const epoch = useApp(({ session }) => (session.status === 'open' ? session.epoch : 0))
+  switch (status) {
+    case 'empty':
+      return <HomeView />
+    case 'opening':
+      return <OpeningView />
+    case 'failed':
+      return <FailureView />
+    case 'open':
+      return (
+        <Suspense fallback={<OpeningView />}>
+          <Workspace key={epoch} />
+        </Suspense>
+      )
+  }
+}
+
+/** Looks whether the file changed, each time the user comes back to the page. */
+function useSourceCheck() {
+  const store = useAppStore()
+  useEffect(() => {
+    const check = () => {
+      if (document.visibilityState === 'visible') void store.getState().checkSource()
+    }
+    window.addEventListener('focus', check)
+    document.addEventListener('visibilitychange', check)
+    return () => {
+      window.removeEventListener('focus', check)
+      document.removeEventListener('visibilitychange', check)
+    }
+  }, [store])
+}
+
+/** Closing the page would end a save that runs. */
+function useUnloadGuard() {
+  const running = useApp(({ save }) => save.status === 'running')
+  useEffect(() => {
+    if (!running) return
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', guard)
+    return () => window.removeEventListener('beforeunload', guard)
+  }, [running])
+}
+
+export function App() {
+  const dialog = useApp((state) => state.dialog)
+  const showDialog = useApp((state) => state.showDialog)
+  const announcement = useApp((state) => state.announcement)
+  useHistory()
+  useSourceCheck()
+  useUnloadGuard()
+  useHotkeys({ shortcuts: () => showDialog('shortcuts') })
+  return (
+    <FileChooser>
+      <Screen />
+      <DropZone />
+      {dialog === 'shortcuts' && <ShortcutSheet onClose={() => showDialog(undefined)} />}
+      <div role="status" className="unseen">
+        {announcement}
+      </div>
+    </FileChooser>
+  )
+}

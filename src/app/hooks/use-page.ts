@@ -1,0 +1,66 @@
+/** One page of the open file: asked for when its parameters change, dropped when nobody waits for it. */
+import { useEffect, useState } from 'react'
+import type { CallName, Calls, ErrorInfo } from '../../worker/protocol.ts'
+import { errorInfo } from '../store/error-info.ts'
+import { useApp } from './use-app.ts'
+
+export interface PageResult<C extends CallName> {
+  /** The last page that came, perhaps for earlier parameters: see `params`. */
+  readonly data: Calls[C]['result'] | undefined
+  /** What `data` was asked with. */
+  readonly params: Calls[C]['params'] | undefined
+  readonly error: ErrorInfo | undefined
+  readonly loading: boolean
+}
+
+interface Arrived<C extends CallName> {
+  readonly key: string
+  readonly data: Calls[C]['result'] | undefined
+  readonly params: Calls[C]['params'] | undefined
+  readonly error: ErrorInfo | undefined
+}
+
+/**
+ * Calls the worker whenever `params` change in value, and aborts the call that is no longer wanted.
+ * While a page loads, the one before stays. Without `params` nothing is asked.
+ */
+export function usePage<C extends CallName>(
+  call: C,
+  params: Calls[C]['params'] | undefined,
+): PageResult<C> {
+  const ask = useApp((state) => state.call)
+  const epoch = useApp(({ session }) => (session.status === 'open' ? session.epoch : undefined))
+  const [arrived, setArrived] = useState<Arrived<C>>()
+  const wanted = params !== undefined && epoch !== undefined
+  const key = wanted ? JSON.stringify([epoch, call, params]) : undefined
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the value of call and params
+  useEffect(() => {
+    if (key === undefined || params === undefined) return
+    const controller = new AbortController()
+    const { signal } = controller
+    ask(call, params, { signal }).then(
+      (data) => {
+        if (!signal.aborted) setArrived({ key, data, params, error: undefined })
+      },
+      (thrown: unknown) => {
+        if (signal.aborted) return
+        setArrived((last) => ({
+          key,
+          data: last?.data,
+          params: last?.params,
+          error: errorInfo(thrown),
+        }))
+      },
+    )
+    return () => controller.abort()
+  }, [ask, key])
+
+  const loading = key !== undefined && arrived?.key !== key
+  return {
+    data: key === undefined ? undefined : arrived?.data,
+    params: key === undefined ? undefined : arrived?.params,
+    error: loading ? undefined : arrived?.error,
+    loading,
+  }
+}

@@ -1,0 +1,31 @@
+/** The store of the app: one open file, where one is in it, and the save that runs. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Client } from '../worker/client.ts'
+import { navigationActions } from './store/navigation.ts'
+import { savingActions } from './store/saving.ts'
+import { sessionActions } from './store/session.ts'
+import type { AppState, Route } from './store/state.ts'
+
+export type AppStore = StoreApi<AppState>
+
+/**
+ * `connect` starts a worker; every opened file gets its own. `route` is where the first opened file
+ * is shown, if the address says so.
+ */
+export function createAppStore(connect: () => Client, route?: Route): AppStore {
+  return createStore<AppState>()((set, get) => ({
+    session: { status: 'empty' },
+    view: route?.view ?? 'overview',
+    state: route?.state ?? 'before',
+    selection: route?.selection,
+    entryPosition: undefined,
+    upTo: undefined,
+    drawer: false,
+    dialog: undefined,
+    save: { status: 'idle' },
+    announcement: '',
+    ...sessionActions(set, get, connect),
+    ...navigationActions(set, get),
+    ...savingActions(set, get),
+  }))
+}

@@ -1,0 +1,156 @@
+/** The state of the app and what can be done with it. Plain data and functions; made by `createAppStore`. */
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import type { SampleId } from '../../engine/compose/sample-id.ts'
+import type { Inspection } from '../../engine/inspect/inspection.ts'
+import type { CallOptions } from '../../worker/client.ts'
+import type { CallName, Calls, ErrorInfo, Progress, SavePhase } from '../../worker/protocol.ts'
+
+/** The screens of an open file, in the order of the navigation and of the keys 1 to 7. */
+export const VIEW_IDS = [
+  'overview',
+  'findings',
+  'structure',
+  'log',
+  'replay',
+  'blocks',
+  'bytes',
+] as const
+export type ViewId = (typeof VIEW_IDS)[number]
+
+/** The one switch of all screens: on disk, after replay, or both side by side. */
+export type ShownState = 'before' | 'after' | 'compare'
+
+/** What the address shows behind `#`: enough to come back to a place, nothing about the file. */
+export interface Route {
+  readonly view: ViewId
+  readonly state: ShownState
+  readonly selection: ByteRange | undefined
+}
+
+export type Session =
+  | { readonly status: 'empty' }
+  | { readonly status: 'opening'; readonly name: string; readonly progress?: Progress | undefined }
+  | {
+      readonly status: 'open'
+      readonly name: string
+      /** Grows with every opening: what was read of one opening says nothing about another. */
+      readonly epoch: number
+      readonly inspection: Inspection
+      /** Whether `inspection` holds the census of the blocks. */
+      readonly surveyed: boolean
+      /** While the blocks are read. */
+      readonly surveying: Progress | undefined
+      /** When it was noticed that the file is not what it was, in milliseconds since 1970. */
+      readonly staleSince: number | undefined
+    }
+  | { readonly status: 'failed'; readonly name: string; readonly error: ErrorInfo }
+
+/** How fast a save goes, once there is something to tell from. */
+export interface Pace {
+  readonly bytesPerSecond: number
+  readonly secondsLeft: number
+}
+
+/** A save from its start to its end, whichever end that is. */
+export type StartedSave =
+  | {
+      readonly status: 'running'
+      readonly name: string
+      readonly phase: SavePhase
+      readonly done: number
+      readonly total: number
+      readonly pace: Pace | undefined
+      readonly cancelling: boolean
+    }
+  | {
+      readonly status: 'saved'
+      readonly name: string
+      readonly folder: string
+      readonly size: number
+      readonly verifiedBytes: number
+    }
+  | { readonly status: 'cancelled'; readonly name: string }
+  | {
+      readonly status: 'failed'
+      readonly name: string
+      readonly phase: SavePhase
+      /** One sentence. */
+      readonly message: string
+      /** The file that we made and could not remove again. */
+      readonly leftover: string | undefined
+    }
+
+export type SaveJob = { readonly status: 'idle' } | StartedSave
+
+export type DialogId = 'goto' | 'save' | 'shortcuts'
+
+/** The outcome of a goto: where it led, or why nowhere. */
+export type GotoResult = { readonly ok: true } | { readonly ok: false; readonly reason: string }
+
+export interface SelectOptions {
+  /** Shows the Bytes screen as well. */
+  readonly reveal?: boolean | undefined
+}
+
+export interface SessionActions {
+  open(input: File | FileSystemFileHandle, handle?: Promise<FileSystemHandle | null>): Promise<void>
+  openSample(sample: SampleId): Promise<void>
+  /** Opens the same file again: after it changed, or after it could not be read. */
+  reopen(): Promise<void>
+  close(): void
+  /** Reads the blocks, once per opening. */
+  survey(): Promise<void>
+  /** Asks whether the file still is what was opened; sets `staleSince` if not. */
+  checkSource(): Promise<void>
+  /** A call to the worker of the open file. Rejects when there is none. */
+  call<C extends CallName>(
+    call: C,
+    params: Calls[C]['params'],
+    options?: CallOptions,
+  ): Promise<Calls[C]['result']>
+}
+
+export interface NavigationActions {
+  show(view: ViewId): void
+  setState(state: ShownState): void
+  select(range: ByteRange | undefined, options?: SelectOptions): void
+  selectEntry(position: number | undefined): void
+  setUpTo(count: number | undefined): void
+  /** Goes where the text points: an offset, or a name such as `bat:17` (see `readGoto`). */
+  goto(text: string): Promise<GotoResult>
+  /** Takes over what the address says, without a new entry in the history. */
+  follow(route: Route): void
+  toggleDrawer(): void
+  showDialog(dialog: DialogId | undefined): void
+  announce(message: string): void
+}
+
+export interface SavingActions {
+  /** Writes the replayed copy as `name` into `folder`; refuses a name that exists. */
+  saveCopy(folder: FileSystemDirectoryHandle, name: string): Promise<void>
+  cancelSave(): void
+  forgetSave(): void
+}
+
+export interface AppData {
+  readonly session: Session
+  readonly view: ViewId
+  readonly state: ShownState
+  /** Bytes of the file. */
+  readonly selection: ByteRange | undefined
+  /** The log entry that is looked at, by its position. */
+  readonly entryPosition: number | undefined
+  /** The preview stops after so many entries of the active sequence; all of them if absent. */
+  readonly upTo: number | undefined
+  /** Whether the bytes are shown under the other screens. */
+  readonly drawer: boolean
+  readonly dialog: DialogId | undefined
+  readonly save: SaveJob
+  /** For the live region: the last thing that happened, in words. */
+  readonly announcement: string
+}
+
+export interface AppState extends AppData, SessionActions, NavigationActions, SavingActions {}
+
+export type SetState = (change: Partial<AppData> | ((state: AppState) => Partial<AppData>)) => void
+export type GetState = () => AppState

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { inspectSample } from '../../testing/inspect-sample.ts'
+import { VIEW_IDS } from '../store/state.ts'
+import { noReplay, unavailable } from './availability.ts'
+
+const closed = async (...[sample]: Parameters<typeof inspectSample>) => {
+  const inspection = await inspectSample(sample)
+  return VIEW_IDS.filter((view) => unavailable(view, inspection) !== undefined)
+}
+
+test('a dirty file has something to show on every screen', async () => {
+  expect(await closed('dirty')).toEqual([])
+})
+
+test('a clean file has no replay, because its LogGuid is zero', async () => {
+  expect(await closed('clean')).toEqual(['replay'])
+  expect(noReplay(await inspectSample('clean'))).toContain('LogGuid is zero')
+})
+
+test('a refused file says what refuses it', async () => {
+  expect(await closed('truncated')).toEqual(['replay'])
+  expect(noReplay(await inspectSample('truncated'))).toContain('8 MiB')
+})
+
+test('what is no VHDX has overview, findings and bytes', async () => {
+  const { log: _, ...clean } = await inspectSample('clean')
+  const none = { ...clean.before, geometry: undefined, bat: undefined }
+  const foreign = { ...clean, log: undefined, outcome: 'not-vhdx' as const, before: none }
+  expect(VIEW_IDS.filter((view) => unavailable(view, foreign) === undefined)).toEqual([
+    'overview',
+    'findings',
+    'bytes',
+  ])
+})

@@ -1,0 +1,53 @@
+/** A BAT entry for the screen: which block, its state, its place in the disk and in the file. */
+import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { stateName } from '../../../engine/format/bat-entry.ts'
+import { BAT_ENTRY_SIZE, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../../../engine/format/layout.ts'
+import type { BatEntry } from '../../../engine/image/bat.ts'
+import type { Geometry } from '../../../engine/image/geometry.ts'
+
+export const blockName = (entry: BatEntry): string =>
+  entry.kind === 'payload'
+    ? `Block ${formatCount(entry.block)}`
+    : `Sector bitmap of chunk ${formatCount(entry.chunk)}`
+
+/** States in which FileOffsetMB means something; elsewhere it may be anything. */
+export const hasPlace = ({ state, fileOffsetMB }: BatEntry): boolean =>
+  state === 'fully-present' ||
+  state === 'partially-present' ||
+  state === 'present' ||
+  fileOffsetMB > 0
+
+export const placeText = (entry: BatEntry): string =>
+  hasPlace(entry) ? formatBytes(entry.fileOffsetMB * MIB) : '–'
+
+export const stateText = ({ state }: BatEntry): string => stateName(state)
+
+/** The entry in the other state, in one cell: its state, and its place if it has one. */
+export const otherText = (entry: BatEntry): string =>
+  hasPlace(entry) ? `${stateText(entry)} at ${placeText(entry)}` : stateText(entry)
+
+/** Of the virtual disk; `undefined` for a sector bitmap. */
+export function virtualRange(
+  entry: BatEntry,
+  { blockSize, virtualDiskSize }: Geometry,
+): ByteRange | undefined {
+  if (entry.kind !== 'payload') return undefined
+  const offset = entry.block * blockSize
+  return { offset, length: Math.max(0, Math.min(blockSize, virtualDiskSize - offset)) }
+}
+
+/** Where the block is in the file; `undefined` where it has no place. */
+export function fileRange(entry: BatEntry, { blockSize }: Geometry): ByteRange | undefined {
+  if (!hasPlace(entry)) return undefined
+  const length = entry.kind === 'payload' ? blockSize : SECTOR_BITMAP_BLOCK_SIZE
+  return { offset: entry.fileOffsetMB * MIB, length }
+}
+
+export const entryRange = (bat: ByteRange, index: number): ByteRange => ({
+  offset: bat.offset + index * BAT_ENTRY_SIZE,
+  length: BAT_ENTRY_SIZE,
+})
+
+export const rangeText = ({ offset, length }: ByteRange): string =>
+  `${formatHex(offset)} to ${formatHex(offset + length - 1)} (${formatBytes(length)} at ${formatBytes(offset)})`

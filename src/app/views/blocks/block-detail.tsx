@@ -1,0 +1,69 @@
+/** One entry of the BAT: what it stands for, where its bytes are, and what the replay makes of it. */
+import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { formatHex } from '../../../engine/bytes/format.ts'
+import type { Geometry } from '../../../engine/image/geometry.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { useShowBytes } from '../../hooks/use-show-bytes.ts'
+import {
+  blockName,
+  entryRange,
+  fileRange,
+  otherText,
+  rangeText,
+  stateText,
+  virtualRange,
+} from './bat-words.ts'
+import styles from './blocks-view.module.css'
+
+interface BlockDetailProps {
+  readonly state: State
+  readonly geometry: Geometry
+  readonly bat: ByteRange
+  readonly index: number
+}
+
+export function BlockDetail({ state, geometry, bat, index }: BlockDetailProps) {
+  const showBytes = useShowBytes()
+  const { data } = usePage('readBat', { state, start: index, count: 1, sort: 'index' })
+  const row = data?.rows[0]
+  if (!row || row.entry.index !== index) return null
+  const { entry, other } = row
+  const disk = virtualRange(entry, geometry)
+  const file = fileRange(entry, geometry)
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['State', stateText(entry)],
+    [state === 'before' ? 'After replay' : 'On disk', other && otherText(other)],
+    ['In the virtual disk', disk && rangeText(disk)],
+    ['In the file', file ? rangeText(file) : 'no bytes'],
+    ['Reserved bits', entry.reserved === 0 ? undefined : formatHex(entry.reserved)],
+  ]
+  return (
+    <>
+      <h2>
+        {blockName(entry)} <span className={styles.aside}>BAT[{index}]</span>
+      </h2>
+      <dl className={styles.facts}>
+        {facts.map(
+          ([name, value]) =>
+            value !== undefined && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p className={styles.links}>
+        <button type="button" onClick={() => showBytes(entryRange(bat, index))}>
+          Bytes of the entry
+        </button>
+        {file && (
+          <button type="button" onClick={() => showBytes(file)}>
+            Bytes of the block
+          </button>
+        )}
+      </p>
+    </>
+  )
+}

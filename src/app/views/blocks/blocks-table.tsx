@@ -1,0 +1,129 @@
+/** The entries of the BAT by windows, in the states that are asked for. */
+import { useState } from 'react'
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import type { Geometry } from '../../../engine/image/geometry.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import type { BatQuery, BatRow } from '../../../worker/protocol.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { WindowTable } from '../../widgets/data-table.tsx'
+import { type Columns, columnHelper, type Sort } from '../../widgets/table-model.ts'
+import { blockName, otherText, placeText, stateText } from './bat-words.ts'
+import { BlockSwatch } from './block-swatch.tsx'
+import styles from './blocks-view.module.css'
+import type { StateKey } from './census.ts'
+
+const PAGE_SIZE = 128
+const NO_ROWS: readonly BatRow[] = []
+const OTHER_STATE: Readonly<Record<State, string>> = { before: 'After replay', after: 'On disk' }
+
+const helper = columnHelper<BatRow>()
+
+/** `other` titles the column with the other state, where there is one. */
+function columnsFor(other: string | undefined): Columns<BatRow> {
+  return helper.columns([
+    helper.accessor(({ entry }) => entry.index, {
+      id: 'index',
+      header: 'BAT',
+      cell: ({ getValue }) => formatCount(getValue()),
+      meta: { numeric: true },
+    }),
+    helper.accessor(({ entry }) => blockName(entry), {
+      id: 'block',
+      header: 'Block',
+      enableSorting: false,
+    }),
+    helper.accessor(({ entry }) => stateText(entry), {
+      id: 'state',
+      header: 'State',
+      enableSorting: false,
+      cell: ({ row, getValue }) => (
+        <span className={styles.state}>
+          <BlockSwatch state={row.original.entry.state} />
+          {getValue()}
+        </span>
+      ),
+    }),
+    helper.accessor(({ entry }) => placeText(entry), {
+      id: 'file-offset',
+      header: 'File offset',
+      meta: { numeric: true },
+    }),
+    ...(other
+      ? [
+          helper.accessor(({ other: entry }) => (entry ? otherText(entry) : 'the same'), {
+            id: 'other',
+            header: other,
+            enableSorting: false,
+            cell: ({ row, getValue }) => (
+              <span className={row.original.other ? styles.changed : styles.same}>
+                {getValue()}
+              </span>
+            ),
+            meta: { wide: true },
+          }),
+        ]
+      : []),
+  ])
+}
+
+const COLUMNS = {
+  alone: columnsFor(undefined),
+  before: columnsFor(OTHER_STATE.before),
+  after: columnsFor(OTHER_STATE.after),
+}
+
+const SORTS: readonly NonNullable<BatQuery['sort']>[] = ['index', 'file-offset']
+
+interface BlocksTableProps {
+  readonly state: State
+  readonly compared: boolean
+  readonly geometry: Geometry
+  readonly states: readonly StateKey[]
+  readonly changedOnly: boolean
+  readonly index: number | undefined
+  readonly onSelect: (index: number) => void
+}
+
+export function BlocksTable(props: BlocksTableProps) {
+  const { state, compared, geometry, states, changedOnly, index, onSelect } = props
+  const [sort, setSort] = useState<Sort>({ id: 'index', descending: false })
+  const filter = `${states.join()} ${changedOnly}`
+  // Another filter has other rows: it begins at the first.
+  const [window, setWindow] = useState({ filter, start: 0 })
+  const start = window.filter === filter ? window.start : 0
+  const setStart = (next: number) => setWindow({ filter, start: next })
+  const { data, params, loading, error } = usePage('readBat', {
+    state,
+    start,
+    count: PAGE_SIZE,
+    states: states.length > 0 ? states : undefined,
+    changedOnly,
+    sort: SORTS.find((id) => id === sort.id),
+    descending: sort.descending,
+  })
+  return (
+    <>
+      {error && <p role="alert">{error.message}</p>}
+      <WindowTable
+        label={`Blocks of ${formatBytes(geometry.blockSize)}`}
+        columns={compared ? COLUMNS[state] : COLUMNS.alone}
+        rows={data?.rows ?? NO_ROWS}
+        start={params?.start ?? start}
+        total={data?.total ?? 0}
+        pageSize={PAGE_SIZE}
+        loading={loading}
+        sort={sort}
+        onSort={(next) => {
+          setSort(next)
+          setStart(0)
+        }}
+        onWindow={setStart}
+        empty={
+          changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
+        }
+        isSelected={({ entry }) => entry.index === index}
+        onSelect={({ entry }) => onSelect(entry.index)}
+      />
+    </>
+  )
+}

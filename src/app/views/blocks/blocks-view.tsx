@@ -1,0 +1,94 @@
+/** The blocks of the disk: how many are in which state, and the BAT entry by entry. */
+import { useState } from 'react'
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { FilterChips } from '../../widgets/filter-chips.tsx'
+import { BlockDetail } from './block-detail.tsx'
+import { BlockSwatch } from './block-swatch.tsx'
+import { BlocksTable } from './blocks-table.tsx'
+import styles from './blocks-view.module.css'
+import { type CensusRow, censusRows, type StateKey } from './census.ts'
+import { CensusTable } from './census-table.tsx'
+import { SurveyNote } from './survey-note.tsx'
+
+const KINDS = { fixed: 'Fixed', dynamic: 'Dynamic', differencing: 'Differencing' } as const
+
+export function BlocksView() {
+  const { inspection } = useOpenFile()
+  const state = useApp((app) => app.state) === 'after' ? 'after' : 'before'
+  const [states, setStates] = useState<readonly StateKey[]>([])
+  const [changedOnly, setChangedOnly] = useState(false)
+  const [index, setIndex] = useState<number>()
+  const { before, after } = inspection
+  const image = (state === 'after' ? after : undefined) ?? before
+  // The BAT may be readable only once the log has put it right.
+  const { geometry, bat } = image.geometry && image.bat ? image : (after ?? before)
+  if (!geometry || !bat) return null
+  const compared = after !== undefined
+  // A state that no block is in is no filter, unless it was chosen before the blocks were counted.
+  const isOffered = (row: CensusRow) =>
+    row.before !== 0 || (row.after ?? 0) > 0 || states.includes(row.key)
+  const rows = censusRows(geometry.kind, before.census, after?.census)
+
+  return (
+    <div className={styles.view}>
+      <header>
+        <h1>Blocks</h1>
+        <p>
+          {KINDS[geometry.kind]} disk of {formatBytes(geometry.virtualDiskSize)}:{' '}
+          {formatCount(geometry.payloadBlocks)} blocks of {formatBytes(geometry.blockSize)}.
+        </p>
+      </header>
+      <div className={styles.columns}>
+        <section className={styles.panel} aria-labelledby="census">
+          <h2 id="census">States</h2>
+          <SurveyNote entries={geometry.batEntries} />
+          <CensusTable rows={rows} compared={compared} />
+        </section>
+        <section className={styles.panel} aria-label="Selected block">
+          {index === undefined ? (
+            <p className={styles.aside}>Choose a block in the table to see where it is.</p>
+          ) : (
+            <BlockDetail state={state} geometry={geometry} bat={bat} index={index} />
+          )}
+        </section>
+      </div>
+      <section className={styles.panel} aria-labelledby="entries">
+        <h2 id="entries">Block allocation table</h2>
+        <div className={styles.filters}>
+          <FilterChips
+            label="Show entries that are"
+            chips={rows.filter(isOffered).map((row) => ({
+              key: row.key,
+              name: row.name,
+              count: row[state] ?? row.before,
+              swatch: <BlockSwatch state={row.state} />,
+            }))}
+            chosen={states}
+            onChange={setStates}
+          />
+          {compared && (
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={changedOnly}
+                onChange={(event) => setChangedOnly(event.target.checked)}
+              />
+              Only what the replay changes
+            </label>
+          )}
+        </div>
+        <BlocksTable
+          state={state}
+          compared={compared}
+          geometry={geometry}
+          states={states}
+          changedOnly={changedOnly}
+          index={index}
+          onSelect={setIndex}
+        />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+/** How many blocks are in which state, on disk and after the replay, as rows of a table. */
+import {
+  PAYLOAD_STATES,
+  type PayloadState,
+  SECTOR_BITMAP_STATES,
+  type SectorBitmapState,
+  stateName,
+} from '../../../engine/format/bat-entry.ts'
+import type { BatCensus } from '../../../engine/image/bat.ts'
+import type { DiskKind } from '../../../engine/image/geometry.ts'
+
+export type BlockKind = 'payload' | 'sector-bitmap'
+
+/** As `BatQuery.states` has them: "payload:zero". */
+export type StateKey = `${BlockKind}:${PayloadState | SectorBitmapState}`
+
+export interface CensusRow {
+  readonly key: StateKey
+  readonly kind: BlockKind
+  readonly state: PayloadState | SectorBitmapState
+  readonly name: string
+  /** `undefined` until the blocks are counted. */
+  readonly before: number | undefined
+  /** The same where there is no replay. */
+  readonly after: number | undefined
+}
+
+const isReserved = (state: string): boolean => state.startsWith('reserved')
+
+/**
+ * States of the format always have a row, reserved ones where an entry has them. Sector bitmaps have
+ * a meaning in differencing disks only; elsewhere they have rows if they are not simply absent.
+ */
+export function censusRows(
+  disk: DiskKind,
+  before: BatCensus | undefined,
+  after: BatCensus | undefined,
+): readonly CensusRow[] {
+  const payload = PAYLOAD_STATES.map((state): CensusRow => {
+    const counts = [before?.payload[state], after?.payload[state]] as const
+    return row('payload', state, stateName(state), counts, before, after)
+  })
+  const bitmaps = SECTOR_BITMAP_STATES.map((state): CensusRow => {
+    const counts = [before?.sectorBitmap[state], after?.sectorBitmap[state]] as const
+    return row('sector-bitmap', state, `Sector bitmap ${stateName(state)}`, counts, before, after)
+  })
+  const counted = ({ before: old, after: later }: CensusRow) => (old ?? 0) + (later ?? 0) > 0
+  return [
+    ...payload.filter((each) => !isReserved(each.state) || counted(each)),
+    ...bitmaps.filter(
+      (each) =>
+        (disk === 'differencing' && !isReserved(each.state)) ||
+        (counted(each) && each.state !== 'not-present'),
+    ),
+  ]
+}
+
+function row(
+  kind: BlockKind,
+  state: PayloadState | SectorBitmapState,
+  name: string,
+  [old, later]: readonly [number | undefined, number | undefined],
+  before: BatCensus | undefined,
+  after: BatCensus | undefined,
+): CensusRow {
+  return {
+    key: `${kind}:${state}`,
+    kind,
+    state,
+    name,
+    before: before && (old ?? 0),
+    after: after && (later ?? 0),
+  }
+}
+
+/** "+214", "−3", "0". */
+export const signed = (difference: number): string =>
+  difference > 0 ? `+${difference}` : difference.toString().replace('-', '−')

@@ -1,0 +1,42 @@
+/** The counting of the blocks: started by itself where it is quick, else offered, with its progress. */
+import { useEffect } from 'react'
+import { formatBytes, plural } from '../../../engine/bytes/format.ts'
+import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { ProgressBar } from '../../widgets/progress.tsx'
+import styles from './blocks-view.module.css'
+
+/** A BAT of this many entries is 32 MiB: read in a blink. */
+const COUNTED_UNASKED = 4 * 2 ** 20
+
+export function SurveyNote({ entries }: { readonly entries: number }) {
+  const { surveyed, surveying } = useOpenFile()
+  const survey = useApp((app) => app.survey)
+  const unasked = entries <= COUNTED_UNASKED
+  useEffect(() => {
+    if (unasked) void survey()
+  }, [unasked, survey])
+
+  if (surveyed) return null
+  if (surveying) {
+    return (
+      <div className={styles.survey}>
+        <span>Counting the blocks…</span>
+        <ProgressBar label="Counting the blocks" done={surveying.done} total={surveying.total} />
+      </div>
+    )
+  }
+  if (unasked) return null
+  return (
+    <div className={styles.survey}>
+      <span>
+        The table has {plural(entries, 'entry', 'entries')}, {formatBytes(entries * BAT_ENTRY_SIZE)}
+        : they are counted only when you ask.
+      </span>
+      <button type="button" onClick={() => void survey()}>
+        Count the blocks
+      </button>
+    </div>
+  )
+}

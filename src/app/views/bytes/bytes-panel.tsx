@@ -1,0 +1,73 @@
+/** Bytes with what they mean: the Bytes screen, and the drawer under every other one. */
+import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { HexView } from '../../widgets/hex-view.tsx'
+import { type CopyForm, useCopyBytes } from '../../widgets/use-copy-bytes.ts'
+import { useFileSize } from '../../widgets/use-file-size.ts'
+import { ByteInspector } from './byte-inspector.tsx'
+import styles from './bytes-panel.module.css'
+import { FieldNote } from './field-note.tsx'
+import { placeWords, structureOf } from './place.ts'
+import { PlacePath } from './place-path.tsx'
+import { useStructureKeys } from './use-structure-keys.ts'
+
+const COPY: readonly (readonly [CopyForm, string])[] = [
+  ['hex', 'Copy hex'],
+  ['text', 'Copy text'],
+]
+
+export function BytesPanel() {
+  const shows = useApp((app) => app.state)
+  const selection = useApp((app) => app.selection)
+  const showDialog = useApp((app) => app.showDialog)
+  // What the replay adds exists only afterwards; what it keeps is the same in both.
+  const state = shows === 'before' ? 'before' : 'after'
+  const upTo = useApp((app) => (state === 'after' ? app.upTo : undefined))
+  const size = useFileSize()[state]
+  const here = selection ?? { offset: 0, length: 1 }
+  const { data: place, params } = usePage(
+    'locate',
+    here.offset < size ? { state, upTo, offset: here.offset } : undefined,
+  )
+  const copy = useCopyBytes(state)
+  const onKeyDown = useStructureKeys({ state, place, size })
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside
+    <div className={styles.panel} onKeyDown={onKeyDown}>
+      <div className={styles.bar}>
+        <PlacePath place={place} />
+        <span className={styles.tools}>
+          <span className={styles.range}>
+            <span className="data">{formatHex(here.offset)}</span> · {formatBytes(here.length)}
+          </span>
+          {COPY.map(([form, name]) => (
+            <button
+              key={form}
+              type="button"
+              data-kind="quiet"
+              onClick={() => void copy(here, form)}
+            >
+              {name}
+            </button>
+          ))}
+          <button type="button" onClick={() => showDialog('goto')}>
+            Go to…
+          </button>
+        </span>
+      </div>
+      <div className={styles.body} data-wide={shows === 'compare'}>
+        <HexView
+          shows={shows}
+          structure={structureOf(place)}
+          field={params?.offset === here.offset ? placeWords(place) : undefined}
+        />
+        <div className={styles.aside}>
+          <FieldNote place={place} />
+          <ByteInspector state={state} offset={here.offset} size={size} />
+        </div>
+      </div>
+    </div>
+  )
+}

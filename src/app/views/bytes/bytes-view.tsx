@@ -1,0 +1,30 @@
+/** The bytes of the whole file, reached by structure: a file is far too long for a scrollbar. */
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useFileSize } from '../../widgets/use-file-size.ts'
+import { layoutOf } from '../overview/layout.ts'
+import { LayoutStrip } from '../overview/layout-strip.tsx'
+import { BytesPanel } from './bytes-panel.tsx'
+import styles from './bytes-view.module.css'
+
+export function BytesView() {
+  const { inspection } = useOpenFile()
+  const shows = useApp((app) => app.state)
+  const sizes = useFileSize()
+  const size = shows === 'after' ? sizes.after : sizes.before
+  return (
+    <div className={styles.view}>
+      <header className={styles.heading}>
+        <h1>Bytes</h1>
+        <span className={styles.size}>
+          {formatBytes(size)} ({formatCount(size)} bytes)
+        </span>
+      </header>
+      {inspection.outcome !== 'not-vhdx' && (
+        <LayoutStrip segments={layoutOf(inspection, shows === 'before' ? 'before' : 'after')} />
+      )}
+      <BytesPanel />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+/** The field under the cursor: its value, what the format says about it, and where. */
+import type { Place } from '../../../worker/protocol.ts'
+import { visibleText } from '../../widgets/visible-text.ts'
+import styles from './bytes-panel.module.css'
+import { fieldOf } from './place.ts'
+
+export function FieldNote({ place }: { readonly place: Place | undefined }) {
+  const field = fieldOf(place)
+  const section = place?.path.findLast((step) => step.section !== undefined)?.section
+  return (
+    <div className={styles.field}>
+      {field ? (
+        <>
+          <p>
+            <strong>{visibleText(field.name)}</strong>{' '}
+            <bdi className="data">{visibleText(field.value ?? '')}</bdi>
+          </p>
+          {field.note && <p>{field.note}</p>}
+        </>
+      ) : (
+        <p>No field of the format is here.</p>
+      )}
+      {section && <p className={styles.section}>MS-VHDX §{section}</p>}
+    </div>
+  )
+}

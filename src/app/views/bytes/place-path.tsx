@@ -1,0 +1,32 @@
+/** Where the cursor is, from the file down to the field; each step selects its bytes. */
+import { formatHex } from '../../../engine/bytes/format.ts'
+import type { Place } from '../../../worker/protocol.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { sameRange } from '../../ranges.ts'
+import { visibleText } from '../../widgets/visible-text.ts'
+import styles from './place-path.module.css'
+
+export function PlacePath({ place }: { readonly place: Place | undefined }) {
+  const select = useApp((app) => app.select)
+  const selection = useApp((app) => app.selection)
+  return (
+    <nav aria-label="Structure under the cursor" className={styles.path}>
+      <ol>
+        {place?.path.map(({ name, at }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is what it is by its depth
+          <li key={index}>
+            <button
+              type="button"
+              data-kind="link"
+              aria-current={sameRange(selection, at) ? 'location' : undefined}
+              title={`Select ${at.length} bytes at ${formatHex(at.offset)}`}
+              onClick={() => select(at)}
+            >
+              <bdi>{visibleText(name)}</bdi>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}

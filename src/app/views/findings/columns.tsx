@@ -1,0 +1,49 @@
+/** The columns of the findings. */
+
+import { columnHelper } from '../../widgets/table-model.ts'
+import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import styles from './findings-view.module.css'
+import { FINDING_STATES, type FindingRow } from './rows.ts'
+
+const helper = columnHelper<FindingRow>()
+
+export const findingColumns = helper.columns([
+  helper.accessor('weight', {
+    header: 'Severity',
+    cell: ({ row: { original } }) => (
+      <span className={styles.severity} data-quiet={!original.counts || undefined}>
+        <ToneIcon sign={original.severity} />
+        {original.severity}
+        {!original.counts && <span className={styles.aside}>does not count</span>}
+      </span>
+    ),
+  }),
+  // Title and sentence both, so that the filter finds either.
+  helper.accessor(({ rule, message }) => `${rule.title} ${message}`, {
+    id: 'finding',
+    header: 'Finding',
+    meta: { wide: true },
+    cell: ({ row: { original } }) => (
+      <span className={styles.finding}>
+        <strong>{original.rule.title}</strong> <bdi>{original.message}</bdi>
+      </span>
+    ),
+  }),
+  helper.accessor(({ finding }) => FINDING_STATES[finding.state], {
+    id: 'state',
+    header: 'State',
+  }),
+  helper.accessor(({ finding }) => finding.rule, {
+    id: 'rule',
+    header: 'Rule',
+    cell: ({ getValue }) => <code>{getValue()}</code>,
+  }),
+  helper.accessor(({ rule }) => rule.section, { id: 'section', header: '§' }),
+  helper.accessor(({ rule }) => rule.level, { id: 'level', header: 'Level' }),
+  helper.accessor(({ finding }) => finding.at.offset, {
+    id: 'offset',
+    header: 'At',
+    meta: { numeric: true },
+    cell: ({ row: { original } }) => original.offset,
+  }),
+])

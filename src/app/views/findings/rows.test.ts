@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { StatedFinding } from '../../../engine/findings/finding.ts'
+import { filterFindings, findingRows } from './rows.ts'
+
+const at = { offset: 0x10000, length: 4096 }
+const checksum: StatedFinding = {
+  rule: 'header.checksum',
+  at,
+  values: { copy: 1, stored: 1, computed: 2 },
+  state: 'before',
+  counts: false,
+}
+const dirty: StatedFinding = { rule: 'log.dirty', at, values: {}, state: 'log', counts: true }
+const overlap: StatedFinding = {
+  rule: 'region.overlap',
+  at,
+  values: {},
+  state: 'after',
+  counts: true,
+}
+const all = [checksum, dirty, overlap]
+
+test('a row has its sentence and its weight; what does not count weighs least', () => {
+  const [counting, notCounting] = findingRows([{ ...checksum, counts: true }, checksum])
+  expect(counting?.message).toBe(
+    'Header 1 stores CRC-32C 0x00000001, but its bytes give 0x00000002.',
+  )
+  expect(counting?.weight).toBe(1)
+  expect(notCounting?.weight).toBeGreaterThan(3)
+})
+
+test('text of the file cannot turn the sentence around', () => {
+  const values = { found: '\u202eabc', kind: 'x' }
+  const [row] = findingRows([{ rule: 'file.signature', at, values, state: 'before', counts: true }])
+  expect(row?.message).toContain('⟨U+202E⟩abc')
+})
+
+test('filters by severity and by state hold together', () => {
+  const rows = findingRows(all)
+  const found = (severities: ('error' | 'info')[], state: 'all' | 'log' | 'after') =>
+    filterFindings(rows, { severities, state }).map((row) => row.finding.rule)
+  expect(found([], 'all')).toHaveLength(3)
+  expect(found(['info'], 'all')).toEqual(['log.dirty'])
+  expect(found(['error'], 'after')).toEqual(['region.overlap'])
+  expect(found(['info'], 'after')).toEqual([])
+})

@@ -1,0 +1,33 @@
+/** While a file is opened: for most it is gone before it can be read. */
+import { formatBytes } from '../../../engine/bytes/format.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { PageFrame } from '../../widgets/page-frame.tsx'
+import { ProgressBar } from '../../widgets/progress.tsx'
+import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import styles from './notice.module.css'
+
+export function OpeningView() {
+  const session = useApp((state) => state.session)
+  const close = useApp((state) => state.close)
+  const name = session.status === 'empty' ? '' : session.name
+  const { done, total } = (session.status === 'opening' && session.progress) || {
+    done: 0,
+    total: 0,
+  }
+  return (
+    <PageFrame>
+      <div className={styles.notice} aria-busy="true">
+        <h1>
+          Opening <UntrustedText text={name} />
+        </h1>
+        <ProgressBar label="Opening" done={done} total={total} />
+        <p className={styles.actions}>
+          <button type="button" onClick={close}>
+            Cancel
+          </button>
+          <span className={styles.detail}>{done > 0 ? `${formatBytes(done)} read` : ''}</span>
+        </p>
+      </div>
+    </PageFrame>
+  )
+}

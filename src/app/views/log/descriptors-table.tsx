@@ -1,0 +1,83 @@
+/** The descriptors of an entry: what each writes, where, and what becomes of it. */
+import { useState } from 'react'
+import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import type { LogDescriptor, LogEntry } from '../../../engine/log/log.ts'
+import type { DescriptorRow } from '../../../worker/protocol.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { WindowTable } from '../../widgets/data-table.tsx'
+import { columnHelper } from '../../widgets/table-model.ts'
+import { visibleText } from '../../widgets/visible-text.ts'
+import { DescriptorDetail } from './descriptor-detail.tsx'
+import { FATE_WORDS } from './entry-words.ts'
+
+const PAGE_SIZE = 128
+const NO_ROWS: readonly DescriptorRow[] = []
+
+function placeText(descriptor: LogDescriptor): string {
+  switch (descriptor.kind) {
+    case 'data':
+      return formatHex(descriptor.fileOffset, 8)
+    case 'zero':
+      return `${formatHex(descriptor.fileOffset, 8)} + ${formatBytes(descriptor.zeroLength)}`
+    case 'unknown':
+      return '–'
+  }
+}
+
+const helper = columnHelper<DescriptorRow>()
+const columns = helper.columns([
+  helper.accessor(({ descriptor }) => descriptor.index, {
+    id: 'index',
+    header: '#',
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ descriptor }) => descriptor.kind, { id: 'kind', header: 'Type' }),
+  helper.accessor(({ descriptor }) => placeText(descriptor), {
+    id: 'place',
+    header: 'File offset',
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ target }) => visibleText(target), {
+    id: 'target',
+    header: 'Target',
+    meta: { wide: true },
+  }),
+  helper.accessor('changedBytes', {
+    header: 'Bytes changed',
+    cell: ({ row }) => {
+      const { changedBytes } = row.original
+      return changedBytes === undefined ? '–' : formatCount(changedBytes)
+    },
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ fate }) => FATE_WORDS[fate], { id: 'fate', header: 'What becomes of it' }),
+])
+
+export function DescriptorsTable({ entry }: { readonly entry: LogEntry }) {
+  const { position } = entry
+  const [window, setWindow] = useState({ position, start: 0, index: 0 })
+  const now = window.position === position ? window : { position, start: 0, index: 0 }
+  const page = usePage('readDescriptors', { position, start: now.start, count: PAGE_SIZE })
+  const current = page.params?.position === position ? page.data : undefined
+  const rows = current?.rows ?? NO_ROWS
+  const chosen = rows.find(({ descriptor }) => descriptor.index === now.index)
+  return (
+    <>
+      {page.error && <p role="alert">{page.error.message}</p>}
+      <WindowTable
+        label="Descriptors of the entry"
+        columns={columns}
+        rows={rows}
+        start={current && page.params ? page.params.start : now.start}
+        total={current?.total ?? 0}
+        pageSize={PAGE_SIZE}
+        loading={page.loading}
+        onWindow={(start) => setWindow({ ...now, start })}
+        empty="This entry has no descriptors: it changes nothing."
+        isSelected={({ descriptor }) => descriptor.index === chosen?.descriptor.index}
+        onSelect={({ descriptor }) => setWindow({ ...now, index: descriptor.index })}
+      />
+      {chosen && <DescriptorDetail descriptor={chosen.descriptor} />}
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+/** Every entry of the log, by windows, in the order and with the statuses that are asked for. */
+import { useState } from 'react'
+import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
+import type { EntryQuery } from '../../../worker/protocol.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { WindowTable } from '../../widgets/data-table.tsx'
+import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
+import { columnHelper, type Sort } from '../../widgets/table-model.ts'
+import { entryReason } from './entry-words.ts'
+import styles from './log-view.module.css'
+import { SLOT_NAMES } from './slot-words.ts'
+
+const PAGE_SIZE = 128
+const NO_ROWS: readonly LogEntry[] = []
+
+const helper = columnHelper<LogEntry>()
+const columns = helper.columns([
+  helper.accessor('position', {
+    header: 'Position',
+    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ header }) => header.sequenceNumber, {
+    id: 'sequence-number',
+    header: 'Sequence number',
+    cell: ({ getValue }) => getValue().toString(),
+    meta: { numeric: true },
+  }),
+  helper.accessor('status', {
+    header: 'Status',
+    enableSorting: false,
+    cell: ({ getValue }) => (
+      <span className={styles.status}>
+        <SlotSwatch kind={getValue()} />
+        {SLOT_NAMES[getValue()]}
+      </span>
+    ),
+  }),
+  helper.accessor('length', {
+    header: 'Size',
+    enableSorting: false,
+    cell: ({ getValue }) => formatBytes(getValue()),
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ header }) => header.descriptorCount, {
+    id: 'descriptors',
+    header: 'Descriptors',
+    cell: ({ getValue }) => formatCount(getValue()),
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ header }) => header.tail, {
+    id: 'tail',
+    header: 'Tail',
+    enableSorting: false,
+    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    meta: { numeric: true },
+  }),
+  helper.accessor(entryReason, {
+    id: 'reason',
+    header: 'Why',
+    enableSorting: false,
+    meta: { wide: true },
+  }),
+])
+
+const SORTS: readonly NonNullable<EntryQuery['sort']>[] = [
+  'position',
+  'sequence-number',
+  'descriptors',
+]
+
+interface EntriesTableProps {
+  readonly statuses: readonly EntryStatus[]
+  readonly position: number | undefined
+  readonly onSelect: (position: number) => void
+}
+
+export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps) {
+  const [sort, setSort] = useState<Sort>({ id: 'position', descending: false })
+  const filter = statuses.join()
+  // Another filter has other rows: it begins at the first.
+  const [window, setWindow] = useState({ filter, start: 0 })
+  const start = window.filter === filter ? window.start : 0
+  const setStart = (next: number) => setWindow({ filter, start: next })
+  const { data, params, loading, error } = usePage('readEntries', {
+    start,
+    count: PAGE_SIZE,
+    statuses: statuses.length > 0 ? statuses : undefined,
+    sort: SORTS.find((id) => id === sort.id),
+    descending: sort.descending,
+  })
+  return (
+    <>
+      {error && <p role="alert">{error.message}</p>}
+      <WindowTable
+        label="Log entries"
+        columns={columns}
+        rows={data?.rows ?? NO_ROWS}
+        start={params?.start ?? start}
+        total={data?.total ?? 0}
+        pageSize={PAGE_SIZE}
+        loading={loading}
+        sort={sort}
+        onSort={(next) => {
+          setSort(next)
+          setStart(0)
+        }}
+        onWindow={setStart}
+        empty={
+          statuses.length > 0
+            ? 'No entry has this status.'
+            : 'Nothing in the log looks like an entry.'
+        }
+        isSelected={(entry) => entry.position === position}
+        onSelect={(entry) => onSelect(entry.position)}
+      />
+    </>
+  )
+}

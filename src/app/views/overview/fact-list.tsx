@@ -1,0 +1,53 @@
+/** The key facts; while both states are shown, what the replay changes stands twice. */
+import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import styles from './fact-list.module.css'
+import type { Fact } from './facts.ts'
+
+function Value({ value, detail, untrusted, data }: Fact) {
+  return (
+    <>
+      <span className={data ? 'data' : styles.value}>
+        {untrusted ? <UntrustedText text={value} /> : value}
+      </span>{' '}
+      {detail && <span className={styles.detail}>{detail}</span>}
+    </>
+  )
+}
+
+interface FactListProps {
+  readonly facts: readonly Fact[]
+  /** The same facts in the other state. */
+  readonly after?: readonly Fact[] | undefined
+}
+
+export function FactList({ facts, after }: FactListProps) {
+  return (
+    <dl className={styles.facts}>
+      {facts.map((fact) => {
+        const other = after?.find(({ label }) => label === fact.label)
+        const changes = other && (other.value !== fact.value || other.detail !== fact.detail)
+        return (
+          <div key={fact.label}>
+            <dt>{fact.label}</dt>
+            <dd>
+              {changes ? (
+                <>
+                  <span className={styles.before}>
+                    <span className="unseen">On disk: </span>
+                    <Value {...fact} />
+                  </span>
+                  <span className={styles.after}>
+                    <span className="unseen">After replay: </span>
+                    <Value {...other} />
+                  </span>
+                </>
+              ) : (
+                <Value {...fact} />
+              )}
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

@@ -1,0 +1,77 @@
+/** The first screen of an open file: verdict, layout, key facts, the gravest findings. */
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { FindingList } from '../../widgets/finding-list.tsx'
+import { HexView } from '../../widgets/hex-view.tsx'
+import { FactList } from './fact-list.tsx'
+import { factsOf, imageOf } from './facts.ts'
+import { layoutOf } from './layout.ts'
+import { LayoutStrip } from './layout-strip.tsx'
+import styles from './overview-view.module.css'
+import { ParentCard } from './parent-card.tsx'
+import { verdictOf } from './verdict.ts'
+import { VerdictCard } from './verdict-card.tsx'
+
+const MOST_FINDINGS = 5
+
+function Findings() {
+  const { inspection } = useOpenFile()
+  const show = useApp((state) => state.show)
+  const { findings } = inspection
+  const shown = findings.filter((found) => found.counts).slice(0, MOST_FINDINGS)
+  return (
+    <section className={styles.panel} aria-labelledby="findings">
+      <h2 id="findings">Findings</h2>
+      {shown.length === 0 ? (
+        <p className={styles.lead}>None: every check passed.</p>
+      ) : (
+        <FindingList findings={shown} />
+      )}
+      {findings.length > shown.length && (
+        <p className={styles.more}>
+          <button type="button" data-kind="link" onClick={() => show('findings')}>
+            All {findings.length} findings
+          </button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+export function OverviewView() {
+  const { inspection } = useOpenFile()
+  const state = useApp((app) => app.state)
+  const shown = state === 'after' ? 'after' : 'before'
+  const locator = imageOf(inspection, shown).metadata?.parentLocator
+  const known = inspection.outcome !== 'not-vhdx'
+  return (
+    <div className={styles.view}>
+      <VerdictCard verdict={verdictOf(inspection)} />
+      {known && (
+        <section className={styles.panel} aria-labelledby="layout">
+          <h2 id="layout">File layout</h2>
+          <LayoutStrip segments={layoutOf(inspection, state === 'before' ? 'before' : 'after')} />
+        </section>
+      )}
+      {!known && inspection.size > 0 && (
+        <section className={styles.panel} aria-labelledby="first-bytes">
+          <h2 id="first-bytes">First bytes</h2>
+          <div className={styles.bytes}>
+            <HexView shows="before" inline />
+          </div>
+        </section>
+      )}
+      {locator && <ParentCard locator={locator} />}
+      <div className={styles.columns}>
+        <section className={styles.panel} aria-labelledby="facts">
+          <h2 id="facts">Key facts</h2>
+          <FactList
+            facts={factsOf(inspection, shown)}
+            after={state === 'compare' ? factsOf(inspection, 'after') : undefined}
+          />
+        </section>
+        <Findings />
+      </div>
+    </div>
+  )
+}

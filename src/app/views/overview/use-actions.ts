@@ -1,0 +1,41 @@
+/** What the buttons of the verdict do. */
+import { useAppStore } from '../../hooks/use-app.ts'
+import { useReport } from '../../hooks/use-report.ts'
+import type { AppStore } from '../../store.ts'
+import { useChooseFile } from '../../widgets/file-chooser.tsx'
+import type { ActionId } from './verdict.ts'
+
+/** Shows the log with its first invalid entry, or else its first entry of any kind. */
+async function showFailingEntry(store: AppStore): Promise<void> {
+  const { session, call, select, selectEntry, show } = store.getState()
+  if (session.status !== 'open') return
+  const first = { start: 0, count: 1, sort: 'position' } as const
+  const invalid = await call('readEntries', { ...first, statuses: ['invalid'] }).catch(
+    () => undefined,
+  )
+  const entry =
+    invalid?.rows[0] ?? (await call('readEntries', first).catch(() => undefined))?.rows[0]
+  const region = session.inspection.log?.region
+  if (entry && region) {
+    selectEntry(entry.position)
+    select({ offset: region.offset + entry.position, length: 64 })
+  }
+  show('log')
+}
+
+export function useActions(): Readonly<Record<Exclude<ActionId, 'copy-again'>, () => void>> & {
+  readonly 'copy-again'?: never
+} {
+  const store = useAppStore()
+  const downloadReport = useReport()
+  const choose = useChooseFile()
+  const { show, showDialog } = store.getState()
+  return {
+    preview: () => show('replay'),
+    save: () => showDialog('save'),
+    report: () => void downloadReport(),
+    'failing-entry': () => void showFailingEntry(store),
+    findings: () => show('findings'),
+    'open-another': choose,
+  }
+}

@@ -1,0 +1,123 @@
+/** What the replay would change: in words, byte by byte, and entry by entry. */
+import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
+import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useHotkeys } from '../../hooks/use-hotkeys.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { HexView } from '../../widgets/hex-view.tsx'
+import { describeChanges } from '../overview/change-words.ts'
+import { ChangeDetail } from './change-detail.tsx'
+import { ChangeList } from './change-list.tsx'
+import { ChangeMap } from './change-map.tsx'
+import { contentChanges, groupChanges } from './group-changes.ts'
+import { HeaderCard } from './header-card.tsx'
+import styles from './replay-view.module.css'
+import { Scrubber } from './scrubber.tsx'
+import { type ChangeWalk, useChangeWalk } from './use-change-walk.ts'
+
+function sizeText({ sizeBefore, sizeAfter }: ReplayReport): string {
+  if (sizeAfter === sizeBefore) return `stays ${formatBytes(sizeBefore)}`
+  return `${formatBytes(sizeBefore)} → ${formatBytes(sizeAfter)} (${formatCount(sizeAfter - sizeBefore)} bytes more)`
+}
+
+function positionText({ index, places }: ChangeWalk, count: number, at: number): string {
+  if (index === undefined) return `${plural(count, 'change')}; none is selected`
+  const place = places ? places.findIndex(({ offset }) => offset === at) : -1
+  const inside =
+    places && places.length > 1 && place >= 0 ? `, place ${place + 1} of ${places.length}` : ''
+  return `Change ${index + 1} of ${count}${inside}`
+}
+
+function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
+  const { inspection } = useOpenFile()
+  const upTo = useApp((app) => app.upTo)
+  const showDialog = useApp((app) => app.showDialog)
+  const selection = useApp((app) => app.selection)
+  const partial = usePage('readReplay', upTo === undefined ? undefined : { upTo })
+  const report = upTo === undefined ? whole : (partial.data ?? whole)
+  const changes = contentChanges(report.changes)
+  const walk = useChangeWalk(changes, upTo)
+  useHotkeys({
+    nextChange: () => walk.step('next'),
+    previousChange: () => walk.step('previous'),
+    nextChangedSector: () => walk.step('next-sector'),
+  })
+  const current = walk.index === undefined ? undefined : changes[walk.index]
+  const active = inspection.log?.active
+
+  return (
+    <div className={styles.view}>
+      <header className={styles.heading}>
+        <div>
+          <h1>Replay preview</h1>
+          <p className={styles.lead}>
+            {upTo !== undefined && changes.length === 0
+              ? 'Up to here the replay changes nothing.'
+              : describeChanges(report)}
+          </p>
+        </div>
+        <button type="button" data-kind="primary" onClick={() => showDialog('save')}>
+          Save replayed copy…
+        </button>
+      </header>
+      {partial.error && <p role="alert">{partial.error.message}</p>}
+      {active && <Scrubber active={active} />}
+      <div className={styles.columns}>
+        <section
+          className={styles.panel}
+          data-list=""
+          aria-labelledby="changes"
+          aria-busy={partial.loading}
+        >
+          <h2 id="changes">Changes</h2>
+          <ChangeList groups={groupChanges(changes)} chosen={walk.index} onChoose={walk.choose} />
+        </section>
+        <section className={styles.panel} aria-label="Selected change">
+          <div className={styles.steps}>
+            <span aria-live="polite">
+              {positionText(walk, changes.length, selection?.offset ?? -1)}
+            </span>
+            <span className={styles.buttons}>
+              <button type="button" onClick={() => walk.step('previous')}>
+                Previous <kbd>P</kbd>
+              </button>
+              <button type="button" onClick={() => walk.step('next')}>
+                Next <kbd>N</kbd>
+              </button>
+            </span>
+          </div>
+          <ChangeMap changes={changes} chosen={walk.index} onChoose={walk.choose} />
+          {current ? (
+            <ChangeDetail change={current} />
+          ) : (
+            <p className={styles.aside}>
+              {changes.length > 0 ? 'Choose a change in the list.' : 'There is nothing to show.'}
+            </p>
+          )}
+        </section>
+      </div>
+      <section className={styles.hex} aria-label="Bytes before and after">
+        <HexView shows="compare" inline structure={current} field={current?.summary} />
+      </section>
+      <section className={styles.panel} aria-label="What else changes">
+        <dl className={styles.facts}>
+          <div>
+            <dt>File size</dt>
+            <dd>{sizeText(report)}</dd>
+          </div>
+          <div>
+            <dt>Written, but already on disk</dt>
+            <dd>{plural(report.unchangedSectors, 'sector')}</dd>
+          </div>
+        </dl>
+        {upTo === undefined && <HeaderCard />}
+      </section>
+    </div>
+  )
+}
+
+export function ReplayView() {
+  const { inspection } = useOpenFile()
+  return inspection.replay && <ReplayScreen whole={inspection.replay} />
+}

@@ -1,0 +1,65 @@
+/** File identifier and headers: the fixed beginning of every file. */
+import { fileIdentifier } from '../../../engine/format/file-identifier.ts'
+import { header } from '../../../engine/format/header.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { FieldTable } from '../../widgets/field-table.tsx'
+import { explainHeader } from '../overview/facts.ts'
+import { checksumWords } from './checksum-words.ts'
+import { StructureSection } from './structure-section.tsx'
+
+export function IdentifierSection() {
+  const range = { offset: 0, length: fileIdentifier.size }
+  return (
+    <StructureSection
+      id="identifier"
+      title={fileIdentifier.name}
+      section={fileIdentifier.section}
+      parts={[{ name: 'Identifier', range }]}
+    >
+      <FieldTable
+        label={fileIdentifier.name}
+        table={fileIdentifier}
+        copies={[{ title: 'Identifier', offset: 0 }]}
+      />
+    </StructureSection>
+  )
+}
+
+export function HeadersSection() {
+  const { headers } = useOpenFile().inspection
+  const state = useApp((app) => app.state)
+  const [first, second] = headers.copies
+  const { value, detail } = explainHeader(headers)
+  const current =
+    headers.current === undefined
+      ? `No header is current: ${detail}.`
+      : `Header ${value} is current: ${detail}.`
+  return (
+    <StructureSection
+      id="headers"
+      title="Headers"
+      section={header.section}
+      parts={headers.copies.map(({ copy, at, checksum, current: chosen }) => ({
+        name: `Header ${copy}`,
+        range: at,
+        // The replay rewrites both; what is said here is about what is on disk.
+        facts: state === 'after' ? [] : [checksumWords(checksum), ...(chosen ? ['current'] : [])],
+      }))}
+      note={
+        state === 'before'
+          ? current
+          : `On disk: ${current} The replay rewrites both headers, with a LogGuid of zero.`
+      }
+    >
+      <FieldTable
+        label="Headers"
+        table={header}
+        copies={[
+          { title: 'Header 1', offset: first.at.offset },
+          { title: 'Header 2', offset: second.at.offset },
+        ]}
+      />
+    </StructureSection>
+  )
+}

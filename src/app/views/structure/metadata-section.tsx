@@ -1,0 +1,140 @@
+/** The metadata table and its items. */
+import { useState } from 'react'
+import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
+import {
+  fileParameters,
+  KNOWN_ITEMS,
+  type KnownItemName,
+  logicalSectorSize,
+  physicalSectorSize,
+  virtualDiskId,
+  virtualDiskSize,
+} from '../../../engine/format/metadata-items.ts'
+import { metadataTableEntry, metadataTableHeader } from '../../../engine/format/metadata-table.ts'
+import type { MetadataItem } from '../../../engine/image/metadata.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { ListTable } from '../../widgets/data-table.tsx'
+import type { AnyStruct } from '../../widgets/field-rows.ts'
+import { FieldTable } from '../../widgets/field-table.tsx'
+import { columnHelper } from '../../widgets/table-model.ts'
+import { useShownImage } from './shown-image.ts'
+import { StructureSection } from './structure-section.tsx'
+import styles from './structure-view.module.css'
+
+/** The parent locator has a section of its own. */
+const ITEM_TABLES: Readonly<Record<Exclude<KnownItemName, 'parentLocator'>, AnyStruct>> = {
+  fileParameters,
+  virtualDiskSize,
+  virtualDiskId,
+  logicalSectorSize,
+  physicalSectorSize,
+}
+
+const nameOf = ({ known, values }: MetadataItem): string =>
+  known ? KNOWN_ITEMS[known].name : values.itemId
+
+const flagsOf = ({ values }: MetadataItem): string =>
+  [
+    values.isUser ? 'user' : 'system',
+    values.isVirtualDisk ? 'disk' : 'file',
+    values.isRequired ? 'required' : 'optional',
+  ].join(', ')
+
+const helper = columnHelper<MetadataItem>()
+const columns = helper.columns([
+  helper.accessor('index', { header: 'Entry', meta: { numeric: true } }),
+  helper.accessor(nameOf, { id: 'name', header: 'Item', meta: { wide: true } }),
+  helper.accessor(({ values }) => values.offset, {
+    id: 'offset',
+    header: 'Offset in the region',
+    meta: { numeric: true },
+    cell: ({ getValue }) => formatHex(getValue()),
+  }),
+  helper.accessor(({ values }) => values.length, {
+    id: 'length',
+    header: 'Length',
+    meta: { numeric: true },
+    cell: ({ getValue }) => formatBytes(getValue()),
+  }),
+  helper.accessor(flagsOf, { id: 'flags', header: 'Flags' }),
+])
+
+function Items({ items }: { readonly items: readonly MetadataItem[] }) {
+  const select = useApp((state) => state.select)
+  const [index, setIndex] = useState(0)
+  const chosen = items[index]
+  const known = items.flatMap(({ known: name, range }) =>
+    name && name !== 'parentLocator' && range ? [{ table: ITEM_TABLES[name], range }] : [],
+  )
+  return (
+    <>
+      <div className={styles.entries}>
+        <h3>Entries</h3>
+        <ListTable
+          label="Metadata entries"
+          columns={columns}
+          rows={items}
+          empty="The table has no entries that can be read."
+          isSelected={(row) => row.index === index}
+          onSelect={(row) => {
+            setIndex(row.index)
+            select(row.at)
+          }}
+        />
+        {chosen && (
+          <FieldTable
+            key={chosen.at.offset}
+            label={`Metadata entry ${chosen.index}`}
+            table={metadataTableEntry}
+            copies={[{ title: `Entry ${chosen.index}`, offset: chosen.at.offset }]}
+          />
+        )}
+      </div>
+      {known.map(({ table, range }) => (
+        <div key={`${table.name} ${range.offset}`} className={styles.entries}>
+          <h3>
+            {table.name} <span className={styles.reference}>§{table.section}</span>
+          </h3>
+          <FieldTable
+            label={table.name}
+            table={table}
+            copies={[{ title: table.name, offset: range.offset }]}
+          />
+        </div>
+      ))}
+    </>
+  )
+}
+
+export function MetadataSection() {
+  const { metadata } = useShownImage()
+  if (!metadata) {
+    return (
+      <StructureSection
+        id="metadata"
+        title="Metadata"
+        section="2.6"
+        parts={[]}
+        note="No region table in use says where the metadata is."
+      >
+        {null}
+      </StructureSection>
+    )
+  }
+  const { region, items } = metadata
+  return (
+    <StructureSection
+      id="metadata"
+      title="Metadata"
+      section="2.6"
+      parts={[{ name: 'Metadata region', range: region, facts: [plural(items.length, 'item')] }]}
+    >
+      <FieldTable
+        label="Metadata table header"
+        table={metadataTableHeader}
+        copies={[{ title: 'Metadata table header', offset: region.offset }]}
+      />
+      <Items items={items} />
+    </StructureSection>
+  )
+}

@@ -1,0 +1,110 @@
+/** Both region tables, and the regions that each of them lists. */
+import { useState } from 'react'
+import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { regionTableEntry, regionTableHeader } from '../../../engine/format/region-table.ts'
+import type { RegionEntry, RegionTableCopy } from '../../../engine/image/region-tables.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { ListTable } from '../../widgets/data-table.tsx'
+import { FieldTable } from '../../widgets/field-table.tsx'
+import { columnHelper } from '../../widgets/table-model.ts'
+import { checksumWords } from './checksum-words.ts'
+import { useShownImage } from './shown-image.ts'
+import { StructureSection } from './structure-section.tsx'
+import styles from './structure-view.module.css'
+
+const helper = columnHelper<RegionEntry>()
+const columns = helper.columns([
+  helper.accessor('index', { header: 'Entry', meta: { numeric: true } }),
+  helper.accessor('name', { header: 'Region' }),
+  helper.accessor(({ values }) => values.fileOffset, {
+    id: 'offset',
+    header: 'File offset',
+    meta: { numeric: true },
+    cell: ({ getValue }) => formatHex(getValue()),
+  }),
+  helper.accessor(({ values }) => values.length, {
+    id: 'length',
+    header: 'Length',
+    meta: { numeric: true },
+    cell: ({ getValue }) => formatBytes(getValue()),
+  }),
+  helper.accessor(({ values }) => values.required, { id: 'required', header: 'Required' }),
+  helper.accessor(({ values }) => values.guid, {
+    id: 'guid',
+    header: 'GUID',
+    meta: { wide: true },
+    cell: ({ getValue }) => <span className="data">{getValue()}</span>,
+  }),
+])
+
+function Entries({ copy, entries }: RegionTableCopy) {
+  const select = useApp((state) => state.select)
+  const [index, setIndex] = useState(0)
+  const chosen = entries[index]
+  const title = `Entries of region table ${copy}`
+  return (
+    <div className={styles.entries}>
+      <h3>{title}</h3>
+      <ListTable
+        label={title}
+        columns={columns}
+        rows={entries}
+        empty="The table has no entries that can be read."
+        isSelected={(row) => row.index === index}
+        onSelect={(row) => {
+          setIndex(row.index)
+          select(row.at)
+        }}
+      />
+      {chosen && (
+        <FieldTable
+          key={chosen.at.offset}
+          label={`Entry ${chosen.index} of region table ${copy}`}
+          table={regionTableEntry}
+          copies={[{ title: `Entry ${chosen.index}`, offset: chosen.at.offset }]}
+        />
+      )}
+    </div>
+  )
+}
+
+const fingerprint = ({ entries }: RegionTableCopy): string =>
+  entries
+    .map(({ values }) => [values.guid, values.fileOffset, values.length, values.required].join())
+    .join(';')
+
+export function RegionSection() {
+  const { copies, current } = useShownImage().regionTables
+  const [first, second] = copies
+  const same = fingerprint(first) === fingerprint(second)
+  const shown = same ? [current ?? first] : copies
+  return (
+    <StructureSection
+      id="regions"
+      title="Region tables"
+      section="2.2.3"
+      parts={copies.map(({ copy, at, checksum, current: chosen }) => ({
+        name: `Region table ${copy}`,
+        range: at,
+        facts: [checksumWords(checksum), ...(chosen ? ['in use'] : [])],
+      }))}
+      note={
+        same
+          ? `Both tables list the same ${plural(first.entries.length, 'region')}.`
+          : 'The tables do not list the same.'
+      }
+    >
+      <FieldTable
+        label="Region table headers"
+        table={regionTableHeader}
+        copies={[
+          { title: 'Region table 1', offset: first.at.offset },
+          { title: 'Region table 2', offset: second.at.offset },
+        ]}
+      />
+      {shown.map((copy) => (
+        <Entries key={copy.copy} {...copy} />
+      ))}
+    </StructureSection>
+  )
+}

@@ -1,0 +1,65 @@
+/** The whole window takes a dropped file, on every screen. */
+import { useEffect, useState } from 'react'
+import { useAppStore } from '../hooks/use-app.ts'
+import styles from './drop-zone.module.css'
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
+
+export function DropZone() {
+  const store = useAppStore()
+  const [over, setOver] = useState(false)
+
+  useEffect(() => {
+    // Every element under the pointer enters and leaves; only the count says whether one is inside.
+    let depth = 0
+    const count = (change: number) => {
+      depth = Math.max(0, depth + change)
+      setOver(depth > 0)
+    }
+    const onEnter = (event: DragEvent) => {
+      if (hasFiles(event)) count(1)
+    }
+    const onLeave = (event: DragEvent) => {
+      if (hasFiles(event)) count(-1)
+    }
+    const onOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+    }
+    const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      depth = 0
+      setOver(false)
+      const { open, announce } = store.getState()
+      const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file')
+      const [item] = items
+      const file = item?.getAsFile()
+      if (!item || !file) return
+      if (items.length > 1) announce('Several files were dropped; the first one is opened.')
+      // Must be asked for before anything is awaited; the browser refuses it in many folders.
+      void open(file, item.getAsFileSystemHandle?.())
+    }
+    window.addEventListener('dragenter', onEnter)
+    window.addEventListener('dragleave', onLeave)
+    window.addEventListener('dragover', onOver)
+    window.addEventListener('drop', onDrop)
+    return () => {
+      window.removeEventListener('dragenter', onEnter)
+      window.removeEventListener('dragleave', onLeave)
+      window.removeEventListener('dragover', onOver)
+      window.removeEventListener('drop', onDrop)
+    }
+  }, [store])
+
+  if (!over) return null
+  return (
+    <div className={styles.overlay} role="status">
+      <p className={styles.words}>
+        Drop to open
+        <span>It is read here, in this browser. Nothing is sent.</span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+/** The top of an open file: its name and size, the state that is shown, and the ways to other places. */
+import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
+import { useApp } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import { useReport } from '../hooks/use-report.ts'
+import { Brand } from './brand.tsx'
+import styles from './file-bar.module.css'
+import { StateSwitch } from './state-switch.tsx'
+import { ThemeMenu } from './theme-menu.tsx'
+import { UntrustedText } from './untrusted-text.tsx'
+
+export function FileBar() {
+  const { name, inspection } = useOpenFile()
+  const close = useApp((state) => state.close)
+  const showDialog = useApp((state) => state.showDialog)
+  const downloadReport = useReport()
+  return (
+    <header className={styles.bar} data-pane="">
+      <div className={styles.file}>
+        <Brand short />
+        <strong className={styles.name}>
+          <UntrustedText text={name} />
+        </strong>
+        <span className={styles.size} title={`${formatCount(inspection.size)} bytes`}>
+          {formatBytes(inspection.size)}
+        </span>
+        <button type="button" data-kind="quiet" aria-label="Close the file" onClick={close}>
+          <span aria-hidden="true">✕</span>
+        </button>
+      </div>
+      <StateSwitch />
+      <div className={styles.actions}>
+        <button type="button" onClick={() => showDialog('goto')}>
+          Go to… <kbd>Ctrl G</kbd>
+        </button>
+        <button type="button" data-kind="quiet" onClick={() => void downloadReport()}>
+          Report
+        </button>
+        <button
+          type="button"
+          data-kind="quiet"
+          aria-label="Keys"
+          title="Keys"
+          onClick={() => showDialog('shortcuts')}
+        >
+          <kbd>?</kbd>
+        </button>
+        <ThemeMenu />
+      </div>
+    </header>
+  )
+}

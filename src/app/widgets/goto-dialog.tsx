@@ -1,0 +1,99 @@
+/** One box for every place: offsets, entries, blocks, structures, screens. */
+import { type KeyboardEvent, useId, useState } from 'react'
+import { useApp, useAppStore } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import { GOTO_FORMS } from '../store/goto.ts'
+import { Dialog } from './dialog.tsx'
+import styles from './goto-dialog.module.css'
+import { type GotoOption, gotoOptions } from './goto-options.ts'
+
+export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
+  const store = useAppStore()
+  const { inspection } = useOpenFile()
+  const state = useApp((app) => app.state)
+  const [typed, setTyped] = useState('')
+  const [active, setActive] = useState(0)
+  const [reason, setReason] = useState<string>()
+  const id = useId()
+  const options = gotoOptions(typed, inspection, state === 'before' ? 'before' : 'after')
+  const chosen = options[Math.min(active, options.length - 1)]
+
+  const run = async (option: GotoOption | undefined) => {
+    const { goto, select, show } = store.getState()
+    const result =
+      option?.kind === 'place' || option === undefined
+        ? await goto(option?.text ?? typed)
+        : { ok: true as const }
+    if (!result.ok) {
+      setReason(result.reason)
+      return
+    }
+    if (option?.kind === 'structure') select(option.range, { reveal: true })
+    if (option?.kind === 'view') show(option.view)
+    onClose()
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      void run(chosen)
+    } else if (step !== undefined && options.length > 0) {
+      event.preventDefault()
+      setActive((active + step + options.length) % options.length)
+    }
+  }
+
+  return (
+    <Dialog title="Go to" onClose={onClose}>
+      <input
+        className={styles.input}
+        data-first-focus=""
+        role="combobox"
+        aria-label="Place, structure or screen"
+        aria-expanded={options.length > 0}
+        aria-controls={id}
+        aria-autocomplete="list"
+        aria-activedescendant={chosen && `${id}-${options.indexOf(chosen)}`}
+        aria-describedby={reason === undefined ? undefined : `${id}-reason`}
+        placeholder="0x110000, 36MiB, bat:17, log…"
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          setActive(0)
+          setReason(undefined)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <p id={`${id}-reason`} className={styles.reason} role="alert">
+        {reason}
+      </p>
+      <div id={id} className={styles.options} role="listbox" aria-label="Places">
+        {options.map((option, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box (aria-activedescendant)
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard in the box
+          <div
+            key={option.label}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={option === chosen}
+            onClick={() => void run(option)}
+          >
+            {option.label}
+            {option.kind === 'structure' && <span className="data">{option.hint}</span>}
+          </div>
+        ))}
+      </div>
+      <dl className={styles.forms}>
+        {GOTO_FORMS.map(({ form, means }) => (
+          <div key={form}>
+            <dt className="data">{form}</dt>
+            <dd>{means}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

@@ -1,0 +1,63 @@
+/** The rows of the hex view for one state, for both side by side, or for both in one column. */
+import type { State } from '../../engine/inspect/inspection.ts'
+import { changedSpans } from './byte-diff.ts'
+import type { HexLine } from './hex-row.tsx'
+
+/** Up to `count` bytes; fewer at the end, `undefined` while they are read. */
+type Slice = (offset: number, count: number) => Uint8Array | undefined
+
+interface Rows {
+  readonly top: number
+  readonly bytesPerRow: number
+  /** How many lines fit. */
+  readonly lines: number
+  /** Of the file, in whichever state it is longer. */
+  readonly size: number
+}
+
+function* offsets({ top, bytesPerRow, lines, size }: Rows): Generator<number> {
+  for (let row = 0; row < lines; row++) {
+    const offset = top + row * bytesPerRow
+    if (offset < size) yield offset
+  }
+}
+
+export const plainLines = (rows: Rows, slice: Slice): HexLine[] =>
+  [...offsets(rows)].map((offset) => ({
+    offset,
+    bytes: slice(offset, rows.bytesPerRow),
+    other: undefined,
+    changed: [],
+    side: undefined,
+  }))
+
+export interface Compared {
+  readonly before: HexLine
+  readonly after: HexLine
+}
+
+export const comparedLines = (rows: Rows, before: Slice, after: Slice): Compared[] =>
+  [...offsets(rows)].map((offset) => {
+    const old = before(offset, rows.bytesPerRow)
+    const new_ = after(offset, rows.bytesPerRow)
+    const changed = old && new_ ? changedSpans(old, new_) : []
+    const line = (side: State, bytes?: Uint8Array, other?: Uint8Array): HexLine => ({
+      offset,
+      bytes,
+      other,
+      changed,
+      side,
+    })
+    return { before: line('before', old, new_), after: line('after', new_, old) }
+  })
+
+/** One line for a row that stays, two for one that changes; as many rows as have room. */
+export function unifiedLines(compared: readonly Compared[], room: number): HexLine[] {
+  const lines: HexLine[] = []
+  for (const { before, after } of compared) {
+    const pair = after.changed.length > 0 ? [before, after] : [{ ...after, side: undefined }]
+    if (lines.length + pair.length > room) break
+    lines.push(...pair)
+  }
+  return lines
+}

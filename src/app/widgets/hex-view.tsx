@@ -1,0 +1,150 @@
+/** The bytes of the open file at any offset: on disk, after replay, or both with what differs marked. */
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import { useApp } from '../hooks/use-app.ts'
+import type { ShownState } from '../store/state.ts'
+import { caretRange, moveOffset } from './hex-caret.ts'
+import { comparedLines, plainLines, unifiedLines } from './hex-lines.ts'
+import { HexPane } from './hex-pane.tsx'
+import styles from './hex-view.module.css'
+import { useByteWindow } from './use-byte-window.ts'
+import { useCopyBytes } from './use-copy-bytes.ts'
+import { useFileSize } from './use-file-size.ts'
+import { useHexCaret } from './use-hex-caret.ts'
+import { useHexLayout } from './use-hex-layout.ts'
+
+interface HexViewProps {
+  readonly shows: ShownState
+  /** What the caret is in: where Ctrl+Home and Ctrl+End go first. */
+  readonly structure?: ByteRange | undefined
+  /** What the first selected byte belongs to, in words. */
+  readonly field?: string | undefined
+  /** Scrolls with the wheel only while it has the focus: for a view inside of a page that scrolls. */
+  readonly inline?: boolean | undefined
+}
+
+const ROWS_PER_NOTCH = 3
+
+export function HexView({ shows, structure, field, inline = false }: HexViewProps) {
+  const panes = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const probe = useRef<HTMLSpanElement>(null)
+  const compare = shows === 'compare'
+  const room = useHexLayout(box, probe, compare ? 2 : 1)
+  const sizes = useFileSize()
+  const first = shows === 'after' ? 'after' : 'before'
+  const size = compare ? Math.max(sizes.before, sizes.after) : sizes[first]
+  const { bytesPerRow, lines } = room
+  const rows = compare && !room.sideBySide ? Math.floor(lines / 2) : lines
+  const shape = { size, bytesPerRow, rows, structure }
+  const { caret, top, moveTo, scrollBy } = useHexCaret(shape)
+  const select = useApp((app) => app.select)
+  const selection = useApp((app) => app.selection)
+  const copy = useCopyBytes(first)
+
+  const length = lines * bytesPerRow
+  const one = useByteWindow(first, top, length, sizes[first])
+  const two = useByteWindow(compare ? 'after' : undefined, top, length, sizes.after)
+
+  // React listens to the wheel passively, which cannot keep the page from scrolling along.
+  const wheel = useRef(scrollBy)
+  useEffect(() => {
+    wheel.current = scrollBy
+  })
+  useEffect(() => {
+    const element = panes.current
+    if (!element) return
+    const onWheel = (event: WheelEvent) => {
+      if (event.ctrlKey || event.deltaY === 0) return
+      if (inline && !element.contains(document.activeElement)) return
+      event.preventDefault()
+      wheel.current(Math.sign(event.deltaY) * ROWS_PER_NOTCH)
+    }
+    element.addEventListener('wheel', onWheel, { passive: false })
+    return () => element.removeEventListener('wheel', onWheel)
+  }, [inline])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const ctrl = event.ctrlKey || event.metaKey
+    if (event.altKey) return
+    if (ctrl && event.key.toLowerCase() === 'c') {
+      event.preventDefault()
+      void copy(caretRange(caret), 'hex')
+    } else if (event.key === 'Escape' && selection) {
+      event.preventDefault()
+      if (selection.length > 1) moveTo(caret.at, false)
+      else select(undefined)
+    } else {
+      const next = moveOffset(caret.at, event.key, ctrl, shape)
+      if (next === undefined) return
+      event.preventDefault()
+      moveTo(next, event.shiftKey)
+    }
+  }
+
+  const shared = {
+    layout: room,
+    caret: caret.at,
+    selection,
+    field: caret.at === selection?.offset ? field : undefined,
+    busy: one.loading || two.loading,
+    onPoint: (offset: number, extend: boolean) => moveTo(Math.min(offset, size - 1), extend),
+  }
+  const window = { top, bytesPerRow, lines, size }
+  const compared = compare ? comparedLines(window, one.slice, two.slice) : []
+  const error = one.error ?? two.error
+
+  return (
+    <div className={styles.view}>
+      {error && (
+        <p className={styles.error} role="alert">
+          {error.message}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grids inside */}
+      <div
+        className={styles.panes}
+        ref={panes}
+        onKeyDown={onKeyDown}
+        data-panes={room.sideBySide && compare}
+      >
+        <div className={styles.box} ref={box}>
+          <span className={styles.probe} ref={probe} aria-hidden="true" />
+        </div>
+        {size === 0 && <p className={styles.empty}>The file has no bytes.</p>}
+        {size > 0 && !compare && (
+          <HexPane
+            {...shared}
+            label={first === 'after' ? 'Bytes, after replay' : 'Bytes, on disk'}
+            title={undefined}
+            lines={plainLines(window, one.slice)}
+          />
+        )}
+        {size > 0 && compare && room.sideBySide && (
+          <>
+            <HexPane
+              {...shared}
+              label="Bytes, on disk"
+              title="before"
+              lines={compared.map(({ before }) => before)}
+            />
+            <HexPane
+              {...shared}
+              label="Bytes, after replay"
+              title="after"
+              lines={compared.map(({ after }) => after)}
+            />
+          </>
+        )}
+        {size > 0 && compare && !room.sideBySide && (
+          <HexPane
+            {...shared}
+            label="Bytes, on disk and after replay"
+            title={undefined}
+            lines={unifiedLines(compared, lines)}
+          />
+        )}
+      </div>
+    </div>
+  )
+}

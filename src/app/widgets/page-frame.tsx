@@ -1,0 +1,30 @@
+/** Top bar and footer of the screens that have no file to show. */
+import type { ReactNode } from 'react'
+import { VERSION } from '../../version.ts'
+import { useApp } from '../hooks/use-app.ts'
+import { Brand } from './brand.tsx'
+import styles from './page-frame.module.css'
+import { ThemeMenu } from './theme-menu.tsx'
+
+export function PageFrame({ children }: { readonly children: ReactNode }) {
+  const showDialog = useApp((state) => state.showDialog)
+  return (
+    <div className={styles.frame}>
+      <header className={styles.bar}>
+        <Brand />
+        <span className={styles.actions}>
+          <button type="button" data-kind="quiet" onClick={() => showDialog('shortcuts')}>
+            Keys <kbd>?</kbd>
+          </button>
+          <ThemeMenu />
+        </span>
+      </header>
+      <main className={styles.main}>{children}</main>
+      <footer className={styles.footer}>
+        <span>Opens files for reading only</span>
+        <span>Sends nothing: the work is done in this browser</span>
+        <span>Version {VERSION}</span>
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+/** Name and folder of the copy. The folder is the browser's question, the name is ours. */
+import { useId, useState } from 'react'
+import { useApp } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import { errorInfo } from '../store/error-info.ts'
+import { copyName, nameProblem } from './copy-name.ts'
+import styles from './save-dialog.module.css'
+
+export function SaveToFolder() {
+  const { name: source } = useOpenFile()
+  const saveCopy = useApp((state) => state.saveCopy)
+  const [name, setName] = useState(() => copyName(source))
+  const [refused, setRefused] = useState<string>()
+  const id = useId()
+  const problem = nameProblem(name, source)
+
+  const choose = async () => {
+    setRefused(undefined)
+    let folder: FileSystemDirectoryHandle | undefined
+    try {
+      folder = await window.showDirectoryPicker?.({ mode: 'readwrite', id: 'replayed-copy' })
+    } catch (thrown) {
+      const { code, message } = errorInfo(thrown)
+      // Whoever closes the browser's dialog has changed their mind; that is no error.
+      setRefused(code === 'aborted' ? undefined : message)
+    }
+    if (folder) await saveCopy(folder, name)
+  }
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (problem === undefined) void choose()
+      }}
+    >
+      <label htmlFor={id}>Name of the copy</label>
+      <input
+        id={id}
+        data-first-focus=""
+        value={name}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-problem`}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <p id={`${id}-problem`} className={problem ? styles.problem : styles.hint}>
+        {problem ?? 'A name that exists in the folder is refused; nothing is overwritten.'}
+      </p>
+      <p className={styles.hint}>
+        The folder must have room for all of it, which the browser cannot check beforehand. It
+        refuses Desktop, Documents and Downloads themselves; choose or create a folder inside.
+      </p>
+      {refused && (
+        <p className={styles.problem} role="alert">
+          {refused}
+        </p>
+      )}
+      <p className={styles.actions}>
+        <button type="submit" data-kind="primary" disabled={problem !== undefined}>
+          Choose folder and save…
+        </button>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { formatDuration, progressText } from './save-words.ts'
+
+const MIB = 1024 * 1024
+const running = {
+  status: 'running',
+  name: 'a.vhdx',
+  phase: 'write',
+  done: 62 * MIB,
+  total: 118 * MIB,
+  pace: undefined,
+  cancelling: false,
+} as const
+
+test.each([
+  [0.2, '1 s'],
+  [59, '59 s'],
+  [269, '4 min 29 s'],
+  [3600, '1 h 0 min'],
+  [9000, '2 h 30 min'],
+])('%s seconds are %s', (seconds, text) => {
+  expect(formatDuration(seconds)).toBe(text)
+})
+
+test('a write shows its bytes, and its speed once that is known', () => {
+  expect(progressText(running)).toBe('62 MiB of 118 MiB')
+  const pace = { bytesPerSecond: 214.4 * MIB, secondsLeft: 269 }
+  expect(progressText({ ...running, pace })).toBe('62 MiB of 118 MiB · 214 MiB/s · 4 min 29 s left')
+})
+
+test('a slow write has a decimal', () => {
+  const pace = { bytesPerSecond: 1.25 * MIB, secondsLeft: 10 }
+  expect(progressText({ ...running, pace })).toContain('1.3 MiB/s')
+})
+
+test('a phase without figures shows none', () => {
+  expect(progressText({ ...running, total: 0 })).toBe('')
+})

@@ -1,0 +1,24 @@
+/** Says that the file is not what it was when it was opened, and offers to read it again. */
+import { useApp } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import styles from './stale-banner.module.css'
+import { ToneIcon } from './tone-icon.tsx'
+
+export function StaleBanner() {
+  const { staleSince } = useOpenFile()
+  const reopen = useApp((state) => state.reopen)
+  if (staleSince === undefined) return null
+  return (
+    <div className={styles.banner} role="alert">
+      <ToneIcon sign="warning" />
+      <p>
+        <strong>The file changed since it was opened</strong> (noticed at{' '}
+        {new Date(staleSince).toLocaleTimeString()}). What is shown may no longer be true, and a
+        copy cannot be saved.
+      </p>
+      <button type="button" onClick={() => void reopen()}>
+        Read again
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+/** The one switch of all screens: the file as it is, as the replay would leave it, or both. */
+import { useId } from 'react'
+import { useApp } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import type { ShownState } from '../store/state.ts'
+import { noReplay } from '../views/availability.ts'
+import styles from './state-switch.module.css'
+
+const STATES: readonly { readonly id: ShownState; readonly name: string }[] = [
+  { id: 'before', name: 'On disk' },
+  { id: 'after', name: 'After replay' },
+  { id: 'compare', name: 'Compare' },
+]
+
+export function StateSwitch() {
+  const { inspection } = useOpenFile()
+  const state = useApp((app) => app.state)
+  const setState = useApp((app) => app.setState)
+  const id = useId()
+  const reason = noReplay(inspection)
+  return (
+    <fieldset className={styles.switch} aria-describedby={reason && id}>
+      <legend className="unseen">State shown</legend>
+      {STATES.map(({ id: value, name }) => (
+        <label key={value} title={value === 'before' ? undefined : reason}>
+          <input
+            type="radio"
+            name={`state-${id}`}
+            value={value}
+            checked={state === value}
+            disabled={reason !== undefined && value !== 'before'}
+            onChange={() => setState(value)}
+          />
+          <span>{name}</span>
+        </label>
+      ))}
+      {reason && (
+        <span id={id} className="unseen">
+          {reason}
+        </span>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,163 @@
+/** The markup of a table: an ARIA grid with one tab stop, fixed-height rows and a head that stays. */
+import { FlexRender, type RowData, type Row as TableRow } from '@tanstack/react-table'
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode } from 'react'
+import styles from './data-table.module.css'
+import { type Features, nextSort, type Sort, type Table } from './table-model.ts'
+import { useGridCursor } from './use-grid-cursor.ts'
+
+interface TableGridProps<Row extends RowData> {
+  readonly table: Table<Row>
+  /** Shows only so many rows from `start`, of a table that holds all of them. */
+  readonly slice?: number
+  readonly label: string
+  readonly start: number
+  readonly total: number
+  readonly pageSize: number
+  readonly busy: boolean
+  readonly empty: string
+  readonly sort: Sort | undefined
+  readonly onSort: ((sort: Sort) => void) | undefined
+  readonly onWindow: (start: number) => void
+  readonly isSelected: ((row: Row) => boolean) | undefined
+  readonly onSelect: ((row: Row) => void) | undefined
+  /** Below the table. */
+  readonly children: ReactNode
+}
+
+const ariaSort = (sort: Sort | undefined, id: string) => {
+  if (sort?.id !== id) return 'none'
+  return sort.descending ? 'descending' : 'ascending'
+}
+
+/** The cell an event happened in, from its place in the markup. */
+function cellOf(target: EventTarget): { row: number; column: number } | undefined {
+  const place = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null
+  const [row, column] = place?.dataset.cell?.split(':').map(Number) ?? []
+  return row === undefined || column === undefined ? undefined : { row, column }
+}
+
+interface GridRowProps<Row extends RowData> {
+  readonly row: TableRow<Features, Row>
+  /** Among all rows. */
+  readonly place: number
+  /** The column of the tab stop, if it is in this row. */
+  readonly stop: number | undefined
+  readonly selected: boolean | undefined
+  readonly selectable: boolean
+}
+
+function PlainRow<Row extends RowData>(props: GridRowProps<Row>) {
+  const { row, place, stop, selected, selectable } = props
+  return (
+    <tr
+      aria-rowindex={place + 2}
+      aria-selected={selected}
+      data-selectable={selectable || undefined}
+    >
+      {row.getAllCells().map((cell, column) => (
+        <td
+          key={cell.column.id}
+          tabIndex={stop === column ? 0 : -1}
+          data-cell={`${place}:${column}`}
+          data-numeric={cell.column.columnDef.meta?.numeric}
+        >
+          <FlexRender cell={cell} />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Moving the cursor renders two rows, not the whole window. */
+const GridRow = memo(PlainRow) as typeof PlainRow
+
+export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
+  const { table, slice, label, start, total, pageSize, busy, sort, onSort, onWindow } = props
+  const { isSelected, onSelect } = props
+  const all = table.getRowModel().rows
+  const rows = slice === undefined ? all : all.slice(start, start + slice)
+  const headers = table.getHeaderGroups()[0]?.headers ?? []
+  const { ref, stop, place, move } = useGridCursor({
+    start,
+    shown: rows.length,
+    total,
+    columns: headers.length,
+    pageSize,
+    onWindow,
+  })
+  const tabIndex = (row: number, column: number) =>
+    stop.row === row && stop.column === column ? 0 : -1
+
+  const act = (row: number, column: number) => {
+    const header = row < 0 ? headers[column] : undefined
+    if (header?.column.getCanSort()) onSort?.(nextSort(sort, header.column.id))
+    const found = row < 0 ? undefined : rows[row - start]
+    if (found) onSelect?.(found.original)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const activates = event.key === 'Enter' || event.key === ' '
+    if (!activates || event.ctrlKey || event.altKey) {
+      move(event)
+      return
+    }
+    event.preventDefault()
+    act(stop.row, stop.column)
+  }
+  const onClick = ({ target }: MouseEvent) => {
+    const cell = cellOf(target)
+    if (!cell) return
+    place(cell)
+    act(cell.row, cell.column)
+  }
+
+  return (
+    <div className={styles.frame}>
+      <div className={styles.scroll} ref={ref} aria-busy={busy} data-busy={busy || undefined}>
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern on a native table
+          role="grid"
+          aria-label={label}
+          aria-rowcount={total + 1}
+          className={styles.table}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+        >
+          <thead>
+            <tr aria-rowindex={1}>
+              {headers.map(({ id, column }, index) => (
+                <th
+                  key={id}
+                  scope="col"
+                  tabIndex={tabIndex(-1, index)}
+                  data-cell={`-1:${index}`}
+                  data-numeric={column.columnDef.meta?.numeric}
+                  data-wide={column.columnDef.meta?.wide}
+                  data-sortable={column.getCanSort() || undefined}
+                  aria-sort={column.getCanSort() ? ariaSort(sort, id) : undefined}
+                >
+                  {String(column.columnDef.header)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <GridRow
+                // By place, so that the focused cell stays when other rows come into the window.
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                key={index}
+                row={row}
+                place={start + index}
+                stop={stop.row === start + index ? stop.column : undefined}
+                selected={isSelected?.(row.original)}
+                selectable={onSelect !== undefined}
+              />
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 && <p className={styles.empty}>{busy ? 'Reading…' : props.empty}</p>}
+      </div>
+      {props.children}
+    </div>
+  )
+}

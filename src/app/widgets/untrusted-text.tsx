@@ -1,0 +1,8 @@
+/** Text that comes from a file: kept apart from the text around it, its control characters made visible. */
+
+import styles from './untrusted-text.module.css'
+import { visibleText } from './visible-text.ts'
+
+export function UntrustedText({ text }: { readonly text: string }) {
+  return <bdi className={styles.text}>{visibleText(text)}</bdi>
+}

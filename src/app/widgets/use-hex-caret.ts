@@ -1,0 +1,70 @@
+/** Caret and scroll position of a hex view, kept in step with the selection of the whole app. */
+import { useState } from 'react'
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import { useApp } from '../hooks/use-app.ts'
+import {
+  type Caret,
+  caretOn,
+  caretRange,
+  type HexShape,
+  jumpTop,
+  revealOffset,
+  scrollTop,
+} from './hex-caret.ts'
+
+export interface HexCaret {
+  readonly caret: Caret
+  /** Offset of the first row, a multiple of the bytes per row. */
+  readonly top: number
+  readonly moveTo: (offset: number, extend: boolean) => void
+  readonly scrollBy: (rows: number) => void
+}
+
+interface Placed {
+  readonly caret: Caret
+  readonly top: number
+  /** The selection that the caret was put on. */
+  readonly selection: ByteRange | undefined
+}
+
+const sameRange = (a: ByteRange | undefined, b: ByteRange | undefined): boolean =>
+  a?.offset === b?.offset && a?.length === b?.length
+
+const isShown = (top: number, at: number, shape: HexShape): boolean =>
+  revealOffset(top, at, shape) === top
+
+export function useHexCaret(shape: HexShape): HexCaret {
+  const selection = useApp((app) => app.selection)
+  const select = useApp((app) => app.select)
+  const [placed, setPlaced] = useState<Placed>({
+    caret: caretOn(selection ?? { offset: 0, length: 1 }),
+    top: selection ? jumpTop(selection.offset, shape) : 0,
+    selection,
+  })
+
+  // Selected elsewhere: the caret goes there, and the view only if the place is not in it.
+  let now = placed
+  if (!sameRange(placed.selection, selection)) {
+    const caret = selection ? caretOn(selection) : { at: placed.caret.at, anchor: placed.caret.at }
+    const visible = isShown(placed.top, caret.at, shape)
+    now = { caret, top: visible ? placed.top : jumpTop(caret.at, shape), selection }
+    setPlaced(now)
+  }
+  const { caret } = now
+  // Another number of bytes per row, or a shorter file.
+  const top = scrollTop(now.top, 0, shape)
+
+  return {
+    caret,
+    top,
+    moveTo(offset, extend) {
+      const next: Caret = { at: offset, anchor: extend ? caret.anchor : offset }
+      const range = caretRange(next)
+      setPlaced({ caret: next, top: revealOffset(top, offset, shape), selection: range })
+      select(range)
+    },
+    scrollBy(rows) {
+      setPlaced({ ...now, top: scrollTop(top, rows, shape) })
+    },
+  }
+}

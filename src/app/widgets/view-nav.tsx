@@ -1,0 +1,77 @@
+/** The screens of an open file, each with how much it has to show. */
+import { formatCount } from '../../engine/bytes/format.ts'
+import type { Inspection } from '../../engine/inspect/inspection.ts'
+import { useApp } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import { formatRoute } from '../store/route.ts'
+import { VIEW_IDS, type ViewId } from '../store/state.ts'
+import { unavailable } from '../views/availability.ts'
+import { VIEWS } from '../views/views.ts'
+import styles from './view-nav.module.css'
+
+interface Tally {
+  readonly count: number
+  /** For those who hear it: "3 findings". */
+  readonly of: string
+}
+
+function tallyOf(view: ViewId, { findings, log, replay }: Inspection): Tally | undefined {
+  switch (view) {
+    case 'findings':
+      return { count: findings.filter((found) => found.counts).length, of: 'findings' }
+    case 'log': {
+      const { active, superseded, stale, invalid } = log?.entryCounts ?? {
+        active: 0,
+        superseded: 0,
+        stale: 0,
+        invalid: 0,
+      }
+      return { count: active + superseded + stale + invalid, of: 'entries' }
+    }
+    case 'replay':
+      return replay && { count: replay.changes.length, of: 'changes' }
+    default:
+      return undefined
+  }
+}
+
+export function ViewNav() {
+  const { inspection } = useOpenFile()
+  const shown = useApp((state) => state.view)
+  const state = useApp((app) => app.state)
+  const selection = useApp((app) => app.selection)
+  const show = useApp((app) => app.show)
+  return (
+    <nav className={styles.nav} aria-label="Screens" data-pane="">
+      <ul>
+        {VIEW_IDS.map((view) => {
+          const reason = unavailable(view, inspection)
+          const tally = reason === undefined ? tallyOf(view, inspection) : undefined
+          return (
+            <li key={view}>
+              <a
+                href={formatRoute({ view, state, selection })}
+                aria-current={view === shown ? 'page' : undefined}
+                data-empty={reason !== undefined || undefined}
+                title={reason}
+                onClick={(event) => {
+                  if (event.ctrlKey || event.metaKey || event.shiftKey) return
+                  event.preventDefault()
+                  show(view)
+                }}
+              >
+                {VIEWS[view].name}
+                {tally && tally.count > 0 && (
+                  <span className={styles.count}>
+                    {formatCount(tally.count)}
+                    <span className="unseen"> {tally.of}</span>
+                  </span>
+                )}
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

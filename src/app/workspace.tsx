@@ -1,0 +1,101 @@
+/** The frame of an open file: what it is, where one is in it, and one screen. */
+import { useEffect, useRef } from 'react'
+import { useApp, useAppStore } from './hooks/use-app.ts'
+import { useHotkeys } from './hooks/use-hotkeys.ts'
+import { useOpenFile } from './hooks/use-open-file.ts'
+import { usePanes } from './hooks/use-panes.ts'
+import { VIEW_IDS, type ViewId } from './store/state.ts'
+import { unavailable } from './views/availability.ts'
+import { VIEWS } from './views/views.ts'
+import { ByteDrawer } from './widgets/byte-drawer.tsx'
+import { EvidenceBar } from './widgets/evidence-bar.tsx'
+import { FileBar } from './widgets/file-bar.tsx'
+import { GotoDialog } from './widgets/goto-dialog.tsx'
+import { SaveDialog } from './widgets/save-dialog.tsx'
+import { StaleBanner } from './widgets/stale-banner.tsx'
+import { ViewNav } from './widgets/view-nav.tsx'
+import styles from './workspace.module.css'
+
+/** Keys of the workspace: one per screen, and those that work on all of them. */
+function useWorkspaceKeys() {
+  const store = useAppStore()
+  const { show, showDialog, setState, toggleDrawer } = store.getState()
+  const views = Object.fromEntries(VIEW_IDS.map((id) => [id, () => show(id)])) as Record<
+    ViewId,
+    () => void
+  >
+  useHotkeys({
+    ...views,
+    goto: () => showDialog('goto'),
+    save: () => {
+      const { session } = store.getState()
+      if (session.status === 'open' && session.inspection.replay) showDialog('save')
+    },
+    back: () => history.back(),
+    forward: () => history.forward(),
+    state: () => setState(store.getState().state === 'after' ? 'before' : 'after'),
+    drawer: () => {
+      if (store.getState().view !== 'bytes') toggleDrawer()
+    },
+  })
+}
+
+function Screen() {
+  const view = useApp((state) => state.view)
+  const { inspection } = useOpenFile()
+  const reason = unavailable(view, inspection)
+  if (reason === undefined) {
+    const { component: View } = VIEWS[view]
+    return <View />
+  }
+  return (
+    <div className={styles.absent}>
+      <h1>{VIEWS[view].name}</h1>
+      <p>{reason}</p>
+    </div>
+  )
+}
+
+export function Workspace() {
+  const { name } = useOpenFile()
+  const view = useApp((state) => state.view)
+  const drawer = useApp((state) => state.drawer) && view !== 'bytes'
+  const dialog = useApp((state) => state.dialog)
+  const showDialog = useApp((state) => state.showDialog)
+  const main = useRef<HTMLElement>(null)
+  useWorkspaceKeys()
+  usePanes()
+
+  useEffect(() => {
+    document.title = `${name} · ${VIEWS[view].name} · VHDX Inspector`
+    return () => {
+      document.title = 'VHDX Inspector'
+    }
+  }, [name, view])
+
+  // Whoever followed a link out of the screen before stands nowhere now.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the screen that counts
+  useEffect(() => {
+    main.current?.scrollTo(0, 0)
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+  }, [view])
+
+  const close = () => showDialog(undefined)
+  return (
+    <div className={styles.workspace}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        Skip to {VIEWS[view].name}
+      </button>
+      <FileBar />
+      <ViewNav />
+      <main id="main" ref={main} className={styles.main} tabIndex={-1} data-pane="">
+        <StaleBanner />
+        <Screen />
+      </main>
+      {drawer && <ByteDrawer />}
+      <EvidenceBar />
+      {dialog === 'goto' && <GotoDialog onClose={close} />}
+      {dialog === 'save' && <SaveDialog onClose={close} />}
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+/** The composition root: the worker, the store, the address, the page. */
+import { createRoot } from 'react-dom/client'
+import './app/tokens.css'
+import './app/base.css'
+import { App } from './app/app.tsx'
+import { AppStoreProvider } from './app/hooks/use-app.ts'
+import { loadWorkspace } from './app/load-workspace.ts'
+import { parseRoute } from './app/store/route.ts'
+import { createAppStore } from './app/store.ts'
+import { applyTheme, storedTheme } from './app/theme.ts'
+import type { Client } from './worker/client.ts'
+import { connect } from './worker/rpc.ts'
+
+applyTheme(storedTheme())
+
+const startWorker = (): Client =>
+  connect(new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' }))
+
+/** Started before there is a file, for the first one. */
+let waiting: Client | undefined
+
+const store = createAppStore(() => {
+  const client = waiting ?? startWorker()
+  waiting = undefined
+  return client
+}, parseRoute(location.hash))
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <AppStoreProvider value={store}>
+    <App />
+  </AppStoreProvider>,
+)
+
+/** Safari has no idle callbacks. */
+const whenIdle = window.requestIdleCallback ?? setTimeout
+
+// What an open file needs is fetched behind the first screen: then the file opens at once, and nothing
+// is asked of the network any more.
+whenIdle(() => {
+  loadWorkspace().catch(() => {
+    // Offline already: it fails once more, visibly, when it is needed.
+  })
+  if (store.getState().session.status === 'empty') waiting = startWorker()
+})
