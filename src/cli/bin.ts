@@ -1,0 +1,28 @@
+/** The program: the command line joined to this process. */
+import { FAILURE } from './exit-status.ts'
+import { main } from './main.ts'
+import { printable } from './printable.ts'
+
+const ending = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => ending.abort())
+}
+
+// Whoever reads the output may stop early, as head(1) does.
+process.stdout.on('error', () => {
+  process.stderr.write('The output could not be written.\n')
+  process.exitCode = FAILURE
+})
+
+try {
+  const status = await main(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    signal: ending.signal,
+  })
+  process.exitCode ??= status
+} catch (error) {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`This is a defect of vhdx-inspector: ${printable(text)}\n`)
+  process.exitCode = FAILURE
+}

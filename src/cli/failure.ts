@@ -1,0 +1,31 @@
+/** What goes wrong outside of the image, as one sentence each. */
+import { printable } from './printable.ts'
+
+/** Ends a command with exit status 1; the message is the sentence that the user reads. */
+export class Failure extends Error {}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user has no permission',
+  EBUSY: 'it is in use',
+  EDQUOT: 'the user’s disk quota is used up',
+  EEXIST: 'it exists already, and nothing is ever overwritten',
+  EFBIG: 'the file would be larger than is allowed there',
+  EINVAL: 'it is not a regular file',
+  EIO: 'the device reports an error',
+  EISDIR: 'it is a folder',
+  ELOOP: 'there are too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'there is no space left on the device',
+  ENOTDIR: 'a part of its path is not a folder',
+  EPERM: 'it is not permitted',
+  EROFS: 'the file system is read-only',
+}
+
+/** `doing` is what failed: "a.vhdx cannot be read". */
+export function failure(doing: string, error: unknown): Failure {
+  if (error instanceof Failure) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error ? error.message : String(error)
+  return new Failure(`${printable(doing)}: ${REASONS[code] ?? printable(message)}.`)
+}

@@ -1,0 +1,27 @@
+/** Whether a file is still the one that was inspected. */
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import type { ByteRange, ByteSource } from '../engine/bytes/byte-source.ts'
+import { MIB } from '../engine/format/layout.ts'
+
+/** What the file system says: also tells another file of the same name. */
+export async function identityOf(path: string): Promise<string> {
+  const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true })
+  return [dev, ino, size, mtimeNs].join(' ')
+}
+
+/** A hash of the ranges. */
+export async function fingerprint(
+  source: ByteSource,
+  ranges: readonly ByteRange[],
+  signal: AbortSignal,
+): Promise<string> {
+  const hash = createHash('sha256')
+  for (const { offset, length } of ranges) {
+    for (let at = 0; at < length; at += MIB) {
+      signal.throwIfAborted()
+      hash.update(await source.read(offset + at, Math.min(MIB, length - at)))
+    }
+  }
+  return hash.digest('hex')
+}

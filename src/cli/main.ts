@@ -1,0 +1,36 @@
+/** The command line: from its arguments to an exit status. */
+import { VERSION } from '../version.ts'
+import { HELP, parseArguments } from './arguments.ts'
+import { FAILURE, USAGE } from './exit-status.ts'
+import { Failure } from './failure.ts'
+import { inspectImage } from './inspect-command.ts'
+import type { Io } from './io.ts'
+import { printable } from './printable.ts'
+import { replayImage } from './replay-command.ts'
+
+/** `argv` is what follows the program's name. Resolves with the exit status; rejects only on a defect. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const command = parseArguments(argv)
+  try {
+    switch (command.kind) {
+      case 'help':
+        io.out(HELP)
+        return 0
+      case 'version':
+        io.out(`vhdx-inspector ${VERSION}\n`)
+        return 0
+      case 'wrong':
+        io.err(`${printable(command.message)} Try “vhdx-inspector --help”.\n`)
+        return USAGE
+      case 'inspect':
+        return await inspectImage(command, io)
+      case 'replay':
+        return await replayImage(command, io)
+    }
+  } catch (error) {
+    if (io.signal.aborted) io.err('Interrupted: nothing was written.\n')
+    else if (error instanceof Failure) io.err(`${error.message}\n`)
+    else throw error
+    return FAILURE
+  }
+}

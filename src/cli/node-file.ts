@@ -1,0 +1,82 @@
+/** A file of this machine, through node:fs. */
+import { type FileHandle, open } from 'node:fs/promises'
+import { type ByteFile, checkPlace, checkRange } from '../engine/bytes/byte-source.ts'
+
+/** The most that one call to the system is asked for. */
+const MAX_CALL = 1024 ** 3
+
+/** A `ByteFile` that must be closed. Rejects with Node's own errors, which have a `code`. */
+export class NodeFile implements ByteFile {
+  readonly #handle: FileHandle
+  #size: number
+
+  private constructor(handle: FileHandle, size: number) {
+    this.#handle = handle
+    this.#size = size
+  }
+
+  /**
+   * `r` reads only, `r+` also writes, `wx+` makes a new file and rejects with EEXIST where there is
+   * one. A folder or a device is not a file: EISDIR, EINVAL.
+   */
+  static async open(path: string, flags: 'r' | 'r+' | 'wx+'): Promise<NodeFile> {
+    const handle = await open(path, flags)
+    try {
+      const stat = await handle.stat()
+      if (!stat.isFile()) throw notAFile(stat.isDirectory())
+      return new NodeFile(handle, stat.size)
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
+  }
+
+  /** As it was when the file was opened, or as it was set since. */
+  get size(): number {
+    return this.#size
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    checkRange(this.#size, offset, length)
+    const bytes = new Uint8Array(length)
+    let done = 0
+    while (done < length) {
+      const part = Math.min(length - done, MAX_CALL)
+      const { bytesRead } = await this.#handle.read(bytes, done, part, offset + done)
+      if (bytesRead === 0) throw new Error('the file has become shorter while it was open')
+      done += bytesRead
+    }
+    return bytes
+  }
+
+  async write(offset: number, bytes: Uint8Array): Promise<void> {
+    // Node takes a negative position for "where the last write ended".
+    checkPlace(offset, bytes.length)
+    if (bytes.length === 0) return
+    let done = 0
+    while (done < bytes.length) {
+      const part = Math.min(bytes.length - done, MAX_CALL)
+      const { bytesWritten } = await this.#handle.write(bytes, done, part, offset + done)
+      done += bytesWritten
+    }
+    this.#size = Math.max(this.#size, offset + bytes.length)
+  }
+
+  async resize(size: number): Promise<void> {
+    checkPlace(size)
+    await this.#handle.truncate(size)
+    this.#size = size
+  }
+
+  async flush(): Promise<void> {
+    await this.#handle.sync()
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close()
+  }
+}
+
+function notAFile(isFolder: boolean): Error {
+  return Object.assign(new Error('not a regular file'), { code: isFolder ? 'EISDIR' : 'EINVAL' })
+}

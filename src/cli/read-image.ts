@@ -1,0 +1,51 @@
+/** An image opened for a command: read only, inspected, closed afterwards. */
+import { basename } from 'node:path'
+import { cached } from '../engine/bytes/cached-source.ts'
+import type { Guid } from '../engine/bytes/guid.ts'
+import { type Finding, messageOf } from '../engine/findings/finding.ts'
+import { KIB } from '../engine/format/layout.ts'
+import { type Inspected, inspect } from '../engine/inspect/inspect.ts'
+import { surveyBlocks } from '../engine/inspect/survey.ts'
+import { failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { NodeFile } from './node-file.ts'
+import { printable } from './printable.ts'
+
+/** 16 MiB in all: tables that are read twice, before and after the replay, come from memory. */
+const CACHE = { blockSize: 64 * KIB, capacity: 256 }
+
+export interface OpenImage {
+  readonly path: string
+  readonly file: NodeFile
+  readonly inspected: Inspected
+}
+
+/** Opens and inspects `path`, its BAT included, and closes it when `use` is done. Rejects with a `Failure`. */
+export async function withImage<T>(
+  path: string,
+  fileWriteGuid: Guid,
+  { signal }: Io,
+  use: (image: OpenImage) => Promise<T>,
+): Promise<T> {
+  const unreadable = (error: unknown): never => {
+    signal.throwIfAborted()
+    throw failure(`${path} cannot be read`, error)
+  }
+  const file = await NodeFile.open(path, 'r').catch(unreadable)
+  try {
+    const source = cached(file, CACHE)
+    const inspected = await inspect(source, { fileWriteGuid }, { signal })
+      .then((found) => surveyBlocks(found, { signal }))
+      .catch(unreadable)
+    return await use({ path, file, inspected })
+  } finally {
+    await file.close()
+  }
+}
+
+/** One sentence for an image whose log cannot be replayed. */
+export function refusalLine(path: string, refusal: Finding | undefined, isVhdx: boolean): string {
+  const name = printable(basename(path))
+  const reason = refusal ? ` ${printable(messageOf(refusal))}` : ''
+  return `${name} is ${isVhdx ? 'refused' : 'not a VHDX'}:${reason}\n`
+}

@@ -1,0 +1,92 @@
+/** `replay`: a copy of an image with its log replayed. */
+import { randomUUID } from 'node:crypto'
+import { realpath } from 'node:fs/promises'
+import type { ByteSource } from '../engine/bytes/byte-source.ts'
+import { formatBytes, plural } from '../engine/bytes/format.ts'
+import { guid } from '../engine/bytes/guid.ts'
+import { watchedRanges } from '../engine/inspect/watched-ranges.ts'
+import { applyTo } from '../engine/update/apply.ts'
+import type { Command } from './arguments.ts'
+import { copyFile } from './copy-file.ts'
+import { STATUS_OF } from './exit-status.ts'
+import { Failure, failure } from './failure.ts'
+import { fingerprint, identityOf } from './fingerprint.ts'
+import type { Io } from './io.ts'
+import { makeNewFile } from './new-file.ts'
+import { NodeFile } from './node-file.ts'
+import { printable } from './printable.ts'
+import { type OpenImage, refusalLine, withImage } from './read-image.ts'
+import { verifyCopy } from './verify-copy.ts'
+
+export async function replayImage(
+  { image: path, out, fileWriteGuid }: Extract<Command, { kind: 'replay' }>,
+  io: Io,
+): Promise<number> {
+  if (await isSameFile(path, out)) {
+    throw new Failure('The image itself cannot be the file to write: it is only ever read.')
+  }
+  const identity = await identityOf(path).catch((error) => {
+    throw failure(`${path} cannot be read`, error)
+  })
+  return withImage(path, fileWriteGuid ?? guid(randomUUID()), io, async (image) => {
+    const { outcome, refusal } = image.inspected.inspection
+    if (outcome === 'refused' || outcome === 'not-vhdx') {
+      io.err(refusalLine(path, refusal, outcome === 'refused'))
+      return STATUS_OF[outcome]
+    }
+    await makeNewFile(out, (temporary) =>
+      writeCopy(image, identity, temporary, io.signal).catch((error: unknown) => {
+        io.signal.throwIfAborted()
+        throw failure('The replayed copy could not be made', error)
+      }),
+    )
+    io.out(`${doneLine(image, out)}\n`)
+    return 0
+  })
+}
+
+async function isSameFile(path: string, out: string): Promise<boolean> {
+  const [from, to] = await Promise.allSettled([realpath(path), realpath(out)])
+  return from.status === 'fulfilled' && to.status === 'fulfilled' && from.value === to.value
+}
+
+/** Copies, replays in the copy, and makes sure of both: the result, and that the source has not changed. */
+async function writeCopy(
+  { path, file, inspected }: OpenImage,
+  identity: string,
+  temporary: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const watched = watchedRanges(inspected)
+  const inspectedBytes = await fingerprint(file, watched, signal)
+  const holdUnchanged = async (bytes: ByteSource): Promise<void> => {
+    const now = await identityOf(path).catch(() => undefined)
+    const isSame = now === identity && bytes.size === file.size
+    if (!isSame || (await fingerprint(bytes, watched, signal)) !== inspectedBytes) {
+      throw changed(path)
+    }
+  }
+  await copyFile(path, temporary, { signal })
+  const copy = await NodeFile.open(temporary, 'r+')
+  try {
+    await holdUnchanged(copy)
+    if (inspected.replay) await applyTo(copy, inspected.replay.plan.steps, { signal })
+    await copy.flush()
+    await verifyCopy(copy, file, inspected, signal)
+    await holdUnchanged(file)
+  } finally {
+    await copy.close()
+  }
+}
+
+const changed = (path: string): Failure =>
+  new Failure(`${printable(path)} has changed while it was being copied; is it in use?`)
+
+function doneLine({ inspected }: OpenImage, out: string): string {
+  const { inspection, replay } = inspected
+  const name = printable(out)
+  if (!replay)
+    return `${name}: ${formatBytes(inspection.size)}, an unchanged copy: nothing to replay`
+  const writes = plural(replay.plan.writes.length, 'write')
+  return `${name}: ${formatBytes(replay.plan.sizeAfter)}, ${writes} replayed, verified`
+}

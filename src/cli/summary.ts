@@ -1,0 +1,136 @@
+/** The readable summary of an inspection. */
+import { formatBytes, formatCount, formatHex, plural } from '../engine/bytes/format.ts'
+import { messageOf, type StatedFinding, severityOf } from '../engine/findings/finding.ts'
+import { stateName } from '../engine/format/bat-entry.ts'
+import type { BatCensus } from '../engine/image/bat.ts'
+import type { Headers } from '../engine/image/headers.ts'
+import type {
+  Change,
+  ImageReport,
+  Inspection,
+  LogReport,
+  Outcome,
+  ReplayReport,
+} from '../engine/inspect/inspection.ts'
+import { printable } from './printable.ts'
+
+/** Of long lists; the report has all. */
+const MAX_LINES = 20
+const LABEL_WIDTH = 10
+
+/** `name` is that of the file. Ends with a line break. */
+export function summarize(inspection: Inspection, name: string): string {
+  const { identity, headers, log, replay, before, after, findings } = inspection
+  const isVhdx = inspection.outcome !== 'not-vhdx'
+  const blocks = [
+    [`${printable(name)}: ${VERDICTS[inspection.outcome]}`],
+    [
+      ...labelled('File', [
+        fileLine(inspection.size, isVhdx ? identity.values?.creator : undefined),
+      ]),
+      ...(isVhdx ? labelled('Headers', [headerLine(headers)]) : []),
+      ...labelled('Disk', diskLines(after ?? before)),
+      ...labelled('Blocks', blockLines((after ?? before).census)),
+      ...labelled('Log', log ? [logLine(log)] : []),
+      ...labelled('Replay', replay ? replayLines(replay) : []),
+    ],
+    findings.length > 0
+      ? [`Findings: ${findings.length}`, ...listed(findings.map(findingLine))]
+      : [],
+    inspection.outcome === 'replayable'
+      ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
+      : [],
+  ]
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+const VERDICTS: Readonly<Record<Outcome, string>> = {
+  clean: 'clean, there is nothing to replay',
+  replayable: 'the log must be replayed before the disk is used, and it can be',
+  refused: 'refused, the format forbids opening it',
+  'not-vhdx': 'not a VHDX',
+}
+
+function labelled(label: string, lines: readonly string[]): readonly string[] {
+  return lines.map((line, i) => `${(i === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`)
+}
+
+function listed(lines: readonly string[]): readonly string[] {
+  const more = lines.length - MAX_LINES
+  return more > 0 ? [...lines.slice(0, MAX_LINES), `… and ${formatCount(more)} more`] : lines
+}
+
+function fileLine(size: number, creator: string | undefined): string {
+  const exact = size >= 1024 ? ` (${formatCount(size)} bytes)` : ''
+  return `${formatBytes(size)}${exact}${creator ? `, made by “${printable(creator)}”` : ''}`
+}
+
+const CHOICES: Readonly<Record<Headers['choice'], string>> = {
+  'only-valid': 'the only valid one',
+  'greater-sequence-number': 'both valid, it has the greater sequence number',
+  identical: 'both valid and identical',
+  'none-valid': 'none is valid',
+  'equal-but-different': 'both valid with one sequence number, but different',
+}
+
+function headerLine({ current, choice }: Headers): string {
+  if (current?.values === undefined) return CHOICES[choice]
+  return `${current.copy} is current: ${CHOICES[choice]} (${current.values.sequenceNumber})`
+}
+
+function diskLines({ geometry, metadata }: ImageReport): readonly string[] {
+  if (!geometry) return []
+  const { kind, virtualDiskSize, blockSize, logicalSectorSize, physicalSectorSize } = geometry
+  return [
+    `${formatBytes(virtualDiskSize)}, ${kind}, blocks of ${formatBytes(blockSize)}, sectors of ${logicalSectorSize}/${physicalSectorSize} bytes`,
+    ...(metadata?.parentLocator?.pairs ?? []).map(
+      ({ key, value }) => `parent ${printable(key)}: ${printable(value)}`,
+    ),
+  ]
+}
+
+function blockLines(census: BatCensus | undefined): readonly string[] {
+  if (!census) return []
+  const counts = (states: BatCensus['payload'] | BatCensus['sectorBitmap'], suffix: string) =>
+    Object.entries(states)
+      .filter(([, count]) => count > 0)
+      .map(
+        ([state, count]) =>
+          `${formatCount(count)}${suffix} ${stateName(state as keyof typeof states)}`,
+      )
+  const parts = [...counts(census.payload, ''), ...counts(census.sectorBitmap, ' sector bitmap')]
+  return parts.length > 0 ? [parts.join(', ')] : []
+}
+
+function logLine({ region, entryCounts, active }: LogReport): string {
+  const counts = Object.entries(entryCounts).filter(([, count]) => count > 0)
+  const entries = counts.map(([status, count]) => `${formatCount(count)} ${status}`).join(', ')
+  const numbers = active
+    ? `; to be replayed: ${numberRange(active.firstSequenceNumber, active.lastSequenceNumber)}`
+    : ''
+  return `${formatBytes(region.length)} at ${formatHex(region.offset)}; entries: ${entries || 'none'}${numbers}`
+}
+
+const numberRange = (first: bigint, last: bigint): string =>
+  first === last ? `sequence number ${first}` : `sequence numbers ${first} to ${last}`
+
+function replayLines({ sizeBefore, sizeAfter, ...replay }: ReplayReport): readonly string[] {
+  const grows = sizeAfter > sizeBefore ? `, the file grows to ${formatBytes(sizeAfter)}` : ''
+  const { changes, bytesWritten } = replay
+  return [
+    `${formatBytes(bytesWritten)} are written, ${plural(changes.length, 'change')}${grows}`,
+    ...listed(changes.flatMap(changeLines)),
+  ]
+}
+
+/** The details of a change that has one are its summary. */
+const changeLines = ({ summary, details, detailCount }: Change): readonly string[] => [
+  printable(summary),
+  ...(detailCount > 1 ? details.map((line) => `  ${printable(line)}`) : []),
+]
+
+const findingLine = (found: StatedFinding): string =>
+  `  ${severityOf(found).padEnd(8)}${found.rule}: ${printable(messageOf(found))}`
