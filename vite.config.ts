@@ -1,9 +1,43 @@
+/** Builds of the app and of the command line, and the projects of the unit test runner. */
+import { chmodSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
-export default defineConfig({
+/** Chromium, Firefox and Safari since 2024, as platform support of the File System API and light-dark() asks for. */
+const BROWSERS = ['chrome123', 'firefox128', 'safari17.5']
+
+const app: ViteUserConfig = {
+  // Relative, so that the folder can be served from anywhere.
+  base: './',
   plugins: [react()],
   worker: { format: 'es' },
-  build: { outDir: 'dist/app', target: 'es2024' },
-  test: { projects: [{ test: { name: 'unit', include: ['src/**/*.test.ts'] } }] },
-})
+  build: { outDir: 'dist/app', target: BROWSERS },
+}
+
+const CLI_FILE = 'vhdx-inspector.js'
+
+/** One file with everything in it, so that it can be copied to a server as it is. */
+const cli: ViteUserConfig = {
+  publicDir: false,
+  plugins: [
+    {
+      name: 'executable',
+      writeBundle: ({ dir }) => chmodSync(`${dir}/${CLI_FILE}`, 0o755),
+    },
+  ],
+  ssr: { noExternal: true },
+  build: {
+    outDir: 'dist/cli',
+    target: 'node20.19',
+    ssr: 'src/cli/bin.ts',
+    rolldownOptions: {
+      output: { entryFileNames: CLI_FILE, banner: '#!/usr/bin/env node', codeSplitting: false },
+    },
+  },
+}
+
+const tests: ViteUserConfig['test'] = {
+  projects: [{ test: { name: 'unit', include: ['{src,scripts,bench,e2e}/**/*.test.ts'] } }],
+}
+
+export default defineConfig(({ mode }) => ({ ...(mode === 'cli' ? cli : app), test: tests }))

@@ -1,0 +1,59 @@
+/** Programs that the tests use when they can be had: installed through Debian's packages where that is allowed. */
+import { spawnSync } from 'node:child_process'
+import { findProgram, succeeds } from './run.mjs'
+
+/** Without a network apt must end soon; a package manager at work elsewhere may be waited for. */
+const APT_OPTIONS = [
+  '-q',
+  '-oAcquire::Retries=1',
+  '-oAcquire::http::Timeout=10',
+  '-oAcquire::https::Timeout=10',
+  '-oDPkg::Lock::Timeout=60',
+]
+const TIME_LIMIT = 4 * 60_000
+
+/** The command that makes the user root; `undefined` where there is none without a password. */
+function asRoot() {
+  if (process.getuid?.() === 0) return []
+  const sudo = findProgram('sudo')
+  return sudo !== undefined && succeeds(sudo, ['-n', 'true']) ? [sudo, '-n'] : undefined
+}
+
+let updated = false
+
+/**
+ * @param {readonly string[]} packages
+ * @returns {boolean} whether they are installed now
+ */
+export function installPackages(packages) {
+  const apt = findProgram('apt-get')
+  const prefix = asRoot()
+  if (apt === undefined || prefix === undefined) return false
+  console.log(`Installing ${packages.join(' ')} …`)
+  /** @type {(args: readonly string[]) => boolean} */
+  const aptGet = (args) => {
+    const [command = apt, ...rest] = [...prefix, apt, ...APT_OPTIONS, ...args]
+    const { status, stderr } = spawnSync(command, rest, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      timeout: TIME_LIMIT,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    if (status !== 0) console.log(`  apt-get: ${stderr?.trim().split('\n').at(-1) ?? 'no answer'}`)
+    return status === 0
+  }
+  // One dead package source must not keep the others from being used.
+  if (!updated) aptGet(['update'])
+  updated = true
+  return aptGet(['install', '-y', '--no-install-recommends', ...packages])
+}
+
+/**
+ * @param {readonly string[]} programs
+ * @param {readonly string[]} packages that bring them
+ * @param {() => boolean} [extra] what else must hold
+ */
+export function ensurePrograms(programs, packages, extra = () => true) {
+  const complete = () => programs.every((name) => findProgram(name) !== undefined) && extra()
+  return complete() || (installPackages(packages) && complete())
+}

@@ -1,0 +1,108 @@
+/** `npm test`: installs what is missing, runs every kind of test, and ends with one line of counts. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBrowser } from './browser.mjs'
+import { build } from './build.mjs'
+import { checkBundleSize } from './bundle-size.mjs'
+import { addCounts, browserCounts, countsLine, none, oneTest, unitCounts } from './counts.mjs'
+import { ensureInstalled, runScript } from './install.mjs'
+import { run, runTool, succeeds } from './run.mjs'
+import { ensurePrograms } from './system-packages.mjs'
+
+const { CI } = process.env
+const strict = Boolean(CI)
+
+/** Biome colours its output also where that goes into a file. */
+const colors = process.stdout.isTTY ? 'force' : 'off'
+
+const reports = mkdtempSync(join(tmpdir(), 'vhdx-inspector-test-'))
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
+
+/** @param {string} title */
+const announce = (title) =>
+  console.log(`\n── ${title} ${'─'.repeat(Math.max(3, 70 - title.length))}`)
+
+const fate = strict ? 'Their tests fail, as CI is set.' : 'Their tests are skipped.'
+
+function ensureQemu() {
+  if (ensurePrograms(['qemu-img', 'qemu-io'], ['qemu-utils'])) return
+  console.log(`qemu-img and qemu-io cannot be had. ${fate}`)
+}
+
+/** What a headed browser needs so that a test can answer its folder dialog (e2e/support/real-disk). */
+function ensureDesktop() {
+  const available = ensurePrograms(
+    ['Xvfb', 'dbus-daemon', 'openbox', 'xdotool'],
+    ['xvfb', 'dbus', 'python3-dbus', 'python3-gi', 'openbox', 'xdotool'],
+    () => succeeds('/usr/bin/python3', ['-c', 'import dbus, gi']),
+  )
+  if (!available) console.log(`Xvfb, D-Bus, openbox or xdotool cannot be had. ${fate}`)
+}
+
+const tool = (/** @type {string} */ program, /** @type {readonly string[]} */ args = []) =>
+  runTool(program, args).then((status) => oneTest(status === 0))
+
+async function buildAndMeasure() {
+  const built = await build()
+  return oneTest(built && checkBundleSize())
+}
+
+async function unitTests() {
+  const report = join(reports, 'unit.json')
+  const status = await runTool('vitest/vitest.mjs', [
+    'run',
+    '--project=unit',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  return unitCounts(report, status)
+}
+
+/** @param {string | undefined} browser */
+async function browserTests(browser) {
+  const report = join(reports, 'browser.json')
+  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+  const listing = browser === undefined ? ['--list'] : []
+  const status = await runTool(
+    '@playwright/test/cli.js',
+    ['test', ...listing, `--reporter=${browser === undefined ? 'json' : 'list,json'}`],
+    env,
+  )
+  const counts = browserCounts(report, status)
+  if (browser !== undefined) return counts
+  const all = counts.passed + counts.failed + counts.skipped
+  console.log(
+    `No Chrome or Chromium can be had: the ${all} browser tests ${strict ? 'fail, as CI is set.' : 'are skipped.'}`,
+  )
+  return strict ? { passed: 0, failed: all, skipped: 0 } : { passed: 0, failed: 0, skipped: all }
+}
+
+await runScript(async () => {
+  await ensureInstalled()
+  announce('Browser and programs')
+  const browser = await ensureBrowser()
+  if (browser !== undefined) console.log(`Browser: ${browser}`)
+  ensureQemu()
+  if (browser !== undefined) ensureDesktop()
+
+  /** @type {readonly (readonly [string, () => Promise<import('./counts.mjs').Counts>])[]} */
+  const stages = [
+    ['Types', () => run(process.execPath, ['scripts/types.mjs']).then((s) => oneTest(s === 0))],
+    ['Lint', () => tool('@biomejs/biome/bin/biome', ['ci', `--colors=${colors}`])],
+    ['Build, and the size of the first load', buildAndMeasure],
+    ['Unit, property and conformance tests', unitTests],
+    ['Browser tests', () => browserTests(browser)],
+  ]
+  let total = none()
+  for (const [title, stage] of stages) {
+    announce(title)
+    const started = Date.now()
+    const counts = await stage()
+    total = addCounts(total, counts)
+    console.log(`${title}: ${countsLine(counts)} (${((Date.now() - started) / 1000).toFixed(0)} s)`)
+  }
+  console.log(`\n${countsLine(total)}`)
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1
+})
