@@ -1,0 +1,108 @@
+/** The log: what a scan and a replay cost beside the least that they could. */
+import { join } from 'node:path'
+import { test } from '@playwright/test'
+import type { ByteRange, ByteSource } from '../src/engine/bytes/byte-source.ts'
+import { crc32c } from '../src/engine/bytes/crc32c.ts'
+import { MemoryFile } from '../src/engine/bytes/memory-file.ts'
+import { buildImage } from '../src/engine/compose/build-image.ts'
+import { LOG_GUID } from '../src/engine/compose/compose-log.ts'
+import { MIB } from '../src/engine/format/layout.ts'
+import { inspect } from '../src/engine/inspect/inspect.ts'
+import { planReplay } from '../src/engine/log/replay.ts'
+import { scanLog } from '../src/engine/log/scan.ts'
+import { preview } from '../src/engine/update/preview.ts'
+import { inTempDir, qemuAvailable, qemuImg } from '../src/testing/qemu.ts'
+import { writeImage } from '../src/testing/write-image.ts'
+import { HOSTILE_LOGS } from './support/hostile-logs.ts'
+import { BIG_LOG_LENGTH, BIG_LOG_TARGETS, bigLog, IDS } from './support/images.ts'
+import { compare, inMs, record, timed } from './support/measure.ts'
+
+const RUNS = 7
+const image = buildImage(bigLog())
+const region = { offset: MIB, length: BIG_LOG_LENGTH }
+
+test('scans the log about as fast as its bytes can be hashed', async () => {
+  const bytes = image.take(region.offset, region.length)
+  const source = new MemoryFile(image.toBytes())
+  const { subject, reference } = await compare(
+    RUNS,
+    timed(() => scanLog(source, region, LOG_GUID)),
+    timed(() => crc32c(bytes)),
+  )
+  record({
+    what: 'scan of a 64 MiB log with 15,000 descriptors, to a bare CRC-32C of it',
+    value: subject / reference,
+    unit: '×',
+    bar: 2,
+    direction: 'at most',
+    detail: `${inMs(subject)} to ${inMs(reference)}`,
+  })
+})
+
+for (const { name, bytes } of HOSTILE_LOGS) {
+  test(`is not held up by a hostile log: ${name}`, async () => {
+    const ordinary = new MemoryFile(image.toBytes())
+    const hostile = new MemoryFile(image.toBytes())
+    await hostile.write(region.offset, bytes(region.length))
+    const { subject, reference } = await compare(
+      RUNS,
+      timed(() => scanLog(hostile, region, LOG_GUID)),
+      timed(() => scanLog(ordinary, region, LOG_GUID)),
+    )
+    record({
+      what: `scan of a hostile log, to the ordinary one: ${name}`,
+      value: subject / reference,
+      unit: '×',
+      bar: 3,
+      direction: 'at most',
+      detail: `${inMs(subject)} to ${inMs(reference)}`,
+    })
+  })
+}
+
+test('plans and previews a replay long before QEMU has done it', async () => {
+  test.info().skip(!qemuAvailable, 'qemu-img is not installed')
+  await inTempDir(async (folder) => {
+    const path = join(folder, 'replayed-by-qemu.vhdx')
+    await writeImage(path, image)
+    const qemu = timed(async () => {
+      const { status, stderr } = await qemuImg(['check', '-r', 'all', path], 60_000)
+      if (status !== 0) throw new Error(`qemu-img check: ${stderr}`)
+    })
+    const params = await replayParams()
+    const planAndPreview = timed(async () => {
+      const { steps } = await planReplay(params)
+      const after = preview(image, steps)
+      await readThrough(after, BIG_LOG_TARGETS)
+    })
+    await planAndPreview()
+    const subject = await planAndPreview()
+    const reference = await qemu()
+    record({
+      what: 'plan and preview of 15,000 descriptors, all of it read, against qemu-img check -r all',
+      value: reference / subject,
+      unit: '×',
+      bar: 50,
+      direction: 'at least',
+      detail: `${inMs(subject)} to ${inMs(reference)}`,
+    })
+  })
+})
+
+/** As a viewer or a copy would: a MiB at a time. */
+async function readThrough(source: ByteSource, { offset, length }: ByteRange): Promise<void> {
+  for (let at = 0; at < length; at += MIB) {
+    await source.read(offset + at, Math.min(MIB, length - at))
+  }
+}
+
+/** Everything that a plan needs, from the image as a session has it. */
+async function replayParams() {
+  const { before, scan } = await inspect(image, IDS)
+  const { current } = before.headers
+  if (current?.values === undefined || scan?.active === undefined) {
+    throw new Error('the image has nothing to replay')
+  }
+  const header = { copy: current.copy, values: current.values }
+  return { source: image, region, active: scan.active, header, ids: IDS }
+}

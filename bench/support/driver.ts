@@ -1,0 +1,86 @@
+/** What runs in the page of a bench: calls to the app's worker, and the same work done barely. */
+import type { ByteRange } from '../../src/engine/bytes/byte-source.ts'
+
+/** All times in milliseconds. */
+export interface Driver {
+  /** How long the worker takes to open the chosen file. */
+  open(): Promise<number>
+  /** How long it takes to read these ranges of it one after the other, in a worker that does nothing else. */
+  read(ranges: readonly ByteRange[]): Promise<number>
+  /** How long the worker takes to save the replayed copy of the opened file. */
+  save(): Promise<number>
+  /** How long it takes to write the chosen file, as it is, into a new file. */
+  copy(): Promise<number>
+}
+
+/** Runs in the page: nothing from outside of it exists there. */
+export function installDriver(workerUrl: string): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.id = 'driven-file'
+  document.body.append(input)
+  const chosen = () => {
+    const file = input.files?.[0]
+    if (file === undefined) throw new Error('no file is chosen')
+    return file
+  }
+
+  const app = new Worker(workerUrl, { type: 'module' })
+  let calls = 0
+  const call = (name: string, params: object) =>
+    new Promise<number>((resolve, reject) => {
+      const id = ++calls
+      const started = performance.now()
+      const onMessage = ({ data }: MessageEvent) => {
+        if (data.id !== id || 'progress' in data) return
+        app.removeEventListener('message', onMessage)
+        if ('error' in data) reject(new Error(data.error.message))
+        else resolve(performance.now() - started)
+      }
+      app.addEventListener('message', onMessage)
+      app.postMessage({ id, call: name, params })
+    })
+
+  const bareWork = () => {
+    const PIECE = 64 * 1024 * 1024
+    addEventListener('message', async ({ data: { file, ranges, target } }) => {
+      const started = performance.now()
+      for (const { offset, length } of ranges) {
+        await file.slice(offset, offset + length).arrayBuffer()
+      }
+      if (target) {
+        const writable = await target.createWritable()
+        for (let at = 0; at < file.size; at += PIECE) {
+          await writable.write(file.slice(at, at + PIECE))
+        }
+        await writable.close()
+      }
+      postMessage(performance.now() - started)
+    })
+  }
+  const code = new Blob([`(${bareWork})()`], { type: 'text/javascript' })
+  const bare = new Worker(URL.createObjectURL(code))
+  const bareCall = (message: object) =>
+    new Promise<number>((resolve) => {
+      bare.onmessage = ({ data }) => resolve(data)
+      bare.postMessage({ file: chosen(), ranges: [], ...message })
+    })
+
+  /** Gives `work` a new file, and removes it again. */
+  const withTarget = async (work: (target: FileSystemFileHandle) => Promise<number>) => {
+    const root = await navigator.storage.getDirectory()
+    const target = await root.getFileHandle('copy', { create: true })
+    try {
+      return await work(target)
+    } finally {
+      await root.removeEntry('copy')
+    }
+  }
+
+  window.driver = {
+    open: () => call('open', { input: chosen() }),
+    read: (ranges) => bareCall({ ranges }),
+    save: () => withTarget((target) => call('saveCopy', { target })),
+    copy: () => withTarget((target) => bareCall({ target })),
+  }
+}

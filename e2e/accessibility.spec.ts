@@ -1,0 +1,125 @@
+/** Every screen and dialog under axe: in each theme, with the system's colours, narrow, without motion. */
+import type { Page } from '@playwright/test'
+import { openApp, openFile, openSample, type Screen, show, showState } from './support/app.ts'
+import { expectAccessible } from './support/axe.ts'
+import { dragFiles } from './support/drop.ts'
+import { damagedLog, headless } from './support/images.ts'
+import { expect, test } from './support/test.ts'
+
+const SCREENS: readonly Screen[] = [
+  'Overview',
+  'Findings',
+  'Structure',
+  'Log',
+  'Replay',
+  'Blocks',
+  'Bytes',
+]
+
+/** Waits until nothing is being read. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+}
+
+async function expectAllAccessible(page: Page): Promise<void> {
+  for (const screen of SCREENS) {
+    await test.step(screen, async () => {
+      await show(page, screen)
+      await settled(page)
+      await expectAccessible(page)
+    })
+  }
+}
+
+for (const theme of ['Light', 'Dark', 'High contrast']) {
+  test(`every screen is accessible in the theme “${theme}”`, async ({ page }) => {
+    test.slow()
+    await openApp(page)
+    await page.getByLabel('Theme').selectOption(theme)
+    await expectAccessible(page)
+    await openSample(page, 'dirty')
+    await showState(page, 'Compare')
+    await expectAllAccessible(page)
+  })
+}
+
+test('every screen is accessible with the colours of the system', async ({ page }) => {
+  test.slow()
+  await page.emulateMedia({ forcedColors: 'active' })
+  await openSample(page, 'dirty')
+  await expectAllAccessible(page)
+})
+
+test('dialogs are accessible', async ({ page }) => {
+  await openSample(page, 'dirty')
+  for (const [key, name] of [
+    ['?', 'Keys'],
+    ['Control+g', 'Go to'],
+    ['Control+s', 'Save replayed copy'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+})
+
+test('the bytes under another screen are accessible', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Log')
+  await page.keyboard.press('Control+j')
+  await expect(page.getByRole('region', { name: 'Bytes' })).toBeVisible()
+  await settled(page)
+  await expectAccessible(page)
+})
+
+test('refused and foreign files are accessible', async ({ page, files }) => {
+  await openFile(page, await files.compose('damaged.vhdx', damagedLog))
+  await expectAccessible(page)
+  await show(page, 'Log')
+  await settled(page)
+  await expectAccessible(page)
+  await openFile(page, await files.compose('headless.vhdx', headless))
+  await expectAccessible(page)
+  await openFile(page, await files.write('empty.vhdx', new Uint8Array()))
+  await expectAccessible(page)
+})
+
+test('the page that waits for a dragged file is accessible', async ({ page, files }) => {
+  const path = await files.write('empty.vhdx', new Uint8Array())
+  await openApp(page)
+  await dragFiles(page, [path])
+  await expect(page.getByText('Drop to open')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('nothing but tables and bytes scrolls sideways at 320 pixels', async ({ page }) => {
+  test.slow()
+  await page.setViewportSize({ width: 320, height: 640 })
+  await openSample(page, 'dirty')
+  for (const screen of SCREENS) {
+    await test.step(screen, async () => {
+      await show(page, screen)
+      await settled(page)
+      for (const part of [page.locator('html'), page.getByRole('main')]) {
+        const hidden = await part.evaluate((element) => element.scrollWidth - element.clientWidth)
+        expect(hidden, 'pixels to the side').toBeLessThanOrEqual(0)
+      }
+      await expectAccessible(page)
+    })
+  }
+})
+
+test('nothing moves for those who asked for less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openSample(page, 'dirty')
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')].flatMap((element) => {
+      const { transitionDuration, animationName } = getComputedStyle(element)
+      const still = transitionDuration.split(', ').every((time) => Number.parseFloat(time) < 0.01)
+      return still && animationName === 'none' ? [] : [element.outerHTML.slice(0, 80)]
+    }),
+  )
+  expect(moving).toEqual([])
+})

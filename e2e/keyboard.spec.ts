@@ -1,0 +1,180 @@
+/** Everything by keyboard: one tab stop per table, keys for screens and panes, and a focus that is never lost. */
+import type { Page } from '@playwright/test'
+import { headline, openSample, show, showState } from './support/app.ts'
+import { expect, test } from './support/test.ts'
+
+const focusIsSomewhere = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body)
+
+test('switches screens with the digits', async ({ page }) => {
+  await openSample(page, 'dirty')
+  for (const [key, heading] of [
+    ['2', 'Findings'],
+    ['3', 'Structure'],
+    ['4', 'Log'],
+    ['5', 'Replay'],
+    ['6', 'Blocks'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(headline(page)).toHaveText(new RegExp(`^${heading}`))
+    expect(await focusIsSomewhere(page)).toBe(true)
+  }
+  await page.keyboard.press('7')
+  await expect(page.getByRole('grid', { name: /^Bytes/ })).toBeVisible()
+  await page.keyboard.press('1')
+  await expect(headline(page)).toContainText('Not closed cleanly')
+})
+
+test('takes no single keys while somebody types, nor where they are turned off', async ({
+  page,
+}) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Findings')
+  await page.getByRole('searchbox').fill('')
+  await page.getByRole('searchbox').press('3')
+  await expect(headline(page)).toHaveText('Findings')
+  await page.getByRole('link', { name: /^Findings/ }).focus()
+  await page.keyboard.press('?')
+  await page.getByLabel('Keys that are one character alone work').uncheck()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('3')
+  await expect(headline(page)).toHaveText('Findings')
+})
+
+test('lists the keys, and gives the focus back', async ({ page }) => {
+  await openSample(page, 'dirty')
+  const link = page.getByRole('link', { name: /^Log/ })
+  await link.focus()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keys' })
+  await expect(sheet).toContainText('Next pane')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+  await expect(link).toBeFocused()
+})
+
+test('goes from pane to pane with F6 and back with Shift+F6', async ({ page }) => {
+  await openSample(page, 'dirty')
+  const pane = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-pane]')?.tagName.toLowerCase())
+  await page.getByRole('link', { name: /^Overview/ }).focus()
+  expect(await pane()).toBe('nav')
+  await page.keyboard.press('F6')
+  expect(await pane()).toBe('main')
+  await page.keyboard.press('Shift+F6')
+  expect(await pane()).toBe('nav')
+  await page.keyboard.press('Shift+F6')
+  expect(await pane()).toBe('header')
+})
+
+test('switches the state with S and keeps the focus', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Blocks')
+  const cell = page.getByRole('grid', { name: /^Blocks of/ }).locator('[tabindex="0"]')
+  await cell.focus()
+  await page.keyboard.press('s')
+  await expect(page.getByRole('radio', { name: 'After replay' })).toBeChecked()
+  await expect(cell).toBeFocused()
+  await page.keyboard.press('s')
+  await expect(page.getByRole('radio', { name: 'On disk' })).toBeChecked()
+})
+
+test('has one tab stop in every table', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await showState(page, 'Compare')
+  for (const screen of ['Findings', 'Structure', 'Log', 'Replay', 'Blocks', 'Bytes'] as const) {
+    await show(page, screen)
+    await expect(page.getByRole('grid').first()).toBeVisible()
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+    const stops = await page
+      .getByRole('grid')
+      .evaluateAll((grids) =>
+        grids.map(
+          (grid) =>
+            grid.querySelectorAll('[tabindex="0"], a[href], button, input').length +
+            (grid.getAttribute('tabindex') === '0' ? 1 : 0),
+        ),
+      )
+    expect(stops, screen).toEqual(stops.map(() => 1))
+  }
+})
+
+test('moves through a table by cell, to its ends and over its pages, with rising row numbers', async ({
+  page,
+}) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Blocks')
+  const grid = page.getByRole('grid', { name: /^Blocks of/ })
+  const focused = grid.locator(':focus')
+  const rowIndex = () =>
+    focused.evaluate((cell) => Number(cell.closest('tr')?.getAttribute('aria-rowindex')))
+  await grid.locator('[tabindex="0"]').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  expect(await rowIndex()).toBe(3)
+  await page.keyboard.press('Control+End')
+  await expect.poll(rowIndex).toBe(Number(await grid.getAttribute('aria-rowcount')))
+  await page.keyboard.press('Control+Home')
+  await expect.poll(rowIndex).toBe(2)
+  await page.keyboard.press('Control+Home')
+  await expect.poll(rowIndex).toBe(1)
+  const indices = await grid
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))))
+  expect(indices).toEqual(indices.map((_, row) => row + 2))
+})
+
+test('sorts with Enter on a column title and keeps the focus there', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Log')
+  const grid = page.getByRole('grid', { name: 'Log entries' })
+  await grid.locator('[tabindex="0"]').focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowRight')
+  const title = grid.getByRole('columnheader', { name: 'Sequence number' })
+  await expect(title).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(title).toHaveAttribute('aria-sort', 'ascending')
+  await expect(title).toBeFocused()
+})
+
+test('keeps the focus when a filter takes the row away', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Log')
+  const grid = page.getByRole('grid', { name: 'Log entries' })
+  await grid.getByRole('row', { name: /Stale/ }).first().click()
+  await page.getByRole('button', { name: /^Active/ }).press('Enter')
+  await expect(grid.getByRole('row', { name: /Stale/ })).toHaveCount(0)
+  expect(await focusIsSomewhere(page)).toBe(true)
+})
+
+test('goes back and forward through the places one has been to', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Log')
+  await show(page, 'Structure')
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(headline(page)).toHaveText('Log')
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(headline(page)).toHaveText('Structure')
+})
+
+test('moves through the bytes by structure and up to what contains a field', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Bytes')
+  const path = page.getByRole('navigation', { name: 'Structure under the cursor' })
+  const caret = page.locator('[data-caret]')
+  await caret.focus()
+  await page.keyboard.press(']')
+  await expect(path).not.toContainText('File identifier')
+  await page.keyboard.press('[')
+  await expect(path).toContainText(/File (type )?identifier/i)
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Control+End')
+  await expect(caret).toHaveAttribute('aria-label', /offset 8 F F F F F/)
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('Control+Home')
+  await expect(caret).toHaveAttribute('aria-label', /offset 0/)
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(page.getByRole('gridcell', { selected: true }).nth(1)).toBeVisible()
+})

@@ -1,0 +1,111 @@
+/** What the app says first of each kind of file, and the one safe thing that it offers. */
+import { rm, utimes, writeFile } from 'node:fs/promises'
+import type { SampleId } from '../src/engine/compose/sample-id.ts'
+import { headline, NOT_CLOSED, openApp, openFile, openSample, show } from './support/app.ts'
+import { damagedLog, dirtyLikeQemu, foreignFiles, headless } from './support/images.ts'
+import { expect, test } from './support/test.ts'
+
+const SAMPLES: readonly (readonly [sample: SampleId, verdict: string, action: string])[] = [
+  ['clean', 'Closed cleanly. Nothing to replay.', 'Download report'],
+  ['dirty', NOT_CLOSED, 'Preview changes'],
+  ['torn', NOT_CLOSED, 'Preview changes'],
+  ['truncated', 'The file is truncated.', 'How to copy it again'],
+  ['wrapped', NOT_CLOSED, 'Preview changes'],
+  ['full', NOT_CLOSED, 'Preview changes'],
+  ['differencing', NOT_CLOSED, 'Preview changes'],
+]
+
+for (const [sample, verdict, action] of SAMPLES) {
+  test(`builds the sample “${sample}” and says: ${verdict}`, async ({ page }) => {
+    await openSample(page, sample)
+    await expect(headline(page)).toHaveText(verdict)
+    await expect(page.getByRole('main').getByRole('button').first()).toHaveText(action)
+  })
+}
+
+test('leads from a damaged log to its first failing entry', async ({ page, files }) => {
+  await openFile(page, await files.compose('damaged.vhdx', damagedLog))
+  await expect(headline(page)).toHaveText(
+    'The log is damaged. The format forbids opening this file.',
+  )
+  await page.getByRole('button', { name: 'Go to the first failing entry' }).click()
+  await expect(headline(page)).toHaveText('Log')
+  const entries = page.getByRole('grid', { name: 'Log entries' })
+  await expect(entries.getByRole('row', { selected: true })).toContainText('Invalid')
+})
+
+test('tells how to copy a truncated file again', async ({ page }) => {
+  await openSample(page, 'truncated')
+  await expect(page.getByRole('main')).toContainText('6 MiB are here')
+  await expect(page.getByRole('main')).toContainText('at least 8 MiB')
+  await page.getByRole('button', { name: 'How to copy it again' }).click()
+  await expect(page.getByRole('main')).toContainText('Compare the size of this file')
+})
+
+test('says what is wrong with both headers', async ({ page, files }) => {
+  await openFile(page, await files.compose('headless.vhdx', headless))
+  await expect(headline(page)).toHaveText(/The format forbids opening this file\.$/)
+  await page.getByRole('button', { name: 'Show findings' }).click()
+  await expect(headline(page)).toHaveText('Findings')
+})
+
+for (const [verdict, bytes] of foreignFiles) {
+  test(`says: ${verdict}`, async ({ page, files }) => {
+    await openFile(page, await files.write('disk.vhdx', bytes))
+    await expect(headline(page)).toHaveText(verdict)
+    await expect(page.getByRole('main').getByRole('button').first()).toHaveText(
+      'Choose another file…',
+    )
+    await show(page, 'Structure')
+    await expect(page.getByRole('main')).toContainText('This is not a VHDX')
+  })
+}
+
+test('names the parent of a child disk', async ({ page }) => {
+  await openSample(page, 'differencing')
+  const parent = page.getByRole('region', { name: 'A child disk' })
+  await expect(parent).toContainText('.\\clean.vhdx')
+  await expect(parent).toContainText('C:\\Hyper-V\\clean.vhdx')
+})
+
+test('says that a file cannot be read, and tries again when asked', async ({ page, files }) => {
+  const path = await files.compose('gone.vhdx', dirtyLikeQemu)
+  await openApp(page)
+  // The page holds the file before it goes away: what a program that has it open does to us.
+  await page.evaluate(() => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.id = 'held'
+    document.body.append(input)
+  })
+  await page.setInputFiles('#held', path)
+  // The browser takes note of the file when its size is asked for.
+  await page.evaluate(() => document.querySelector<HTMLInputElement>('#held')?.files?.[0]?.size)
+  await rm(path)
+  await page.evaluate(() => {
+    const [file] = document.querySelector<HTMLInputElement>('#held')?.files ?? []
+    const dataTransfer = new DataTransfer()
+    if (file) dataTransfer.items.add(file)
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('gone.vhdx')
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await expect(alert).toContainText('gone.vhdx')
+})
+
+test('notices that the file changed while it was open, and reads it again', async ({
+  page,
+  files,
+}) => {
+  const path = await files.compose('changing.vhdx', dirtyLikeQemu)
+  await openFile(page, path)
+  await writeFile(path, 'another writer was here', { flag: 'r+' })
+  await utimes(path, new Date(), new Date())
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  const banner = page.getByRole('alert')
+  await expect(banner).toContainText('The file changed since it was opened')
+  await expect(page.getByRole('button', { name: 'Save replayed copy…' })).toBeDisabled()
+  await banner.getByRole('button', { name: 'Read again' }).click()
+  await expect(page.getByRole('main')).toBeVisible()
+})

@@ -1,0 +1,41 @@
+/** Browser tests: the built app, from the project's own server, in an installed Chromium. */
+import { defineConfig } from '@playwright/test'
+import { installedBrowser } from './scripts/browser.mjs'
+
+const executablePath = installedBrowser()
+const { APP_URL, CI } = process.env
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  forbidOnly: Boolean(CI),
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  reporter: 'list',
+  use: {
+    ...(APP_URL !== undefined && { baseURL: APP_URL }),
+    // Playwright's own Chromium, where there is no other; not its headless shell.
+    ...(executablePath === undefined && { channel: 'chromium' }),
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node scripts/start.mjs',
+    env: { PORT: '0' },
+    // The address, with the port that was free, becomes APP_URL for the tests.
+    wait: { stdout: /(?<app_url>http:\/\/127\.0\.0\.1:\d+\/)/ },
+    timeout: 120_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 1000 },
+  },
+})
