@@ -37,7 +37,16 @@ const cli: ViteUserConfig = {
 }
 
 const tests: ViteUserConfig['test'] = {
-  projects: [{ test: { name: 'unit', include: ['{src,scripts,bench,e2e}/**/*.test.ts'] } }],
+  projects: [
+    {
+      test: {
+        name: 'unit',
+        include: ['{src,scripts,bench,e2e}/**/*.test.ts'],
+        // Tests that start programs take long on a machine with other work.
+        testTimeout: 30_000,
+      },
+    },
+  ],
 }
 
 export default defineConfig(({ mode }) => ({ ...(mode === 'cli' ? cli : app), test: tests }))

@@ -17,7 +17,7 @@ import { HOSTILE_LOGS } from './support/hostile-logs.ts'
 import { BIG_LOG_LENGTH, BIG_LOG_TARGETS, bigLog, IDS } from './support/images.ts'
 import { compare, inMs, record, timed } from './support/measure.ts'
 
-const RUNS = 7
+const RUNS = 15
 const image = buildImage(bigLog())
 const region = { offset: MIB, length: BIG_LOG_LENGTH }
 
@@ -66,7 +66,7 @@ test('plans and previews a replay long before QEMU has done it', async () => {
     const path = join(folder, 'replayed-by-qemu.vhdx')
     await writeImage(path, image)
     const qemu = timed(async () => {
-      const { status, stderr } = await qemuImg(['check', '-r', 'all', path], 60_000)
+      const { status, stderr } = await qemuImg(['check', '-r', 'all', path], 240_000)
       if (status !== 0) throw new Error(`qemu-img check: ${stderr}`)
     })
     const params = await replayParams()

@@ -1,4 +1,4 @@
-/** The verdict on a file of any size: what is read for it, and how long it takes. */
+/** The verdict on a file of any size: what is read for it. How long it takes is measured in the browser. */
 import { join } from 'node:path'
 import { test } from '@playwright/test'
 import { NodeFile } from '../src/cli/node-file.ts'
@@ -18,9 +18,7 @@ import { writeImage } from '../src/testing/write-image.ts'
 import { CACHE } from '../src/worker/cache.ts'
 import { counting } from './support/counting-source.ts'
 import { dirtyFile, greatestDisk, IDS } from './support/images.ts'
-import { compare, inMs, record, timed } from './support/measure.ts'
-
-const RUNS = 20
+import { record } from './support/measure.ts'
 
 async function withFile(
   description: ImageDescription,
@@ -50,22 +48,6 @@ test('reads the header section, the log and the tables of a dirty 200 GiB file, 
       bar: 1.1,
       direction: 'at most',
       detail: `${counted.bytesRead} to ${needed} bytes, in ${counted.reads.length} reads`,
-    })
-
-    const { subject, reference } = await compare(
-      RUNS,
-      timed(() => inspect(file, IDS)),
-      timed(async () => {
-        for (const { offset, length } of counted.reads) await file.read(offset, length)
-      }),
-    )
-    record({
-      what: 'verdict on a dirty 200 GiB file in Node, to the reads alone',
-      value: subject / reference,
-      unit: '×',
-      bar: 2,
-      direction: 'at most',
-      detail: `${inMs(subject)} to ${inMs(reference)}`,
     })
   })
 })

@@ -1,8 +1,12 @@
 /** Every screen and dialog under axe: in each theme, with the system's colours, narrow, without motion. */
+import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { openApp, openFile, openSample, type Screen, show, showState } from './support/app.ts'
 import { expectAccessible } from './support/axe.ts'
 import { dragFiles } from './support/drop.ts'
+import { failSaves, watchHeldWrites } from './support/faults.ts'
+import { dropVanished } from './support/files.ts'
+import { stubFolderPicker } from './support/folder.ts'
 import { damagedLog, headless } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
@@ -50,19 +54,58 @@ test('every screen is accessible with the colours of the system', async ({ page 
   await expectAllAccessible(page)
 })
 
-test('dialogs are accessible', async ({ page }) => {
+for (const forcedColors of ['none', 'active'] as const) {
+  test(`dialogs are accessible, forced colours: ${forcedColors}`, async ({ page }) => {
+    await page.emulateMedia({ forcedColors })
+    await openSample(page, 'dirty')
+    for (const [key, name] of [
+      ['?', 'Keys'],
+      ['Control+g', 'Go to'],
+      ['Control+s', 'Save replayed copy'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect(page.getByRole('dialog', { name })).toBeVisible()
+      await expectAccessible(page)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+    }
+  })
+}
+
+test('a save is accessible while it runs, when it has failed, and when it is done', async ({
+  page,
+}) => {
+  await stubFolderPicker(page)
+  await failSaves(page, { when: 'write', error: 'hold' })
   await openSample(page, 'dirty')
-  for (const [key, name] of [
-    ['?', 'Keys'],
-    ['Control+g', 'Go to'],
-    ['Control+s', 'Save replayed copy'],
-  ] as const) {
-    await page.keyboard.press(key)
-    await expect(page.getByRole('dialog', { name })).toBeVisible()
-    await expectAccessible(page)
-    await page.keyboard.press('Escape')
-    await expect(page.getByRole('dialog')).toHaveCount(0)
-  }
+  const writes = await watchHeldWrites(page)
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Choose folder and save…' }).click()
+  await writes.held()
+  await expectAccessible(page)
+  await writes.release()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('status')).toContainText('closed cleanly')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Choose folder and save…' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('already exists')
+  await expectAccessible(page)
+})
+
+test('what cannot be read, or has changed, is told accessibly', async ({ page, files }) => {
+  await openApp(page)
+  await dropVanished(page, await files.compose('gone.vhdx', headless))
+  await expect(page.getByRole('alert')).toContainText('gone.vhdx')
+  await expectAccessible(page)
+
+  const path = await files.compose('changing.vhdx', headless)
+  await openFile(page, path)
+  await writeFile(path, 'another writer was here', { flag: 'r+' })
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(page.getByRole('alert')).toContainText('The file changed')
+  await expectAccessible(page)
 })
 
 test('the bytes under another screen are accessible', async ({ page }) => {

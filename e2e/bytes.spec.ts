@@ -1,15 +1,8 @@
 /** The Bytes screen: any offset of any file, and what lies there. */
 import type { Page } from '@playwright/test'
-import { openFile, openSample, show, showState } from './support/app.ts'
+import { goTo, openFile, openSample, show, showState } from './support/app.ts'
 import { dirtyLikeQemu, huge } from './support/images.ts'
 import { expect, test } from './support/test.ts'
-
-async function goTo(page: Page, place: string): Promise<void> {
-  await page.keyboard.press('Control+g')
-  const box = page.getByRole('combobox', { name: 'Place, structure or screen' })
-  await box.fill(place)
-  await box.press('Enter')
-}
 
 const path = (page: Page) => page.getByRole('navigation', { name: 'Structure under the cursor' })
 const caret = (page: Page) => page.locator('[data-caret]')

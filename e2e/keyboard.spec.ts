@@ -1,6 +1,6 @@
 /** Everything by keyboard: one tab stop per table, keys for screens and panes, and a focus that is never lost. */
 import type { Page } from '@playwright/test'
-import { headline, openSample, show, showState } from './support/app.ts'
+import { headline, openApp, openSample, show, showState } from './support/app.ts'
 import { expect, test } from './support/test.ts'
 
 const focusIsSomewhere = (page: Page): Promise<boolean> =>
@@ -23,6 +23,13 @@ test('switches screens with the digits', async ({ page }) => {
   await expect(page.getByRole('grid', { name: /^Bytes/ })).toBeVisible()
   await page.keyboard.press('1')
   await expect(headline(page)).toContainText('Not closed cleanly')
+})
+
+test('opens the browser’s file dialog with Ctrl+O', async ({ page }) => {
+  await openApp(page)
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Control+o')
+  await chooser
 })
 
 test('takes no single keys while somebody types, nor where they are turned off', async ({
@@ -96,6 +103,12 @@ test('has one tab stop in every table', async ({ page }) => {
         ),
       )
     expect(stops, screen).toEqual(stops.map(() => 1))
+    const fields = await page
+      .locator('table[data-copies]')
+      .evaluateAll((tables) =>
+        tables.map((table) => table.querySelectorAll('button:not([tabindex="-1"])').length),
+      )
+    expect(fields, `fields of ${screen}`).toEqual(fields.map(() => 1))
   }
 })
 

@@ -12,6 +12,15 @@ import { expect, test } from './support/test.ts'
 const APP = fileURLToPath(new URL('../dist/app', import.meta.url))
 const SCREENS = ['Findings', 'Structure', 'Log', 'Replay', 'Blocks', 'Bytes'] as const
 
+/** Loads the app with all that it fetches behind its first screen: the other screens, and the worker. */
+async function loadWhole(page: Page, url: string): Promise<void> {
+  const fetched = [/workspace-.*\.js$/, /workspace-.*\.css$/, /main-.*\.js$/].map((name) =>
+    page.waitForEvent('requestfinished', (request) => name.test(request.url())),
+  )
+  await page.goto(url)
+  await Promise.all(fetched)
+}
+
 /** Opens a file, looks at every screen, saves a copy. */
 async function workThrough(page: Page, path: string): Promise<void> {
   await chooseFile(page, path)
@@ -32,7 +41,7 @@ test('asks the network for nothing once it is loaded', async ({ page, files }) =
   try {
     const others = watchOtherOrigins(page, server.url)
     await stubFolderPicker(page)
-    await page.goto(server.url, { waitUntil: 'networkidle' })
+    await loadWhole(page, server.url)
     const loaded = server.asked.length
     await workThrough(page, path)
     expect(server.asked.slice(loaded)).toEqual([])
@@ -45,7 +54,7 @@ test('asks the network for nothing once it is loaded', async ({ page, files }) =
 test('works without a network once it is loaded', async ({ page, files }) => {
   const path = await files.compose('disk.vhdx', dirtyLikeQemu)
   await stubFolderPicker(page)
-  await page.goto(process.env['APP_URL'] ?? '', { waitUntil: 'networkidle' })
+  await loadWhole(page, process.env['APP_URL'] ?? '')
   await page.context().setOffline(true)
   await workThrough(page, path)
 })

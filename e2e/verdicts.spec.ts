@@ -1,7 +1,8 @@
 /** What the app says first of each kind of file, and the one safe thing that it offers. */
-import { rm, utimes, writeFile } from 'node:fs/promises'
+import { utimes, writeFile } from 'node:fs/promises'
 import type { SampleId } from '../src/engine/compose/sample-id.ts'
 import { headline, NOT_CLOSED, openApp, openFile, openSample, show } from './support/app.ts'
+import { dropVanished } from './support/files.ts'
 import { damagedLog, dirtyLikeQemu, foreignFiles, headless } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
@@ -71,23 +72,7 @@ test('names the parent of a child disk', async ({ page }) => {
 test('says that a file cannot be read, and tries again when asked', async ({ page, files }) => {
   const path = await files.compose('gone.vhdx', dirtyLikeQemu)
   await openApp(page)
-  // The page holds the file before it goes away: what a program that has it open does to us.
-  await page.evaluate(() => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.id = 'held'
-    document.body.append(input)
-  })
-  await page.setInputFiles('#held', path)
-  // The browser takes note of the file when its size is asked for.
-  await page.evaluate(() => document.querySelector<HTMLInputElement>('#held')?.files?.[0]?.size)
-  await rm(path)
-  await page.evaluate(() => {
-    const [file] = document.querySelector<HTMLInputElement>('#held')?.files ?? []
-    const dataTransfer = new DataTransfer()
-    if (file) dataTransfer.items.add(file)
-    window.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-  })
+  await dropVanished(page, path)
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('gone.vhdx')
   await alert.getByRole('button', { name: 'Try again' }).click()

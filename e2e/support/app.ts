@@ -47,3 +47,11 @@ export async function show(page: Page, screen: Screen): Promise<void> {
 
 export const showState = (page: Page, state: ShownState): Promise<void> =>
   page.getByRole('radio', { name: state }).check()
+
+/** Goes to a place of the file, by its name or its offset. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.keyboard.press('Control+g')
+  const box = page.getByRole('combobox', { name: 'Place, structure or screen' })
+  await box.fill(place)
+  await box.press('Enter')
+}

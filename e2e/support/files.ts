@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { buildImage } from '../../src/engine/compose/build-image.ts'
 import type { ImageDescription } from '../../src/engine/compose/description.ts'
 import { writeImage } from '../../src/testing/write-image.ts'
@@ -33,3 +34,26 @@ export async function makeTestFiles(): Promise<TestFiles> {
 
 export const removeTestFiles = ({ folder }: TestFiles): Promise<void> =>
   rm(folder, { recursive: true, force: true })
+
+/** Drops a file that is gone by the time the page reads it: to the page like one that it may not read. */
+export async function dropVanished(page: Page, path: string): Promise<void> {
+  await page.evaluate(() => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.id = 'held'
+    input.hidden = true
+    document.body.append(input)
+  })
+  await page.setInputFiles('#held', path)
+  // The browser takes note of the file when its size is asked for.
+  const held = await page.evaluateHandle(() => {
+    const input = document.querySelector<HTMLInputElement>('#held')
+    const [file] = input?.files ?? []
+    const dataTransfer = new DataTransfer()
+    if (file && file.size > 0) dataTransfer.items.add(file)
+    input?.remove()
+    return dataTransfer
+  })
+  await rm(path)
+  await page.locator('body').dispatchEvent('drop', { dataTransfer: held })
+}

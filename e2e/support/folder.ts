@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test'
 
-const FOLDER = 'chosen-folder'
+const FOLDER = 'Recovered'
 
 /** Call before the page is loaded. */
 export async function stubFolderPicker(page: Page): Promise<void> {

@@ -10,6 +10,7 @@ import { OpeningView } from './views/home/opening-view.tsx'
 import { DropZone } from './widgets/drop-zone.tsx'
 import { FileChooser } from './widgets/file-chooser.tsx'
 import { ShortcutSheet } from './widgets/shortcut-sheet.tsx'
+import { StatusLine } from './widgets/status-line.tsx'
 
 const Workspace = lazy(loadWorkspace)
 
@@ -62,7 +63,6 @@ function useUnloadGuard() {
 export function App() {
   const dialog = useApp((state) => state.dialog)
   const showDialog = useApp((state) => state.showDialog)
-  const announcement = useApp((state) => state.announcement)
   useHistory()
   useSourceCheck()
   useUnloadGuard()
@@ -72,9 +72,7 @@ export function App() {
       <Screen />
       <DropZone />
       {dialog === 'shortcuts' && <ShortcutSheet onClose={() => showDialog(undefined)} />}
-      <div role="status" className="unseen">
-        {announcement}
-      </div>
+      <StatusLine />
     </FileChooser>
   )
 }

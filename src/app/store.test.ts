@@ -161,7 +161,7 @@ describe('a file that changes', () => {
     await state().open(file())
     await state().checkSource()
     expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
-    expect(state().announcement).toContain('changed')
+    expect(state().announcement.text).toContain('changed')
   })
 
   test('is noticed when a page of it cannot be read', async () => {

@@ -23,7 +23,7 @@ export function createAppStore(connect: () => Client, route?: Route): AppStore {
     drawer: false,
     dialog: undefined,
     save: { status: 'idle' },
-    announcement: '',
+    announcement: { text: '', quiet: true },
     ...sessionActions(set, get, connect),
     ...navigationActions(set, get),
     ...savingActions(set, get),

@@ -5,7 +5,8 @@ import { useHotkeys } from './hooks/use-hotkeys.ts'
 import { useOpenFile } from './hooks/use-open-file.ts'
 import { usePanes } from './hooks/use-panes.ts'
 import { VIEW_IDS, type ViewId } from './store/state.ts'
-import { unavailable } from './views/availability.ts'
+import { noReplay, unavailable } from './views/availability.ts'
+import { verdictOf } from './views/overview/verdict.ts'
 import { VIEWS } from './views/views.ts'
 import { ByteDrawer } from './widgets/byte-drawer.tsx'
 import { EvidenceBar } from './widgets/evidence-bar.tsx'
@@ -14,26 +15,35 @@ import { GotoDialog } from './widgets/goto-dialog.tsx'
 import { SaveDialog } from './widgets/save-dialog.tsx'
 import { StaleBanner } from './widgets/stale-banner.tsx'
 import { ViewNav } from './widgets/view-nav.tsx'
+import { visibleText } from './widgets/visible-text.ts'
 import styles from './workspace.module.css'
 
 /** Keys of the workspace: one per screen, and those that work on all of them. */
 function useWorkspaceKeys() {
   const store = useAppStore()
-  const { show, showDialog, setState, toggleDrawer } = store.getState()
+  const { show, showDialog, setState, toggleDrawer, announce } = store.getState()
   const views = Object.fromEntries(VIEW_IDS.map((id) => [id, () => show(id)])) as Record<
     ViewId,
     () => void
   >
+  /** Says why not. */
+  const mayReplay = (): boolean => {
+    const { session } = store.getState()
+    const reason = session.status === 'open' ? noReplay(session.inspection) : undefined
+    if (reason !== undefined) announce(reason)
+    return reason === undefined
+  }
   useHotkeys({
     ...views,
     goto: () => showDialog('goto'),
     save: () => {
-      const { session } = store.getState()
-      if (session.status === 'open' && session.inspection.replay) showDialog('save')
+      if (mayReplay()) showDialog('save')
     },
     back: () => history.back(),
     forward: () => history.forward(),
-    state: () => setState(store.getState().state === 'after' ? 'before' : 'after'),
+    state: () => {
+      if (mayReplay()) setState(store.getState().state === 'after' ? 'before' : 'after')
+    },
     drawer: () => {
       if (store.getState().view !== 'bytes') toggleDrawer()
     },
@@ -57,14 +67,18 @@ function Screen() {
 }
 
 export function Workspace() {
-  const { name } = useOpenFile()
+  const { name, inspection } = useOpenFile()
   const view = useApp((state) => state.view)
   const drawer = useApp((state) => state.drawer) && view !== 'bytes'
   const dialog = useApp((state) => state.dialog)
   const showDialog = useApp((state) => state.showDialog)
+  const announce = useApp((state) => state.announce)
   const main = useRef<HTMLElement>(null)
   useWorkspaceKeys()
   usePanes()
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opened file
+  useEffect(() => announce(`${visibleText(name)}: ${verdictOf(inspection).title}`, true), [])
 
   useEffect(() => {
     document.title = `${name} · ${VIEWS[view].name} · VHDX Inspector`

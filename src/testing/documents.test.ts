@@ -14,7 +14,9 @@ const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8')
 const exists = (path: string): boolean => existsSync(join(PROJECT, path))
 
 test.each(documents)('%s links to what is there', (path) => {
-  const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link)
+  const links = [...read(path).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:|#)([^)"#]+)/g)].map(
+    ([, link = '']) => link,
+  )
   expect(links.filter((link) => !exists(join(dirname(path), link)))).toEqual([])
 })
 

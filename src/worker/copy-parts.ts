@@ -3,7 +3,7 @@
  * (docs/decisions/0015).
  */
 import type { ByteRange, Run } from '../engine/bytes/byte-source.ts'
-import { MIB } from '../engine/format/layout.ts'
+import { MIB, TIB } from '../engine/format/layout.ts'
 import type { Preview, PreviewExtent } from '../engine/update/preview.ts'
 import { joinNear } from './batches.ts'
 import { CallError } from './client.ts'
@@ -125,7 +125,7 @@ class PartsBuilder {
 /** Zeros of a Blob are made of blocks of this size, which take memory once. */
 const ZERO_BLOCK = 64 * MIB
 /** More would be too many blocks for the browser, and for any download. */
-const MAX_ZEROS_IN_BLOB = 16 * 1024 * 1024 * MIB
+const MAX_ZEROS_IN_BLOB = 16 * TIB
 
 /** The parts as one Blob. Throws a `CallError` where there are too many zeros for that. */
 export function blobOfParts(parts: readonly CopyPart[]): Blob {

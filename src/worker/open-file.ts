@@ -3,7 +3,7 @@
 import type { ByteSource, Run } from '../engine/bytes/byte-source.ts'
 import { cached } from '../engine/bytes/cached-source.ts'
 import { parseGuid } from '../engine/bytes/guid.ts'
-import { MIB } from '../engine/format/layout.ts'
+import { BAT_ENTRY_SIZE, MIB } from '../engine/format/layout.ts'
 import { BatRows } from '../engine/inspect/bat-rows.ts'
 import { type Inspected, inspect, type Replay } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
@@ -29,6 +29,8 @@ export class OpenFile {
   #inspected: Inspected
   #batRows: BatRows
   readonly #watch: Promise<Watch>
+  /** Ends when there is nothing more to prepare; never fails. */
+  readonly #prepared: Promise<void>
   #parts: readonly CopyPart[] | undefined
   #partial: { readonly count: number; readonly result: Preview } | undefined
 
@@ -39,7 +41,7 @@ export class OpenFile {
     this.#inspected = inspected
     this.#batRows = new BatRows(inspected)
     this.#watch = watch(file, watchedRanges(inspected))
-    this.#watch.then(() => this.#prepare()).catch(() => {})
+    this.#prepared = this.#prepare()
   }
 
   /** Reads as little as the answer needs. Throws a `CallError`, or the signal's reason. */
@@ -50,8 +52,9 @@ export class OpenFile {
     const ids = { fileWriteGuid }
     const inspected = await inspect(source, ids, run)
     const { before, replay } = inspected
-    const batBytes = Math.max(before.bat?.region.length ?? 0, replay?.after.bat?.region.length ?? 0)
-    const whole = batBytes <= MAX_BAT_AT_ONCE ? await surveyBlocks(inspected, run) : inspected
+    const entries = Math.max(before.bat?.count ?? 0, replay?.after.bat?.count ?? 0)
+    const isSmall = entries * BAT_ENTRY_SIZE <= MAX_BAT_AT_ONCE
+    const whole = isSmall ? await surveyBlocks(inspected, run) : inspected
     return new OpenFile(file, source, ids, whole)
   }
 
@@ -82,7 +85,9 @@ export class OpenFile {
   }
 
   async parts(run?: Run): Promise<readonly CopyPart[]> {
-    this.#parts ??= await copyParts(this.file, this.replay.result, run)
+    const { result } = this.replay
+    await this.#prepared
+    this.#parts ??= await copyParts(this.file, result, run)
     return this.#parts
   }
 
@@ -102,7 +107,13 @@ export class OpenFile {
   }
 
   async #prepare(): Promise<void> {
-    const { replay } = this.#inspected
-    if (replay && replay.report.bytesWritten <= MAX_PREPARED) await this.parts()
+    try {
+      await this.#watch
+      const { replay } = this.#inspected
+      if (!replay || replay.report.bytesWritten > MAX_PREPARED) return
+      this.#parts = await copyParts(this.file, replay.result)
+    } catch {
+      // Whoever needs the watch or the parts meets the same error again, and can tell somebody.
+    }
   }
 }

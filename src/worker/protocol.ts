@@ -69,7 +69,10 @@ export interface Calls {
   locate: { params: Reading & { readonly offset: number }; result: Place }
   /** Whether headers, log and the places that the replay writes still read as they did at opening. */
   checkSource: { params: object; result: { readonly changed: boolean } }
-  /** Writes the replayed copy into `target`, a file that the caller has just made. */
+  /**
+   * Writes the replayed copy into `target`, a new and empty file. The caller has made it, and removes
+   * it where the call fails: a file handle cannot do that everywhere.
+   */
   saveCopy: { params: { readonly target: FileSystemFileHandle }; result: SaveResult }
   /** The replayed copy as a Blob of file slices and patches, for a download. */
   makeCopy: { params: object; result: Blob }

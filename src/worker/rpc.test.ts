@@ -182,3 +182,10 @@ test('ends the worker and all that waits when it is closed', async () => {
   expect(await waiting).toMatchObject({ code: 'aborted' })
   expect(worker.terminate).toHaveBeenCalledOnce()
 })
+
+test('fails a call whose parameters do not cross', async () => {
+  const client = pair({ checkSource: async () => ({ changed: false }) })
+  const params = { input: (() => {}) as unknown as Blob }
+  expect(await infoOf(client.call('open', params))).toMatchObject({ code: 'internal' })
+  expect(await client.call('checkSource', {})).toEqual({ changed: false })
+})

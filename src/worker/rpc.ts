@@ -90,9 +90,19 @@ export function connect(worker: WorkerPort): Client {
     worker.terminate()
   }
 
-  const send = (request: Request): void => {
-    if (held) held.push(request)
-    else worker.postMessage(request)
+  function send(request: Request): void {
+    if (held) {
+      held.push(request)
+      return
+    }
+    try {
+      worker.postMessage(request)
+    } catch (error) {
+      // What cannot be cloned.
+      const { code, message } = errorInfo(error)
+      pending.get(request.id)?.reject(new CallError(code, message))
+      pending.delete(request.id)
+    }
   }
 
   worker.addEventListener('message', ({ data: reply }: MessageEvent<Reply>) => {

@@ -1,7 +1,6 @@
 /** A save from the check of the source to the proof of the copy. */
-
-import { fileChanged } from './errors.ts'
-import { fileOf } from './files.ts'
+import type { Run } from '../engine/bytes/byte-source.ts'
+import { fileChanged, writeError } from './errors.ts'
 import type { OpenFile } from './open-file.ts'
 import type { SavePhase, SaveResult } from './protocol.ts'
 import type { CallRun } from './rpc.ts'
@@ -45,15 +44,14 @@ export async function saveCopy(
     throw error
   }
   report({ phase: 'verify', done: 0, total: 0 })
-  const copy = await fileOf(target)
+  const copy = await target.getFile().catch((error: unknown) => {
+    throw writeError(error)
+  })
   const run = { signal, onProgress: follow('verify') }
   const verifiedBytes = await verifyCopy(copy, inspected, replay, ids, run)
   return { size: copy.size, verifiedBytes }
 }
 
-async function requireUnchanged(
-  watch: Watch,
-  run: Parameters<typeof hasChanged>[1],
-): Promise<void> {
+async function requireUnchanged(watch: Watch, run: Run): Promise<void> {
   if (await hasChanged(watch, run)) throw fileChanged()
 }

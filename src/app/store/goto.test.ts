@@ -1,7 +1,9 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
-import { type GotoContext, readGoto, readSize } from './goto.ts'
+import { readGoto } from './goto.ts'
+import type { GotoContext } from './goto-targets.ts'
+import { readSize } from './read-size.ts'
 
 let dirty: Inspection
 beforeAll(async () => {
@@ -40,10 +42,14 @@ test.each(['', 'x', '0x', '12 miles', '1.5.5', '0xFFFFFFFFFFFFFF', '-4'])(
   },
 )
 
-test('an offset leads to its byte, up to what the replay adds', async () => {
+test('an offset leads to its byte', async () => {
   expect(await offsetOf('0x2000')).toBe(0x2000)
-  expect(await offsetOf('9MiB')).toBe(9 * 2 ** 20)
-  expect(await offsetOf('13MiB')).toMatch(/^The file ends at/)
+  expect(await offsetOf('9MiB')).toBe('The file ends at 0x900000 (9 MiB).')
+})
+
+test('what the replay adds to the file can be reached after it only', async () => {
+  expect(await offsetOf('9MiB', { reading: 'after' })).toBe(9 * 2 ** 20)
+  expect(await offsetOf('12MiB', { reading: 'after' })).toMatch(/^The file ends at/)
 })
 
 test('signs count from the selection', async () => {

@@ -37,7 +37,7 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       try {
         const target = await readGoto(text, {
           inspection: open,
-          reading: state === 'after' ? 'after' : 'before',
+          reading: state === 'before' ? 'before' : 'after',
           selection,
           call,
         })
@@ -66,8 +66,8 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       set({ dialog })
     },
 
-    announce(announcement) {
-      set({ announcement })
+    announce(text, quiet = false) {
+      set({ announcement: { text, quiet } })
     },
   }
 }

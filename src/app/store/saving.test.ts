@@ -146,7 +146,7 @@ describe('while a save runs', () => {
     await state().open(new File(['y'], 'other.vhdx'))
     state().close()
     expect(state().session).toMatchObject({ status: 'open', name: 'disk.vhdx' })
-    expect(state().announcement).toContain('Cancel the save first')
+    expect(state().announcement.text).toContain('Cancel the save first')
   })
 
   test('no second save begins', async () => {

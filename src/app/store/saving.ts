@@ -75,7 +75,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
       let made = false
       try {
         if (await exists(folder, name)) {
-          const message = `“${name}” already exists in this folder. Nothing was written.`
+          const message = `“${name}” already exists in this folder. Choose another name.`
           set({
             save: {
               status: 'failed',
@@ -97,7 +97,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
           { signal: signal.signal, onProgress },
         )
         set({ save: { status: 'saved', name, folder: folder.name, size, verifiedBytes } })
-        get().announce(`Saved and verified: ${name}`)
+        get().announce(`Saved and verified: ${name}`, true)
       } catch (thrown) {
         const gone = !made || (await remove(folder, name))
         const { message } = errorInfo(thrown)
@@ -105,7 +105,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
         const phase = failed.status === 'running' ? failed.phase : 'check'
         if (signal.signal.aborted && gone) {
           set({ save: { status: 'cancelled', name } })
-          get().announce('The save was cancelled. Nothing was left behind.')
+          get().announce('The save was cancelled. Nothing was left behind.', true)
         } else {
           const leftover = gone ? undefined : name
           set({ save: { status: 'failed', name, phase, message, leftover } })

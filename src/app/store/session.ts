@@ -105,7 +105,7 @@ export function sessionActions(
     const { session } = get()
     if (session.status !== 'open' || session.epoch !== opening || session.staleSince) return
     changeOpen(opening, { staleSince: Date.now() })
-    get().announce('The file changed since it was opened.')
+    get().announce('The file changed since it was opened.', true)
   }
 
   return {

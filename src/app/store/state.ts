@@ -82,6 +82,12 @@ export type StartedSave =
 
 export type SaveJob = { readonly status: 'idle' } | StartedSave
 
+export interface Announcement {
+  readonly text: string
+  /** For those who hear the page: what it says can be seen elsewhere. */
+  readonly quiet: boolean
+}
+
 export type DialogId = 'goto' | 'save' | 'shortcuts'
 
 /** The outcome of a goto: where it led, or why nowhere. */
@@ -122,7 +128,8 @@ export interface NavigationActions {
   follow(route: Route): void
   toggleDrawer(): void
   showDialog(dialog: DialogId | undefined): void
-  announce(message: string): void
+  /** Says what happened: to be seen for a moment, and heard; `quiet` where it can be seen anyway. */
+  announce(text: string, quiet?: boolean): void
 }
 
 export interface SavingActions {
@@ -146,8 +153,8 @@ export interface AppData {
   readonly drawer: boolean
   readonly dialog: DialogId | undefined
   readonly save: SaveJob
-  /** For the live region: the last thing that happened, in words. */
-  readonly announcement: string
+  /** The last thing that happened, in words. */
+  readonly announcement: Announcement
 }
 
 export interface AppState extends AppData, SessionActions, NavigationActions, SavingActions {}

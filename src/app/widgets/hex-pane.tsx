@@ -12,6 +12,8 @@ interface HexPaneProps {
   /** Shown over the pane, where there are two. */
   readonly title: State | undefined
   readonly lines: readonly HexLine[]
+  /** Both states in one column: rows say which of them they show. */
+  readonly unified?: boolean
   readonly layout: HexLayout
   readonly caret: number
   readonly selection: ByteRange | undefined
@@ -41,13 +43,12 @@ function offsetAtPoint(root: HTMLElement, x: number, y: number): number | undefi
 }
 
 export function HexPane(props: HexPaneProps) {
-  const { label, title, lines, layout, caret, selection, field, busy, onPoint } = props
+  const { label, title, lines, unified, layout, caret, selection, field, busy, onPoint } = props
   const root = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const { isInside } = useKeptFocus(root)
   const { bytesPerRow, ascii } = layout
   const caretRow = caret - (caret % bytesPerRow)
-  const unified = title === undefined && lines.some(({ side }) => side !== undefined)
   // Of the two rows of a changed place the later one, which says what becomes of it.
   const caretLine = lines.findLastIndex(({ offset }) => offset === caretRow)
   const shown = caretLine >= 0 && lines[caretLine]?.bytes !== undefined

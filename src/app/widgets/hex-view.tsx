@@ -141,6 +141,7 @@ export function HexView({ shows, structure, field, inline = false }: HexViewProp
             {...shared}
             label="Bytes, on disk and after replay"
             title={undefined}
+            unified
             lines={unifiedLines(compared, lines)}
           />
         )}

@@ -110,7 +110,8 @@ export function LogStrip(props: LogStripProps) {
           height={HEIGHT + 1}
         />
         {marks.map(({ name, glyph, at, number, y }) => {
-          const place = x(slotOf(at) + 0.5)
+          // Inside of the picture, where the glyph would be cut off.
+          const place = Math.min(Math.max(x(slotOf(at) + 0.5), 6), width - 6)
           const fits = place + LABEL_WIDTH < width
           return (
             <g key={name} className={styles.mark}>

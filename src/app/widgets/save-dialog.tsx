@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
+import { copyName } from './copy-name.ts'
 import { Dialog } from './dialog.tsx'
 import { SaveAsDownload } from './save-as-download.tsx'
 import styles from './save-dialog.module.css'
@@ -16,11 +17,13 @@ interface SaveDialogProps {
 }
 
 export function SaveDialog({ onClose }: SaveDialogProps) {
-  const { inspection, staleSince } = useOpenFile()
+  const { name, inspection, staleSince } = useOpenFile()
   const save = useApp((state) => state.save)
   const forgetSave = useApp((state) => state.forgetSave)
   const folders = typeof window.showDirectoryPicker === 'function'
   const [way, setWay] = useState<Way>(folders ? 'folder' : 'download')
+  // Here, so that it is still there after an attempt that failed.
+  const [copy, setCopy] = useState(() => copyName(name))
   const running = save.status === 'running'
   const close = () => {
     forgetSave()
@@ -64,7 +67,7 @@ export function SaveDialog({ onClose }: SaveDialogProps) {
       )}
       {staleSince === undefined &&
         save.status === 'idle' &&
-        (way === 'folder' ? <SaveToFolder /> : <SaveAsDownload />)}
+        (way === 'folder' ? <SaveToFolder name={copy} onName={setCopy} /> : <SaveAsDownload />)}
       {save.status !== 'idle' && <SaveProgress save={save} onClose={close} />}
     </Dialog>
   )

@@ -1,4 +1,5 @@
 /** The phases of a save, how far it is, and how it ended. */
+import { useEffect, useRef } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { SavePhase } from '../../worker/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
@@ -108,11 +109,20 @@ interface SaveProgressProps {
 export function SaveProgress({ save, onClose }: SaveProgressProps) {
   const cancelSave = useApp((state) => state.cancelSave)
   const forgetSave = useApp((state) => state.forgetSave)
+  const actions = useRef<HTMLParagraphElement>(null)
+  const { status } = save
+
+  // The button that had the focus is gone with the step before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the status that counts
+  useEffect(() => {
+    actions.current?.querySelector('button')?.focus()
+  }, [status])
+
   return (
     <div className={styles.form}>
       {save.status !== 'cancelled' && <Phases save={save} />}
       <Ending save={save} />
-      <p className={styles.actions}>
+      <p className={styles.actions} ref={actions}>
         {save.status === 'running' && (
           <button type="button" aria-disabled={save.cancelling} onClick={cancelSave}>
             {save.cancelling ? 'Cancelling…' : 'Cancel'}

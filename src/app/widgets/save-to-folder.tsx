@@ -3,13 +3,17 @@ import { useId, useState } from 'react'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
-import { copyName, nameProblem } from './copy-name.ts'
+import { nameProblem } from './copy-name.ts'
 import styles from './save-dialog.module.css'
 
-export function SaveToFolder() {
+interface SaveToFolderProps {
+  readonly name: string
+  readonly onName: (name: string) => void
+}
+
+export function SaveToFolder({ name, onName }: SaveToFolderProps) {
   const { name: source } = useOpenFile()
   const saveCopy = useApp((state) => state.saveCopy)
-  const [name, setName] = useState(() => copyName(source))
   const [refused, setRefused] = useState<string>()
   const id = useId()
   const problem = nameProblem(name, source)
@@ -44,7 +48,7 @@ export function SaveToFolder() {
         autoComplete="off"
         aria-invalid={problem !== undefined}
         aria-describedby={`${id}-problem`}
-        onChange={({ target }) => setName(target.value)}
+        onChange={({ target }) => onName(target.value)}
       />
       <p id={`${id}-problem`} className={problem ? styles.problem : styles.hint}>
         {problem ?? 'A name that exists in the folder is refused; nothing is overwritten.'}

@@ -1,5 +1,5 @@
 /** Fill and pattern of a kind of log slot; the pattern says the same as the colour. */
-import type { SlotKind } from '../../engine/log/log.ts'
+import { SLOT_KINDS, type SlotKind } from '../../engine/log/log.ts'
 import styles from './slot-fill.module.css'
 
 interface BoxProps {
@@ -12,34 +12,51 @@ interface BoxProps {
   readonly patterns: string
 }
 
-/** The patterns that `SlotBox` refers to; `id` must be unique in the page. */
-export function SlotPatterns({ id }: { readonly id: string }) {
+const PATTERNS: Partial<
+  Readonly<Record<SlotKind, { readonly size: number; readonly path: string }>>
+> = {
+  superseded: { size: 4, path: 'M0 1h4' },
+  stale: { size: 5, path: 'M-1 1l2-2M0 5l5-5M4 6l2-2' },
+  invalid: { size: 6, path: 'M0 0l6 6M6 0l-6 6' },
+  'orphan-data': { size: 4, path: 'M1 1.5h1' },
+}
+
+/** The patterns of these kinds, for `SlotBox`; `id` must be unique in the page. */
+export function SlotPatterns({
+  id,
+  kinds = SLOT_KINDS,
+}: {
+  readonly id: string
+  readonly kinds?: readonly SlotKind[]
+}) {
   return (
     <defs>
-      <pattern id={`${id}superseded`} width="4" height="4" patternUnits="userSpaceOnUse">
-        <path d="M0 1h4" className={styles.line} />
-      </pattern>
-      <pattern id={`${id}stale`} width="5" height="5" patternUnits="userSpaceOnUse">
-        <path d="M-1 1l2-2M0 5l5-5M4 6l2-2" className={styles.line} />
-      </pattern>
-      <pattern id={`${id}invalid`} width="6" height="6" patternUnits="userSpaceOnUse">
-        <path d="M0 0l6 6M6 0l-6 6" className={styles.line} data-kind="invalid" />
-      </pattern>
-      <pattern id={`${id}orphan-data`} width="4" height="4" patternUnits="userSpaceOnUse">
-        <path d="M1 1h1v1h-1z" className={styles.dot} />
-      </pattern>
+      {kinds.map((kind) => {
+        const pattern = PATTERNS[kind]
+        return (
+          pattern && (
+            <pattern
+              key={kind}
+              id={`${id}${kind}`}
+              width={pattern.size}
+              height={pattern.size}
+              patternUnits="userSpaceOnUse"
+            >
+              <path d={pattern.path} className={styles.line} data-kind={kind} />
+            </pattern>
+          )
+        )
+      })}
     </defs>
   )
 }
-
-const PATTERNED: readonly SlotKind[] = ['superseded', 'stale', 'invalid', 'orphan-data']
 
 export function SlotBox({ kind, patterns, x, y, width, height }: BoxProps) {
   const box = { x, y, width, height }
   return (
     <>
       <rect {...box} className={styles.fill} data-kind={kind} />
-      {PATTERNED.includes(kind) && <rect {...box} fill={`url(#${patterns}${kind})`} />}
+      {PATTERNS[kind] && <rect {...box} fill={`url(#${patterns}${kind})`} />}
       {kind === 'invalid' && (
         <rect
           x={x + 1}

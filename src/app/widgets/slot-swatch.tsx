@@ -8,7 +8,7 @@ export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
   const id = useId()
   return (
     <svg className={styles.swatch} viewBox="0 0 16 16" aria-hidden="true">
-      <SlotPatterns id={id} />
+      <SlotPatterns id={id} kinds={[kind]} />
       <SlotBox kind={kind} patterns={id} x={0} y={0} width={16} height={16} />
     </svg>
   )

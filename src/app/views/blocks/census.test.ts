@@ -48,5 +48,5 @@ test('what has not been counted has no number', () => {
 })
 
 test('differences carry their sign', () => {
-  expect([214, -3, 0].map(signed)).toEqual(['+214', '−3', '0'])
+  expect([1020, -3, 0].map(signed)).toEqual(['+1,020', '−3', '0'])
 })

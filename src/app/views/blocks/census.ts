@@ -1,4 +1,5 @@
 /** How many blocks are in which state, on disk and after the replay, as rows of a table. */
+import { formatCount } from '../../../engine/bytes/format.ts'
 import {
   PAYLOAD_STATES,
   type PayloadState,
@@ -73,6 +74,8 @@ function row(
   }
 }
 
-/** "+214", "−3", "0". */
-export const signed = (difference: number): string =>
-  difference > 0 ? `+${difference}` : difference.toString().replace('-', '−')
+/** "+1,020", "−3", "0". */
+export function signed(difference: number): string {
+  const sign = difference < 0 ? '−' : '+'
+  return difference === 0 ? '0' : `${sign}${formatCount(Math.abs(difference))}`
+}

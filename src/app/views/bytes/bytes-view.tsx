@@ -18,7 +18,8 @@ export function BytesView() {
       <header className={styles.heading}>
         <h1>Bytes</h1>
         <span className={styles.size}>
-          {formatBytes(size)} ({formatCount(size)} bytes)
+          {formatBytes(size)}
+          {size >= 1024 && ` (${formatCount(size)} bytes)`}
         </span>
       </header>
       {inspection.outcome !== 'not-vhdx' && (

@@ -34,7 +34,7 @@ export function useStructureKeys({ state, place, size }: StructureKeys) {
     try {
       const there = await call('locate', { state, upTo, offset })
       select({ offset: structureOf(there)?.offset ?? offset, length: 1 })
-      announce(there.path.map(({ name }) => name).join(', '))
+      announce(there.path.map(({ name }) => name).join(', '), true)
     } catch (thrown) {
       announce(errorInfo(thrown).message)
     }

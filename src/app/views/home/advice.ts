@@ -10,6 +10,7 @@ const RELEASE: readonly Step[] = [
   { text: 'The disk of a WSL distribution: stop WSL.', command: 'wsl --shutdown' },
   { text: 'A disk attached to Windows: detach it.', command: 'Dismount-VHD -Path <path>' },
   { text: 'The disk of a virtual machine: shut the machine down.' },
+  { text: 'A file that changed since it was chosen: choose it again.' },
   { text: 'Or copy the file, and open the copy.' },
 ]
 
@@ -26,7 +27,7 @@ export function adviceFor(code: ErrorCode): Advice {
   switch (code) {
     case 'in-use':
     case 'unreadable':
-      return { title: 'The browser is not given this file', steps: RELEASE }
+      return { title: 'The browser cannot read this file', steps: RELEASE }
     case 'file-changed':
       return {
         title: 'The file changed while it was read',

@@ -11,7 +11,7 @@ import { entryReason } from './entry-words.ts'
 import styles from './log-view.module.css'
 import { SLOT_NAMES } from './slot-words.ts'
 
-const PAGE_SIZE = 128
+const PAGE_SIZE = 64
 const NO_ROWS: readonly LogEntry[] = []
 
 const helper = columnHelper<LogEntry>()

@@ -13,7 +13,7 @@ const SIGNS: Readonly<Record<SequenceWords['verdict'], { sign: Sign; label: stri
 }
 
 /** A hostile log has thousands. */
-const SHOWN_AT_ONCE = 20
+const SHOWN_AT_ONCE = 5
 
 interface SequencesProps {
   readonly log: LogReport

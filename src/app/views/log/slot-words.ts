@@ -1,5 +1,6 @@
 /** What lies in a slot of the log, in words: for the slider over the strip. */
 
+import { formatCount } from '../../../engine/bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { descriptorSectors } from '../../../engine/format/log-entry.ts'
 import { type LogEntry, SLOT_KINDS, type SlotKind } from '../../../engine/log/log.ts'
@@ -28,7 +29,7 @@ function partName({ header, status }: LogEntry, part: number): string {
 }
 
 export function slotWords(slots: Uint8Array, slot: number, entry: LogEntry | undefined): string {
-  const place = `slot ${slot + 1} of ${slots.length}`
+  const place = `slot ${formatCount(slot + 1)} of ${formatCount(slots.length)}`
   const part = entry && partOf(entry, slot, slots.length)
   if (!entry || part === undefined) {
     const kind = SLOT_KINDS[slots[slot] ?? 0] ?? 'unused'

@@ -1,5 +1,5 @@
 /** What a replay changes, in a sentence: "Replay changes 38 sectors (152 KiB): 37 in the BAT, 1 in the metadata." */
-import { formatBytes, plural } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { StructureKind } from '../../../engine/image/structure-map.ts'
 import type { Change, ReplayReport } from '../../../engine/inspect/inspection.ts'
 
@@ -37,7 +37,7 @@ export function describeChanges({ changes, unchangedSectors }: ReplayReport): st
   const structures = [...new Set(content.map(({ structure }) => structure))]
   const parts = structures.map(
     (structure) =>
-      `${sectorsOf(content.filter((change) => change.structure === structure))} in ${STRUCTURE_WORDS[structure]}`,
+      `${formatCount(sectorsOf(content.filter((change) => change.structure === structure)))} in ${STRUCTURE_WORDS[structure]}`,
   )
   const where =
     parts.length === 1

@@ -9,7 +9,13 @@ import styles from './replay-view.module.css'
 
 const MOST_ENTRIES = 8
 
-export function ChangeDetail({ change }: { readonly change: Change }) {
+interface ChangeDetailProps {
+  readonly change: Change
+  /** What is selected in it, in words. */
+  readonly place: string | undefined
+}
+
+export function ChangeDetail({ change, place }: ChangeDetailProps) {
   const { inspection } = useOpenFile()
   const show = useApp((app) => app.show)
   const selectEntry = useApp((app) => app.selectEntry)
@@ -23,6 +29,11 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
       <p className={styles.aside}>
         <span className="data">{formatHex(change.offset)}</span>, {changeSize(change)}
       </p>
+      {place && (
+        <p>
+          Selected: <bdi>{visibleText(place)}</bdi>
+        </p>
+      )}
       {change.detailCount > 1 && (
         <ul className={styles.details}>
           {change.details.map((detail, index) => (

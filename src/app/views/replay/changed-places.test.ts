@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeAt, changedPlaces, stepChange, stepPlace } from './changed-places.ts'
+import { changeAt, changedPlaces, placesWindow, stepChange, stepPlace } from './changed-places.ts'
 
 const before = new Uint8Array(64)
 const after = new Uint8Array(64)
@@ -8,7 +8,7 @@ after.set([6, 0, 0xe0, 1], 16)
 after.set([9], 40)
 
 test('each changed BAT entry is a place', () => {
-  expect(changedPlaces({ structure: 'bat', offset: 0x300000 }, before, after)).toEqual([
+  expect(changedPlaces('bat', 0x300000, before, after)).toEqual([
     { offset: 0x300008, length: 8 },
     { offset: 0x300010, length: 8 },
     { offset: 0x300028, length: 8 },
@@ -16,7 +16,7 @@ test('each changed BAT entry is a place', () => {
 })
 
 test('elsewhere runs of changed bytes are, near ones together', () => {
-  expect(changedPlaces({ structure: 'metadata', offset: 0x1000 }, before, after)).toEqual([
+  expect(changedPlaces('metadata', 0x1000, before, after)).toEqual([
     { offset: 0x1008, length: 12 },
     { offset: 0x1028, length: 1 },
   ])
@@ -54,4 +54,11 @@ test('steps lead on to the next change by offset, in whatever order they are lis
   expect(stepChange(changes, 0x300000, 'next')).toBeUndefined()
   expect(stepChange(changes, 0, 'next')).toBe(0)
   expect(stepChange(changes, 0x10000, 'previous')).toBeUndefined()
+})
+
+test('a long change is compared by windows that begin where it does', () => {
+  const long = { offset: 0x5000, length: 0x28_0000 }
+  expect(placesWindow(long, 0x5000)).toEqual({ offset: 0x5000, length: 0x10_0000 })
+  expect(placesWindow(long, 0x10_5000)).toEqual({ offset: 0x10_5000, length: 0x10_0000 })
+  expect(placesWindow(long, 0x28_4fff)).toEqual({ offset: 0x20_5000, length: 0x8_0000 })
 })

@@ -2,6 +2,7 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { Change } from '../../../engine/inspect/inspection.ts'
+import { MAX_PAGE_BYTES } from '../../../worker/protocol.ts'
 import { endOf } from '../../ranges.ts'
 import { changedSpans, wholeUnits } from '../../widgets/byte-diff.ts'
 
@@ -10,10 +11,11 @@ const NEAR = 8
 
 /**
  * Of the BAT each entry is a place, elsewhere each run of changed bytes. `before` and `after` begin
- * where the change does and may be shorter than it.
+ * at `offset`, a multiple of 4 KiB.
  */
 export function changedPlaces(
-  { structure, offset }: Pick<Change, 'structure' | 'offset'>,
+  structure: Change['structure'],
+  offset: number,
   before: Uint8Array,
   after: Uint8Array,
 ): readonly ByteRange[] {
@@ -22,6 +24,16 @@ export function changedPlaces(
       ? wholeUnits(changedSpans(before, after), BAT_ENTRY_SIZE)
       : changedSpans(before, after, NEAR)
   return spans.map(({ from, to }) => ({ offset: offset + from, length: to - from }))
+}
+
+/** A change is compared by windows of this many bytes: as much as one call reads. */
+const WINDOW = MAX_PAGE_BYTES
+
+/** The part of a change that is compared together with the byte at `offset`. */
+export function placesWindow(change: ByteRange, offset: number): ByteRange {
+  const skipped = Math.floor((offset - change.offset) / WINDOW) * WINDOW
+  const start = change.offset + Math.max(skipped, 0)
+  return { offset: start, length: Math.min(WINDOW, endOf(change) - start) }
 }
 
 /** Which change the byte at `offset` is in. */

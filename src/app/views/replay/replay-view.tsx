@@ -6,6 +6,7 @@ import { useHotkeys } from '../../hooks/use-hotkeys.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { HexView } from '../../widgets/hex-view.tsx'
+import { placeWords } from '../bytes/place.ts'
 import { describeChanges } from '../overview/change-words.ts'
 import { ChangeDetail } from './change-detail.tsx'
 import { ChangeList } from './change-list.tsx'
@@ -44,6 +45,12 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
     nextChangedSector: () => walk.step('next-sector'),
   })
   const current = walk.index === undefined ? undefined : changes[walk.index]
+  const offset = selection?.offset
+  const located = usePage(
+    'locate',
+    offset === undefined || !current ? undefined : { state: 'after', upTo, offset },
+  )
+  const place = located.params?.offset === offset ? placeWords(located.data) : undefined
   const active = inspection.log?.active
 
   return (
@@ -73,11 +80,9 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           <h2 id="changes">Changes</h2>
           <ChangeList groups={groupChanges(changes)} chosen={walk.index} onChoose={walk.choose} />
         </section>
-        <section className={styles.panel} aria-label="Selected change">
+        <section className={styles.panel} data-list="" aria-label="Selected change">
           <div className={styles.steps}>
-            <span aria-live="polite">
-              {positionText(walk, changes.length, selection?.offset ?? -1)}
-            </span>
+            <span>{positionText(walk, changes.length, selection?.offset ?? -1)}</span>
             <span className={styles.buttons}>
               <button type="button" onClick={() => walk.step('previous')}>
                 Previous <kbd>P</kbd>
@@ -89,7 +94,7 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           </div>
           <ChangeMap changes={changes} chosen={walk.index} onChoose={walk.choose} />
           {current ? (
-            <ChangeDetail change={current} />
+            <ChangeDetail change={current} place={place} />
           ) : (
             <p className={styles.aside}>
               {changes.length > 0 ? 'Choose a change in the list.' : 'There is nothing to show.'}
@@ -98,7 +103,7 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
         </section>
       </div>
       <section className={styles.hex} aria-label="Bytes before and after">
-        <HexView shows="compare" inline structure={current} field={current?.summary} />
+        <HexView shows="compare" inline structure={current} field={place} />
       </section>
       <section className={styles.panel} aria-label="What else changes">
         <dl className={styles.facts}>

@@ -1,24 +1,21 @@
 /** The way through the changes of a replay: which one the selection is in, and the steps to the others. */
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { Change } from '../../../engine/inspect/inspection.ts'
-import { MAX_PAGE_BYTES } from '../../../worker/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
+import { endOf } from '../../ranges.ts'
 import { errorInfo } from '../../store/error-info.ts'
-import { changeAt, changedPlaces, type Step, stepChange, stepPlace } from './changed-places.ts'
+import { changeAt, placesWindow, type Step, stepChange, stepPlace } from './changed-places.ts'
+import { type Places, readPlaces } from './read-places.ts'
 
 export interface ChangeWalk {
   /** Of the change that is selected. */
   readonly index: number | undefined
-  /** Its changed places; `undefined` until they are known. */
+  /** All its changed places, where they are known and it is not too long to know them all. */
   readonly places: readonly ByteRange[] | undefined
   readonly choose: (index: number) => void
   readonly step: (step: Step) => void
-}
-
-interface Known {
-  readonly change: Change
-  readonly places: readonly ByteRange[]
 }
 
 export function useChangeWalk(changes: readonly Change[], upTo: number | undefined): ChangeWalk {
@@ -26,73 +23,71 @@ export function useChangeWalk(changes: readonly Change[], upTo: number | undefin
   const select = useApp((app) => app.select)
   const selection = useApp((app) => app.selection)
   const announce = useApp((app) => app.announce)
-  const [known, setKnown] = useState<Known>()
+  const [known, setKnown] = useState<Places>()
+  const reader = { call, upTo }
   const index = selection && changeAt(changes, selection.offset)
   const current = index === undefined ? undefined : changes[index]
-  const places = current && known?.change === current ? known.places : undefined
+  const here = current && known?.change === current ? known : undefined
 
-  /** At most the first MiB of a change is compared: enough to show where it begins. */
-  const placesOf = async (change: Change): Promise<readonly ByteRange[]> => {
-    const { offset } = change
-    const length = Math.min(change.length, MAX_PAGE_BYTES)
-    const whole = { offset, length: Math.min(length, 16) }
-    if (!change.compared) return [whole]
-    const [before, after] = await Promise.all([
-      call('readBytes', { state: 'before', offset, length }),
-      call('readBytes', { state: 'after', upTo, offset, length }),
-    ])
-    const found = changedPlaces(change, before, after)
-    return found.length > 0 ? found : [whole]
+  /** Selects the first or the last place of a change. */
+  const enter = async (change: Change, at: 'first' | 'last') => {
+    const found =
+      at === 'first'
+        ? await readPlaces(reader, change, change.offset, 'on')
+        : await readPlaces(reader, change, endOf(change) - 1, 'back')
+    setKnown(found)
+    const place = at === 'first' ? found?.places[0] : found?.places.at(-1)
+    select(place ?? { offset: change.offset, length: 1 })
+    announce(`Change ${changes.indexOf(change) + 1} of ${changes.length}: ${change.summary}`, true)
   }
 
-  const enter = async (change: Change | undefined, at: 'first' | 'last') => {
-    if (!change) {
-      announce(at === 'first' ? 'This was the last change.' : 'This was the first change.')
-      return
+  /** Steps on in the change that the selection is in; says whether there was a place. */
+  const stepInside = async (change: Change, from: number, way: Step): Promise<boolean> => {
+    const back = way === 'previous'
+    const direction = back ? 'back' : 'on'
+    let found = await readPlaces(reader, change, from, direction)
+    let place = found && stepPlace(found.places, from, way)
+    if (found && !place) {
+      const { window } = found
+      const beyond = back ? window.offset - 1 : endOf(window)
+      found = await readPlaces(reader, change, beyond, direction)
+      place = found && stepPlace(found.places, from, way)
     }
-    try {
-      const found = await placesOf(change)
-      setKnown({ change, places: found })
-      const place = at === 'first' ? found[0] : found.at(-1)
-      if (place) select(place)
-      announce(`Change ${changes.indexOf(change) + 1} of ${changes.length}: ${change.summary}`)
-    } catch (thrown) {
-      announce(errorInfo(thrown).message)
-    }
+    if (!place) return false
+    setKnown(found)
+    select(place)
+    announce(`${formatHex(place.offset)}, ${plural(place.length, 'byte')}`, true)
+    return true
   }
 
-  const step = (way: Step) => {
+  const step = async (way: Step) => {
     const from = selection?.offset ?? -1
-    const place = places && stepPlace(places, from, way)
-    if (place) {
-      select(place)
-      return
-    }
-    const edge = current ? (way === 'previous' ? current.offset : current.offset) : from
-    const next = stepChange(changes, edge, way)
-    void enter(
-      next === undefined ? undefined : changes[next],
-      way === 'previous' ? 'last' : 'first',
-    )
+    if (current && (await stepInside(current, from, way))) return
+    const next = changes[stepChange(changes, current?.offset ?? from, way) ?? -1]
+    if (next) await enter(next, way === 'previous' ? 'last' : 'first')
+    else announce(way === 'previous' ? 'This was the first change.' : 'This was the last change.')
   }
 
+  const attempt = (work: Promise<void>) => {
+    work.catch((thrown: unknown) => announce(errorInfo(thrown).message))
+  }
   const begin = useEffectEvent(() => {
-    if (current) {
-      if (!places) {
-        placesOf(current).then(
-          (found) => setKnown({ change: current, places: found }),
-          (thrown: unknown) => announce(errorInfo(thrown).message),
-        )
-      }
-    } else if (!known && changes[0]) void enter(changes[0], 'first')
+    const first = changes[0]
+    if (current && !here && selection) {
+      attempt(readPlaces(reader, current, selection.offset, 'on').then(setKnown))
+    } else if (!current && !known && first) attempt(enter(first, 'first'))
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: begins again where another change is selected
   useEffect(() => begin(), [current])
 
+  const fits = current && placesWindow(current, current.offset).length === current.length
   return {
     index,
-    places,
-    choose: (chosen) => void enter(changes[chosen], 'first'),
-    step,
+    places: fits ? here?.places : undefined,
+    choose: (chosen) => {
+      const change = changes[chosen]
+      if (change) attempt(enter(change, 'first'))
+    },
+    step: (way) => attempt(step(way)),
   }
 }

@@ -1,0 +1,102 @@
+/** Pictures of the app at work on the image that QEMU left dirty, for the README and the documentation. */
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { realImage } from '../src/testing/images.ts'
+import {
+  goTo,
+  headline,
+  NOT_CLOSED,
+  openApp,
+  openFile,
+  openSample,
+  show,
+  showState,
+} from './support/app.ts'
+import { dropFiles } from './support/drop.ts'
+import type { TestFiles } from './support/files.ts'
+import { stubFolderPicker } from './support/folder.ts'
+import { dirtyLikeQemu } from './support/images.ts'
+import { expect, test } from './support/test.ts'
+
+const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
+const REAL = 'iotest-dirtylog-10G-4M.vhdx'
+
+type Shot = (page: Page, path: string) => Promise<void>
+
+const dropImage: Shot = async (page, path) => {
+  await openApp(page)
+  await dropFiles(page, path)
+  await expect(headline(page)).toHaveText(NOT_CLOSED)
+}
+
+const SHOTS: Readonly<Record<string, Shot>> = {
+  home: openApp,
+  overview: dropImage,
+  log: async (page, path) => {
+    await dropImage(page, path)
+    await show(page, 'Log')
+  },
+  replay: async (page, path) => {
+    await dropImage(page, path)
+    await page.getByRole('button', { name: 'Preview changes' }).click()
+  },
+  'log-of-many-kinds': async (page) => {
+    await openSample(page, 'dirty')
+    await show(page, 'Log')
+  },
+  'replay-of-many-changes': async (page) => {
+    await openSample(page, 'dirty')
+    await show(page, 'Replay')
+    await page.getByRole('button', { name: 'Next N' }).click()
+  },
+  findings: async (page) => {
+    await openSample(page, 'dirty')
+    await show(page, 'Findings')
+    await page.getByRole('grid').getByRole('row').nth(1).click()
+  },
+  structure: async (page) => {
+    await openSample(page, 'dirty')
+    await show(page, 'Structure')
+    await showState(page, 'Compare')
+    await page.getByRole('navigation', { name: 'Structures' }).getByText('Headers').click()
+  },
+  blocks: async (page, path) => {
+    await dropImage(page, path)
+    await show(page, 'Blocks')
+    await page.getByLabel('Only what the replay changes').check()
+  },
+  bytes: async (page, path) => {
+    await dropImage(page, path)
+    await showState(page, 'Compare')
+    await goTo(page, 'bat:17')
+  },
+  saved: async (page, path) => {
+    await stubFolderPicker(page)
+    await openFile(page, path)
+    await page.getByRole('button', { name: 'Save replayed copy…' }).click()
+    await page.getByRole('button', { name: 'Choose folder and save…' }).click()
+    await expect(page.getByRole('dialog').getByRole('status')).toContainText('closed cleanly')
+  },
+}
+
+async function image(files: TestFiles): Promise<string> {
+  const real = realImage(REAL)
+  if (real === undefined) return files.compose('disk.vhdx', dirtyLikeQemu)
+  const path = join(files.folder, REAL)
+  await copyFile(real, path)
+  return path
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, take] of Object.entries(SHOTS)) {
+    test(`${name}, ${colorScheme}`, async ({ page, files }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await take(page, await image(files))
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      await page.mouse.move(0, 0)
+      await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), caret: 'hide' })
+    })
+  }
+}
