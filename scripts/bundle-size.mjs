@@ -1,6 +1,6 @@
 /** Measures the JavaScript that is loaded before a file is opened, and holds it to its budget. */
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { root } from './run.mjs'
@@ -9,46 +9,20 @@ import { root } from './run.mjs'
 const BUDGET = 150 * 1024
 
 /**
- * The script files that a page loads by itself.
- * @param {string} html
- */
-export const scriptsOf = (html) =>
-  [...html.matchAll(/<(?:script|link)\b[^>]*>/g)]
-    .map(([tag]) => tag)
-    .filter((tag) => tag.startsWith('<script') || /rel="?modulepreload/.test(tag))
-    .flatMap((tag) => /(?:src|href)="([^"]+)"/.exec(tag)?.slice(1) ?? [])
-
-/**
- * The files that a built module loads: its static imports, and the workers that it names.
- * @param {string} code
- */
-export const importsOf = (code) => [
-  ...[...code.matchAll(/(?:^|[;}\s])(?:import|export)\b[^;'"()]*["'](\.[^"']+)["']/g)].flatMap(
-    ([, path]) => path ?? [],
-  ),
-  ...[...code.matchAll(/new URL\(\s*["'`]([^"'`]+\.js)["'`]/g)].flatMap(([, path]) => path ?? []),
-]
-
-/**
+ * All scripts there are: what the first screen does not need is fetched behind it, so that nothing is
+ * asked of the network once a file is there.
  * @param {string} folder the built app
- * @returns {{ readonly file: string, readonly size: number }[]} gzip bytes of each script of the first load
+ * @returns {{ readonly file: string, readonly size: number }[]} gzip bytes of each, largest first
  */
 export function firstLoad(folder) {
-  const waiting = scriptsOf(readFileSync(join(folder, 'index.html'), 'utf8')).map((path) =>
-    join(folder, path),
-  )
-  /** @type {Map<string, number>} */
-  const sizes = new Map()
-  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (sizes.has(file)) continue
-    const bytes = readFileSync(file)
-    sizes.set(file, gzipSync(bytes, { level: 9 }).length)
-    for (const path of importsOf(bytes.toString('utf8'))) {
-      const base = path.startsWith('/') ? folder : dirname(file)
-      waiting.push(normalize(join(base, path)))
-    }
-  }
-  return [...sizes].map(([file, size]) => ({ file: relative(folder, file), size }))
+  const files = readdirSync(folder, { encoding: 'utf8', recursive: true })
+  return files
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => ({
+      file,
+      size: gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
+    }))
+    .sort((a, b) => b.size - a.size)
 }
 
 /** @returns {boolean} whether the budget is kept; prints what was measured */

@@ -5,12 +5,12 @@
 import { useRef } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { FieldInfo } from '../../engine/bytes/struct.ts'
+import { specName } from '../../engine/format/field-words.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { overlaps } from '../ranges.ts'
 import { FieldCell } from './field-cell.tsx'
 import { type AnyStruct, bytesOf, type FieldReading, placeText, sizeText } from './field-rows.ts'
 import styles from './field-table.module.css'
-import { fieldName } from './field-value.ts'
 import { type FieldCopyReading, useFieldCopies } from './use-field-copies.ts'
 import { useFieldKeys } from './use-field-keys.ts'
 
@@ -61,7 +61,7 @@ export function FieldTable({ label, table, copies }: FieldTableProps) {
     return (
       <FieldCell
         key={reading.copy.offset}
-        name={single ? fieldName(field.name) : `${fieldName(field.name)}, ${reading.copy.title}`}
+        name={single ? specName(field.name) : `${specName(field.name)}, ${reading.copy.title}`}
         before={reading.before?.get(field.name)}
         after={reading.after?.get(field.name)}
         missing={reading.missing}
@@ -99,7 +99,7 @@ export function FieldTable({ label, table, copies }: FieldTableProps) {
           {table.fields.map((field, row) => (
             <tr key={field.name}>
               <th scope="row">
-                {fieldName(field.name)}
+                {specName(field.name)}
                 <span className={styles.note}>{field.note}</span>
               </th>
               <td className="data">{placeText(field)}</td>

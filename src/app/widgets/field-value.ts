@@ -2,6 +2,7 @@
 import { formatBytes, formatCount, formatHex } from '../../engine/bytes/format.ts'
 import { type Guid, NIL_GUID } from '../../engine/bytes/guid.ts'
 import type { FieldInfo } from '../../engine/bytes/struct.ts'
+import { fieldRole } from '../../engine/format/field-words.ts'
 import { KNOWN_ITEMS } from '../../engine/format/metadata-items.ts'
 import { VHDX_PARENT_LOCATOR } from '../../engine/format/parent-locator.ts'
 import { BAT_REGION, METADATA_REGION } from '../../engine/format/region-table.ts'
@@ -15,9 +16,6 @@ export interface FieldValue {
   readonly untrusted?: boolean
 }
 
-/** As the specification writes it: "logGuid" is LogGuid. */
-export const fieldName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
-
 const KNOWN_GUIDS: ReadonlyMap<Guid, string> = new Map<Guid, string>([
   [NIL_GUID, 'zero'],
   [BAT_REGION, 'BAT'],
@@ -26,16 +24,17 @@ const KNOWN_GUIDS: ReadonlyMap<Guid, string> = new Map<Guid, string>([
   ...Object.values(KNOWN_ITEMS).map(({ id, name }) => [id, name] as const),
 ])
 
-/** Sizes in bytes, by the end of the field's name. */
-const isSize = (name: string): boolean => /(length|size)$/i.test(name)
-const isPlace = (name: string): boolean => /(offset|^tail)$/i.test(name)
-const isChecksum = (name: string): boolean => /checksum$/i.test(name)
-
-function numberValue({ name, size }: FieldInfo, value: number | bigint): FieldValue {
-  if (isChecksum(name)) return { text: formatHex(value, size * 2) }
-  if (isPlace(name)) return { text: formatHex(value), words: formatBytes(value) }
-  if (isSize(name)) return { text: formatCount(value), words: formatBytes(value) }
-  return { text: value.toString() }
+function numberValue(field: FieldInfo, value: number | bigint): FieldValue {
+  switch (fieldRole(field)) {
+    case 'checksum':
+      return { text: formatHex(value, field.size * 2) }
+    case 'place':
+      return { text: formatHex(value), words: formatBytes(value) }
+    case 'size':
+      return { text: formatCount(value), words: formatBytes(value) }
+    case 'plain':
+      return { text: value.toString() }
+  }
 }
 
 function bytesValue(bytes: Uint8Array): FieldValue {

@@ -7,6 +7,8 @@ import { ChangeBuilder, type Differences, type Words } from './change-builder.ts
 /** How much is read at once, and how far apart writes may lie to share a read. */
 const WINDOW = MIB
 const MAX_GAP = 64 * 1024
+/** Reads of a browser's file mostly wait: so many windows are read at once. */
+const WINDOWS_AT_ONCE = 8
 /**
  * How many bytes of zero runs are compared with what is there, all together: a descriptor of 32
  * bytes must not cost the reading of gigabytes. Data is bounded by the log that holds it.
@@ -23,10 +25,14 @@ export async function findDifferences(
   run?: Run,
 ): Promise<Differences> {
   const builder = new ChangeBuilder(words)
-  for (const window of windowsOf(loggedExtents(after))) {
+  const windows = [...windowsOf(loggedExtents(after))]
+  for (let i = 0; i < windows.length; i += WINDOWS_AT_ONCE) {
     run?.signal?.throwIfAborted()
-    if (window.kind === 'run') builder.addRun(window.extent)
-    else await compare(after, window, builder)
+    const group = windows.slice(i, i + WINDOWS_AT_ONCE)
+    for (const read of await Promise.all(group.map((window) => readWindow(after, window)))) {
+      if (read.kind === 'run') builder.addRun(read.extent)
+      else addSectors(builder, read)
+    }
   }
   return builder.finish()
 }
@@ -73,17 +79,29 @@ function cut(extent: PreviewExtent): readonly PreviewExtent[] {
   return pieces
 }
 
-async function compare(
-  after: Preview,
-  { extents }: { readonly extents: readonly PreviewExtent[] },
-  builder: ChangeBuilder,
-): Promise<void> {
-  const start = extents[0]?.offset ?? 0
-  const length = endOf(extents.at(-1) ?? { offset: start, length: 0 }) - start
+type ReadWindow =
+  | Extract<Window, { kind: 'run' }>
+  | (Extract<Window, { kind: 'compare' }> & {
+      readonly start: number
+      readonly old: Uint8Array
+      readonly now: Uint8Array
+    })
+
+async function readWindow(after: Preview, window: Window): Promise<ReadWindow> {
+  if (window.kind === 'run') return window
+  const start = window.extents[0]?.offset ?? 0
+  const length = endOf(window.extents.at(-1) ?? { offset: start, length: 0 }) - start
   const [old, now] = await Promise.all([
     readExisting(after.base, start, length),
     after.read(start, length),
   ])
+  return { ...window, start, old, now }
+}
+
+function addSectors(
+  builder: ChangeBuilder,
+  { extents, start, old, now }: Extract<ReadWindow, { kind: 'compare' }>,
+): void {
   for (const extent of extents) {
     // Targets and lengths in the log are multiples of 4 KiB, and so are the extents cut from them.
     for (let at = extent.offset; at < endOf(extent); at += LOG_SECTOR_SIZE) {

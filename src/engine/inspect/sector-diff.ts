@@ -113,6 +113,9 @@ function metadataDiff(
     const whole = range.offset >= here.offset && endOf(range) <= endOf(here)
     if (!layout || !whole || range.length < layout.size) return [`${name}: its bytes differ`]
     const at = range.offset - here.offset
-    return structDiff(layout, sector.old, sector.now, at).map((line) => `${name}: ${line}`)
+    const lines = structDiff(layout, sector.old, sector.now, at)
+    // An item of one field is called like the field.
+    if (layout.fields.length === 1) return lines.map((line) => line.replace(/^\w+/, name))
+    return lines.map((line) => `${name}: ${line}`)
   })
 }

@@ -1,6 +1,7 @@
 /** What differs between two readings of a structure, field by field, in words. */
 import { formatBytes, formatHex } from '../bytes/format.ts'
 import type { FieldInfo, Struct } from '../bytes/struct.ts'
+import { fieldRole, specName } from '../format/field-words.ts'
 
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
 
@@ -8,9 +9,6 @@ function same(a: unknown, b: unknown): boolean {
   if (!isBytes(a) || !isBytes(b)) return a === b
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
-
-/** Field names as the specification writes them: "fileWriteGuid" is FileWriteGuid. */
-export const specName = (field: string): string => field.charAt(0).toUpperCase() + field.slice(1)
 
 /** A field's value as text: offsets and checksums in hex, sizes in IEC units, the rest as it is. */
 export function fieldText(field: Pick<FieldInfo, 'name' | 'size'>, value: unknown): string {
@@ -21,10 +19,16 @@ export function fieldText(field: Pick<FieldInfo, 'name' | 'size'>, value: unknow
   }
   if (typeof value === 'string') return value
   if (typeof value !== 'number' && typeof value !== 'bigint') return String(value)
-  if (/checksum$/i.test(field.name)) return formatHex(value, field.size * 2)
-  if (/offset$/i.test(field.name)) return formatHex(value)
-  if (/(length|size)$/i.test(field.name)) return formatBytes(value)
-  return value.toString()
+  switch (fieldRole(field)) {
+    case 'checksum':
+      return formatHex(value, field.size * 2)
+    case 'place':
+      return formatHex(value)
+    case 'size':
+      return formatBytes(value)
+    case 'plain':
+      return value.toString()
+  }
 }
 
 /** "FileOffset: 0x300000 → 0x400000", one line per field that differs. */
