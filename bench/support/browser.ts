@@ -48,9 +48,8 @@ export const appUrl = (): string => {
   return url
 }
 
-/** Opens the app and puts the driver into its page, with `path` as the file that the user chose. */
-export async function drive(page: Page, path: string): Promise<void> {
+/** Opens the app and puts the driver into its page: `#driven-file` takes the file to work on. */
+export async function drive(page: Page): Promise<void> {
   await page.goto(appUrl())
   await page.evaluate(installDriver, await workerUrl(appUrl()))
-  await page.setInputFiles('#driven-file', path)
 }

@@ -1,4 +1,5 @@
 /** What runs in the page of a bench: calls to the app's worker, and the same work done barely. */
+/// <reference path="../../src/app/file-system.d.ts" />
 import type { ByteRange } from '../../src/engine/bytes/byte-source.ts'
 
 /** All times in milliseconds. */
@@ -11,6 +12,8 @@ export interface Driver {
   save(): Promise<number>
   /** How long it takes to write the chosen file, as it is, into a new file. */
   copy(): Promise<number>
+  /** Whether files are written into a folder that the user picked, not into the private file system. */
+  hasFolder(): boolean
 }
 
 /** Runs in the page: nothing from outside of it exists there. */
@@ -66,14 +69,23 @@ export function installDriver(workerUrl: string): void {
       bare.postMessage({ file: chosen(), ranges: [], ...message })
     })
 
+  let folder: FileSystemDirectoryHandle | undefined
+  const button = document.createElement('button')
+  button.id = 'driven-folder'
+  button.textContent = 'Folder'
+  button.onclick = async () => {
+    folder = await window.showDirectoryPicker?.({ mode: 'readwrite' })
+  }
+  document.body.prepend(button)
+
   /** Gives `work` a new file, and removes it again. */
   const withTarget = async (work: (target: FileSystemFileHandle) => Promise<number>) => {
-    const root = await navigator.storage.getDirectory()
-    const target = await root.getFileHandle('copy', { create: true })
+    const parent = folder ?? (await navigator.storage.getDirectory())
+    const target = await parent.getFileHandle('copy.vhdx', { create: true })
     try {
       return await work(target)
     } finally {
-      await root.removeEntry('copy')
+      await parent.removeEntry('copy.vhdx')
     }
   }
 
@@ -82,5 +94,6 @@ export function installDriver(workerUrl: string): void {
     read: (ranges) => bareCall({ ranges }),
     save: () => withTarget((target) => call('saveCopy', { target })),
     copy: () => withTarget((target) => bareCall({ target })),
+    hasFolder: () => folder !== undefined,
   }
 }

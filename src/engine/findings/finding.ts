@@ -1,6 +1,6 @@
 /** A finding: one rule, one place in the file, and the numbers that make the sentence. */
 import type { ByteRange } from '../bytes/byte-source.ts'
-import { formatBytes, formatHex, plural } from '../bytes/format.ts'
+import { formatBytes, formatCount, formatHex, plural } from '../bytes/format.ts'
 import type { Severity } from './rule.ts'
 import { type RuleId, rules } from './rules.ts'
 
@@ -56,6 +56,7 @@ export function messageOf({ rule, values }: Finding): string {
       if (typeof value === 'string') return value
       if (one !== undefined && many !== undefined) return plural(value, one, many)
       if (as === 'bytes') return formatBytes(value)
+      if (as === 'count') return formatCount(value)
       if (as === 'hex') return formatHex(value)
       if (as === 'crc') return formatHex(value, 8)
       return value.toString()

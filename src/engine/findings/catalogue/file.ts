@@ -29,7 +29,7 @@ export const fileRules = {
     level: 'note',
     severity: 'info',
     title: 'File size is not a multiple of 1 MiB',
-    message: 'The file has {size} bytes, {excess} more than a whole number of MiB.',
+    message: 'The file has {size:count} bytes, {excess:count} more than a whole number of MiB.',
   },
   'file.reserved-nonzero': {
     section: '2.2.1',
@@ -43,6 +43,6 @@ export const fileRules = {
     level: 'note',
     severity: 'info',
     title: 'Too many findings of one kind to list',
-    message: 'There are {count} findings of the rule {rule}; {listed} are listed.',
+    message: 'There are {count:count} findings of the rule {rule}; {listed:count} are listed.',
   },
 } as const satisfies Record<string, Rule>

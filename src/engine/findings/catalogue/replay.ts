@@ -15,7 +15,7 @@ export const replayRules = {
     level: 'note',
     severity: 'info',
     title: 'The replay extends the file',
-    message: 'The file grows from {before} to {after} bytes.',
+    message: 'The file grows from {before:count} to {after:count} bytes.',
   },
   'replay.changes-nothing': {
     section: '2.3.3',
