@@ -1,19 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { firstLoad } from './bundle-size.mjs'
+import { expect, test } from 'vitest'
+import { importsOf, scriptsOf } from './bundle-size.mjs'
 
-test('every script of the app counts, compressed and the largest first, and nothing else', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'vhdx-inspector-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  await mkdir(join(folder, 'assets'))
-  await writeFile(join(folder, 'index.html'), '<script type="module" src="./assets/index-a.js">')
-  await writeFile(join(folder, 'assets/index-a.js'), '')
-  await writeFile(join(folder, 'assets/worker-b.js'), 'export {}\n'.repeat(1000))
-  await writeFile(join(folder, 'assets/index-c.css'), 'body { margin: 0 }')
+test('a page loads its scripts and preloaded modules, not its styles', () => {
+  const html = `<script type="module" crossorigin src="./assets/index-a.js"></script>
+    <link rel="modulepreload" crossorigin href="./assets/shared-b.js">
+    <link rel="stylesheet" crossorigin href="./assets/index-c.css">`
+  expect(scriptsOf(html)).toEqual(['./assets/index-a.js', './assets/shared-b.js'])
+})
 
-  const sizes = firstLoad(folder)
-  expect(sizes.map(({ file }) => file)).toEqual(['assets/worker-b.js', 'assets/index-a.js'])
-  expect(sizes[0]?.size).toBeLessThan(200)
+test('a module loads its static imports and its workers, not its dynamic imports', () => {
+  const code =
+    'import{a as b}from"./a.js";import"./b.js";export{c}from"./c.js";const d=()=>import("./d.js");' +
+    'new Worker(new URL("/assets/worker-e.js",import.meta.url),{type:"module"})'
+  expect(importsOf(code)).toEqual(['./a.js', './b.js', './c.js', '/assets/worker-e.js'])
 })
