@@ -37,6 +37,12 @@ export const timed =
     return performance.now() - started
   }
 
+/** Milliseconds of the fastest of `runs` runs after one that does not count. */
+export async function least(runs: number, work: () => unknown): Promise<number> {
+  const { subject } = await compare(runs, timed(work), async () => 0)
+  return subject
+}
+
 export interface Compared {
   /** Milliseconds, the least of all runs: what disturbs a run only ever makes it longer. */
   readonly subject: number

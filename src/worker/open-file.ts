@@ -22,6 +22,8 @@ const MAX_BAT_AT_ONCE = MIB
 /** A copy with more bytes of patches than this is prepared only when it is wanted. */
 const MAX_PREPARED = 16 * MIB
 
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
 export class OpenFile {
   readonly file: Blob
   readonly source: ByteSource
@@ -40,7 +42,8 @@ export class OpenFile {
     this.ids = ids
     this.#inspected = inspected
     this.#batRows = new BatRows(inspected)
-    this.#watch = watch(file, watchedRanges(inspected))
+    // The answer is on its way before the reading for it begins.
+    this.#watch = nextTask().then(() => watch(file, watchedRanges(inspected)))
     this.#prepared = this.#prepare()
   }
 

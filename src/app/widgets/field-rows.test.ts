@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { guid, NIL_GUID } from '../../engine/bytes/guid.ts'
+import type { AnyStruct } from '../../engine/bytes/struct.ts'
 import { fileIdentifier } from '../../engine/format/file-identifier.ts'
 import { header } from '../../engine/format/header.ts'
 import { fileParameters } from '../../engine/format/metadata-items.ts'
 import { BAT_REGION, regionTableEntry } from '../../engine/format/region-table.ts'
-import { type AnyStruct, bytesOf, placeText, readFields, sizeText } from './field-rows.ts'
+import { bytesOf, placeText, readFields, sizeText } from './field-rows.ts'
 
 const read = (table: AnyStruct, values: object) => readFields(table, table.encode(values))
 const field = (table: AnyStruct, name: string) => {

@@ -1,10 +1,7 @@
 /** The rows of a field table: each field of a structure with the bytes it was read from. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import type { FieldInfo, Struct } from '../../engine/bytes/struct.ts'
+import type { AnyStruct, FieldInfo } from '../../engine/bytes/struct.ts'
 import { type FieldValue, fieldValue, rawBytes } from './field-value.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: any table will do; only names and values are looked at
-export type AnyStruct = Struct<any>
 
 /** Which bytes of the structure a field has; of a bit field those that hold its bits. */
 export function bytesOf({ offset, size, bits }: FieldInfo): ByteRange {

@@ -28,7 +28,25 @@ export function guid(text: string): Guid {
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
+/**
+ * The bytes that were decoded last, as four words, and their text: the thousands of entries of a log
+ * mostly have one GUID between them.
+ */
+const lastWords = new Uint32Array(4)
+let lastGuid = NIL_GUID
+
 export function decodeGuid(view: DataView, at: number): Guid {
+  let known = true
+  for (let word = 0; word < 4; word++) {
+    const value = view.getUint32(at + word * 4, true)
+    if (value !== lastWords[word]) known = false
+    lastWords[word] = value
+  }
+  if (!known) lastGuid = textOf(view, at)
+  return lastGuid
+}
+
+function textOf(view: DataView, at: number): Guid {
   let text = ''
   for (let pair = 0; pair < 16; pair++) {
     if (pair === 4 || pair === 6 || pair === 8 || pair === 10) text += '-'

@@ -159,6 +159,10 @@ export function fieldRange<F extends Fields>(
   return { offset: offset + info.offset, length: info.size }
 }
 
+/** A table whose fields are only looped over. */
+// biome-ignore lint/suspicious/noExplicitAny: what the fields hold is known to their table alone
+export type AnyStruct = Struct<any>
+
 export type Of<S> = S extends Struct<infer F> ? Values<F> : never
 
 export function struct<F extends Fields>(

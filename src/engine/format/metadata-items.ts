@@ -1,6 +1,6 @@
 /** The metadata items that MS-VHDX knows, §2.6.2, each with its GUID, flags and layout. */
 import { type Guid, guid } from '../bytes/guid.ts'
-import { bits, guidField, type Of, struct, u32, u64 } from '../bytes/struct.ts'
+import { type AnyStruct, bits, guidField, type Of, struct, u32, u64 } from '../bytes/struct.ts'
 
 export const fileParameters = struct(
   'File Parameters',
@@ -122,6 +122,15 @@ export const KNOWN_ITEMS = {
   },
 } as const satisfies Record<string, KnownItem>
 export type KnownItemName = keyof typeof KNOWN_ITEMS
+
+/** The items of a fixed layout: all but the parent locator. */
+export const ITEM_TABLES: Readonly<Record<Exclude<KnownItemName, 'parentLocator'>, AnyStruct>> = {
+  fileParameters,
+  virtualDiskSize,
+  virtualDiskId,
+  logicalSectorSize,
+  physicalSectorSize,
+}
 
 /**
  * Left in a file by a program that was interrupted while it made the file (OpenVMM's IncompleteFile

@@ -1,14 +1,13 @@
 /** What lies at an offset of the metadata region: table, entries, items. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { METADATA_TABLE_SIZE } from '../format/layout.ts'
-import { KNOWN_ITEMS } from '../format/metadata-items.ts'
+import { ITEM_TABLES, KNOWN_ITEMS } from '../format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../format/metadata-table.ts'
 import { parentLocatorEntry, parentLocatorHeader } from '../format/parent-locator.ts'
 import type { Metadata, MetadataItem } from '../image/metadata.ts'
 import type { ParentLocator } from '../image/parent-locator.ts'
 import type { PlaceStep } from './place.ts'
 import { covers, fieldSteps, structSteps } from './place-field.ts'
-import { ITEM_LAYOUTS } from './sector-diff.ts'
 
 const nameOf = ({ known, values }: MetadataItem): string =>
   known ? KNOWN_ITEMS[known].name : values.itemId
@@ -36,7 +35,7 @@ export async function locateInMetadata(
   if (item.known === 'parentLocator') {
     return [step, ...(await locatorSteps(source, item.range.offset, parentLocator, offset))]
   }
-  const layout = item.known && ITEM_LAYOUTS[item.known]
+  const layout = item.known && ITEM_TABLES[item.known]
   return [step, ...(layout ? await fieldSteps(source, layout, item.range.offset, offset) : [])]
 }
 

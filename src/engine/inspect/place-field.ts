@@ -1,14 +1,11 @@
 /** Steps from a structure with a field table down to one of its fields. */
 
 import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
-import type { FieldInfo, Struct } from '../bytes/struct.ts'
+import type { AnyStruct, FieldInfo } from '../bytes/struct.ts'
 import { specName } from '../format/field-words.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { PlaceStep } from './place.ts'
 import { fieldText } from './struct-diff.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: any table will do; only names and values are looked at
-export type AnyStruct = Struct<any>
 
 export const covers = (range: ByteRange, offset: number): boolean =>
   offset >= range.offset && offset < endOf(range)

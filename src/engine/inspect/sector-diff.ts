@@ -1,22 +1,13 @@
 /** What differs between two readings of one 4 KiB sector, in the words of the structure it belongs to. */
-import type { ByteRange } from '../bytes/byte-source.ts'
-import { endOf, overlaps } from '../bytes/byte-source.ts'
-import type { Struct } from '../bytes/struct.ts'
+import { type ByteRange, endOf, overlaps } from '../bytes/byte-source.ts'
+import type { AnyStruct } from '../bytes/struct.ts'
 import {
   BAT_ENTRY_SIZE,
   LOG_SECTOR_SIZE,
   METADATA_TABLE_SIZE,
   REGION_TABLE_OFFSETS,
 } from '../format/layout.ts'
-import {
-  fileParameters,
-  KNOWN_ITEMS,
-  type KnownItemName,
-  logicalSectorSize,
-  physicalSectorSize,
-  virtualDiskId,
-  virtualDiskSize,
-} from '../format/metadata-items.ts'
+import { ITEM_TABLES, KNOWN_ITEMS } from '../format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../format/metadata-table.ts'
 import { regionTableEntry, regionTableHeader } from '../format/region-table.ts'
 import type { Image } from '../image/image.ts'
@@ -59,10 +50,8 @@ export function sectorDiff(
 function tableDiff(
   { offset, old, now }: SectorPair,
   table: { readonly offset: number; readonly name: string },
-  // biome-ignore lint/suspicious/noExplicitAny: any table will do; only names and values are looked at
-  header: Struct<any>,
-  // biome-ignore lint/suspicious/noExplicitAny: any table will do; only names and values are looked at
-  entry: Struct<any>,
+  header: AnyStruct,
+  entry: AnyStruct,
 ): readonly string[] {
   const lines: string[] = []
   if (offset === table.offset) {
@@ -77,15 +66,6 @@ function tableDiff(
     index++
   }
   return lines
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: tables of different fields
-export const ITEM_LAYOUTS: Partial<Record<KnownItemName, Struct<any>>> = {
-  fileParameters,
-  virtualDiskSize,
-  virtualDiskId,
-  logicalSectorSize,
-  physicalSectorSize,
 }
 
 function differ({ old, now }: SectorPair, from: number, to: number): boolean {
@@ -106,7 +86,7 @@ function metadataDiff(
   return metadata.items.flatMap(({ known, values, range }) => {
     if (!range || !overlaps(here, range)) return []
     const name = known ? KNOWN_ITEMS[known].name : values.itemId
-    const layout = known && ITEM_LAYOUTS[known]
+    const layout = known === 'parentLocator' ? undefined : known && ITEM_TABLES[known]
     const from = Math.max(range.offset, here.offset) - here.offset
     const to = Math.min(endOf(range), endOf(here)) - here.offset
     if (!differ(sector, from, to)) return []

@@ -1,6 +1,6 @@
 /** What differs between two readings of a structure, field by field, in words. */
 import { formatBytes, formatHex } from '../bytes/format.ts'
-import type { FieldInfo, Struct } from '../bytes/struct.ts'
+import type { AnyStruct, FieldInfo } from '../bytes/struct.ts'
 import { fieldRole, specName } from '../format/field-words.ts'
 
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
@@ -33,8 +33,7 @@ export function fieldText(field: Pick<FieldInfo, 'name' | 'size'>, value: unknow
 
 /** "FileOffset: 0x300000 → 0x400000", one line per field that differs. */
 export function structDiff(
-  // biome-ignore lint/suspicious/noExplicitAny: any table will do; only names and values are looked at
-  table: Struct<any>,
+  table: AnyStruct,
   before: Uint8Array,
   after: Uint8Array,
   at = 0,

@@ -18,6 +18,12 @@ const ZERO_LENGTH = fieldRange(zeroDescriptor, 'zeroLength', 0)
 const FILE_OFFSET = fieldRange(dataDescriptor, 'fileOffset', 0)
 const SEQUENCE = fieldRange(dataDescriptor, 'sequenceNumber', 0)
 
+/** A field of a descriptor as bytes of its entry. */
+const inEntry = (index: number, { offset, length }: ByteRange): ByteRange => ({
+  offset: descriptorOffset(index) + offset,
+  length,
+})
+
 const isUnaligned = (low: number): boolean => low % LOG_SECTOR_SIZE !== 0
 
 /**
@@ -35,55 +41,48 @@ export function checkDescriptors(
 ): number | undefined {
   let dataDescriptors = 0
   for (let index = first, place = at; index < end; index++, place += DESCRIPTOR_SIZE) {
-    const inEntry = ({ offset, length }: ByteRange): ByteRange => ({
-      offset: descriptorOffset(index) + offset,
-      length,
-    })
     const signature = view.getUint32(place + SIGNATURE.offset, true)
     if (signature === DATA_DESCRIPTOR_WORD) dataDescriptors++
     else if (signature !== ZERO_WORD) {
       const found = wordText(signature)
-      report('log.descriptor-signature', inEntry(SIGNATURE), () => ({ index, found }))
+      report('log.descriptor-signature', inEntry(index, SIGNATURE), () => ({ index, found }))
       return undefined
     }
     const low = view.getUint32(place + SEQUENCE.offset, true)
     const high = view.getUint32(place + SEQUENCE.offset + 4, true)
     if (low !== sequence.low || high !== sequence.high) {
-      report('log.descriptor-sequence', inEntry(SEQUENCE), () => ({
+      report('log.descriptor-sequence', inEntry(index, SEQUENCE), () => ({
         index,
         found: fromHalves({ high, low }),
         expected: fromHalves(sequence),
       }))
     }
     if (isUnaligned(view.getUint32(place + FILE_OFFSET.offset, true))) {
-      report('log.descriptor-unaligned', inEntry(FILE_OFFSET), () => ({
+      report('log.descriptor-unaligned', inEntry(index, FILE_OFFSET), () => ({
         index,
         offset: view.getBigUint64(place + FILE_OFFSET.offset, true),
       }))
     }
-    if (signature === ZERO_WORD) checkZero(view, place, index, inEntry, report)
+    if (signature === ZERO_WORD) checkZero(view, place, index, report)
   }
   return dataDescriptors
 }
 
-function checkZero(
-  view: DataView,
-  place: number,
-  index: number,
-  inEntry: (field: ByteRange) => ByteRange,
-  report: Report,
-): void {
+function checkZero(view: DataView, place: number, index: number, report: Report): void {
   const low = view.getUint32(place + ZERO_LENGTH.offset, true)
   if (isUnaligned(low)) {
-    report('log.zero-length-unaligned', inEntry(ZERO_LENGTH), () => ({
+    report('log.zero-length-unaligned', inEntry(index, ZERO_LENGTH), () => ({
       index,
       length: view.getBigUint64(place + ZERO_LENGTH.offset, true),
     }))
   } else if (low === 0 && view.getUint32(place + ZERO_LENGTH.offset + 4, true) === 0) {
-    report('log.zero-length-empty', inEntry(ZERO_LENGTH), () => ({ index }))
+    report('log.zero-length-empty', inEntry(index, ZERO_LENGTH), () => ({ index }))
   }
   const reserved = view.getUint32(place + RESERVED.offset, true)
   if (reserved !== 0) {
-    report('log.descriptor-reserved-nonzero', inEntry(RESERVED), () => ({ index, value: reserved }))
+    report('log.descriptor-reserved-nonzero', inEntry(index, RESERVED), () => ({
+      index,
+      value: reserved,
+    }))
   }
 }

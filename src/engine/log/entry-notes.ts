@@ -8,7 +8,8 @@ import type { EntryCheck } from './entry-check.ts'
 import type { EntryStatus, LogRegion } from './log.ts'
 import { placeOf } from './ring.ts'
 
-const isMisaligned = (size: bigint): boolean => size % BigInt(STRUCTURE_ALIGNMENT) !== 0n
+const ALIGNMENT = BigInt(STRUCTURE_ALIGNMENT)
+const isMisaligned = (size: bigint): boolean => size % ALIGNMENT !== 0n
 
 /** A finding about one field of an entry's header. */
 export function aboutField(

@@ -1,34 +1,14 @@
 /** The metadata table and its items. */
-import { useState } from 'react'
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
-import {
-  fileParameters,
-  KNOWN_ITEMS,
-  type KnownItemName,
-  logicalSectorSize,
-  physicalSectorSize,
-  virtualDiskId,
-  virtualDiskSize,
-} from '../../../engine/format/metadata-items.ts'
+import { ITEM_TABLES, KNOWN_ITEMS } from '../../../engine/format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../../../engine/format/metadata-table.ts'
 import type { MetadataItem } from '../../../engine/image/metadata.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { ListTable } from '../../widgets/data-table.tsx'
-import type { AnyStruct } from '../../widgets/field-rows.ts'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 import { useShownImage } from './shown-image.ts'
 import { StructureSection } from './structure-section.tsx'
 import styles from './structure-view.module.css'
-
-/** The parent locator has a section of its own. */
-const ITEM_TABLES: Readonly<Record<Exclude<KnownItemName, 'parentLocator'>, AnyStruct>> = {
-  fileParameters,
-  virtualDiskSize,
-  virtualDiskId,
-  logicalSectorSize,
-  physicalSectorSize,
-}
+import { TableEntries } from './table-entries.tsx'
 
 const nameOf = ({ known, values }: MetadataItem): string =>
   known ? KNOWN_ITEMS[known].name : values.itemId
@@ -60,36 +40,19 @@ const columns = helper.columns([
 ])
 
 function Items({ items }: { readonly items: readonly MetadataItem[] }) {
-  const select = useApp((state) => state.select)
-  const [index, setIndex] = useState(0)
-  const chosen = items[index]
   const known = items.flatMap(({ known: name, range }) =>
     name && name !== 'parentLocator' && range ? [{ table: ITEM_TABLES[name], range }] : [],
   )
   return (
     <>
-      <div className={styles.entries}>
-        <h3>Entries</h3>
-        <ListTable
-          label="Metadata entries"
-          columns={columns}
-          rows={items}
-          empty="The table has no entries that can be read."
-          isSelected={(row) => row.index === index}
-          onSelect={(row) => {
-            setIndex(row.index)
-            select(row.at)
-          }}
-        />
-        {chosen && (
-          <FieldTable
-            key={chosen.at.offset}
-            label={`Metadata entry ${chosen.index}`}
-            table={metadataTableEntry}
-            copies={[{ title: `Entry ${chosen.index}`, offset: chosen.at.offset }]}
-          />
-        )}
-      </div>
+      <TableEntries
+        title="Entries"
+        label="Metadata entries"
+        entryLabel={({ index }) => `Metadata entry ${index}`}
+        columns={columns}
+        entries={items}
+        table={metadataTableEntry}
+      />
       {known.map(({ table, range }) => (
         <div key={`${table.name} ${range.offset}`} className={styles.entries}>
           <h3>

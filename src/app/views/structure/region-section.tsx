@@ -1,16 +1,13 @@
 /** Both region tables, and the regions that each of them lists. */
-import { useState } from 'react'
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { regionTableEntry, regionTableHeader } from '../../../engine/format/region-table.ts'
 import type { RegionEntry, RegionTableCopy } from '../../../engine/image/region-tables.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { ListTable } from '../../widgets/data-table.tsx'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 import { checksumWords } from './checksum-words.ts'
 import { useShownImage } from './shown-image.ts'
 import { StructureSection } from './structure-section.tsx'
-import styles from './structure-view.module.css'
+import { TableEntries } from './table-entries.tsx'
 
 const helper = columnHelper<RegionEntry>()
 const columns = helper.columns([
@@ -37,36 +34,16 @@ const columns = helper.columns([
   }),
 ])
 
-function Entries({ copy, entries }: RegionTableCopy) {
-  const select = useApp((state) => state.select)
-  const [index, setIndex] = useState(0)
-  const chosen = entries[index]
-  const title = `Entries of region table ${copy}`
-  return (
-    <div className={styles.entries}>
-      <h3>{title}</h3>
-      <ListTable
-        label={title}
-        columns={columns}
-        rows={entries}
-        empty="The table has no entries that can be read."
-        isSelected={(row) => row.index === index}
-        onSelect={(row) => {
-          setIndex(row.index)
-          select(row.at)
-        }}
-      />
-      {chosen && (
-        <FieldTable
-          key={chosen.at.offset}
-          label={`Entry ${chosen.index} of region table ${copy}`}
-          table={regionTableEntry}
-          copies={[{ title: `Entry ${chosen.index}`, offset: chosen.at.offset }]}
-        />
-      )}
-    </div>
-  )
-}
+const Entries = ({ copy, entries }: RegionTableCopy) => (
+  <TableEntries
+    title={`Entries of region table ${copy}`}
+    label={`Entries of region table ${copy}`}
+    entryLabel={({ index }) => `Entry ${index} of region table ${copy}`}
+    columns={columns}
+    entries={entries}
+    table={regionTableEntry}
+  />
+)
 
 const fingerprint = ({ entries }: RegionTableCopy): string =>
   entries
