@@ -32,7 +32,6 @@ const dropImage: Shot = async (page, path) => {
 }
 
 const SHOTS: Readonly<Record<string, Shot>> = {
-  home: openApp,
   overview: dropImage,
   log: async (page, path) => {
     await dropImage(page, path)
@@ -41,15 +40,6 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   replay: async (page, path) => {
     await dropImage(page, path)
     await page.getByRole('button', { name: 'Preview changes' }).click()
-  },
-  'log-of-many-kinds': async (page) => {
-    await openSample(page, 'dirty')
-    await show(page, 'Log')
-  },
-  'replay-of-many-changes': async (page) => {
-    await openSample(page, 'dirty')
-    await show(page, 'Replay')
-    await page.getByRole('button', { name: 'Next N' }).click()
   },
   findings: async (page) => {
     await openSample(page, 'dirty')
@@ -61,11 +51,6 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     await show(page, 'Structure')
     await showState(page, 'Compare')
     await page.getByRole('navigation', { name: 'Structures' }).getByText('Headers').click()
-  },
-  blocks: async (page, path) => {
-    await dropImage(page, path)
-    await show(page, 'Blocks')
-    await page.getByLabel('Only what the replay changes').check()
   },
   bytes: async (page, path) => {
     await dropImage(page, path)

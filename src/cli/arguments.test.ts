@@ -35,6 +35,7 @@ test.each([
   [['inspect', 'a', '--json=1']],
   [['inspect', 'a', '--json', '--json']],
   [['inspect', 'a', '--file-write-guid', GUID]],
+  [['replay', 'a', 'b', '--file-write-guid', '00000000-0000-0000-0000-000000000000']],
   [['replay', 'a']],
   [['replay', 'a', 'b', 'c']],
   [['replay', 'a', 'b', '--json']],

@@ -1,5 +1,5 @@
 /** The command line as data. */
-import { type Guid, parseGuid } from '../engine/bytes/guid.ts'
+import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
 
 export type Command =
   | { readonly kind: 'help' }
@@ -77,6 +77,9 @@ function replayCommand(operands: readonly string[], options: Options): Command {
   const fileWriteGuid = text === undefined ? undefined : parseGuid(text)
   if (text !== undefined && fileWriteGuid === undefined) {
     return { kind: 'wrong', message: `“${text}” is not a GUID.` }
+  }
+  if (fileWriteGuid === NIL_GUID) {
+    return { kind: 'wrong', message: 'The FileWriteGuid must not be zero.' }
   }
   return { kind: 'replay', image, out, fileWriteGuid }
 }

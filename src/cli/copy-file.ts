@@ -58,10 +58,11 @@ function runProgram(program: string, args: readonly string[], signal: AbortSigna
     })
     let stdout = ''
     let stderr = ''
-    child.stdout.on('data', (chunk) => {
+    // Where no pipe can be made, for want of handles, there are no streams, whatever the types say.
+    child.stdout?.on('data', (chunk) => {
       stdout += String(chunk)
     })
-    child.stderr.on('data', (chunk) => {
+    child.stderr?.on('data', (chunk) => {
       stderr += String(chunk)
     })
     const stop = () => child.kill()

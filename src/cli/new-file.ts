@@ -18,7 +18,8 @@ export async function makeNewFile(
   }
   if (await lstat(path).catch(missing)) fail(existing())
   const temporary = join(dirname(path), `.vhdx-inspector-${randomUUID()}`)
-  await open(temporary, 'wx').then((handle) => handle.close(), fail)
+  // Nobody else's to read before it is known to be.
+  await open(temporary, 'wx', 0o600).then((handle) => handle.close(), fail)
   try {
     await fill(temporary)
     await giveName(temporary, path).catch(fail)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +37,15 @@ test('a file that has become shorter says so instead of giving less', async () =
 test('a folder is not a file', async () => {
   await expect(NodeFile.open(folder, 'r')).rejects.toMatchObject({ code: 'EISDIR' })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe is refused at once, though nobody writes to it',
+  async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    await expect(NodeFile.open(pipe, 'r')).rejects.toMatchObject({ code: 'EINVAL' })
+  },
+)
 
 test('a new file never takes the place of another', async () => {
   writeFileSync(join(folder, 'there'), 'x')

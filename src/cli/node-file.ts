@@ -1,5 +1,6 @@
 /** A file of this machine, through node:fs. */
-import { type FileHandle, open } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { type ByteFile, checkPlace, checkRange } from '../engine/bytes/byte-source.ts'
 
 /** The most that one call to the system is asked for. */
@@ -20,11 +21,13 @@ export class NodeFile implements ByteFile {
    * one. A folder or a device is not a file: EISDIR, EINVAL.
    */
   static async open(path: string, flags: 'r' | 'r+' | 'wx+'): Promise<NodeFile> {
+    // To open a pipe waits for somebody at its other end, for ever.
+    if (flags !== 'wx+') requireFile(await stat(path))
     const handle = await open(path, flags)
     try {
-      const stat = await handle.stat()
-      if (!stat.isFile()) throw notAFile(stat.isDirectory())
-      return new NodeFile(handle, stat.size)
+      const found = await handle.stat()
+      requireFile(found)
+      return new NodeFile(handle, found.size)
     } catch (error) {
       await handle.close()
       throw error
@@ -77,6 +80,8 @@ export class NodeFile implements ByteFile {
   }
 }
 
-function notAFile(isFolder: boolean): Error {
-  return Object.assign(new Error('not a regular file'), { code: isFolder ? 'EISDIR' : 'EINVAL' })
+function requireFile(found: Stats): void {
+  if (found.isFile()) return
+  const code = found.isDirectory() ? 'EISDIR' : 'EINVAL'
+  throw Object.assign(new Error('not a regular file'), { code })
 }

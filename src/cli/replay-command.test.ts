@@ -1,4 +1,5 @@
 import {
+  chmod,
   copyFile,
   link,
   readdir,
@@ -53,6 +54,29 @@ test('writes a replayed copy, and the image stays as it was', async () => {
     expect(Buffer.compare(await readFile(path), bytes)).toBe(0)
     expect((await readdir(dir)).sort()).toEqual(['image.vhdx', 'out.vhdx'])
   })
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a copy may be read by whom the image may be read',
+  async () => {
+    await withDirty(async (path, out) => {
+      await chmod(path, 0o600)
+      await runCommand(['replay', path, out])
+      expect((await stat(out)).mode & 0o777).toBe(0o600)
+    })
+  },
+)
+
+test('zeros that the log writes into a hole stay a hole', async () => {
+  const size = 512 * 1024 ** 2
+  const hole = { kind: 'zero', fileOffset: 2n ** 24n, length: 400n * 2n ** 20n } as const
+  const image = { ...clean, fileSize: size, log: { entries: [{ updates: [hole] }] } }
+  await withDirty(async (path, out) => {
+    expect((await runCommand(['replay', path, out])).status).toBe(0)
+    const copy = await stat(out)
+    expect(copy.size).toBe(size)
+    expect(copy.blocks * 512).toBeLessThan(16 * 1024 ** 2)
+  }, image)
 })
 
 test('a copy can be made again byte for byte', async () => {

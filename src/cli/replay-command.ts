@@ -1,6 +1,6 @@
 /** `replay`: a copy of an image with its log replayed. */
 import { randomUUID } from 'node:crypto'
-import { realpath } from 'node:fs/promises'
+import { chmod, realpath, stat } from 'node:fs/promises'
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
 import { formatBytes, plural } from '../engine/bytes/format.ts'
 import { guid } from '../engine/bytes/guid.ts'
@@ -17,6 +17,9 @@ import { NodeFile } from './node-file.ts'
 import { printable } from './printable.ts'
 import { type OpenImage, refusalLine, withImage } from './read-image.ts'
 import { verifyCopy } from './verify-copy.ts'
+
+/** Of a file's mode: who may read, write and execute it. The copy is no more public than the image. */
+const PERMISSIONS = 0o777
 
 export async function replayImage(
   { image: path, out, fileWriteGuid }: Extract<Command, { kind: 'replay' }>,
@@ -74,6 +77,7 @@ async function writeCopy(
     await copy.flush()
     await verifyCopy(copy, file, inspected, signal)
     await holdUnchanged(file)
+    await chmod(temporary, (await stat(path)).mode & PERMISSIONS)
   } finally {
     await copy.close()
   }

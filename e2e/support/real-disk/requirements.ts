@@ -17,3 +17,6 @@ const NEEDED: readonly (readonly [name: string, command: string, args: readonly 
 /** Debian packages that a real desktop still needs; empty where all are there. */
 export const missingPackages = (): readonly string[] =>
   NEEDED.filter(([, command, args]) => spawnSync(command, args).status !== 0).map(([name]) => name)
+
+/** Whether a test that lacks something must fail rather than be skipped. */
+export const nothingMayLack = !['', 'false'].includes(process.env['CI'] ?? '')

@@ -185,13 +185,15 @@ describe('an item', () => {
   test('of the user with the ID of a known one does not take its place', async () => {
     const bytes = fileParameters.encode({ blockSize: 64 * MIB })
     const itemId = KNOWN_ITEMS.fileParameters.id
-    const user = { bytes, entry: { itemId, isUser: 1, isRequired: 1 } }
-    const beside = await readItems(user, ...standard)
+    const user = (isRequired: number) => ({ bytes, entry: { itemId, isUser: 1, isRequired } })
+    const beside = await readItems(user(0), ...standard)
     expect(beside.fileParameters?.blockSize).toBe(MIB)
-    const alone = await readItems(user, ...standard.slice(1))
-    expect(alone.fileParameters?.blockSize).toBe(64 * MIB)
-    expect(alone.findings.map(messageOf)).toEqual([
-      'The item File Parameters has IsUser 1, IsVirtualDisk 0, IsRequired 1; MS-VHDX says 0, 0, 1.',
+    expect(beside.findings).toEqual([])
+    const alone = await readItems(user(1), ...standard.slice(1))
+    expect(alone.fileParameters).toBeUndefined()
+    expect(weighed(alone)).toEqual([
+      ['metadata.unknown-required', 'fatal'],
+      ['metadata.missing-item', 'fatal'],
     ])
   })
 

@@ -117,7 +117,8 @@ function itemAt(
     index,
     at: { offset: region.offset + place, length: metadataTableEntry.size },
     values,
-    known: KNOWN_BY_ID.get(values.itemId),
+    // ItemId and IsUser together tell items apart (§2.6.1.2); all known ones are system items.
+    known: values.isUser === 0 ? KNOWN_BY_ID.get(values.itemId) : undefined,
     range: readable ? range : undefined,
   }
 }

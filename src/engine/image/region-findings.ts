@@ -23,12 +23,10 @@ export const REGION_NAMES: Readonly<Record<Guid, string>> = {
   [METADATA_REGION]: 'Metadata',
 }
 
-/** Whether a region can be read: its place is what §2.2.3.2 asks for and begins in the file. */
+/** Whether a region can be read, aligned or not: it begins in the file, behind the header section. */
 export const isUsable = ({ range }: RegionEntry, fileSize: number): boolean =>
   range !== undefined &&
   range.length > 0 &&
-  range.offset % STRUCTURE_ALIGNMENT === 0 &&
-  range.length % STRUCTURE_ALIGNMENT === 0 &&
   range.offset >= HEADER_SECTION_SIZE &&
   range.offset < fileSize
 

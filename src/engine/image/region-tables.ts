@@ -51,8 +51,8 @@ export interface RegionTables {
   /** The first valid one. */
   readonly current: RegionTableCopy | undefined
   /**
-   * Usable ones only: aligned, behind the header section, and beginning inside the file. They may
-   * reach past its end: whoever reads them clips.
+   * Usable ones only: behind the header section, and beginning inside the file. They may reach past
+   * its end: whoever reads them clips.
    */
   readonly bat: ByteRange | undefined
   readonly metadata: ByteRange | undefined

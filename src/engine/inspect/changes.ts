@@ -13,7 +13,7 @@ const WINDOWS_AT_ONCE = 8
  * How many bytes of zero runs are compared with what is there, all together: a descriptor of 32
  * bytes must not cost the reading of gigabytes. Data is bounded by the log that holds it.
  */
-const COMPARED_ZEROS = 64 * MIB
+const COMPARED_ZEROS = 256 * MIB
 
 /**
  * Compares what the log writes with what is there, in windows, bytes behind the old end counting as
@@ -25,7 +25,10 @@ export async function findDifferences(
   run?: Run,
 ): Promise<Differences> {
   const builder = new ChangeBuilder(words)
-  const windows = [...windowsOf(loggedExtents(after))]
+  const existing = loggedExtents(after).flatMap((extent) =>
+    withoutNewZeros(extent, after.base.size),
+  )
+  const windows = [...windowsOf(existing)]
   for (let i = 0; i < windows.length; i += WINDOWS_AT_ONCE) {
     run?.signal?.throwIfAborted()
     const group = windows.slice(i, i + WINDOWS_AT_ONCE)
@@ -40,6 +43,13 @@ export async function findDifferences(
 /** What the log writes, without the header updates of the replay: disjoint, in order of offset. */
 export const loggedExtents = ({ extents }: Preview): readonly PreviewExtent[] =>
   extents.filter(({ step }) => step.cause.kind === 'descriptor')
+
+/** Zeros behind the old end change nothing but the size. */
+function withoutNewZeros(extent: PreviewExtent, oldSize: number): readonly PreviewExtent[] {
+  if (extent.step.content.kind !== 'zeros') return [extent]
+  const length = Math.min(extent.length, oldSize - extent.offset)
+  return length > 0 ? [{ ...extent, length }] : []
+}
 
 type Window =
   | { readonly kind: 'run'; readonly extent: PreviewExtent }

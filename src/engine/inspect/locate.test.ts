@@ -91,9 +91,9 @@ test.each([
     64 + 16,
     `${ENTRY} > Descriptor 0 (zero) = for 0x240000: Metadata region > FileOffset = 0x240000`,
   ],
-  [64 + 32 + 8, `${ENTRY} > Descriptor 1 (data) = for 0x300000: BAT[0–63] > LeadingBytes = `],
+  [64 + 32 + 8, `${ENTRY} > Descriptor 1 (data) = for 0x300000: BAT[0–511] > LeadingBytes = `],
   [64 + 64, `${ENTRY} > Unused descriptor`],
-  [4096 + 100, `${ENTRY} > Data sector of descriptor 1 = for 0x300000: BAT[0–63] > Data = `],
+  [4096 + 100, `${ENTRY} > Data sector of descriptor 1 = for 0x300000: BAT[0–511] > Data = `],
   [8192, 'Log > Unused sector'],
 ])('at %i of the log lies %s', async (position, path) => {
   expect(await pathAt(DIRTY, MIB + position)).toContain(path)

@@ -70,7 +70,7 @@ test.each([
   [range(2 * MIB + 128 * KIB, 4 * KIB), `Metadata: ${OTHER}`],
   [range(2 * MIB + 256 * KIB, 4 * KIB), 'Metadata region'],
   [range(3 * MIB, 4 * KIB), 'BAT[0–511]'],
-  [range(3 * MIB + 4 * KIB, 4 * KIB), 'BAT[512–599]'],
+  [range(3 * MIB + 4 * KIB, 4 * KIB), 'BAT[512–1023]'],
   [range(3 * MIB + 17 * 8, 8), 'BAT[17]'],
   [range(3 * MIB + 17 * 8 + 2, 8), 'BAT[17–18]'],
   [range(3 * MIB + 8 * KIB, 4 * KIB), 'BAT region, behind the last entry'],

@@ -62,8 +62,8 @@ function nameIn(
 /** "BAT[17]", "BAT[0–511]"; entries that the range only touches are named, too. */
 function nameBat({ region, count }: Pick<Bat, 'region' | 'count'>, range: ByteRange): string {
   const first = Math.floor((range.offset - region.offset) / BAT_ENTRY_SIZE)
-  const last = Math.min(count, Math.ceil((endOf(range) - region.offset) / BAT_ENTRY_SIZE)) - 1
-  if (last < first) return 'BAT region, behind the last entry'
+  const last = Math.ceil((endOf(range) - region.offset) / BAT_ENTRY_SIZE) - 1
+  if (first >= count) return 'BAT region, behind the last entry'
   return first === last ? `BAT[${first}]` : `BAT[${first}–${last}]`
 }
 

@@ -11,10 +11,10 @@ import { descriptorBatches } from './descriptors.ts'
 import type { ActiveSequence, LogDescriptor, LogEntry, LogRegion } from './log.ts'
 
 /**
- * The most writes that are planned: half a gigabyte of plan. Data descriptors fill any log that is
- * in use before they are so many; this many zero descriptors take 64 MiB and are an attack.
+ * The most writes that are planned: a GiB of data sectors, or 8 MiB of nothing but zero descriptors,
+ * as no producer makes them. Each costs a hundred times its 32 bytes to plan, to show and to report.
  */
-export const MAX_WRITES = 2 ** 21
+export const MAX_WRITES = 2 ** 18
 
 /** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
 const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
@@ -44,7 +44,7 @@ export async function planWrites(
     for await (const batch of descriptorBatches(log, region, entry)) {
       for (const descriptor of batch) {
         const length = lengthOf(descriptor)
-        if (descriptor.kind === 'unknown' || length === 0n) continue
+        if (descriptor.kind === 'unknown') continue
         const target = judge(descriptor, length)
         if (target !== undefined) writes.push(toWrite(entry, descriptor, target))
       }
@@ -109,6 +109,8 @@ function judgeOf(
       report('replay.target-out-of-range', { offset: fileOffset, length })
       return undefined
     }
+    // A descriptor without length does nothing (§2.3.1.2), wherever it points in a file.
+    if (length === 0n) return undefined
     if (end > lastFileOffset) {
       report('replay.beyond-last-file-offset', { end, last: lastFileOffset })
     }

@@ -27,7 +27,7 @@ function recorder(size: number): { readonly file: ByteFile; readonly calls: stri
     get size() {
       return now
     },
-    read: async (_, length) => new Uint8Array(length),
+    read: async (_, length) => new Uint8Array(length).fill(7),
     write: async (offset, written) => {
       calls.push(`write ${offset} ${written.length}`)
       now = Math.max(now, offset + written.length)
@@ -79,6 +79,17 @@ describe('steps applied in place', () => {
       `write ${3 * MIB + 512} ${MIB - 512}`,
       `resize ${TIB + MIB + 512}`,
     ])
+  })
+
+  test('write no zeros where there are some already, as in a hole of a sparse file', async () => {
+    const { file, calls } = recorder(4 * MIB)
+    const empty = {
+      ...file,
+      size: 4 * MIB,
+      read: async (_: number, length: number) => new Uint8Array(length),
+    }
+    await applyTo(empty, [write(0, { kind: 'zeros', length: 4 * MIB }), flush])
+    expect(calls).toEqual(['flush'])
   })
 
   test('do not extend the file for a run of no zeros', async () => {

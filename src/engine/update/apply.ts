@@ -1,5 +1,6 @@
 /** An update carried out in place: what stands between two barriers is written, then made stable. */
 import { type ByteFile, type ByteRange, endOf, type Run } from '../bytes/byte-source.ts'
+import { isZero } from '../bytes/is-zero.ts'
 import { MIB } from '../format/layout.ts'
 import { type Preview, preview } from './preview.ts'
 import type { Step } from './step.ts'
@@ -60,7 +61,11 @@ async function write(file: ByteFile, view: Preview, run: Run): Promise<void> {
     for (let at = range.offset; !isHole && at < endOf(range); at += PIECE) {
       run.signal?.throwIfAborted()
       const length = Math.min(PIECE, endOf(range) - at)
-      await file.write(at, await view.read(at, length))
+      const bytes = await view.read(at, length)
+      // Zeros written into a hole of a sparse file would take room on the disk.
+      const isThere =
+        isZero(bytes) && at + length <= file.size && isZero(await file.read(at, length))
+      if (!isThere) await file.write(at, bytes)
       run.onProgress?.(done + at + length - range.offset, 0)
     }
     done += range.length

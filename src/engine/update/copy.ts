@@ -1,5 +1,6 @@
 /** An update carried out on a copy: the preview, written to a new file. */
 import { type ByteRange, type ByteSink, endOf, type Run } from '../bytes/byte-source.ts'
+import { isZero } from '../bytes/is-zero.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import type { Preview } from './preview.ts'
 
@@ -52,9 +53,4 @@ async function writeFilled(sink: ByteSink, offset: number, bytes: Uint8Array): P
     start = at + BLOCK
   }
   if (start < bytes.length) await sink.write(offset + start, bytes.subarray(start))
-}
-
-function isZero(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (bytes[at] !== 0) return false
-  return true
 }
