@@ -33,14 +33,15 @@ createRoot(root).render(
   </AppStoreProvider>,
 )
 
-/** Safari has no idle callbacks. */
-const whenIdle = window.requestIdleCallback ?? setTimeout
-
-// What an open file needs is fetched behind the first screen: then the file opens at once, and nothing
-// is asked of the network any more.
-whenIdle(() => {
+/** What an open file needs. It is fetched behind the first screen: then the file opens at once. */
+function prepare(): void {
   loadWorkspace().catch(() => {
     // Offline already: it fails once more, visibly, when it is needed.
   })
   if (store.getState().session.status === 'empty') waiting = startWorker()
-})
+}
+
+// Right behind the load and not when the page has become idle, which may be late on a busy machine:
+// when the network has fallen silent, nothing is asked of it any more.
+if (document.readyState === 'complete') prepare()
+else addEventListener('load', () => setTimeout(prepare), { once: true })
