@@ -1,7 +1,7 @@
 /** The log: what a scan and a replay cost beside the least that they could. */
 import { join } from 'node:path'
 import { test } from '@playwright/test'
-import type { ByteRange, ByteSource } from '../src/engine/bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, endOf } from '../src/engine/bytes/byte-source.ts'
 import { crc32c } from '../src/engine/bytes/crc32c.ts'
 import { MemoryFile } from '../src/engine/bytes/memory-file.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
@@ -20,13 +20,14 @@ import { compare, inMs, record, timed } from './support/measure.ts'
 const RUNS = 25
 const image = buildImage(bigLog())
 const region = { offset: MIB, length: BIG_LOG_LENGTH }
+/** As much of the image as a scan reads. */
+const ordinary = new MemoryFile(image.take(0, endOf(region)))
 
 test('scans the log about as fast as its bytes can be hashed', async () => {
   const bytes = image.take(region.offset, region.length)
-  const source = new MemoryFile(image.toBytes())
   const { subject, reference } = await compare(
     RUNS,
-    timed(() => scanLog(source, region, LOG_GUID)),
+    timed(() => scanLog(ordinary, region, LOG_GUID)),
     timed(() => crc32c(bytes)),
   )
   record({
@@ -41,8 +42,7 @@ test('scans the log about as fast as its bytes can be hashed', async () => {
 
 for (const { name, bytes } of HOSTILE_LOGS) {
   test(`is not held up by a hostile log: ${name}`, async () => {
-    const ordinary = new MemoryFile(image.toBytes())
-    const hostile = new MemoryFile(image.toBytes())
+    const hostile = new MemoryFile()
     await hostile.write(region.offset, bytes(region.length))
     const { subject, reference } = await compare(
       RUNS,

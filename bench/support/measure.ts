@@ -37,38 +37,24 @@ export const timed =
     return performance.now() - started
   }
 
-/** What many runs come to. */
-type Summary = (times: readonly number[]) => number
-
-/** For work in memory: what disturbs a run only ever makes it longer. */
-export const least: Summary = (times) => Math.min(...times)
-
-/** For writing to a disk, which takes now longer, now less long than the work itself. */
-export const median: Summary = (times) =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
-
 export interface Compared {
-  /** Milliseconds. */
+  /** Milliseconds, the least of all runs: what disturbs a run only ever makes it longer. */
   readonly subject: number
   readonly reference: number
 }
 
 /** Runs both in turn, `runs` times after one run that does not count. */
-export async function compare(
-  runs: number,
-  subject: Timed,
-  reference: Timed,
-  summary: Summary = least,
-): Promise<Compared> {
+export async function compare(runs: number, subject: Timed, reference: Timed): Promise<Compared> {
   await subject()
   await reference()
-  const subjects: number[] = []
-  const references: number[] = []
+  let least: Compared = { subject: Number.POSITIVE_INFINITY, reference: Number.POSITIVE_INFINITY }
   for (let run = 0; run < runs; run++) {
-    subjects.push(await subject())
-    references.push(await reference())
+    least = {
+      subject: Math.min(least.subject, await subject()),
+      reference: Math.min(least.reference, await reference()),
+    }
   }
-  return { subject: summary(subjects), reference: summary(references) }
+  return least
 }
 
 export const inMs = (ms: number): string => `${ms.toFixed(ms < 10 ? 2 : 0)} ms`
