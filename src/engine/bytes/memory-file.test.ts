@@ -35,3 +35,12 @@ test('a file in memory holds the same bytes as a plain array after any writes an
     }),
   )
 })
+
+test('shares no memory with a Buffer that it is made from', async () => {
+  const content = Buffer.from([1, 2, 3])
+  const file = new MemoryFile(content)
+  const bytes = await file.read(0, 3)
+  bytes[0] = 9
+  await file.write(1, Uint8Array.of(9))
+  expect([...content]).toEqual([1, 2, 3])
+})

@@ -8,7 +8,8 @@ export class MemoryFile implements ByteFile {
 
   /** A file with a copy of `content`. */
   constructor(content: Uint8Array = new Uint8Array()) {
-    this.#bytes = content.slice()
+    // Not `slice`: that of a Node Buffer is a view of the same memory.
+    this.#bytes = new Uint8Array(content)
     this.#size = content.length
   }
 
