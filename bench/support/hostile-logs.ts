@@ -1,4 +1,5 @@
 /** Logs made to keep a scan busy: as long as an ordinary one, with a candidate entry in every sector. */
+import { guid } from '../../src/engine/bytes/guid.ts'
 import { LOG_GUID } from '../../src/engine/compose/compose-log.ts'
 import { sealChecksum } from '../../src/engine/format/checksum.ts'
 import { LOG_SECTOR_SIZE } from '../../src/engine/format/layout.ts'
@@ -59,6 +60,39 @@ const SECTORS: Readonly<Record<string, Sector>> = {
     sector(index, { entryLength: LOG_SECTOR_SIZE, descriptorCount: 126 }, zero),
   'as many valid entries and descriptors as fit': (index) =>
     sealChecksum(sector(index, { entryLength: LOG_SECTOR_SIZE, descriptorCount: 126 }, zero)),
+  'every rule of an entry broken at once': (index) =>
+    sector(
+      index,
+      {
+        entryLength: LOG_SECTOR_SIZE,
+        descriptorCount: 126,
+        tail: index * LOG_SECTOR_SIZE + 1,
+        sequenceNumber: 0n,
+        flushedFileOffset: 1n,
+        lastFileOffset: 1n,
+        reserved: 1,
+      },
+      () =>
+        zeroDescriptor.encode({
+          signature: ZERO_SIGNATURE,
+          zeroLength: 1n,
+          fileOffset: 1n,
+          reserved: 1,
+          sequenceNumber: 1n,
+        }),
+    ),
+  'a session of its own for every entry': (index) =>
+    sealChecksum(
+      sector(
+        index,
+        {
+          logGuid: guid(`${index.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`),
+          entryLength: LOG_SECTOR_SIZE,
+          descriptorCount: 126,
+        },
+        zero,
+      ),
+    ),
 }
 
 export interface HostileLog {

@@ -143,7 +143,7 @@ export interface Struct<F extends Fields> {
   readonly size: number
   readonly fields: readonly FieldInfo[]
   /** Reads the structure that starts `at` bytes into `bytes`. Throws a `RangeError` if it does not fit. */
-  decode(bytes: Uint8Array, at?: number): Values<F>
+  decode(bytes: ArrayBufferView, at?: number): Values<F>
   /** A fresh structure; fields that are not named are zero. */
   encode(values: Partial<Values<F>>): Uint8Array
 }
@@ -186,7 +186,7 @@ export function struct<F extends Fields>(
       note: notes[field] ?? '',
     })),
     decode(source, at = 0) {
-      checkRange(source.length, at, size)
+      checkRange(source.byteLength, at, size)
       const view = new DataView(source.buffer, source.byteOffset + at, size)
       // Half the time of Object.fromEntries: logs have many entries, and entries many descriptors.
       const values: Record<string, unknown> = {}

@@ -4,6 +4,12 @@ import { formatBytes, formatCount, formatHex, plural } from '../bytes/format.ts'
 import type { Severity } from './rule.ts'
 import { type RuleId, rules } from './rules.ts'
 
+/**
+ * The most findings of one rule that are listed. A hostile log can have one in each of a million
+ * entries; the list says how many there are.
+ */
+export const MAX_PER_RULE = 256
+
 export type FindingValues = Readonly<Record<string, number | bigint | string>>
 
 export interface Finding {

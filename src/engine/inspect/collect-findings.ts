@@ -3,6 +3,7 @@ import {
   type Finding,
   type FindingState,
   finding,
+  MAX_PER_RULE,
   type StatedFinding,
   severityOf,
 } from '../findings/finding.ts'
@@ -10,12 +11,6 @@ import { SEVERITIES } from '../findings/rule.ts'
 import type { RuleId } from '../findings/rules.ts'
 import type { Image } from '../image/image.ts'
 import type { LogScan } from '../log/log.ts'
-
-/**
- * The most findings of one rule that are listed. A hostile log can have one in each of a million
- * entries; each entry keeps its own, the list says how many there are.
- */
-export const MAX_PER_RULE = 1000
 
 const stated = (
   state: FindingState,
@@ -47,11 +42,13 @@ export interface FoundIn {
   readonly before: readonly Finding[]
   readonly after: readonly Finding[]
   readonly log: readonly Finding[]
+  /** How many more findings of a rule there are than were made. */
+  readonly unlisted?: ReadonlyMap<RuleId, number> | undefined
 }
 
 /** Puts them together; what holds before and after alike is listed once, as a finding of after. */
 export function collectFindings(
-  { head, before, after, log }: FoundIn,
+  { head, before, after, log, unlisted }: FoundIn,
   dirty: boolean,
 ): readonly StatedFinding[] {
   const lasting = new Set(after.map(identify))
@@ -65,7 +62,10 @@ export function collectFindings(
     ...stated('log', log),
     ...stated('after', after),
   ]
-  return limited(all.sort((a, b) => rank(a) - rank(b)))
+  return limited(
+    all.sort((a, b) => rank(a) - rank(b)),
+    unlisted,
+  )
 }
 
 const rank = (found: Finding): number => SEVERITIES.indexOf(severityOf(found))
@@ -73,24 +73,29 @@ const rank = (found: Finding): number => SEVERITIES.indexOf(severityOf(found))
 const identify = ({ rule, at, values }: Finding): string =>
   [rule, at.offset, at.length, ...Object.values(values)].join('\n')
 
-function limited(findings: readonly StatedFinding[]): readonly StatedFinding[] {
+function limited(
+  findings: readonly StatedFinding[],
+  unlisted: ReadonlyMap<RuleId, number> = new Map(),
+): readonly StatedFinding[] {
   const counts = new Map<RuleId, number>()
   const listed = findings.filter(({ rule }) => {
     const count = (counts.get(rule) ?? 0) + 1
     counts.set(rule, count)
     return count <= MAX_PER_RULE
   })
-  const cut = [...counts].filter(([, count]) => count > MAX_PER_RULE)
-  return [
-    ...listed,
-    ...cut.map(([rule, count]) => ({
-      ...finding(
-        'findings.not-all-listed',
-        { offset: 0, length: 0 },
-        { rule, count, listed: MAX_PER_RULE },
-      ),
-      state: 'log' as const,
-      counts: true,
-    })),
-  ]
+  const more = [...counts].flatMap(([rule, made]) => {
+    const count = made + (unlisted.get(rule) ?? 0)
+    return count > MAX_PER_RULE ? [notAllListed(rule, count)] : []
+  })
+  return [...listed, ...more]
 }
+
+const notAllListed = (rule: RuleId, count: number): StatedFinding => ({
+  ...finding(
+    'findings.not-all-listed',
+    { offset: 0, length: 0 },
+    { rule, count, listed: MAX_PER_RULE },
+  ),
+  state: 'log',
+  counts: true,
+})

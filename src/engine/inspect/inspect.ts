@@ -70,6 +70,7 @@ export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Pr
     before: [...regionFindings(before), ...overlapsBefore(before, log?.scan)],
     after: attempt?.after ?? [],
     log: [...(attempt?.log ?? []), ...(log?.findings ?? [])],
+    unlisted: log?.scan?.unlisted,
   }
   return conclude(before, log?.scan, attempt?.replay, found)
 }

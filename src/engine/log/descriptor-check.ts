@@ -5,7 +5,7 @@ import type { FindingValues } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
 import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { dataDescriptor, descriptorOffset, zeroDescriptor } from '../format/log-entry.ts'
-import { fromHalves, type SequenceHalves } from './sequence-halves.ts'
+import { fromHalves, halvesAt, type SequenceHalves } from './sequence-halves.ts'
 import { DATA_DESCRIPTOR_WORD, wordText, ZERO_WORD } from './signatures.ts'
 
 /** Takes what breaks a rule, as bytes of the entry; `values` are made only where they are wanted. */
@@ -18,18 +18,25 @@ const ZERO_LENGTH = fieldRange(zeroDescriptor, 'zeroLength', 0)
 const FILE_OFFSET = fieldRange(dataDescriptor, 'fileOffset', 0)
 const SEQUENCE = fieldRange(dataDescriptor, 'sequenceNumber', 0)
 
-/** A field of a descriptor as bytes of its entry. */
-const inEntry = (index: number, { offset, length }: ByteRange): ByteRange => ({
-  offset: descriptorOffset(index) + offset,
-  length,
-})
-
 const isUnaligned = (low: number): boolean => low % LOG_SECTOR_SIZE !== 0
 
 /**
- * Checks descriptors [first, end) of an entry, of which the first lies `at` bytes into `view`. Gives
- * how many of them are data descriptors, or `undefined` where one is no descriptor at all: what
- * stands behind it is not looked at.
+ * Where in the view each rule is first broken; -1 for one that holds. A hostile log breaks every rule
+ * with each of millions of descriptors: a number is all that this may cost.
+ */
+interface Broken {
+  signature: number
+  sequence: number
+  fileOffset: number
+  zeroLength: number
+  zeroLengthEmpty: number
+  reserved: number
+}
+
+/**
+ * Checks descriptors [first, end) of an entry, of which the first lies `at` bytes into `view`, and
+ * reports each rule where it is first broken. Gives how many of them are data descriptors, or
+ * `undefined` where one is no descriptor at all: what stands behind it is not looked at.
  */
 export function checkDescriptors(
   view: DataView,
@@ -39,50 +46,87 @@ export function checkDescriptors(
   sequence: SequenceHalves,
   report: Report,
 ): number | undefined {
+  const broken: Broken = {
+    signature: -1,
+    sequence: -1,
+    fileOffset: -1,
+    zeroLength: -1,
+    zeroLengthEmpty: -1,
+    reserved: -1,
+  }
   let dataDescriptors = 0
+  let sound = true
   for (let index = first, place = at; index < end; index++, place += DESCRIPTOR_SIZE) {
     const signature = view.getUint32(place + SIGNATURE.offset, true)
     if (signature === DATA_DESCRIPTOR_WORD) dataDescriptors++
     else if (signature !== ZERO_WORD) {
-      const found = wordText(signature)
-      report('log.descriptor-signature', inEntry(index, SIGNATURE), () => ({ index, found }))
-      return undefined
+      broken.signature = place
+      sound = false
+      break
     }
-    const low = view.getUint32(place + SEQUENCE.offset, true)
-    const high = view.getUint32(place + SEQUENCE.offset + 4, true)
-    if (low !== sequence.low || high !== sequence.high) {
-      report('log.descriptor-sequence', inEntry(index, SEQUENCE), () => ({
-        index,
-        found: fromHalves({ high, low }),
-        expected: fromHalves(sequence),
-      }))
+    if (
+      view.getUint32(place + SEQUENCE.offset, true) !== sequence.low ||
+      view.getUint32(place + SEQUENCE.offset + 4, true) !== sequence.high
+    ) {
+      if (broken.sequence < 0) broken.sequence = place
+      sound = false
     }
     if (isUnaligned(view.getUint32(place + FILE_OFFSET.offset, true))) {
-      report('log.descriptor-unaligned', inEntry(index, FILE_OFFSET), () => ({
-        index,
-        offset: view.getBigUint64(place + FILE_OFFSET.offset, true),
-      }))
+      if (broken.fileOffset < 0) broken.fileOffset = place
+      sound = false
     }
-    if (signature === ZERO_WORD) checkZero(view, place, index, report)
+    if (signature === ZERO_WORD && !isSoundZero(view, place, broken)) sound = false
   }
-  return dataDescriptors
+  if (!sound) reportBroken(view, at, first, sequence, broken, report)
+  return broken.signature < 0 ? dataDescriptors : undefined
 }
 
-function checkZero(view: DataView, place: number, index: number, report: Report): void {
+/** Takes down in `broken` what is wrong with the zero descriptor at `place`, if anything is. */
+function isSoundZero(view: DataView, place: number, broken: Broken): boolean {
   const low = view.getUint32(place + ZERO_LENGTH.offset, true)
-  if (isUnaligned(low)) {
-    report('log.zero-length-unaligned', inEntry(index, ZERO_LENGTH), () => ({
-      index,
-      length: view.getBigUint64(place + ZERO_LENGTH.offset, true),
-    }))
-  } else if (low === 0 && view.getUint32(place + ZERO_LENGTH.offset + 4, true) === 0) {
-    report('log.zero-length-empty', inEntry(index, ZERO_LENGTH), () => ({ index }))
+  const unaligned = isUnaligned(low)
+  const empty = low === 0 && view.getUint32(place + ZERO_LENGTH.offset + 4, true) === 0
+  const reserved = view.getUint32(place + RESERVED.offset, true) !== 0
+  if (unaligned && broken.zeroLength < 0) broken.zeroLength = place
+  if (empty && broken.zeroLengthEmpty < 0) broken.zeroLengthEmpty = place
+  if (reserved && broken.reserved < 0) broken.reserved = place
+  return !unaligned && !empty && !reserved
+}
+
+function reportBroken(
+  view: DataView,
+  at: number,
+  first: number,
+  sequence: SequenceHalves,
+  broken: Broken,
+  report: Report,
+): void {
+  const tell = (
+    rule: RuleId,
+    place: number,
+    { offset, length }: ByteRange,
+    values: (field: number) => FindingValues = () => ({}),
+  ): void => {
+    if (place < 0) return
+    const index = first + (place - at) / DESCRIPTOR_SIZE
+    const inEntry = { offset: descriptorOffset(index) + offset, length }
+    report(rule, inEntry, () => ({ index, ...values(place + offset) }))
   }
-  const reserved = view.getUint32(place + RESERVED.offset, true)
-  if (reserved !== 0) {
-    report('log.descriptor-reserved-nonzero', inEntry(index, RESERVED), () => ({
-      index,
-      value: reserved,
-    }))
-  }
+  tell('log.descriptor-signature', broken.signature, SIGNATURE, (field) => ({
+    found: wordText(view.getUint32(field, true)),
+  }))
+  tell('log.descriptor-sequence', broken.sequence, SEQUENCE, (field) => ({
+    found: fromHalves(halvesAt(view, field)),
+    expected: fromHalves(sequence),
+  }))
+  tell('log.descriptor-unaligned', broken.fileOffset, FILE_OFFSET, (field) => ({
+    offset: view.getBigUint64(field, true),
+  }))
+  tell('log.zero-length-unaligned', broken.zeroLength, ZERO_LENGTH, (field) => ({
+    length: view.getBigUint64(field, true),
+  }))
+  tell('log.zero-length-empty', broken.zeroLengthEmpty, ZERO_LENGTH)
+  tell('log.descriptor-reserved-nonzero', broken.reserved, RESERVED, (field) => ({
+    value: view.getUint32(field, true),
+  }))
 }

@@ -4,7 +4,7 @@ import { type Finding, type FindingValues, finding } from '../findings/finding.t
 import type { RuleId } from '../findings/rules.ts'
 import { STRUCTURE_ALIGNMENT } from '../format/layout.ts'
 import { descriptorSectors, type LogEntryHeader, logEntryHeader } from '../format/log-entry.ts'
-import type { EntryCheck } from './entry-check.ts'
+import type { CheckContext, CheckedEntry } from './entry-check.ts'
 import type { EntryStatus, LogRegion } from './log.ts'
 import { placeOf } from './ring.ts'
 
@@ -29,9 +29,8 @@ export function aboutField(
  * was torn while it was written.
  */
 export function isRemains(
-  { interrupted, header }: EntryCheck,
-  isCurrent: boolean,
-  activeHead: EntryCheck | undefined,
+  { interrupted, header, isCurrent }: CheckedEntry,
+  activeHead: CheckedEntry | undefined,
 ): boolean {
   if (!isCurrent) return true
   if (activeHead === undefined) return false
@@ -43,21 +42,27 @@ export function isRemains(
  * what remains of an older one is only worth knowing.
  */
 export function entryFindings(
-  region: LogRegion,
-  check: EntryCheck,
+  context: CheckContext,
+  check: CheckedEntry,
   status: EntryStatus,
   remains: boolean,
-): Finding[] {
+): readonly Finding[] {
   if (status === 'stale') return []
-  if (status !== 'invalid') return [...headerNotes(region, check), ...check.notes]
-  return check.faults.map((fault) => (remains ? { ...fault, severity: 'info' } : fault))
+  if (status === 'invalid') {
+    return remains
+      ? check.findings.map((fault) => ({ ...fault, severity: 'info' }))
+      : check.findings
+  }
+  const notes = headerNotes(context, check)
+  return notes.length === 0 ? check.findings : [...notes, ...check.findings]
 }
 
-function headerNotes(region: LogRegion, { position, header }: EntryCheck): Finding[] {
+function headerNotes({ region, listing }: CheckContext, { position, header }: CheckedEntry) {
   const { reserved, flushedFileOffset, lastFileOffset, descriptorCount } = header
   const notes: Finding[] = []
-  const note = (rule: RuleId, field: keyof LogEntryHeader, values: FindingValues) =>
-    notes.push(aboutField(region, position, rule, field, values))
+  const note = (rule: RuleId, field: keyof LogEntryHeader, values: FindingValues) => {
+    if (listing.take(rule, true)) notes.push(aboutField(region, position, rule, field, values))
+  }
   if (reserved !== 0) note('log.entry-reserved-nonzero', 'reserved', { value: reserved })
   if (isMisaligned(flushedFileOffset)) {
     const values = { value: flushedFileOffset }
@@ -74,17 +79,18 @@ function headerNotes(region: LogRegion, { position, header }: EntryCheck): Findi
 }
 
 /**
- * Hangs on the head of a run that is not complete. One that is older than the active sequence is what
- * remains when a ring comes round: only worth knowing.
+ * Hangs on the head of a run that is not complete, as far as that is listed. One that is older than
+ * the active sequence is what remains when a ring comes round: only worth knowing.
  */
-export function incompleteRunFinding(
-  region: LogRegion,
-  { position, header }: EntryCheck,
-  activeHead: EntryCheck | undefined,
-): Finding {
-  const { sequenceNumber, tail } = header
+export function incompleteRunFindings(
+  { region, listing }: CheckContext,
+  { position, header }: CheckedEntry,
+  activeHead: CheckedEntry | undefined,
+): readonly Finding[] {
   const rule = 'log.entry-tail-outside-sequence'
+  if (!listing.take(rule, true)) return []
+  const { sequenceNumber, tail } = header
   const found = aboutField(region, position, rule, 'tail', { sequenceNumber, tail })
   const isOlder = activeHead !== undefined && sequenceNumber < activeHead.header.sequenceNumber
-  return isOlder ? { ...found, severity: 'info' } : found
+  return [isOlder ? { ...found, severity: 'info' } : found]
 }

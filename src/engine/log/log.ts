@@ -28,7 +28,7 @@ export interface LogEntry {
   readonly status: EntryStatus
   /** Why it is not valid: the rules it breaks. Empty for a valid entry. */
   readonly reasons: readonly RuleId[]
-  /** All that is to be said about it, `reasons` included, with places and numbers. */
+  /** All that is to be said about it with places and numbers; of a rule no more than MAX_PER_RULE. */
   readonly findings: readonly Finding[]
 }
 
@@ -74,6 +74,8 @@ export interface LogScan {
   readonly slots: Uint8Array
   /** About the log as a whole; those about entries hang on the entries. */
   readonly findings: readonly Finding[]
+  /** How many more findings of a rule there are than were made. */
+  readonly unlisted: ReadonlyMap<RuleId, number>
 }
 
 /** One descriptor of an entry, as it stands in the log. */

@@ -14,12 +14,15 @@ const entry = (place: number, sequenceNumber: bigint, tail = place, size = 1): L
 const places = (entries: readonly Linked[]): number[] =>
   entries.map(({ position }) => position / SECTOR)
 
+const inOrder = (entries: readonly Linked[]): Linked[] =>
+  entries.toSorted((a, b) => a.position - b.position)
+
 const runsOf = (...entries: Linked[]): number[][] =>
-  findRuns(region, entries).map((run) => places(run.entries))
+  findRuns(region, inOrder(entries)).map((run) => places(run.entries))
 
 /** Places from the tail to the head of the active run. */
 function activeOf(...entries: Linked[]): number[] | undefined {
-  const active = findActive(findRuns(region, entries))
+  const active = findActive(findRuns(region, inOrder(entries)))
   return active && places(active.entries.slice(active.tail))
 }
 

@@ -20,37 +20,46 @@ export interface EntryRun<E extends Linked> {
 
 /**
  * Chains entries as far as can be: each directly behind the one before, wrapping, and one greater in
- * SequenceNumber. The entries are valid ones of one LogGuid and do not overlap, so that each has at
- * most one neighbour on either side and a run never takes more than the ring. Runs come in the order
- * of their first entries' positions.
+ * SequenceNumber. The entries are valid ones of one LogGuid in order of position and do not overlap,
+ * so that only its neighbour can follow an entry and a run never takes more than the ring. Runs come
+ * in the order of their first entries' positions.
  */
 export function findRuns<E extends Linked>(
   region: LogRegion,
   entries: readonly E[],
 ): EntryRun<E>[] {
-  const byPosition = new Map(entries.map((entry) => [entry.position, entry]))
-  const successors = new Map<E, E>()
-  const followers = new Set<E>()
-  for (const entry of entries) {
-    const next = byPosition.get(advance(region, entry.position, entry.length))
-    if (next === undefined) continue
-    // 2^64 - 1 has no successor: no entry carries 2^64.
-    if (next.header.sequenceNumber !== entry.header.sequenceNumber + 1n) continue
-    successors.set(entry, next)
-    followers.add(next)
-  }
-  return entries.filter((entry) => !followers.has(entry)).map((first) => chain(first, successors))
+  // The first one may follow the last one, at the end of the ring.
+  const starts = [...entries.keys()].filter(
+    (index) => !follows(region, entries.at(index - 1), entries[index]),
+  )
+  return starts.flatMap((start, i) => {
+    const next = starts[i + 1]
+    return next === undefined
+      ? toRun([...entries.slice(start), ...entries.slice(0, starts[0])])
+      : toRun(entries.slice(start, next))
+  })
 }
 
-function chain<E extends Linked>(first: E, successors: ReadonlyMap<E, E>): EntryRun<E> {
-  const entries: E[] = [first]
-  let head = first
-  for (let next = successors.get(head); next !== undefined; next = successors.get(head)) {
-    entries.push(next)
-    head = next
-  }
+function follows(
+  region: LogRegion,
+  before: Linked | undefined,
+  entry: Linked | undefined,
+): boolean {
+  return (
+    before !== undefined &&
+    entry !== undefined &&
+    entry.position === advance(region, before.position, before.length) &&
+    // 2^64 - 1 has no successor: no entry carries 2^64.
+    entry.header.sequenceNumber === before.header.sequenceNumber + 1n
+  )
+}
+
+/** The run that the entries make: none of none. */
+function toRun<E extends Linked>(entries: readonly E[]): EntryRun<E>[] {
+  const head = entries.at(-1)
+  if (head === undefined) return []
   const tail = entries.findIndex(({ position }) => position === head.header.tail)
-  return { entries, head, tail: tail < 0 ? undefined : tail }
+  return [{ entries, head, tail: tail < 0 ? undefined : tail }]
 }
 
 /**

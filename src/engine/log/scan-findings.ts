@@ -3,6 +3,7 @@ import type { Guid } from '../bytes/guid.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import { GIB } from '../format/layout.ts'
 import { aboutField } from './entry-notes.ts'
+import type { Listing } from './listing.ts'
 import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
 import { placeOf } from './ring.ts'
 import { slotOf } from './scan-pass.ts'
@@ -19,7 +20,10 @@ export interface Scanned {
   readonly slots: Uint8Array
 }
 
-export function scanFindings({ region, entries, active, slots }: Scanned): readonly Finding[] {
+export function scanFindings(
+  { region, entries, active, slots }: Scanned,
+  listing: Listing,
+): readonly Finding[] {
   const findings: Finding[] = []
   if (region.length > LARGE_LOG) {
     findings.push(finding('log.too-large', region, { length: region.length }))
@@ -29,7 +33,7 @@ export function scanFindings({ region, entries, active, slots }: Scanned): reado
     findings.push(finding('log.entry-superseded', region, { entries: superseded }))
   }
   if (active !== undefined) findings.push(...activeFindings(region, active))
-  findings.push(...staleSessions(region, entries))
+  findings.push(...staleSessions(region, entries, listing))
   const orphan = slotOf('orphan-data')
   const count = slots.reduce((sum, slot) => (slot === orphan ? sum + 1 : sum), 0)
   if (count > 0) findings.push(finding('log.orphan-data-sectors', region, { count }))
@@ -52,24 +56,40 @@ function activeFindings(region: LogRegion, { entries, head }: ActiveSequence): F
   return findings
 }
 
+interface Session {
+  entries: number
+  first: LogEntry
+  last: LogEntry
+}
+
 /** One finding for each LogGuid that is not the header's, at the newest entry that carries it. */
-function staleSessions(region: LogRegion, entries: readonly LogEntry[]): Finding[] {
-  const sessions = new Map<Guid, LogEntry[]>()
+function staleSessions(
+  region: LogRegion,
+  entries: readonly LogEntry[],
+  listing: Listing,
+): Finding[] {
+  const sessions = new Map<Guid, Session>()
   for (const entry of entries) {
     if (entry.status !== 'stale') continue
     const session = sessions.get(entry.header.logGuid)
-    if (session === undefined) sessions.set(entry.header.logGuid, [entry])
-    else session.push(entry)
+    if (session === undefined) {
+      sessions.set(entry.header.logGuid, { entries: 1, first: entry, last: entry })
+      continue
+    }
+    session.entries++
+    if (numberOf(entry) < numberOf(session.first)) session.first = entry
+    if (numberOf(entry) > numberOf(session.last)) session.last = entry
   }
-  const numberOf = (entry: LogEntry): bigint => entry.header.sequenceNumber
-  return [...sessions].map(([logGuid, session]) => {
-    const first = session.reduce((a, b) => (numberOf(b) < numberOf(a) ? b : a))
-    const last = session.reduce((a, b) => (numberOf(b) > numberOf(a) ? b : a))
-    const length = Math.min(last.length, region.length - last.position)
-    return finding(
-      'log.stale-session',
-      { offset: placeOf(region, last.position), length },
-      { entries: session.length, logGuid, first: numberOf(first), last: numberOf(last) },
-    )
-  })
+  return [...sessions]
+    .filter(() => listing.take('log.stale-session', false))
+    .map(([logGuid, { entries: count, first, last }]) => {
+      const length = Math.min(last.length, region.length - last.position)
+      return finding(
+        'log.stale-session',
+        { offset: placeOf(region, last.position), length },
+        { entries: count, logGuid, first: numberOf(first), last: numberOf(last) },
+      )
+    })
 }
+
+const numberOf = ({ header }: LogEntry): bigint => header.sequenceNumber

@@ -2,13 +2,13 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { CHECKSUM_OFFSET } from '../format/checksum.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import { EntryCheck } from './entry-check.ts'
-import { type LogRegion, SLOT_KINDS, type SlotKind } from './log.ts'
+import { type CheckContext, type CheckedEntry, EntryCheck } from './entry-check.ts'
+import { SLOT_KINDS, type SlotKind } from './log.ts'
 import { placeOf } from './ring.ts'
 import { DATA_SECTOR_WORD, ENTRY_WORD, isLogWord } from './signatures.ts'
 
 /** How much of the log is read at once. */
-export const SCAN_WINDOW = 4 * MIB
+export const SCAN_WINDOW = 2 * MIB
 
 export const slotOf = (kind: SlotKind): number => SLOT_KINDS.indexOf(kind)
 
@@ -17,7 +17,7 @@ const ORPHAN_DATA = slotOf('orphan-data')
 
 export interface ScanPass {
   /** Every position that begins with "loge", in order. */
-  readonly checks: readonly EntryCheck[]
+  readonly checked: readonly CheckedEntry[]
   /** As in `LogScan`, where all entries are taken for invalid ones. */
   readonly slots: Uint8Array
 }
@@ -31,11 +31,12 @@ export interface ScanPass {
  */
 export async function passOver(
   source: ByteSource,
-  region: LogRegion,
+  context: CheckContext,
   run: Run | undefined,
   windowSize: number,
 ): Promise<ScanPass> {
-  const pass = new Pass(region)
+  const { region } = context
+  const pass = new Pass(context)
   for (let start = 0; start < region.length; start += windowSize) {
     run?.signal?.throwIfAborted()
     const length = Math.min(windowSize, region.length - start)
@@ -52,17 +53,17 @@ export async function passOver(
 }
 
 class Pass implements ScanPass {
-  readonly checks: EntryCheck[] = []
+  readonly checked: CheckedEntry[] = []
   readonly slots: Uint8Array
-  readonly #region: LogRegion
+  readonly #context: CheckContext
   /** The entry to which the next sector belongs. */
   #open: EntryCheck | undefined
   /** Whether the sectors have been seen before and only the open entry still needs them. */
   #again = false
 
-  constructor(region: LogRegion) {
-    this.#region = region
-    this.slots = new Uint8Array(region.length / LOG_SECTOR_SIZE)
+  constructor(context: CheckContext) {
+    this.#context = context
+    this.slots = new Uint8Array(context.region.length / LOG_SECTOR_SIZE)
   }
 
   /** Bytes that the open entry still needs. */
@@ -82,11 +83,9 @@ class Pass implements ScanPass {
     for (let at = 0; at < window.length; at += LOG_SECTOR_SIZE) {
       const word = view.getUint32(at, true)
       if (word === ENTRY_WORD) {
-        this.#open?.interrupt(view, at)
-        this.#open = undefined
+        if (this.#open) this.#close(this.#open.interrupt(view, at))
         if (this.#again) return
-        this.#open = new EntryCheck(this.#region, start + at, window, at)
-        this.checks.push(this.#open)
+        this.#open = new EntryCheck(this.#context, start + at, view, at)
         // Now the bytes can be hashed as they stand.
         view.setUint32(at + CHECKSUM_OFFSET, 0)
         unhashed = at
@@ -100,10 +99,14 @@ class Pass implements ScanPass {
       this.#open.take(view, at)
       if (this.#open.complete) {
         this.#open.hash(window.subarray(unhashed, at + LOG_SECTOR_SIZE))
-        this.#open.finish()
-        this.#open = undefined
+        this.#close(this.#open.finish())
       }
     }
     this.#open?.hash(window.subarray(unhashed))
+  }
+
+  #close(checked: CheckedEntry): void {
+    this.checked.push(checked)
+    this.#open = undefined
   }
 }

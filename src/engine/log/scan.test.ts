@@ -5,6 +5,7 @@ import { fill, SMALL_LOG_GUID, type SmallEntry, smallLog } from '../../testing/s
 import { type Guid, guid, NIL_GUID } from '../bytes/guid.ts'
 import { severityOf } from '../findings/finding.ts'
 import { GIB, MIB } from '../format/layout.ts'
+import { Listing } from './listing.ts'
 import { type LogScan, SLOT_KINDS } from './log.ts'
 import { scanLog } from './scan.ts'
 import { scanFindings } from './scan-findings.ts'
@@ -158,7 +159,9 @@ describe('findings about the log', () => {
   test('a log of more than 1 GiB is called large', () => {
     const scanned = { entries: [], active: undefined, slots: new Uint8Array() }
     const rules = (length: number) =>
-      scanFindings({ ...scanned, region: { offset: MIB, length } }).map(({ rule }) => rule)
+      scanFindings({ ...scanned, region: { offset: MIB, length } }, new Listing()).map(
+        ({ rule }) => rule,
+      )
     expect(rules(GIB)).toEqual([])
     expect(rules(GIB + MIB)).toEqual(['log.too-large'])
   })

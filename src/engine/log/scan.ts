@@ -1,10 +1,11 @@
 /** The scan of the log: every entry in it, the runs they form, and the active sequence, §2.3.3. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { type Guid, NIL_GUID } from '../bytes/guid.ts'
+import type { Guid } from '../bytes/guid.ts'
 import type { Finding } from '../findings/finding.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
-import type { EntryCheck } from './entry-check.ts'
-import { entryFindings, incompleteRunFinding, isRemains } from './entry-notes.ts'
+import type { CheckedEntry } from './entry-check.ts'
+import { entryFindings, incompleteRunFindings, isRemains } from './entry-notes.ts'
+import { Listing } from './listing.ts'
 import type { ActiveSequence, EntryStatus, LogEntry, LogRegion, LogScan } from './log.ts'
 import { advance } from './ring.ts'
 import { findActive, findRuns } from './runs.ts'
@@ -23,27 +24,28 @@ export async function scanLog(
   run?: Run,
   windowSize: number = SCAN_WINDOW,
 ): Promise<LogScan> {
-  const { checks, slots } = await passOver(source, region, run, windowSize)
-  const isCurrent = ({ header }: EntryCheck): boolean =>
-    guid !== NIL_GUID && header.logGuid === guid
+  const listing = new Listing()
+  const context = { region, guid, listing }
+  const { checked, slots } = await passOver(source, context, run, windowSize)
   const runs = findRuns(
     region,
-    checks.filter((check) => check.faults.length === 0 && isCurrent(check)),
+    checked.filter((entry) => entry.isCurrent && entry.reasons.length === 0),
   )
   const activeRun = findActive(runs)
   const replayed = new Set(activeRun?.entries.slice(activeRun.tail))
   const incomplete = new Set(runs.filter(({ tail }) => tail === undefined).map(({ head }) => head))
 
-  const entries = new Map<EntryCheck, LogEntry>()
-  for (const check of checks) {
-    const status = statusOf(check, isCurrent(check), replayed)
-    const remains = isRemains(check, isCurrent(check), activeRun?.head)
-    const findings = entryFindings(region, check, status, remains)
-    if (incomplete.has(check)) findings.push(incompleteRunFinding(region, check, activeRun?.head))
+  const entries = new Map<CheckedEntry, LogEntry>()
+  for (const check of checked) {
+    const status = statusOf(check, replayed)
+    const own = entryFindings(context, check, status, isRemains(check, activeRun?.head))
+    const findings = incomplete.has(check)
+      ? [...own, ...incompleteRunFindings(context, check, activeRun?.head)]
+      : own
     entries.set(check, toEntry(check, status, findings))
     if (status !== 'invalid') paint(slots, region, check, slotOf(status))
   }
-  const entriesOf = (list: readonly EntryCheck[]): LogEntry[] =>
+  const entriesOf = (list: readonly CheckedEntry[]): LogEntry[] =>
     list.map((check) => entries.get(check)).filter((entry) => entry !== undefined)
   const active = activeRun && toActive(entriesOf(activeRun.entries.slice(activeRun.tail)))
   const scanned = { region, entries: [...entries.values()], active, slots }
@@ -55,40 +57,29 @@ export async function scanLog(
       complete: found.tail !== undefined,
       active: found === activeRun,
     })),
-    findings: scanFindings(scanned),
+    findings: scanFindings(scanned, listing),
+    unlisted: listing.unlisted(),
   }
 }
 
-function statusOf(
-  check: EntryCheck,
-  isCurrent: boolean,
-  replayed: ReadonlySet<EntryCheck>,
-): EntryStatus {
-  if (check.faults.length > 0) return 'invalid'
-  if (!isCurrent) return 'stale'
+function statusOf(check: CheckedEntry, replayed: ReadonlySet<CheckedEntry>): EntryStatus {
+  if (check.reasons.length > 0) return 'invalid'
+  if (!check.isCurrent) return 'stale'
   return replayed.has(check) ? 'active' : 'superseded'
 }
 
 const toEntry = (
-  { position, length, header, checksum, faults }: EntryCheck,
+  { position, length, header, checksum, reasons }: CheckedEntry,
   status: EntryStatus,
   findings: readonly Finding[],
-): LogEntry => ({
-  position,
-  length,
-  header,
-  checksum,
-  status,
-  reasons: faults.map(({ rule }) => rule),
-  findings,
-})
+): LogEntry => ({ position, length, header, checksum, status, reasons, findings })
 
 function toActive(entries: readonly LogEntry[]): ActiveSequence | undefined {
   const [tail, head] = [entries[0], entries.at(-1)]
   return tail && head && { entries, tail, head }
 }
 
-function paint(slots: Uint8Array, region: LogRegion, check: EntryCheck, slot: number): void {
+function paint(slots: Uint8Array, region: LogRegion, check: CheckedEntry, slot: number): void {
   for (let taken = 0; taken < check.length; taken += LOG_SECTOR_SIZE) {
     slots[advance(region, check.position, taken) / LOG_SECTOR_SIZE] = slot
   }

@@ -5,9 +5,10 @@ export interface SequenceHalves {
   readonly low: number
 }
 
-export const halvesOf = (sequenceNumber: bigint): SequenceHalves => ({
-  high: Number(sequenceNumber >> 32n),
-  low: Number(sequenceNumber & 0xffff_ffffn),
+/** Those of the 64-bit number `at` bytes into `view`. */
+export const halvesAt = (view: DataView, at: number): SequenceHalves => ({
+  high: view.getUint32(at + 4, true),
+  low: view.getUint32(at, true),
 })
 
 export const fromHalves = ({ high, low }: SequenceHalves): bigint =>
