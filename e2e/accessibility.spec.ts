@@ -154,6 +154,25 @@ test('nothing but tables and bytes scrolls sideways at 320 pixels', async ({ pag
   }
 })
 
+test('those who asked the system for more contrast get it, unless they chose a theme', async ({
+  page,
+}) => {
+  const background = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  await page.emulateMedia({ contrast: 'more', colorScheme: 'dark' })
+  await openApp(page)
+  expect(await background()).toBe('rgb(0, 0, 0)')
+  const theme = page.getByLabel('Theme')
+  await theme.selectOption('Dark')
+  expect(await background()).toBe('rgb(14, 17, 21)')
+  await theme.selectOption('System')
+  expect(await background()).toBe('rgb(0, 0, 0)')
+  await page.emulateMedia({ contrast: 'no-preference', colorScheme: 'dark' })
+  await expect.poll(background).toBe('rgb(14, 17, 21)')
+  await theme.selectOption('High contrast')
+  expect(await background()).toBe('rgb(0, 0, 0)')
+})
+
 test('nothing moves for those who asked for less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await openSample(page, 'dirty')

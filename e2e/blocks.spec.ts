@@ -11,6 +11,33 @@ test('counts the blocks before and after the replay', async ({ page, files }) =>
   await expect(census.getByRole('row', { name: /NOT_PRESENT/ })).toHaveText(/10,223.*10,222.*−1/)
 })
 
+test('has room for the names of the states and for the counts at 320 pixels', async ({
+  page,
+  files,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await openFile(page, await files.compose('disk.vhdx', dirtyLikeQemu))
+  await show(page, 'Blocks')
+  const census = page.getByRole('table', { name: 'Blocks by state' })
+  await expect(census.getByRole('row', { name: /FULLY_PRESENT/ })).toHaveText(/17.*18.*\+1/)
+  const broken = await census.evaluate((table) => {
+    const texts = document.createTreeWalker(
+      table.querySelector('tbody') ?? table,
+      NodeFilter.SHOW_TEXT,
+    )
+    const range = document.createRange()
+    const found: string[] = []
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      range.selectNode(text)
+      // A rectangle for each line.
+      if (range.getClientRects().length > 1) found.push(text.textContent ?? '')
+    }
+    return found
+  })
+  expect(broken).toEqual([])
+  expect(await census.evaluate((table) => table.scrollWidth - table.clientWidth)).toBe(0)
+})
+
 test('shows only the entries that the replay changes, in either state', async ({ page, files }) => {
   await openFile(page, await files.compose('disk.vhdx', dirtyLikeQemu))
   await show(page, 'Blocks')

@@ -56,6 +56,36 @@ test('shows the bytes before, after, and both with what differs marked', async (
   await expect(after.locator('[data-hex] [data-changed]')).toHaveText(['06', 'D0', '01'])
 })
 
+test('the bytes under another screen are made higher by dragging and with the keys', async ({
+  page,
+}) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Log')
+  await page.keyboard.press('Control+j')
+  const drawer = page.getByRole('region', { name: 'Bytes' })
+  const handle = page.getByRole('separator', { name: 'Height of the bytes' })
+  const heightOf = async () => (await drawer.boundingBox())?.height ?? 0
+  const usual = await heightOf()
+  const box = (await handle.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.move(box.x + box.width / 2, box.y + 4)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2, box.y - 96, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(heightOf).toBeCloseTo(usual + 100, 0)
+  await expect(handle).toBeFocused()
+  await handle.press('ArrowDown')
+  await expect.poll(heightOf).toBeLessThan(usual + 90)
+  await handle.press('End')
+  await expect(handle).toHaveAttribute('aria-valuenow', '80')
+  await handle.press('Home')
+  await expect(handle).toHaveAttribute('aria-valuenow', '20')
+  const lowest = await heightOf()
+  await page.keyboard.press('Control+j')
+  await expect(drawer).toHaveCount(0)
+  await page.keyboard.press('Control+j')
+  expect(await heightOf()).toBe(lowest)
+})
+
 test('selects with the mouse and with Shift, and copies what is selected', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await openSample(page, 'dirty')

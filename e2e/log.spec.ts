@@ -69,6 +69,58 @@ test('walks the ring slot by slot with the keyboard', async ({ page }) => {
   await expect(slider).toHaveAttribute('aria-valuetext', /256 of 256/)
 })
 
+test('zooms into the strip around the slider, and goes along with it', async ({ page }) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Log')
+  const ring = page.getByRole('region', { name: 'The ring' })
+  const slider = ring.getByRole('slider')
+  await slider.press('Home')
+  await expect(ring).toContainText('log+0x0')
+  await expect(ring).toContainText('log+0xFF000')
+  const zoomIn = ring.getByRole('button', { name: 'Zoom in' })
+  await zoomIn.click()
+  await expect(ring).toContainText('log+0x7F000')
+  await slider.press('+')
+  await expect(ring).toContainText('log+0x3F000')
+  await slider.press('End')
+  await expect(ring).toContainText('log+0xC0000')
+  await expect(ring).toContainText('log+0xFF000')
+  await slider.press('-')
+  await expect(ring).toContainText('log+0x80000')
+  for (let times = 0; times < 3; times++) await zoomIn.click()
+  await expect(zoomIn).toHaveAttribute('aria-disabled', 'true')
+  await expect(zoomIn).toBeFocused()
+  await expect(ring).toContainText('log+0xF0000')
+  await slider.press('0')
+  await expect(ring).toContainText('log+0x0')
+})
+
+test('zooms where the wheel is turned, moves sideways with it, and picks what is under the pointer', async ({
+  page,
+}) => {
+  await openSample(page, 'dirty')
+  await show(page, 'Log')
+  const ring = page.getByRole('region', { name: 'The ring' })
+  const slider = ring.getByRole('slider')
+  const { x, y, width, height } = (await slider.boundingBox()) ?? {
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+  }
+  await page.mouse.move(x + width - 1, y + height / 2)
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -200)
+  await page.keyboard.up('Control')
+  await expect(ring).toContainText(/log\+0x(7F|80)000/)
+  await page.mouse.click(x + width - 2, y + height / 2)
+  await expect(slider).toHaveAttribute('aria-valuenow', '256')
+  await page.mouse.wheel(-4 * width, 0)
+  await expect(ring).toContainText('log+0x0')
+  await page.mouse.click(x + 1, y + height / 2)
+  await expect(slider).toHaveAttribute('aria-valuenow', '1')
+})
+
 test('shows what each descriptor of an entry writes, and its bytes', async ({ page }) => {
   await openSample(page, 'dirty')
   await show(page, 'Log')

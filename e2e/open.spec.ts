@@ -2,6 +2,7 @@
 import { realImage } from '../src/testing/images.ts'
 import {
   chooseFile,
+  goTo,
   headline,
   NOT_CLOSED,
   openApp,
@@ -97,6 +98,18 @@ test('gives the verdict on a file of 200 GiB at once', async ({ page, files }) =
   // A wide margin for a busy machine: the bench measures it.
   await expect(headline(page)).toHaveText(NOT_CLOSED, { timeout: 3000 })
   await expect(page.getByRole('banner')).toContainText('200 GiB')
+})
+
+test('says how much of the file it has read', async ({ page, files }) => {
+  await openFile(page, await files.compose('huge.vhdx', huge))
+  const footer = page.getByRole('contentinfo')
+  await expect(footer).toContainText(/(^|\D)[0-9.]+ MiB of 200 GiB read/)
+  const mebibytes = async () =>
+    Number(/([0-9.]+) MiB of/.exec((await footer.textContent()) ?? '')?.[1])
+  const opened = await mebibytes()
+  expect(opened).toBeLessThan(8)
+  await goTo(page, '100GiB')
+  await expect.poll(mebibytes).toBeGreaterThan(opened)
 })
 
 test('comes back to the place that the address names', async ({ page }) => {

@@ -4,7 +4,8 @@ import type { Page } from '@playwright/test'
 import { buildSample } from '../src/engine/compose/samples.ts'
 import { openFile, openSample } from './support/app.ts'
 import { expectedCopy } from './support/expected-copy.ts'
-import { type Fault, failSaves, watchHeldWrites } from './support/faults.ts'
+import { type Fault, failSaves, type HeldWrites, watchHeldWrites } from './support/faults.ts'
+import type { TestFiles } from './support/files.ts'
 import {
   listFolder,
   putIntoFolder,
@@ -27,6 +28,21 @@ async function openDialog(page: Page): Promise<void> {
 async function save(page: Page): Promise<void> {
   await openDialog(page)
   await dialog(page).getByRole('button', { name: 'Choose folder and save…' }).click()
+}
+
+/** Opens a disk, and saves it as far as the first write, where the save is held. */
+async function saveAndHold(
+  page: Page,
+  files: TestFiles,
+): Promise<{ readonly path: string; readonly writes: HeldWrites }> {
+  const path = await files.compose('disk.vhdx', dirtyLikeQemu)
+  await stubFolderPicker(page)
+  await failSaves(page, { when: 'write', error: 'hold' })
+  await openFile(page, path)
+  const writes = await watchHeldWrites(page)
+  await save(page)
+  await writes.held()
+  return { path, writes }
 }
 
 test('saves exactly what was previewed, and verifies it', async ({ page, files }) => {
@@ -99,14 +115,8 @@ test('does nothing when the user closes the browser’s folder dialog', async ({
 })
 
 test('leaves nothing behind when it is cancelled', async ({ page, files }) => {
-  const path = await files.compose('disk.vhdx', dirtyLikeQemu)
+  const { path, writes } = await saveAndHold(page, files)
   const source = await readFile(path)
-  await stubFolderPicker(page)
-  await failSaves(page, { when: 'write', error: 'hold' })
-  await openFile(page, path)
-  const writes = await watchHeldWrites(page)
-  await save(page)
-  await writes.held()
   // Esc must not end a save by accident.
   await page.keyboard.press('Escape')
   await expect(dialog(page)).toBeVisible()
@@ -168,13 +178,7 @@ test('does not save from a file that changed since it was opened', async ({ page
 })
 
 test('ends a save whose file changes on the way', async ({ page, files }) => {
-  const path = await files.compose('disk.vhdx', dirtyLikeQemu)
-  await stubFolderPicker(page)
-  await failSaves(page, { when: 'write', error: 'hold' })
-  await openFile(page, path)
-  const writes = await watchHeldWrites(page)
-  await save(page)
-  await writes.held()
+  const { path, writes } = await saveAndHold(page, files)
   await writeFile(path, 'another writer was here', { flag: 'r+' })
   await writes.release()
   await expect(dialog(page).getByRole('alert').first()).toContainText(/changed since it was opened/)
@@ -182,13 +186,7 @@ test('ends a save whose file changes on the way', async ({ page, files }) => {
 })
 
 test('ends a save whose file is deleted on the way', async ({ page, files }) => {
-  const path = await files.compose('disk.vhdx', dirtyLikeQemu)
-  await stubFolderPicker(page)
-  await failSaves(page, { when: 'write', error: 'hold' })
-  await openFile(page, path)
-  const writes = await watchHeldWrites(page)
-  await save(page)
-  await writes.held()
+  const { path, writes } = await saveAndHold(page, files)
   await rm(path)
   await writes.release()
   await expect(dialog(page).getByRole('alert').first()).toBeVisible()

@@ -1,7 +1,8 @@
 /** What the app says first of each kind of file, and the one safe thing that it offers. */
-import { utimes, writeFile } from 'node:fs/promises'
+import { rm, utimes, writeFile } from 'node:fs/promises'
 import type { SampleId } from '../src/engine/compose/sample-id.ts'
 import { headline, NOT_CLOSED, openApp, openFile, openSample, show } from './support/app.ts'
+import { dragFiles } from './support/drop.ts'
 import { dropVanished } from './support/files.ts'
 import { damagedLog, dirtyLikeQemu, foreignFiles, headless } from './support/images.ts'
 import { expect, test } from './support/test.ts'
@@ -77,6 +78,18 @@ test('says that a file cannot be read, and tries again when asked', async ({ pag
   await expect(alert).toContainText('gone.vhdx')
   await alert.getByRole('button', { name: 'Try again' }).click()
   await expect(alert).toContainText('gone.vhdx')
+})
+
+test('says of a file that is deleted while it is dropped that it is gone, not that it is empty', async ({
+  page,
+  files,
+}) => {
+  const path = await files.compose('gone.vhdx', dirtyLikeQemu)
+  await openApp(page)
+  const drop = await dragFiles(page, [path])
+  await rm(path)
+  await drop()
+  await expect(page.getByRole('alert')).toContainText('The file is no longer there.')
 })
 
 test('notices that the file changed while it was open, and reads it again', async ({

@@ -7,11 +7,11 @@ import { AppStoreProvider } from './app/hooks/use-app.ts'
 import { loadWorkspace } from './app/load-workspace.ts'
 import { parseRoute } from './app/store/route.ts'
 import { createAppStore } from './app/store.ts'
-import { applyTheme, storedTheme } from './app/theme.ts'
+import { startTheme } from './app/theme.ts'
 import type { Client } from './worker/client.ts'
 import { connect } from './worker/rpc.ts'
 
-applyTheme(storedTheme())
+startTheme()
 
 const startWorker = (): Client =>
   connect(new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' }))

@@ -35,6 +35,11 @@ test('a question mark needs Shift on some keyboards and not on others', () => {
   expect(findShortcut(press('?'), ALL)).toBe('shortcuts')
 })
 
+test('the plus sign is a key, too', () => {
+  expect(findShortcut(press('+', { shiftKey: true }), ALL)).toBe('zoomIn')
+  expect(findShortcut(press('0'), ALL)).toBe('zoomWhole')
+})
+
 test('modifiers that are not named are not there', () => {
   expect(findShortcut(press('4', { ctrlKey: true }), ALL)).toBeUndefined()
   expect(findShortcut(press('4', { altKey: true }), ALL)).toBeUndefined()

@@ -7,7 +7,7 @@ export interface Shortcut {
   readonly group: (typeof SHORTCUT_GROUPS)[number]
 }
 
-export const SHORTCUT_GROUPS = ['Everywhere', 'Changes', 'Tables', 'Bytes'] as const
+export const SHORTCUT_GROUPS = ['Everywhere', 'Changes', 'Log', 'Tables', 'Bytes'] as const
 
 export const shortcuts = {
   open: { keys: ['Ctrl+O'], does: 'Choose a file', group: 'Everywhere' },
@@ -30,6 +30,9 @@ export const shortcuts = {
   nextChange: { keys: ['N', 'F7'], does: 'Next change', group: 'Changes' },
   previousChange: { keys: ['P', 'Shift+F7'], does: 'Previous change', group: 'Changes' },
   nextChangedSector: { keys: ['Ctrl+F7'], does: 'Next changed sector', group: 'Changes' },
+  zoomIn: { keys: ['+', '='], does: 'On the strip: fewer slots, larger', group: 'Log' },
+  zoomOut: { keys: ['-'], does: 'On the strip: more slots', group: 'Log' },
+  zoomWhole: { keys: ['0'], does: 'On the strip: the whole log', group: 'Log' },
   moveCell: {
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
     does: 'Move from cell to cell',
@@ -68,8 +71,12 @@ export interface Pressed {
 export const isSingleKey = (pressed: Pressed): boolean =>
   pressed.key.length === 1 && !pressed.ctrlKey && !pressed.metaKey && !pressed.altKey
 
+/** Modifiers and then the key, of which one is the plus sign itself. */
+export const partsOf = (shortcut: string): readonly string[] =>
+  shortcut === '+' ? ['+'] : shortcut.split('+')
+
 function matches(pressed: Pressed, shortcut: string): boolean {
-  const parts = shortcut.split('+')
+  const parts = partsOf(shortcut)
   const key = parts.at(-1) ?? ''
   const has = (modifier: string) => parts.slice(0, -1).includes(modifier)
   const symbol = key.length === 1 && !/[a-z0-9]/i.test(key)

@@ -191,6 +191,27 @@ describe('a file that changes', () => {
   })
 })
 
+test('the bytes that were read are counted once the calls have fallen silent', async () => {
+  vi.useFakeTimers()
+  try {
+    const bytesRead = vi.fn().mockReturnValueOnce(4096).mockReturnValue(8192)
+    const { state } = setUp({ ...opens(clean), bytesRead })
+    await state().open(file())
+    await state().call('checkSource', {})
+    expect(state().bytesRead).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(state().bytesRead).toBe(4096)
+    await state().call('checkSource', {})
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(state().bytesRead).toBe(8192)
+    expect(bytesRead).toHaveBeenCalledTimes(2)
+    state().close()
+    expect(state().bytesRead).toBeUndefined()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 describe('moving about', () => {
   test('the state can only be switched where there is something to replay', async () => {
     const { state } = setUp(opens(clean))
@@ -205,7 +226,9 @@ describe('moving about', () => {
     state().select({ offset: 16, length: 4 })
     expect(state().view).toBe('overview')
     state().select({ offset: 16, length: 4 }, { reveal: true })
-    expect(state().view).toBe('bytes')
+    expect(state()).toMatchObject({ view: 'bytes', goal: 'bytes' })
+    state().arrive()
+    expect(state().goal).toBeUndefined()
   })
 
   test('goto shows a place in the bytes, and an entry in the log', async () => {
@@ -216,6 +239,7 @@ describe('moving about', () => {
     expect(await state().goto('seq:80000000000000012')).toEqual({ ok: true })
     expect(state()).toMatchObject({
       view: 'log',
+      goal: 'entry',
       entryPosition: dirty.log?.active?.positions[0],
     })
   })

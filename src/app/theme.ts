@@ -21,13 +21,27 @@ export function storedTheme(): ThemeId {
   }
 }
 
-export function applyTheme(theme: ThemeId): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme']
-  else document.documentElement.dataset['theme'] = theme
+/** What is shown now; storage may not have it. */
+let shown: ThemeId = 'system'
+
+const moreContrast = () => matchMedia('(prefers-contrast: more)')
+
+function showTheme(theme: ThemeId): void {
+  shown = theme
+  const { dataset } = document.documentElement
+  const wanted = theme === 'system' && moreContrast().matches ? 'contrast' : theme
+  if (wanted === 'system') delete dataset['theme']
+  else dataset['theme'] = wanted
+}
+
+/** Shows the stored theme, and goes along with the system where it was left to that. */
+export function startTheme(): void {
+  showTheme(storedTheme())
+  moreContrast().addEventListener('change', () => showTheme(shown))
 }
 
 export function storeTheme(theme: ThemeId): void {
-  applyTheme(theme)
+  showTheme(theme)
   try {
     localStorage.setItem(KEY, theme)
   } catch {

@@ -1,6 +1,7 @@
 /** The frame of an open file: what it is, where one is in it, and one screen. */
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useApp, useAppStore } from './hooks/use-app.ts'
+import { useGoalFocus } from './hooks/use-goal-focus.ts'
 import { useHotkeys } from './hooks/use-hotkeys.ts'
 import { useOpenFile } from './hooks/use-open-file.ts'
 import { usePanes } from './hooks/use-panes.ts'
@@ -17,6 +18,9 @@ import { StaleBanner } from './widgets/stale-banner.tsx'
 import { ViewNav } from './widgets/view-nav.tsx'
 import { visibleText } from './widgets/visible-text.ts'
 import styles from './workspace.module.css'
+
+/** In percent of the window. */
+const USUAL_DRAWER_HEIGHT = 40
 
 /** Keys of the workspace: one per screen, and those that work on all of them. */
 function useWorkspaceKeys() {
@@ -73,6 +77,7 @@ export function Workspace() {
   const dialog = useApp((state) => state.dialog)
   const showDialog = useApp((state) => state.showDialog)
   const announce = useApp((state) => state.announce)
+  const [drawerHeight, setDrawerHeight] = useState(USUAL_DRAWER_HEIGHT)
   const main = useRef<HTMLElement>(null)
   useWorkspaceKeys()
   usePanes()
@@ -87,12 +92,16 @@ export function Workspace() {
     }
   }, [name, view])
 
-  // Whoever followed a link out of the screen before stands nowhere now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the screen that counts
   useEffect(() => {
     main.current?.scrollTo(0, 0)
-    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
   }, [view])
+  // Whoever was in what is gone now, a screen, the bytes, what opened a dialog, stands nowhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what comes and goes
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+  }, [view, drawer, dialog])
+  useGoalFocus(main)
 
   const close = () => showDialog(undefined)
   return (
@@ -106,7 +115,7 @@ export function Workspace() {
         <StaleBanner />
         <Screen />
       </main>
-      {drawer && <ByteDrawer />}
+      {drawer && <ByteDrawer height={drawerHeight} onHeight={setDrawerHeight} />}
       <EvidenceBar />
       {dialog === 'goto' && <GotoDialog onClose={close} />}
       {dialog === 'save' && <SaveDialog onClose={close} />}

@@ -13,7 +13,8 @@ import { type Preview, preview } from '../engine/update/preview.ts'
 import { CACHE } from './cache.ts'
 import { CallError } from './client.ts'
 import { type CopyPart, copyParts } from './copy-parts.ts'
-import { blobSource } from './files.ts'
+import { Coverage, covering } from './coverage.ts'
+import { blobSource, readBlob } from './files.ts'
 import type { Reading } from './protocol.ts'
 import { type Watch, watch } from './watch.ts'
 
@@ -28,6 +29,8 @@ export class OpenFile {
   readonly file: Blob
   readonly source: ByteSource
   readonly ids: ReplayIds
+  /** What has been looked at; what the browser copies by itself for a save has not. */
+  readonly coverage: Coverage
   #inspected: Inspected
   #batRows: BatRows
   readonly #watch: Promise<Watch>
@@ -36,20 +39,27 @@ export class OpenFile {
   #parts: readonly CopyPart[] | undefined
   #partial: { readonly count: number; readonly result: Preview } | undefined
 
-  private constructor(file: Blob, source: ByteSource, ids: ReplayIds, inspected: Inspected) {
+  private constructor(
+    { file, source, ids, coverage }: Pick<OpenFile, 'file' | 'source' | 'ids' | 'coverage'>,
+    inspected: Inspected,
+  ) {
     this.file = file
     this.source = source
     this.ids = ids
+    this.coverage = coverage
     this.#inspected = inspected
     this.#batRows = new BatRows(inspected)
     // The answer is on its way before the reading for it begins.
-    this.#watch = nextTask().then(() => watch(file, watchedRanges(inspected)))
+    this.#watch = nextTask().then(() => this.#startWatch())
     this.#prepared = this.#prepare()
   }
 
   /** Reads as little as the answer needs. Throws a `CallError`, or the signal's reason. */
   static async open(file: Blob, run: Run): Promise<OpenFile> {
-    const source = cached(blobSource(file), CACHE)
+    // Chromium gives a file that has gone by now no bytes, and reads a slice of it without an error.
+    if (file.size === 0) await readBlob(file, false)
+    const coverage = new Coverage()
+    const source = cached(covering(blobSource(file), coverage), CACHE)
     const fileWriteGuid = parseGuid(crypto.randomUUID())
     if (!fileWriteGuid) throw new CallError('internal', 'The browser makes no GUIDs.')
     const ids = { fileWriteGuid }
@@ -58,7 +68,7 @@ export class OpenFile {
     const entries = Math.max(before.bat?.count ?? 0, replay?.after.bat?.count ?? 0)
     const isSmall = entries * BAT_ENTRY_SIZE <= MAX_BAT_AT_ONCE
     const whole = isSmall ? await surveyBlocks(inspected, run) : inspected
-    return new OpenFile(file, source, ids, whole)
+    return new OpenFile({ file, source, ids, coverage }, whole)
   }
 
   get inspected(): Inspected {
@@ -107,6 +117,12 @@ export class OpenFile {
       this.#partial = { count, result: preview(this.source, stepsUpTo(this.replay.plan, count)) }
     }
     return this.#partial.result
+  }
+
+  async #startWatch(): Promise<Watch> {
+    const started = await watch(this.file, watchedRanges(this.#inspected))
+    for (const { ranges } of started.batches) for (const range of ranges) this.coverage.add(range)
+    return started
   }
 
   async #prepare(): Promise<void> {

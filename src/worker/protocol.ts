@@ -67,6 +67,8 @@ export interface Calls {
   readReplay: { params: { readonly upTo: number }; result: ReplayReport }
   /** What lies at an offset of the file. */
   locate: { params: Reading & { readonly offset: number }; result: Place }
+  /** How many bytes of the file have been looked at, each counted once. */
+  bytesRead: { params: object; result: number }
   /** Whether headers, log and the places that the replay writes still read as they did at opening. */
   checkSource: { params: object; result: { readonly changed: boolean } }
   /**

@@ -52,6 +52,19 @@ test('says that it may not read what a handle does not give', async () => {
   expect(await codeOf(session.open({ input }, run))).toBe('no-permission')
 })
 
+/** As Chromium has a file that went away before anybody asked for its size. */
+const goneFile = (name: string): Blob =>
+  Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(new DOMException('no', name)) })
+
+test.each([
+  ['NotFoundError', 'file-missing'],
+  ['NotReadableError', 'in-use'],
+])('a file of no bytes whose read fails with %s is not an empty file', async (name, code) => {
+  expect(await codeOf(session.open({ input: goneFile(name) }, run))).toBe(code)
+  const empty = new Blob([])
+  expect(await session.open({ input: empty }, run)).toMatchObject({ outcome: 'not-vhdx' })
+})
+
 test('surveys a small BAT at once, a large one when it is asked for', async () => {
   const small = await session.openSample({ sample: 'clean' }, run)
   expect(small.before.census).toBeDefined()
@@ -132,6 +145,20 @@ test('copies nothing where nothing can be replayed', async () => {
   expect(await codeOf(session.makeCopy({}, run))).toBe('cannot-replay')
   await session.openSample({ sample: 'truncated' }, run)
   expect(await codeOf(session.makeCopy({}, run))).toBe('cannot-replay')
+})
+
+test('counts the bytes that it has looked at, each once', async () => {
+  const { size } = await session.openSample({ sample: 'dirty' }, run)
+  await session.checkSource({}, run)
+  const opened = await session.bytesRead({}, run)
+  expect(opened).toBeGreaterThan(MIB)
+  expect(opened).toBeLessThan(size)
+  await session.checkSource({}, run)
+  expect(await session.bytesRead({}, run)).toBe(opened)
+  for (let offset = 0; offset < size; offset += MAX_PAGE_BYTES) {
+    await session.readBytes({ state: 'before', offset, length: MAX_PAGE_BYTES }, run)
+  }
+  expect(await session.bytesRead({}, run)).toBe(size)
 })
 
 test('finds an unchanged source unchanged', async () => {

@@ -67,6 +67,7 @@ export function sessionHandlers(): Handlers {
       const image = reading.state === 'after' && replay ? replay.after : before
       return locate({ source: file.read(reading), image, scan }, offset, runOf(run))
     },
+    bytesRead: async () => opened().coverage.bytes,
     checkSource: async (_, { signal }) => {
       const watch = await opened().watch()
       return { changed: await hasChanged(watch, { signal }) }

@@ -10,8 +10,8 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
   }
 
   return {
-    show(view) {
-      set({ view })
+    show(view, options) {
+      set({ view, ...(options?.lead && { goal: 'screen' as const }) })
     },
 
     setState(state) {
@@ -19,11 +19,13 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
     },
 
     select(selection, options) {
-      set({ selection, ...(options?.reveal && { view: 'bytes' as const }) })
+      const led = { view: 'bytes', goal: 'bytes' } as const
+      set({ selection, ...(options?.reveal && led) })
     },
 
-    selectEntry(entryPosition) {
-      set({ entryPosition })
+    selectEntry(entryPosition, options) {
+      const led = { view: 'log', goal: 'entry' } as const
+      set({ entryPosition, ...(options?.reveal && led) })
     },
 
     setUpTo(upTo) {
@@ -33,7 +35,7 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
     async goto(text) {
       const open = inspection()
       if (!open) return { ok: false, reason: 'No file is open.' }
-      const { state, selection, call } = get()
+      const { state, selection, call, select, selectEntry } = get()
       try {
         const target = await readGoto(text, {
           inspection: open,
@@ -42,11 +44,9 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
           call,
         })
         if (!target.ok) return target
-        if (target.entryPosition !== undefined) {
-          set({ view: 'log', entryPosition: target.entryPosition, selection: target.range })
-        } else {
-          set({ view: 'bytes', selection: target.range })
-        }
+        const { range, entryPosition } = target
+        select(range, { reveal: entryPosition === undefined })
+        if (entryPosition !== undefined) selectEntry(entryPosition, { reveal: true })
         return { ok: true }
       } catch (thrown) {
         return { ok: false, reason: errorInfo(thrown).message }
@@ -56,6 +56,10 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
     follow({ view, state, selection }) {
       const open = inspection()
       set({ view, selection, state: open && !open.replay ? 'before' : state })
+    },
+
+    arrive() {
+      set({ goal: undefined })
     },
 
     toggleDrawer() {

@@ -101,6 +101,17 @@ describe('a save that fails', () => {
     expect(state().save).toMatchObject({ status: 'failed', leftover: NAME })
   })
 
+  test('waits until the browser lets go of the unfinished file', async () => {
+    const { state } = await setUp({
+      saveCopy: () => Promise.reject(new CallError('file-missing', 'It is gone.')),
+    })
+    const folder = fakeFolder()
+    folder.removeEntry.mockRejectedValueOnce(new DOMException('', 'NoModificationAllowedError'))
+    await state().saveCopy(folder, NAME)
+    expect(state().save).toMatchObject({ status: 'failed', leftover: undefined })
+    expect(folder.files.size).toBe(0)
+  })
+
   test('removes nothing that it did not make', async () => {
     const { state } = await setUp({ saveCopy: () => saved })
     const folder = fakeFolder()

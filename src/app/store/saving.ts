@@ -21,13 +21,23 @@ async function exists(folder: FileSystemDirectoryHandle, name: string): Promise<
   }
 }
 
-/** Removes the file that we made. Says whether it is gone. */
+/** How often, and after how long each time, a file is tried to be removed that is still locked. */
+const REMOVALS = { tries: 20, pauseMs: 100 }
+
+/**
+ * Removes the file that we made. Says whether it is gone. The browser lets go of a file a moment after
+ * its writer has been told to.
+ */
 async function remove(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
-  try {
-    await folder.removeEntry(name)
-    return true
-  } catch (thrown) {
-    return isNamed(thrown, 'NotFoundError')
+  for (let left = REMOVALS.tries - 1; ; left--) {
+    try {
+      await folder.removeEntry(name)
+      return true
+    } catch (thrown) {
+      if (isNamed(thrown, 'NotFoundError')) return true
+      if (left === 0 || !isNamed(thrown, 'NoModificationAllowedError')) return false
+    }
+    await new Promise((resolve) => setTimeout(resolve, REMOVALS.pauseMs))
   }
 }
 

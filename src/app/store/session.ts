@@ -5,18 +5,24 @@ import type { CallOptions, Client } from '../../worker/client.ts'
 import type { CallName, Calls } from '../../worker/protocol.ts'
 import { errorInfo, hasCode } from './error-info.ts'
 import type { AppData, GetState, SessionActions, SetState } from './state.ts'
+import { whenCalm } from './when-calm.ts'
 
 /** Up to so many BAT entries (16 MiB) are surveyed without being asked for. */
 const SURVEY_AT_ONCE = 2 * 1024 * 1024
 
 type Begin = (client: Client, options: CallOptions) => Promise<Inspection>
 
+/** The bytes that have been read are counted when no call has ended for so long. */
+const CALM_MS = 200
+
 /** What may be left over from the file before. */
 const FRESH = {
   entryPosition: undefined,
+  goal: undefined,
   upTo: undefined,
   dialog: undefined,
   save: { status: 'idle' },
+  bytesRead: undefined,
 } as const satisfies Partial<AppData>
 
 const handleOf = async (
@@ -49,6 +55,18 @@ export function sessionActions(
     client = undefined
   }
 
+  const countBytesRead = whenCalm(() => {
+    const asked = client
+    asked?.call('bytesRead', {}).then(
+      (bytesRead) => {
+        if (client === asked) set({ bytesRead })
+      },
+      () => {
+        // The file was closed, or its worker died: whoever reads of it meets that, too.
+      },
+    )
+  }, CALM_MS)
+
   const start = async (name: string, fresh: boolean, begin: Begin): Promise<void> => {
     end()
     const mine = connect()
@@ -80,6 +98,7 @@ export function sessionActions(
         state: inspection.replay ? state : 'before',
         selection: selection && selection.offset < inspection.size ? selection : undefined,
       })
+      countBytesRead()
     } catch (thrown) {
       if (client !== mine) return
       end()
@@ -192,6 +211,8 @@ export function sessionActions(
         const gone = call !== 'saveCopy' && hasCode(thrown, 'file-missing')
         if (gone || hasCode(thrown, 'file-changed')) noticeChange(session.epoch)
         throw thrown
+      } finally {
+        countBytesRead()
       }
     },
   }

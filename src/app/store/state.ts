@@ -93,9 +93,17 @@ export type DialogId = 'goto' | 'save' | 'shortcuts'
 /** The outcome of a goto: where it led, or why nowhere. */
 export type GotoResult = { readonly ok: true } | { readonly ok: false; readonly reason: string }
 
+/** Where one is led, and the focus with it: to a screen, to the bytes, or to a log entry. */
+export type Goal = 'screen' | 'bytes' | 'entry'
+
 export interface SelectOptions {
-  /** Shows the Bytes screen as well. */
+  /** Leads to what is selected, on the screen that shows it. */
   readonly reveal?: boolean | undefined
+}
+
+export interface ShowOptions {
+  /** Takes the focus along. */
+  readonly lead?: boolean | undefined
 }
 
 export interface SessionActions {
@@ -117,15 +125,17 @@ export interface SessionActions {
 }
 
 export interface NavigationActions {
-  show(view: ViewId): void
+  show(view: ViewId, options?: ShowOptions): void
   setState(state: ShownState): void
   select(range: ByteRange | undefined, options?: SelectOptions): void
-  selectEntry(position: number | undefined): void
+  selectEntry(position: number | undefined, options?: SelectOptions): void
   setUpTo(count: number | undefined): void
   /** Goes where the text points: an offset, or a name such as `bat:17` (see `readGoto`). */
   goto(text: string): Promise<GotoResult>
   /** Takes over what the address says, without a new entry in the history. */
   follow(route: Route): void
+  /** The focus is where one was led. */
+  arrive(): void
   toggleDrawer(): void
   showDialog(dialog: DialogId | undefined): void
   /** Says what happened: to be seen for a moment, and heard; `quiet` where it can be seen anyway. */
@@ -147,12 +157,16 @@ export interface AppData {
   readonly selection: ByteRange | undefined
   /** The log entry that is looked at, by its position. */
   readonly entryPosition: number | undefined
+  /** Where the focus is to go as soon as it can. */
+  readonly goal: Goal | undefined
   /** The preview stops after so many entries of the active sequence; all of them if absent. */
   readonly upTo: number | undefined
   /** Whether the bytes are shown under the other screens. */
   readonly drawer: boolean
   readonly dialog: DialogId | undefined
   readonly save: SaveJob
+  /** How many bytes of the open file have been looked at, once that is known. */
+  readonly bytesRead: number | undefined
   /** The last thing that happened, in words. */
   readonly announcement: Announcement
 }

@@ -4,48 +4,22 @@
  */
 import { type RowData, useTable } from '@tanstack/react-table'
 import { useEffect, useRef, useState } from 'react'
-import { Pager } from './pager.tsx'
-import { TableGrid } from './table-grid.tsx'
+import { type RowsShown, type Selectable, TableGrid } from './table-grid.tsx'
 import { type Columns, compareValues, features, type Sort } from './table-model.ts'
 
-interface TableProps<Row extends RowData> {
-  /** Names the table for those who hear it. */
-  readonly label: string
+interface TableProps<Row extends RowData> extends Selectable<Row> {
   readonly columns: Columns<Row>
   readonly rows: readonly Row[]
-  /** The sentence in place of rows where there are none. */
-  readonly empty: string
-  readonly isSelected?: ((row: Row) => boolean) | undefined
-  /** Enter, Space or a click on a row. */
-  readonly onSelect?: ((row: Row) => void) | undefined
 }
 
-interface WindowTableProps<Row extends RowData> extends TableProps<Row> {
-  /** Which of all rows `rows[0]` is. */
-  readonly start: number
-  readonly total: number
-  readonly pageSize: number
+/** `rows[0]` is the one at `start` of all rows. */
+interface WindowTableProps<Row extends RowData> extends TableProps<Row>, RowsShown {
   readonly loading: boolean
-  readonly sort?: Sort | undefined
-  readonly onSort?: ((sort: Sort) => void) | undefined
-  readonly onWindow: (start: number) => void
 }
 
-export function WindowTable<Row extends RowData>({
-  label,
-  columns,
-  rows,
-  empty,
-  isSelected,
-  onSelect,
-  start,
-  total,
-  pageSize,
-  loading,
-  sort,
-  onSort,
-  onWindow,
-}: WindowTableProps<Row>) {
+export function WindowTable<Row extends RowData>(props: WindowTableProps<Row>) {
+  const { columns, rows, loading, ...shown } = props
+  const { start, onSort, onWindow } = shown
   const table = useTable<typeof features, Row>({
     features,
     columns,
@@ -54,36 +28,12 @@ export function WindowTable<Row extends RowData>({
     manualFiltering: true,
     enableSorting: onSort !== undefined,
   })
-  // Fewer rows match than before, and the window is past their end: show the last page.
+  // Fewer rows match than before, and the window is past their end: show the first page.
   useEffect(() => {
     if (!loading && rows.length === 0 && start > 0) onWindow(0)
   }, [loading, rows.length, start, onWindow])
 
-  return (
-    <TableGrid
-      table={table}
-      label={label}
-      start={start}
-      total={total}
-      pageSize={pageSize}
-      busy={loading}
-      empty={empty}
-      sort={sort}
-      onSort={onSort}
-      onWindow={onWindow}
-      isSelected={isSelected}
-      onSelect={onSelect}
-    >
-      <Pager
-        label={label}
-        start={start}
-        shown={rows.length}
-        total={total}
-        pageSize={pageSize}
-        onWindow={onWindow}
-      />
-    </TableGrid>
-  )
+  return <TableGrid {...shown} table={table} busy={loading} />
 }
 
 interface ListTableProps<Row extends RowData> extends TableProps<Row> {
@@ -95,16 +45,8 @@ interface ListTableProps<Row extends RowData> extends TableProps<Row> {
 
 const LIST_PAGE = 200
 
-export function ListTable<Row extends RowData>({
-  label,
-  columns,
-  rows,
-  empty,
-  isSelected,
-  onSelect,
-  filter = '',
-  initialSort,
-}: ListTableProps<Row>) {
+export function ListTable<Row extends RowData>(props: ListTableProps<Row>) {
+  const { columns, rows, filter = '', initialSort, ...shown } = props
   const [sort, setSort] = useState(initialSort)
   const [start, setStart] = useState(0)
   const table = useTable<typeof features, Row>({
@@ -134,28 +76,16 @@ export function ListTable<Row extends RowData>({
 
   return (
     <TableGrid
+      {...shown}
       table={table}
-      slice={LIST_PAGE}
-      label={label}
+      sliced
       start={first}
       total={total}
       pageSize={LIST_PAGE}
       busy={false}
-      empty={empty}
       sort={sort}
       onSort={setSort}
       onWindow={setStart}
-      isSelected={isSelected}
-      onSelect={onSelect}
-    >
-      <Pager
-        label={label}
-        start={first}
-        shown={Math.min(LIST_PAGE, total - first)}
-        total={total}
-        pageSize={LIST_PAGE}
-        onWindow={setStart}
-      />
-    </TableGrid>
+    />
   )
 }

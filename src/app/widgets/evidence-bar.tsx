@@ -1,15 +1,24 @@
 /** The bottom line: what the app does and does not do with the file, as far as it can be measured. */
 
-import { plural } from '../../engine/bytes/format.ts'
+import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { VERSION } from '../../version.ts'
+import { useApp } from '../hooks/use-app.ts'
 import { useRequestCount } from '../hooks/use-request-count.ts'
 import styles from './evidence-bar.module.css'
+import { useFileSize } from './use-file-size.ts'
 
 export function EvidenceBar() {
   const requests = useRequestCount()
+  const bytesRead = useApp((state) => state.bytesRead)
+  const size = useFileSize().before
   return (
     <footer className={styles.bar} data-pane="" tabIndex={-1}>
       <span>Opened for reading only</span>
+      {bytesRead !== undefined && (
+        <span title="What the app has looked at, each byte counted once. What the browser copies by itself for a save is not in it.">
+          {formatBytes(bytesRead)} of {formatBytes(size)} read
+        </span>
+      )}
       {requests !== undefined && (
         <span>
           {requests === 0 ? 'No' : ''} {requests === 0 ? 'requests' : plural(requests, 'request')}{' '}

@@ -29,7 +29,7 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
       return
     }
     if (option?.kind === 'structure') select(option.range, { reveal: true })
-    if (option?.kind === 'view') show(option.view)
+    if (option?.kind === 'view') show(option.view, { lead: true })
     onClose()
   }
 

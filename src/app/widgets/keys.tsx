@@ -1,4 +1,6 @@
 /** Keys as they are written on the keyboard. */
+import { partsOf } from '../shortcuts.ts'
+
 const NAMES: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
@@ -9,8 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 const written = (shortcut: string): string =>
-  shortcut
-    .split('+')
+  partsOf(shortcut)
     .map((key) => NAMES[key] ?? key)
     .join(' ')
 

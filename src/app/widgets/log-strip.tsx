@@ -1,11 +1,15 @@
-/** The ring of the log, drawn straight: what lies where, tail and head, and a slider over its slots. */
-import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react'
-import { formatHex } from '../../engine/bytes/format.ts'
+/** The ring of the log, drawn straight: what lies where, a slider over its slots, and a zoom. */
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { formatCount, formatHex } from '../../engine/bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../../engine/format/layout.ts'
 import type { LogReport } from '../../engine/inspect/inspection.ts'
+import { useApp } from '../hooks/use-app.ts'
+import { useHotkeys } from '../hooks/use-hotkeys.ts'
 import styles from './log-strip.module.css'
-import { SlotBox, SlotPatterns } from './slot-fill.tsx'
-import { moveSlot, slotOf, slotsPerCell, stripSpans } from './strip-cells.ts'
+import { moveSlot, slotOf, slotsPerCell } from './strip-cells.ts'
+import { StripPicture } from './strip-picture.tsx'
+import { isClosest, isWhole, shownSlots } from './strip-window.ts'
+import { useStripWindow } from './use-strip-window.ts'
 import { useWidth } from './use-width.ts'
 
 interface LogStripProps {
@@ -22,28 +26,31 @@ interface LogStripProps {
   readonly onSlot: (slot: number) => void
 }
 
-const HEIGHT = 36
-/** Room above and below the cells for tail, head and cursor. */
-const EDGE = 16
-/** Of a mark with the longest sequence number. */
-const LABEL_WIDTH = 220
-
 export function LogStrip(props: LogStripProps) {
   const { log, starts, slot, valueText, selected, summary, onSlot } = props
   const root = useRef<HTMLDivElement>(null)
   const width = useWidth(root)
-  const id = useId()
+  const announce = useApp((state) => state.announce)
   const slots = log.slots.length
-  const perCell = slotsPerCell(slots, width)
-  const single = perCell === 1
-  const scale = width / slots
-  const x = (at: number) => at * scale
-  const startSlots = new Set(single ? starts.map(slotOf) : [])
-  const spans = stripSpans(log.slots, perCell, startSlots)
+  const { window, zoom } = useStripWindow(root, slots, slot)
+  const whole = isWhole(window, slots)
+  const closest = isClosest(window)
+  const perCell = slotsPerCell(window.count, width)
+  const [first, last] = shownSlots(window)
+  const zoomBy = (factor: number) => {
+    const [from, to] = shownSlots(zoom(factor))
+    announce(`Slots ${formatCount(from + 1)} to ${formatCount(to + 1)} are shown.`, true)
+  }
+  const zooms = [
+    { name: 'Zoom out', sign: '−', off: whole, act: () => zoomBy(2) },
+    { name: 'Show the whole log', sign: 'All', off: whole, act: () => zoomBy(slots) },
+    { name: 'Zoom in', sign: '+', off: closest, act: () => zoomBy(0.5) },
+  ] as const
+  useHotkeys({ zoomOut: zooms[0].act, zoomWhole: zooms[1].act, zoomIn: zooms[2].act }, root)
 
   const pick = (event: PointerEvent) => {
     const left = root.current?.getBoundingClientRect().left ?? 0
-    const at = Math.floor((event.clientX - left) / scale)
+    const at = Math.floor(window.first + ((event.clientX - left) / width) * window.count)
     onSlot(Math.min(Math.max(at, 0), slots - 1))
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -56,86 +63,19 @@ export function LogStrip(props: LogStripProps) {
 
   const { active } = log
   const wraps = active !== undefined && active.head < active.tail
-  const marks = active
-    ? [
-        { name: 'tail', glyph: '▽', at: active.tail, number: active.firstSequenceNumber, y: 11 },
-        { name: 'head', glyph: '▲', at: active.head, number: active.lastSequenceNumber, y: 64 },
-      ]
-    : []
-  const end = selected && selected.position + selected.length
-  const pieces =
-    selected && end !== undefined
-      ? [
-          { from: selected.position, to: Math.min(end, log.region.length) },
-          ...(end > log.region.length ? [{ from: 0, to: end - log.region.length }] : []),
-        ]
-      : []
 
   return (
     <div className={styles.strip} ref={root}>
-      <svg
-        className={styles.picture}
+      <StripPicture
+        log={log}
+        window={window}
+        perCell={perCell}
         width={width}
-        height={HEIGHT + 2 * EDGE}
-        role="img"
-        aria-label={summary}
-      >
-        <SlotPatterns id={id} />
-        {spans.map(({ kind, from, to }) => (
-          <SlotBox
-            key={from}
-            kind={kind}
-            patterns={id}
-            x={x(from) + (startSlots.has(from) ? 1 : 0)}
-            y={EDGE}
-            width={Math.max(x(to) - x(from) - (startSlots.has(from) ? 1 : 0), 1)}
-            height={HEIGHT}
-          />
-        ))}
-        {[...startSlots].map((start) => (
-          <rect
-            key={start}
-            className={styles.header}
-            x={x(start)}
-            y={EDGE - 3}
-            width={2}
-            height={HEIGHT + 6}
-          />
-        ))}
-        <rect
-          className={styles.border}
-          x={0.5}
-          y={EDGE - 0.5}
-          width={Math.max(width - 1, 0)}
-          height={HEIGHT + 1}
-        />
-        {marks.map(({ name, glyph, at, number, y }) => {
-          // Inside of the picture, where the glyph would be cut off.
-          const place = Math.min(Math.max(x(slotOf(at) + 0.5), 6), width - 6)
-          const fits = place + LABEL_WIDTH < width
-          return (
-            <g key={name} className={styles.mark}>
-              <text x={place} y={y} textAnchor="middle">
-                {glyph}
-              </text>
-              <text x={fits ? place + 8 : place - 8} y={y} textAnchor={fits ? 'start' : 'end'}>
-                {name} {number.toString()}
-              </text>
-            </g>
-          )
-        })}
-        {pieces.map(({ from, to }) => (
-          <rect
-            key={from}
-            className={styles.selected}
-            x={x(slotOf(from)) - 1}
-            y={EDGE - 3}
-            width={Math.max(x(slotOf(to)) - x(slotOf(from)) + 2, 4)}
-            height={HEIGHT + 6}
-          />
-        ))}
-        <path className={styles.cursor} d={`M${x(slot + 0.5)} ${EDGE + HEIGHT - 7}l-4.5 7h9z`} />
-      </svg>
+        starts={starts.map(slotOf)}
+        slot={slot}
+        selected={selected}
+        summary={summary}
+      />
       <div
         role="slider"
         tabIndex={0}
@@ -155,16 +95,35 @@ export function LogStrip(props: LogStripProps) {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) pick(event)
         }}
       />
-      <p className={styles.ends}>
-        <span className="data">log+{formatHex(0)}</span>
-        <span>
-          {wraps && 'The active sequence goes on at the start. '}
-          <span title="The log is a ring: behind its end comes its start" aria-hidden="true">
-            ⟲
-          </span>{' '}
-          <span className="data">log+{formatHex((slots - 1) * LOG_SECTOR_SIZE)}</span>
+      <div className={styles.ends}>
+        <span className="data">log+{formatHex(first * LOG_SECTOR_SIZE)}</span>
+        {/* biome-ignore lint/a11y/useSemanticElements: not a part of a form */}
+        <span role="group" aria-label="Zoom" className={styles.zoom}>
+          {zooms.map(({ name, sign, off, act }) => (
+            <button
+              key={name}
+              type="button"
+              data-kind="quiet"
+              aria-label={name}
+              // Not `disabled`, which would take the focus from whoever has just come to the end.
+              aria-disabled={off || undefined}
+              title={name}
+              onClick={act}
+            >
+              <span aria-hidden="true">{sign}</span>
+            </button>
+          ))}
         </span>
-      </p>
+        <span className={styles.end}>
+          {wraps && 'The active sequence goes on at the start. '}
+          {last === slots - 1 && (
+            <span title="The log is a ring: behind its end comes its start" aria-hidden="true">
+              ⟲{' '}
+            </span>
+          )}
+          <span className="data">log+{formatHex(last * LOG_SECTOR_SIZE)}</span>
+        </span>
+      </div>
     </div>
   )
 }

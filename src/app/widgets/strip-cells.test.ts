@@ -37,6 +37,14 @@ test.each([
   expect(stripSpans(ring(...kinds), 3)).toEqual([{ kind: expected, from: 0, to: 3 }])
 })
 
+test('a part of the strip has the same cells as the whole', () => {
+  const slots = ring('active', 'stale', 'unused', 'unused', 'stale', 'active', 'active')
+  expect(stripSpans(slots, 2, new Set(), 3, 5)).toEqual([
+    { kind: 'unused', from: 2, to: 4 },
+    { kind: 'active', from: 4, to: 6 },
+  ])
+})
+
 test('the last cell may be narrower', () => {
   expect(stripSpans(ring('active', 'active', 'stale'), 2)).toEqual([
     { kind: 'active', from: 0, to: 2 },

@@ -29,16 +29,19 @@ export const slotsPerCell = (slots: number, width: number): number =>
   Math.max(1, Math.ceil(slots / Math.max(1, Math.floor(width / MIN_CELL_WIDTH))))
 
 /**
- * Cells of `perCell` slots each, neighbours of the same kind as one span. `starts` are slots at which
- * an entry begins: a new span begins there too.
+ * The slots [first, end) in cells of `perCell` slots each, neighbours of the same kind as one span.
+ * The cells of a log are the same wherever `first` is. `starts` are slots at which an entry begins: a
+ * new span begins there too.
  */
 export function stripSpans(
   slots: Uint8Array,
   perCell: number,
   starts: ReadonlySet<number> = new Set(),
+  first = 0,
+  end = slots.length,
 ): StripSpan[] {
   const spans: { kind: SlotKind; from: number; to: number }[] = []
-  for (let from = 0; from < slots.length; from += perCell) {
+  for (let from = first - (first % perCell); from < end; from += perCell) {
     const to = Math.min(from + perCell, slots.length)
     const kind = worstKind(slots.subarray(from, to))
     const last = spans.at(-1)

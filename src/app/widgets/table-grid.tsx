@@ -1,27 +1,37 @@
 /** The markup of a table: an ARIA grid with one tab stop, fixed-height rows and a head that stays. */
 import { FlexRender, type RowData, type Row as TableRow } from '@tanstack/react-table'
-import { type KeyboardEvent, type MouseEvent, memo, type ReactNode } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo } from 'react'
 import styles from './data-table.module.css'
+import { Pager } from './pager.tsx'
 import { type Features, nextSort, type Sort, type Table } from './table-model.ts'
 import { useGridCursor } from './use-grid-cursor.ts'
 
-interface TableGridProps<Row extends RowData> {
-  readonly table: Table<Row>
-  /** Shows only so many rows from `start`, of a table that holds all of them. */
-  readonly slice?: number
+/** Rows that are chosen from. */
+export interface Selectable<Row extends RowData> {
+  /** Names the table for those who hear it. */
   readonly label: string
+  /** The sentence in place of rows where there are none. */
+  readonly empty: string
+  readonly isSelected?: ((row: Row) => boolean) | undefined
+  /** Enter, Space or a click on a row. */
+  readonly onSelect?: ((row: Row) => void) | undefined
+}
+
+/** Which of all rows are shown, in which order, and how others are asked for. */
+export interface RowsShown {
   readonly start: number
   readonly total: number
   readonly pageSize: number
-  readonly busy: boolean
-  readonly empty: string
-  readonly sort: Sort | undefined
-  readonly onSort: ((sort: Sort) => void) | undefined
+  readonly sort?: Sort | undefined
+  readonly onSort?: ((sort: Sort) => void) | undefined
   readonly onWindow: (start: number) => void
-  readonly isSelected: ((row: Row) => boolean) | undefined
-  readonly onSelect: ((row: Row) => void) | undefined
-  /** Below the table. */
-  readonly children: ReactNode
+}
+
+interface TableGridProps<Row extends RowData> extends Selectable<Row>, RowsShown {
+  readonly table: Table<Row>
+  /** Shows only a page of rows from `start`, of a table that holds all of them. */
+  readonly sliced?: boolean
+  readonly busy: boolean
 }
 
 const ariaSort = (sort: Sort | undefined, id: string) => {
@@ -72,10 +82,10 @@ function PlainRow<Row extends RowData>(props: GridRowProps<Row>) {
 const GridRow = memo(PlainRow) as typeof PlainRow
 
 export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
-  const { table, slice, label, start, total, pageSize, busy, sort, onSort, onWindow } = props
+  const { table, sliced, label, start, total, pageSize, busy, sort, onSort, onWindow } = props
   const { isSelected, onSelect } = props
   const all = table.getRowModel().rows
-  const rows = slice === undefined ? all : all.slice(start, start + slice)
+  const rows = sliced ? all.slice(start, start + pageSize) : all
   const headers = table.getHeaderGroups()[0]?.headers ?? []
   const { ref, stop, place, move } = useGridCursor({
     start,
@@ -157,7 +167,14 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
         </table>
         {rows.length === 0 && <p className={styles.empty}>{busy ? 'Reading…' : props.empty}</p>}
       </div>
-      {props.children}
+      <Pager
+        label={label}
+        start={start}
+        shown={rows.length}
+        total={total}
+        pageSize={pageSize}
+        onWindow={onWindow}
+      />
     </div>
   )
 }

@@ -1,12 +1,12 @@
 /** The entries of the BAT by windows, in the states that are asked for. */
-import { useState } from 'react'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { Geometry } from '../../../engine/image/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { BatQuery, BatRow } from '../../../worker/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
+import { useWindowQuery } from '../../hooks/use-window-query.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
-import { type Columns, columnHelper, type Sort } from '../../widgets/table-model.ts'
+import { type Columns, columnHelper } from '../../widgets/table-model.ts'
 import { blockName, otherText, placeText, stateText } from './bat-words.ts'
 import { BlockSwatch } from './block-swatch.tsx'
 import styles from './blocks-view.module.css'
@@ -86,20 +86,15 @@ interface BlocksTableProps {
 
 export function BlocksTable(props: BlocksTableProps) {
   const { state, compared, geometry, states, changedOnly, index, onSelect } = props
-  const [sort, setSort] = useState<Sort>({ id: 'index', descending: false })
-  const filter = `${states.join()} ${changedOnly}`
-  // Another filter has other rows: it begins at the first.
-  const [window, setWindow] = useState({ filter, start: 0 })
-  const start = window.filter === filter ? window.start : 0
-  const setStart = (next: number) => setWindow({ filter, start: next })
+  const query = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
   const { data, params, loading, error } = usePage('readBat', {
     state,
-    start,
+    start: query.start,
     count: PAGE_SIZE,
     states: states.length > 0 ? states : undefined,
     changedOnly,
-    sort: SORTS.find((id) => id === sort.id),
-    descending: sort.descending,
+    sort: SORTS.find((id) => id === query.sort.id),
+    descending: query.sort.descending,
   })
   return (
     <>
@@ -108,16 +103,11 @@ export function BlocksTable(props: BlocksTableProps) {
         label={`Blocks of ${formatBytes(geometry.blockSize)}`}
         columns={compared ? COLUMNS[state] : COLUMNS.alone}
         rows={data?.rows ?? NO_ROWS}
-        start={params?.start ?? start}
+        {...query}
+        start={params?.start ?? query.start}
         total={data?.total ?? 0}
         pageSize={PAGE_SIZE}
         loading={loading}
-        sort={sort}
-        onSort={(next) => {
-          setSort(next)
-          setStart(0)
-        }}
-        onWindow={setStart}
         empty={
           changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
         }

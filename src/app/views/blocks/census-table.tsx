@@ -15,7 +15,7 @@ interface CensusTableProps {
 
 export function CensusTable({ rows, compared }: CensusTableProps) {
   return (
-    <table className={styles.census}>
+    <table className={styles.census} data-compared={compared || undefined}>
       <caption className="unseen">Blocks by state</caption>
       <thead>
         <tr>

@@ -1,12 +1,12 @@
 /** Every entry of the log, by windows, in the order and with the statuses that are asked for. */
-import { useState } from 'react'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
 import type { EntryQuery } from '../../../worker/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
+import { useWindowQuery } from '../../hooks/use-window-query.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
 import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
-import { columnHelper, type Sort } from '../../widgets/table-model.ts'
+import { columnHelper } from '../../widgets/table-model.ts'
 import { entryReason } from './entry-words.ts'
 import styles from './log-view.module.css'
 import { SLOT_NAMES } from './slot-words.ts'
@@ -77,18 +77,13 @@ interface EntriesTableProps {
 }
 
 export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps) {
-  const [sort, setSort] = useState<Sort>({ id: 'position', descending: false })
-  const filter = statuses.join()
-  // Another filter has other rows: it begins at the first.
-  const [window, setWindow] = useState({ filter, start: 0 })
-  const start = window.filter === filter ? window.start : 0
-  const setStart = (next: number) => setWindow({ filter, start: next })
+  const query = useWindowQuery(statuses.join(), 'position')
   const { data, params, loading, error } = usePage('readEntries', {
-    start,
+    start: query.start,
     count: PAGE_SIZE,
     statuses: statuses.length > 0 ? statuses : undefined,
-    sort: SORTS.find((id) => id === sort.id),
-    descending: sort.descending,
+    sort: SORTS.find((id) => id === query.sort.id),
+    descending: query.sort.descending,
   })
   return (
     <>
@@ -97,16 +92,11 @@ export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps
         label="Log entries"
         columns={columns}
         rows={data?.rows ?? NO_ROWS}
-        start={params?.start ?? start}
+        {...query}
+        start={params?.start ?? query.start}
         total={data?.total ?? 0}
         pageSize={PAGE_SIZE}
         loading={loading}
-        sort={sort}
-        onSort={(next) => {
-          setSort(next)
-          setStart(0)
-        }}
-        onWindow={setStart}
         empty={
           statuses.length > 0
             ? 'No entry has this status.'

@@ -20,8 +20,8 @@ import { Sequences } from './sequences.tsx'
 import { entryAtSlot, SLOT_NAMES, slotWords } from './slot-words.ts'
 import { useStripSlot } from './use-strip-slot.ts'
 
-/** More slots than this have no cell of their own, so their entries need not be known. */
-const MOST_MARKED_SLOTS = 1000
+/** Of a log with more entries than this, as only a hostile one has, the strip does not mark them. */
+const MOST_MARKED = 1000
 const NO_ENTRIES: readonly LogEntry[] = []
 
 function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: LogReport): string {
@@ -49,16 +49,12 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
   const position = chosen ?? log.active?.head ?? log.sequences.at(-1)?.positions.at(-1)
   const { slot, pick } = useStripSlot(position)
 
-  const marked = log.slots.length <= MOST_MARKED_SLOTS
-  const all = usePage(
-    'readEntries',
-    marked ? { start: 0, count: log.slots.length, sort: 'position' } : undefined,
-  )
+  const all = usePage('readEntries', { start: 0, count: MOST_MARKED, sort: 'position' })
   const { data: entry, error } = usePage(
     'readEntry',
     position === undefined ? undefined : { position },
   )
-  const entries = all.data?.rows ?? NO_ENTRIES
+  const entries = all.data && all.data.total <= MOST_MARKED ? all.data.rows : NO_ENTRIES
   const underSlider = entryAtSlot(entries, slot, log.slots.length) ?? entry
 
   return (

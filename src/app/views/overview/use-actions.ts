@@ -17,10 +17,9 @@ async function showFailingEntry(store: AppStore): Promise<void> {
     invalid?.rows[0] ?? (await call('readEntries', first).catch(() => undefined))?.rows[0]
   const region = session.inspection.log?.region
   if (entry && region) {
-    selectEntry(entry.position)
     select({ offset: region.offset + entry.position, length: 64 })
-  }
-  show('log')
+    selectEntry(entry.position, { reveal: true })
+  } else show('log')
 }
 
 export function useActions(): Readonly<Record<Exclude<ActionId, 'copy-again'>, () => void>> & {

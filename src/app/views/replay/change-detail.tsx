@@ -17,7 +17,6 @@ interface ChangeDetailProps {
 
 export function ChangeDetail({ change, place }: ChangeDetailProps) {
   const { inspection } = useOpenFile()
-  const show = useApp((app) => app.show)
   const selectEntry = useApp((app) => app.selectEntry)
   const entries = sequenceNumbers(change.entries, inspection.log?.active)
   const more = change.detailCount - change.details.length
@@ -54,8 +53,7 @@ export function ChangeDetail({ change, place }: ChangeDetailProps) {
               type="button"
               data-kind="link"
               onClick={() => {
-                selectEntry(position)
-                show('log')
+                selectEntry(position, { reveal: true })
               }}
             >
               {number.toString()}

@@ -1,10 +1,11 @@
 /** The metadata table and its items. */
-import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { plural } from '../../../engine/bytes/format.ts'
 import { ITEM_TABLES, KNOWN_ITEMS } from '../../../engine/format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../../../engine/format/metadata-table.ts'
 import type { MetadataItem } from '../../../engine/image/metadata.ts'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
+import { lengthColumn, offsetColumn } from './entry-columns.ts'
 import { useShownImage } from './shown-image.ts'
 import { StructureSection } from './structure-section.tsx'
 import styles from './structure-view.module.css'
@@ -24,18 +25,8 @@ const helper = columnHelper<MetadataItem>()
 const columns = helper.columns([
   helper.accessor('index', { header: 'Entry', meta: { numeric: true } }),
   helper.accessor(nameOf, { id: 'name', header: 'Item', meta: { wide: true } }),
-  helper.accessor(({ values }) => values.offset, {
-    id: 'offset',
-    header: 'Offset in the region',
-    meta: { numeric: true },
-    cell: ({ getValue }) => formatHex(getValue()),
-  }),
-  helper.accessor(({ values }) => values.length, {
-    id: 'length',
-    header: 'Length',
-    meta: { numeric: true },
-    cell: ({ getValue }) => formatBytes(getValue()),
-  }),
+  offsetColumn<MetadataItem>('Offset in the region', ({ values }) => values.offset),
+  lengthColumn<MetadataItem>(({ values }) => values.length),
   helper.accessor(flagsOf, { id: 'flags', header: 'Flags' }),
 ])
 

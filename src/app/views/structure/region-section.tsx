@@ -1,10 +1,11 @@
 /** Both region tables, and the regions that each of them lists. */
-import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { plural } from '../../../engine/bytes/format.ts'
 import { regionTableEntry, regionTableHeader } from '../../../engine/format/region-table.ts'
 import type { RegionEntry, RegionTableCopy } from '../../../engine/image/region-tables.ts'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 import { checksumWords } from './checksum-words.ts'
+import { lengthColumn, offsetColumn } from './entry-columns.ts'
 import { useShownImage } from './shown-image.ts'
 import { StructureSection } from './structure-section.tsx'
 import { TableEntries } from './table-entries.tsx'
@@ -13,18 +14,8 @@ const helper = columnHelper<RegionEntry>()
 const columns = helper.columns([
   helper.accessor('index', { header: 'Entry', meta: { numeric: true } }),
   helper.accessor('name', { header: 'Region' }),
-  helper.accessor(({ values }) => values.fileOffset, {
-    id: 'offset',
-    header: 'File offset',
-    meta: { numeric: true },
-    cell: ({ getValue }) => formatHex(getValue()),
-  }),
-  helper.accessor(({ values }) => values.length, {
-    id: 'length',
-    header: 'Length',
-    meta: { numeric: true },
-    cell: ({ getValue }) => formatBytes(getValue()),
-  }),
+  offsetColumn<RegionEntry>('File offset', ({ values }) => values.fileOffset),
+  lengthColumn<RegionEntry>(({ values }) => values.length),
   helper.accessor(({ values }) => values.required, { id: 'required', header: 'Required' }),
   helper.accessor(({ values }) => values.guid, {
     id: 'guid',

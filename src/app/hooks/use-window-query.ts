@@ -1,0 +1,26 @@
+/** Order and place of a table that the worker sorts, filters and gives by windows. */
+import { useState } from 'react'
+import type { Sort } from '../widgets/table-model.ts'
+
+export interface WindowQuery {
+  readonly sort: Sort
+  readonly start: number
+  readonly onSort: (sort: Sort) => void
+  readonly onWindow: (start: number) => void
+}
+
+/** `filter` stands for what the rows are chosen by. Another filter or order begins at its first row. */
+export function useWindowQuery(filter: string, column: string): WindowQuery {
+  const [sort, setSort] = useState<Sort>({ id: column, descending: false })
+  const [window, setWindow] = useState({ filter, start: 0 })
+  const onWindow = (start: number) => setWindow({ filter, start })
+  return {
+    sort,
+    start: window.filter === filter ? window.start : 0,
+    onSort(next) {
+      setSort(next)
+      onWindow(0)
+    },
+    onWindow,
+  }
+}
