@@ -6,7 +6,17 @@ const code = files.filter(({ path }) => /\.(tsx?|mjs)$/.test(path))
 const sources = code.filter(({ path }) => path.startsWith('src/') && !isTest(path))
 
 /** Each folder of the engine may import itself and those before it. */
-const ENGINE = ['bytes', 'findings', 'format', 'update', 'image', 'log', 'compose', 'inspect']
+const ENGINE = [
+  'bytes',
+  'findings',
+  'format',
+  'update',
+  'image',
+  'log',
+  'journal',
+  'compose',
+  'inspect',
+]
 
 /** What else a layer may import: files by the beginning of their path, packages by name. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {

@@ -29,8 +29,8 @@ const order = (steps: readonly Step[]): string =>
     .map((step) => {
       if (step.kind === 'flush') return '|'
       if (step.cause.kind === 'header') return step.cause.copy
-      if (step.cause.kind === 'last-file-offset') return '+'
-      return String.fromCharCode(97 + step.cause.index)
+      if (step.cause.kind === 'descriptor') return String.fromCharCode(97 + step.cause.index)
+      return step.cause.kind === 'last-file-offset' ? '+' : '?'
     })
     .join('')
 

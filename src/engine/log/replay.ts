@@ -3,7 +3,7 @@ import { type ByteSource, position } from '../bytes/byte-source.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { type Finding, refusal } from '../findings/finding.ts'
 import { type CurrentHeader, planHeaderUpdate } from '../update/header-update.ts'
-import { type Step, sizeAfter, type WriteStep } from '../update/step.ts'
+import { type ExtendStep, type Step, sizeAfter, type WriteStep } from '../update/step.ts'
 import type { ActiveSequence, LogRegion } from './log.ts'
 import { headFindings, resultFindings } from './replay-findings.ts'
 import { planWrites } from './replay-writes.ts'
@@ -58,20 +58,42 @@ export class CannotReplayError extends Error {
  */
 export async function planReplay(params: ReplayParams): Promise<ReplayPlan> {
   const { source, region, active, header, ids } = params
-  const { size } = source
-  const logged = await planWrites(source, region, active)
-  const logSteps: Step[] = [...logged.writes, ...extension(active, size, logged.writes)]
-  const after = sizeAfter(size, logSteps)
+  const application = await planApplication(source, region, active)
   return {
     active,
-    steps: withHeaderUpdates(logSteps, header, ids),
-    writes: logged.writes,
-    sizeBefore: size,
-    sizeAfter: after,
+    steps: withHeaderUpdates(application.steps, header, ids),
+    writes: application.writes,
+    sizeBefore: source.size,
+    sizeAfter: sizeAfter(source.size, application.steps),
+    findings: application.findings,
+  }
+}
+
+/** What the entries of an active sequence do to the file, without the headers. */
+export interface Application {
+  /** The writes in order, then the extension if there is one. */
+  readonly steps: readonly (WriteStep | ExtendStep)[]
+  readonly writes: readonly WriteStep[]
+  /** A fatal one among them forbids it. */
+  readonly findings: readonly Finding[]
+}
+
+/** The middle of a replay: every descriptor, tail to head, and the file extended (§2.3.3). */
+export async function planApplication(
+  source: ByteSource,
+  region: LogRegion,
+  active: ActiveSequence,
+): Promise<Application> {
+  const { size } = source
+  const { writes, findings } = await planWrites(source, region, active)
+  const steps = [...writes, ...extension(active, size, writes)]
+  return {
+    steps,
+    writes,
     findings: [
       ...headFindings(region, active, size),
-      ...logged.findings,
-      ...resultFindings(region, logged.writes, size, after),
+      ...findings,
+      ...resultFindings(region, writes, size, sizeAfter(size, steps)),
     ],
   }
 }
@@ -94,20 +116,30 @@ export function stepsUpTo(plan: ReplayPlan, entryCount: number): readonly Step[]
   const { entries } = plan.active
   const taken = new Set(entries.slice(0, entryCount).map((entry) => entry.position))
   return plan.steps.filter((step) => {
-    if (step.kind === 'flush' || step.cause.kind === 'header') return false
-    const whole = step.cause.kind === 'descriptor' || entryCount >= entries.length
-    return whole && taken.has(step.cause.entry)
+    if (step.kind === 'flush') return false
+    const { cause } = step
+    const isWhole = entryCount >= entries.length
+    const counts = cause.kind === 'descriptor' || (cause.kind === 'last-file-offset' && isWhole)
+    return counts && taken.has(cause.entry)
   })
 }
 
-function extension(active: ActiveSequence, size: number, writes: readonly WriteStep[]): Step[] {
+function extension(
+  active: ActiveSequence,
+  size: number,
+  writes: readonly WriteStep[],
+): readonly ExtendStep[] {
   const { header, position: entry } = active.head
   const last = position(header.lastFileOffset)
   if (last === undefined || last <= sizeAfter(size, writes)) return []
   return [{ kind: 'extend', size: last, cause: { kind: 'last-file-offset', entry } }]
 }
 
-function withHeaderUpdates(steps: readonly Step[], header: CurrentHeader, ids: ReplayIds): Step[] {
+function withHeaderUpdates(
+  steps: readonly Step[],
+  header: CurrentHeader,
+  ids: ReplayIds,
+): readonly Step[] {
   const opening = planHeaderUpdate(header, { fileWriteGuid: ids.fileWriteGuid })
   const closing = planHeaderUpdate(opening.current, { logGuid: NIL_GUID })
   return [...opening.steps, ...steps, { kind: 'flush' }, ...closing.steps]

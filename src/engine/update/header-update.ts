@@ -15,6 +15,7 @@ export interface HeaderChanges {
   readonly fileWriteGuid?: Guid
   readonly dataWriteGuid?: Guid
   readonly logGuid?: Guid
+  readonly logVersion?: number
 }
 
 export interface HeaderUpdate {

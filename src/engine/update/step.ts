@@ -4,10 +4,14 @@
  */
 import { type ByteRange, endOf } from '../bytes/byte-source.ts'
 
-/** What a write puts into the file. */
-export type Content =
+/** What a write puts into the file, in full. */
+export type PlainContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'zeros'; readonly length: number }
+
+/** What a write puts into the file. */
+export type Content =
+  | PlainContent
   /**
    * A 4 KiB sector of which the log holds bytes 8 to 4091: `at` is the data sector's offset in the
    * same file, the 12 other bytes come from its descriptor (§2.3.1.3). Restored when it is read, so
@@ -23,6 +27,10 @@ export type Content =
 /** Why a step is there. `entry` is an entry's position in the log. */
 export type Cause =
   | { readonly kind: 'header'; readonly copy: 1 | 2 }
+  /** Of an edit that is not journalled yet, only looked at. */
+  | { readonly kind: 'edit' }
+  /** Puts the entry itself into the log. */
+  | { readonly kind: 'log'; readonly entry: number }
   | { readonly kind: 'descriptor'; readonly entry: number; readonly index: number }
   | { readonly kind: 'last-file-offset'; readonly entry: number }
 
