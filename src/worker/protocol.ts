@@ -1,15 +1,19 @@
 /** Everything that passes between the page and the worker of one open file. */
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
 import type { SampleId } from '../engine/compose/sample-id.ts'
+import type { Edit } from '../engine/edit/edit.ts'
 import type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
 import type { DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
+import type { EditPreview } from '../engine/inspect/edit-preview.ts'
 import type { Inspection, ReplayReport, State } from '../engine/inspect/inspection.ts'
 import type { Page, RowWindow } from '../engine/inspect/page.ts'
 import type { Place } from '../engine/inspect/place.ts'
 import type { EntryStatus, LogEntry } from '../engine/log/log.ts'
 
+export type { Edit } from '../engine/edit/edit.ts'
 export type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
 export type { DescriptorFate, DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
+export type { EditPreview, PendingEntry } from '../engine/inspect/edit-preview.ts'
 export type { Page, RowWindow } from '../engine/inspect/page.ts'
 export type { Place, PlaceStep } from '../engine/inspect/place.ts'
 
@@ -48,6 +52,18 @@ export interface SaveResult {
   readonly verifiedBytes: number
 }
 
+/** An image that is kept in the browser's private storage, where it may be changed. */
+export interface KeptImage {
+  /** Unique; also what it is called when it is exported. */
+  readonly name: string
+  readonly size: number
+  /** Of the last change, in milliseconds since 1970. */
+  readonly modified: number
+}
+
+/** What becomes of a journal: applied, or left in the log so that the image is dirty. */
+export type CommitEnd = 'apply' | 'leave-in-log'
+
 export interface Calls {
   open: { params: { readonly input: File | Blob | FileSystemFileHandle }; result: Inspection }
   openSample: { params: { readonly sample: SampleId }; result: Inspection }
@@ -78,6 +94,36 @@ export interface Calls {
   saveCopy: { params: { readonly target: FileSystemFileHandle }; result: SaveResult }
   /** The replayed copy as a Blob of file slices and patches, for a download. */
   makeCopy: { params: object; result: Blob }
+  /** The images of the workbench, newest first. Removes what an interrupted import has left. */
+  listKept: { params: object; result: readonly KeptImage[] }
+  /** Copies a file into the workbench, under its name or, where that is taken, "NAME (2)". Progress in bytes. */
+  keep: {
+    params: { readonly input: File | Blob | FileSystemFileHandle; readonly name: string }
+    result: KeptImage
+  }
+  /** Copies the image that is open, a sample or a recipe too, as it is on disk. */
+  keepOpen: { params: { readonly name: string }; result: KeptImage }
+  removeKept: { params: { readonly name: string }; result: undefined }
+  openKept: { params: { readonly name: string }; result: Inspection }
+  /**
+   * Opens the image that a recipe makes, or what its log makes of a kept image, which stays as it is.
+   * The recipe is parsed here: fails with `bad-recipe` and one sentence for each problem, a line each.
+   */
+  openRecipe: {
+    params: { readonly recipe: unknown; readonly base?: string | undefined }
+    result: Inspection
+  }
+  /** What a journal of `edits` would do to the kept image that is open; nothing is written. */
+  previewEdits: { params: { readonly edits: readonly Edit[] }; result: EditPreview }
+  /** Journals `edits` in the kept image that is open, and opens it again. */
+  commitEdits: {
+    params: { readonly edits: readonly Edit[]; readonly end: CommitEnd }
+    result: Inspection
+  }
+  /** Replays the log of the kept image that is open, in place, and opens it again. */
+  replayInPlace: { params: object; result: Inspection }
+  /** Writes the kept image that is open into `target` as it is, without a replay. As `saveCopy` else. */
+  exportKept: { params: { readonly target: FileSystemFileHandle }; result: SaveResult }
   /** The report, version 1, as JSON text in UTF-8. */
   report: { params: { readonly name: string; readonly made: string }; result: Uint8Array }
 }
@@ -93,6 +139,9 @@ export type ErrorCode =
   | 'no-space'
   | 'verify-failed'
   | 'cannot-replay'
+  /** An edit that cannot be made, or that the log has no room for. */
+  | 'cannot-edit'
+  | 'bad-recipe'
   | 'internal'
 
 export interface ErrorInfo {

@@ -15,13 +15,9 @@ import {
   metadataTableEntry,
   metadataTableHeader,
 } from '../format/metadata-table.ts'
-import {
-  parentLocatorEntry,
-  parentLocatorHeader,
-  VHDX_PARENT_LOCATOR,
-} from '../format/parent-locator.ts'
+import { encodeParentLocator } from '../format/parent-locator.ts'
 import { arrange } from './arrange.ts'
-import type { ImageDescription, ItemDescription, ParentDescription } from './description.ts'
+import type { ImageDescription, ItemDescription } from './description.ts'
 import type { SparseFile } from './sparse-file.ts'
 
 export const VIRTUAL_DISK_ID: Guid = guid('5f6d8a1e-3c2b-4a90-8d17-6e0b4c2a9f31')
@@ -92,40 +88,4 @@ export function composeMetadata(
     )
     next += bytes.length
   }
-}
-
-/** Header, entries, then keys and values as UTF-16 without an end mark. */
-export function encodeParentLocator({ locatorType, pairs }: ParentDescription): Uint8Array {
-  const strings = parentLocatorHeader.size + pairs.length * parentLocatorEntry.size
-  const length = pairs.flat().reduce((sum, { length: units }) => sum + units * 2, strings)
-  const bytes = new Uint8Array(length)
-  bytes.set(
-    parentLocatorHeader.encode({
-      locatorType: locatorType ?? VHDX_PARENT_LOCATOR,
-      keyValueCount: pairs.length,
-    }),
-  )
-  let next = strings
-  const put = (text: string): { at: number; size: number } => {
-    const at = next
-    for (let unit = 0; unit < text.length; unit++) {
-      new DataView(bytes.buffer).setUint16(at + unit * 2, text.charCodeAt(unit), true)
-    }
-    next += text.length * 2
-    return { at, size: text.length * 2 }
-  }
-  for (const [index, pair] of pairs.entries()) {
-    const key = put(pair[0])
-    const value = put(pair[1])
-    bytes.set(
-      parentLocatorEntry.encode({
-        keyOffset: key.at,
-        valueOffset: value.at,
-        keyLength: key.size,
-        valueLength: value.size,
-      }),
-      parentLocatorHeader.size + index * parentLocatorEntry.size,
-    )
-  }
-  return bytes
 }

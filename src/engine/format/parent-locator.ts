@@ -1,5 +1,5 @@
 /** Parent locator, §2.6.2.6: where a differencing disk's parent is, as pairs of UTF-16 strings. */
-import { guid } from '../bytes/guid.ts'
+import { type Guid, guid } from '../bytes/guid.ts'
 import { guidField, type Of, struct, u16, u32 } from '../bytes/struct.ts'
 
 export const parentLocatorHeader = struct(
@@ -31,3 +31,46 @@ export type ParentLocatorEntry = Of<typeof parentLocatorEntry>
 
 /** §2.6.2.6.3. */
 export const VHDX_PARENT_LOCATOR = guid('b04aefb7-d19e-4a81-b789-25b8e9445913')
+
+/** What an encoded locator says. The pairs keep their order. */
+export interface ParentLocatorContents {
+  /** Default: the one that MS-VHDX defines. */
+  readonly locatorType?: Guid
+  readonly pairs: readonly (readonly [key: string, value: string])[]
+}
+
+/** Header, entries, then keys and values as UTF-16 without an end mark. */
+export function encodeParentLocator({ locatorType, pairs }: ParentLocatorContents): Uint8Array {
+  const strings = parentLocatorHeader.size + pairs.length * parentLocatorEntry.size
+  const length = pairs.flat().reduce((sum, { length: units }) => sum + units * 2, strings)
+  const bytes = new Uint8Array(length)
+  bytes.set(
+    parentLocatorHeader.encode({
+      locatorType: locatorType ?? VHDX_PARENT_LOCATOR,
+      keyValueCount: pairs.length,
+    }),
+  )
+  let next = strings
+  const put = (text: string): { at: number; size: number } => {
+    const at = next
+    for (let unit = 0; unit < text.length; unit++) {
+      new DataView(bytes.buffer).setUint16(at + unit * 2, text.charCodeAt(unit), true)
+    }
+    next += text.length * 2
+    return { at, size: text.length * 2 }
+  }
+  for (const [index, pair] of pairs.entries()) {
+    const key = put(pair[0])
+    const value = put(pair[1])
+    bytes.set(
+      parentLocatorEntry.encode({
+        keyOffset: key.at,
+        valueOffset: value.at,
+        keyLength: key.size,
+        valueLength: value.size,
+      }),
+      parentLocatorHeader.size + index * parentLocatorEntry.size,
+    )
+  }
+  return bytes
+}

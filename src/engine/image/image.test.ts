@@ -12,9 +12,9 @@ import { SparseFile } from '../compose/sparse-file.ts'
 import { severityOf } from '../findings/finding.ts'
 import { HEADER_OFFSETS, KIB, MIB, TIB } from '../format/layout.ts'
 import { BAT_REGION, METADATA_REGION } from '../format/region-table.ts'
-import { headFindings, regionFindings } from '../inspect/collect-findings.ts'
 import { readDisk } from './disk.ts'
 import { type Image, readImage } from './image.ts'
+import { headFindings, regionFindings } from './image-findings.ts'
 
 const findingsOf = (image: Image) => [...headFindings(image), ...regionFindings(image)]
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { guid } from '../bytes/guid.ts'
-import { encodeParentLocator } from '../compose/compose-metadata.ts'
 import { messageOf } from '../findings/finding.ts'
 import { MIB } from '../format/layout.ts'
 import {
+  encodeParentLocator,
   parentLocatorEntry,
   parentLocatorHeader,
   VHDX_PARENT_LOCATOR,

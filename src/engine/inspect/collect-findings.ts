@@ -9,7 +9,6 @@ import {
 } from '../findings/finding.ts'
 import { SEVERITIES } from '../findings/rule.ts'
 import type { RuleId } from '../findings/rules.ts'
-import type { Image } from '../image/image.ts'
 import type { LogScan } from '../log/log.ts'
 
 const stated = (
@@ -17,20 +16,6 @@ const stated = (
   findings: readonly Finding[],
   counts = true,
 ): readonly StatedFinding[] => findings.map((found) => ({ ...found, state, counts }))
-
-/** About everything but the file identifier and the headers, which the log does not change. */
-export const regionFindings = ({ regionTables, metadata, findings }: Image): readonly Finding[] => [
-  ...regionTables.copies.flatMap((copy) => copy.findings),
-  ...regionTables.findings,
-  ...(metadata?.findings ?? []),
-  ...findings,
-]
-
-export const headFindings = ({ identity, headers }: Image): readonly Finding[] => [
-  ...identity.findings,
-  ...headers.copies.flatMap((copy) => copy.findings),
-  ...headers.findings,
-]
 
 export const scanFindings = (scan: LogScan | undefined): readonly Finding[] =>
   scan ? [...scan.findings, ...scan.entries.flatMap((entry) => entry.findings)] : []
@@ -70,7 +55,8 @@ export function collectFindings(
 
 const rank = (found: Finding): number => SEVERITIES.indexOf(severityOf(found))
 
-const identify = ({ rule, at, values }: Finding): string =>
+/** Two findings with the same text say the same. */
+export const identify = ({ rule, at, values }: Finding): string =>
   [rule, at.offset, at.length, ...Object.values(values)].join('\n')
 
 function limited(

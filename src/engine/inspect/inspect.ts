@@ -10,18 +10,13 @@ import {
 } from '../findings/finding.ts'
 import type { HeaderCopy } from '../image/headers.ts'
 import { type Image, readImage } from '../image/image.ts'
+import { headFindings, regionFindings } from '../image/image-findings.ts'
 import { findLogRegion, logOverlapFindings } from '../image/log-region.ts'
 import type { LogScan } from '../log/log.ts'
 import { planReplay, type ReplayIds, type ReplayPlan } from '../log/replay.ts'
 import { scanLog } from '../log/scan.ts'
 import { type Preview, preview } from '../update/preview.ts'
-import {
-  collectFindings,
-  type FoundIn,
-  headFindings,
-  regionFindings,
-  scanFindings,
-} from './collect-findings.ts'
+import { collectFindings, type FoundIn, scanFindings } from './collect-findings.ts'
 import type { Inspection, Outcome, ReplayReport } from './inspection.ts'
 import { imageReport, logReport } from './plain.ts'
 import { reportReplay } from './replay-report.ts'

@@ -1,12 +1,9 @@
 /** An image for each rule about the parent locator. */
 import { guid } from '../../engine/bytes/guid.ts'
-import {
-  encodeParentLocator,
-  knownItem,
-  standardItems,
-} from '../../engine/compose/compose-metadata.ts'
+import { knownItem, standardItems } from '../../engine/compose/compose-metadata.ts'
 import type { ImageDescription, ParentDescription } from '../../engine/compose/description.ts'
 import type { parentRules } from '../../engine/findings/catalogue/parent.ts'
+import { encodeParentLocator } from '../../engine/format/parent-locator.ts'
 import { disk } from '../marks.ts'
 import type { RuleImage } from './rule-image.ts'
 
