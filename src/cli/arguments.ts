@@ -1,94 +1,143 @@
 /** The command line as data. */
 import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
+import { parseSize } from '../engine/bytes/parse-size.ts'
+import {
+  blockSizeProblem,
+  diskSizeProblem,
+  logLengthProblem,
+} from '../engine/compose/disk-problems.ts'
+import { GIB } from '../engine/format/layout.ts'
+import type { Command } from './command.ts'
 
-export type Command =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'inspect'; readonly image: string; readonly json: boolean }
-  | {
-      readonly kind: 'replay'
-      readonly image: string
-      readonly out: string
-      readonly fileWriteGuid: Guid | undefined
-    }
-  /** `message` is one sentence. */
-  | { readonly kind: 'wrong'; readonly message: string }
+type Wrong = Extract<Command, { kind: 'wrong' }>
+type Options = ReadonlyMap<string, string>
 
-const OPTIONS = {
-  inspect: ['--json'],
-  replay: ['--file-write-guid'],
-} as const
+interface Syntax {
+  readonly options: readonly string[]
+  /** What the operands are, in a sentence that ends a complaint. */
+  readonly takes: string
+  /** `undefined` for another number of operands. */
+  read(operands: readonly string[], options: Options): Command | undefined
+}
 
-export const HELP = `VHDX Inspector: what is in a VHDX image, and what its log would change.
+const VALUE_OPTIONS = [
+  '--file-write-guid',
+  '--size',
+  '--block-size',
+  '--logical-sector',
+  '--log-size',
+]
+/** A larger log is never searched (rule `log.too-large`). */
+const MAX_LOG_SIZE = GIB
 
-Usage:
-  vhdx-inspector inspect IMAGE            a readable summary
-  vhdx-inspector inspect IMAGE --json     the report, version 1, and nothing else
-  vhdx-inspector replay IMAGE OUT         writes a copy of IMAGE with its log replayed
-
-Options:
-  --file-write-guid GUID   of replay: the FileWriteGuid of the copy, instead of a random one,
-                           so that a copy can be made again byte for byte
-  --help, --version
-
-IMAGE is only ever read. OUT must not exist; it is sparse where IMAGE is, and a run that fails
-or is interrupted leaves none.
-
-Exit status of inspect: 0 clean, 10 the log can be replayed, 20 refused, 30 not a VHDX.
-Exit status of replay: 0 written, 20 refused, 30 not a VHDX.
-Both: 1 an I/O failure, 2 wrong usage.
-`
+const COMMANDS: ReadonlyMap<string, Syntax> = new Map([
+  ['inspect', { options: ['--json'], takes: 'one image', read: readInspect }],
+  [
+    'replay',
+    {
+      options: ['--file-write-guid', '--in-place', '--yes', '--no-undo'],
+      takes: 'an image and the file to write, or --in-place and an image',
+      read: readReplay,
+    },
+  ],
+  ['undo', { options: [], takes: 'an undo file and the image that it belongs to', read: readUndo }],
+  [
+    'create',
+    {
+      options: ['--size', '--block-size', '--logical-sector', '--log-size'],
+      takes: 'the file to write',
+      read: readCreate,
+    },
+  ],
+  ['compose', { options: [], takes: 'a recipe and the file to write', read: readCompose }],
+])
 
 /** What follows the program's name. */
 export function parseArguments(argv: readonly string[]): Command {
-  const { words, options, wrong } = split(argv)
+  const { words, options, problem } = split(argv)
   if (options.has('--help') || options.has('-h')) return { kind: 'help' }
   if (options.has('--version')) return { kind: 'version' }
-  if (wrong !== undefined) return { kind: 'wrong', message: wrong }
+  if (problem !== undefined) return wrong(problem)
   const [name, ...operands] = words
-  if (name === undefined) return { kind: 'wrong', message: 'Say what to do: inspect or replay.' }
-  if (name !== 'inspect' && name !== 'replay') {
-    return { kind: 'wrong', message: `There is no command “${name}”.` }
-  }
-  const known: readonly string[] = OPTIONS[name]
-  const unknown = [...options.keys()].find((option) => !known.includes(option))
-  if (unknown !== undefined) {
-    return { kind: 'wrong', message: `The command ${name} has no option ${unknown}.` }
-  }
-  return name === 'inspect' ? inspectCommand(operands, options) : replayCommand(operands, options)
+  if (name === undefined) return wrong('Say what to do, such as inspect.')
+  const syntax = COMMANDS.get(name)
+  if (syntax === undefined) return wrong(`There is no command “${name}”.`)
+  const unknown = [...options.keys()].find((option) => !syntax.options.includes(option))
+  if (unknown !== undefined) return wrong(`The command ${name} has no option ${unknown}.`)
+  return syntax.read(operands, options) ?? wrong(`The command ${name} takes ${syntax.takes}.`)
 }
 
-type Options = ReadonlyMap<string, string>
+const wrong = (message: string): Wrong => ({ kind: 'wrong', message })
 
-function inspectCommand(operands: readonly string[], options: Options): Command {
-  const [image, ...more] = operands
-  if (image === undefined || more.length > 0) {
-    return { kind: 'wrong', message: 'The command inspect takes one image.' }
-  }
+function readInspect([image, ...more]: readonly string[], options: Options): Command | undefined {
+  if (image === undefined || more.length > 0) return undefined
   return { kind: 'inspect', image, json: options.has('--json') }
 }
 
-function replayCommand(operands: readonly string[], options: Options): Command {
-  const [image, out, ...more] = operands
-  if (image === undefined || out === undefined || more.length > 0) {
-    return { kind: 'wrong', message: 'The command replay takes an image and the file to write.' }
+function readReplay([image, out, ...more]: readonly string[], options: Options) {
+  const inPlace = options.has('--in-place')
+  if (image === undefined || more.length > 0 || inPlace === (out !== undefined)) return undefined
+  const fileWriteGuid = readGuid(options.get('--file-write-guid'))
+  if (typeof fileWriteGuid === 'object') return fileWriteGuid
+  const [yes, undo] = [options.has('--yes'), !options.has('--no-undo')]
+  if (out === undefined)
+    return { kind: 'replay-in-place', image, fileWriteGuid, yes, undo } as const
+  if (yes || !undo) return wrong('The options --yes and --no-undo belong to --in-place.')
+  return { kind: 'replay', image, out, fileWriteGuid } as const
+}
+
+function readGuid(text: string | undefined): Guid | undefined | Wrong {
+  const guid = text === undefined ? undefined : parseGuid(text)
+  if (text !== undefined && guid === undefined) return wrong(`“${text}” is not a GUID.`)
+  return guid === NIL_GUID ? wrong('The FileWriteGuid must not be zero.') : guid
+}
+
+function readUndo([undoFile, image, ...more]: readonly string[]): Command | undefined {
+  if (undoFile === undefined || image === undefined || more.length > 0) return undefined
+  return { kind: 'undo', undoFile, image }
+}
+
+function readCompose([recipe, out, ...more]: readonly string[]): Command | undefined {
+  if (recipe === undefined || out === undefined || more.length > 0) return undefined
+  return { kind: 'compose', recipe, out }
+}
+
+function readCreate([out, ...more]: readonly string[], options: Options): Command | undefined {
+  if (out === undefined || more.length > 0) return undefined
+  if (!options.has('--size')) return wrong('The command create needs a --size.')
+  const texts = {
+    '--size': options.get('--size') ?? '',
+    '--block-size': options.get('--block-size') ?? '32MiB',
+    '--log-size': options.get('--log-size') ?? '1MiB',
   }
-  const text = options.get('--file-write-guid')
-  const fileWriteGuid = text === undefined ? undefined : parseGuid(text)
-  if (text !== undefined && fileWriteGuid === undefined) {
-    return { kind: 'wrong', message: `“${text}” is not a GUID.` }
+  const unreadable = Object.entries(texts).find(([, text]) => parseSize(text) === undefined)
+  if (unreadable) {
+    return wrong(`The ${unreadable[0]} “${unreadable[1]}” is no size, such as 4096 or 10GiB.`)
   }
-  if (fileWriteGuid === NIL_GUID) {
-    return { kind: 'wrong', message: 'The FileWriteGuid must not be zero.' }
+  const sector = options.get('--logical-sector') ?? '512'
+  if (sector !== '512' && sector !== '4096') return wrong('A logical sector has 512 or 4096 bytes.')
+  const logicalSectorSize = sector === '512' ? 512 : 4096
+  const [size = 0n, blockSize = 0n, logSize = 0n] = Object.values(texts).map(parseSize)
+  const problem =
+    diskSizeProblem(size, logicalSectorSize) ??
+    blockSizeProblem(blockSize) ??
+    logLengthProblem(logSize, MAX_LOG_SIZE)
+  if (problem !== undefined) return wrong(problem)
+  return {
+    kind: 'create',
+    out,
+    size: Number(size),
+    blockSize: Number(blockSize),
+    logicalSectorSize,
+    logSize: Number(logSize),
   }
-  return { kind: 'replay', image, out, fileWriteGuid }
 }
 
 /** Options may stand anywhere; behind `--` everything is a word. */
 function split(argv: readonly string[]) {
   const words: string[] = []
   const options = new Map<string, string>()
-  let wrong: string | undefined
+  let problem: string | undefined
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] ?? ''
     if (argument === '--') {
@@ -100,12 +149,12 @@ function split(argv: readonly string[]) {
       continue
     }
     const [name = '', value] = argument.split(/=(.*)/s)
-    const takesValue = name === '--file-write-guid'
-    if (options.has(name)) wrong ??= `The option ${name} is there twice.`
-    if (value !== undefined && !takesValue) wrong ??= `The option ${name} takes no value.`
+    const takesValue = VALUE_OPTIONS.includes(name)
+    if (options.has(name)) problem ??= `The option ${name} is there twice.`
+    if (value !== undefined && !takesValue) problem ??= `The option ${name} takes no value.`
     const given = takesValue && value === undefined ? argv[++i] : value
-    if (takesValue && given === undefined) wrong ??= `The option ${name} needs a value.`
+    if (takesValue && given === undefined) problem ??= `The option ${name} needs a value.`
     options.set(name, given ?? '')
   }
-  return { words, options, wrong }
+  return { words, options, problem }
 }

@@ -1,4 +1,5 @@
 /** The program: the command line joined to this process. */
+import { createInterface } from 'node:readline/promises'
 import { FAILURE } from './exit-status.ts'
 import { main } from './main.ts'
 import { printable } from './printable.ts'
@@ -14,11 +15,25 @@ process.stdout.on('error', () => {
   process.exitCode = FAILURE
 })
 
+/** Yes is yes; anything else, an end of the input too, is no. */
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  terminal.on('SIGINT', () => ending.abort())
+  try {
+    const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')))
+    const answer = terminal.question(`${question} [y/N] `, { signal: ending.signal })
+    return /^y(es)?$/i.test((await Promise.race([answer, closed])).trim())
+  } finally {
+    terminal.close()
+  }
+}
+
 try {
   const status = await main(process.argv.slice(2), {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     signal: ending.signal,
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   })
   process.exitCode ??= status
 } catch (error) {

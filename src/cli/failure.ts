@@ -22,10 +22,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
+/** Why, in words that go on a sentence. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error ? error.message : String(error)
+  return REASONS[code] ?? printable(message)
+}
+
 /** `doing` is what failed: "a.vhdx cannot be read". */
 export function failure(doing: string, error: unknown): Failure {
   if (error instanceof Failure) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message = error instanceof Error ? error.message : String(error)
-  return new Failure(`${printable(doing)}: ${REASONS[code] ?? printable(message)}.`)
+  return new Failure(`${printable(doing)}: ${reasonOf(error)}.`)
 }

@@ -1,6 +1,6 @@
 /** Whether a file is still the one that was inspected. */
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import type { ByteRange, ByteSource } from '../engine/bytes/byte-source.ts'
 import { MIB } from '../engine/format/layout.ts'
 
@@ -8,6 +8,12 @@ import { MIB } from '../engine/format/layout.ts'
 export async function identityOf(path: string): Promise<string> {
   const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true })
   return [dev, ino, size, mtimeNs].join(' ')
+}
+
+/** Whether two names, symbolic links followed, are one; not whether they are hard links of one file. */
+export async function isSameFile(one: string, two: string): Promise<boolean> {
+  const [a, b] = await Promise.allSettled([realpath(one), realpath(two)])
+  return a.status === 'fulfilled' && b.status === 'fulfilled' && a.value === b.value
 }
 
 /** A hash of the ranges. */

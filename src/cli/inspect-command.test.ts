@@ -1,18 +1,18 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { buildImage } from '../engine/compose/build-image.ts'
-import type { ImageDescription } from '../engine/compose/description.ts'
+import { buildRecipe } from '../engine/compose/build-recipe.ts'
+import type { Recipe } from '../engine/compose/recipe.ts'
 import { clean, torn, truncated } from '../engine/compose/samples/small.ts'
 import { realImage } from '../testing/images.ts'
 import { inTempDir } from '../testing/qemu.ts'
 import { runCommand } from '../testing/run-command.ts'
 import { writeImage } from '../testing/write-image.ts'
 
-const inspectImage = (description: ImageDescription, ...options: readonly string[]) =>
+const inspectImage = (recipe: Recipe, ...options: readonly string[]) =>
   inTempDir(async (dir) => {
     const path = join(dir, 'image.vhdx')
-    await writeImage(path, buildImage(description))
+    await writeImage(path, buildRecipe(recipe))
     return runCommand(['inspect', path, ...options])
   })
 
@@ -94,7 +94,8 @@ describe('with --json', () => {
 })
 
 test('what a hostile file calls itself cannot reach the terminal', async () => {
-  const hostile: ImageDescription = { ...clean, creator: '\x1b[2J\x1b]0;owned\x07\u202e' }
+  const creator = '\x1b[2J\x1b]0;owned\x07\u202e'
+  const hostile: Recipe = { ...clean, disk: { ...clean.disk, creator } }
   for (const options of [[], ['--json']]) {
     const { out, err } = await inspectImage(hostile, ...options)
     expect(out + err).not.toMatch(/[^\n\P{Cc}]|\u202e/u)
@@ -104,7 +105,7 @@ test('what a hostile file calls itself cannot reach the terminal', async () => {
 test('the image is only read', async () => {
   await inTempDir(async (dir) => {
     const path = join(dir, 'image.vhdx')
-    await writeImage(path, buildImage(torn))
+    await writeImage(path, buildRecipe(torn))
     await chmod(path, 0o444)
     const [bytes, { mtimeMs }] = [await readFile(path), await stat(path)]
     expect((await runCommand(['inspect', path])).status).toBe(10)

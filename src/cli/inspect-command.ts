@@ -3,17 +3,14 @@ import { basename } from 'node:path'
 import { NIL_GUID } from '../engine/bytes/guid.ts'
 import { makeReport } from '../engine/inspect/report.ts'
 import { VERSION } from '../version.ts'
-import type { Command } from './arguments.ts'
+import type { CommandOf } from './command.ts'
 import { STATUS_OF } from './exit-status.ts'
 import type { Io } from './io.ts'
 import { printableJson } from './printable.ts'
 import { refusalLine, withImage } from './read-image.ts'
 import { summarize } from './summary.ts'
 
-export function inspectImage(
-  { image: path, json }: Extract<Command, { kind: 'inspect' }>,
-  io: Io,
-): Promise<number> {
+export function inspectImage({ image: path, json }: CommandOf<'inspect'>, io: Io): Promise<number> {
   // The GUID that a replay would write shows nowhere in the answer.
   return withImage(path, NIL_GUID, io, ({ inspected }) => {
     const { inspection } = inspected

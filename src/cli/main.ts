@@ -1,12 +1,16 @@
 /** The command line: from its arguments to an exit status. */
 import { VERSION } from '../version.ts'
-import { HELP, parseArguments } from './arguments.ts'
+import { parseArguments } from './arguments.ts'
 import { FAILURE, USAGE } from './exit-status.ts'
 import { Failure } from './failure.ts'
+import { HELP } from './help.ts'
 import { inspectImage } from './inspect-command.ts'
 import type { Io } from './io.ts'
+import { composeImage, createImage } from './make-image.ts'
 import { printable } from './printable.ts'
 import { replayImage } from './replay-command.ts'
+import { replayInPlace } from './replay-in-place.ts'
+import { undoReplay } from './undo-command.ts'
 
 /** `argv` is what follows the program's name. Resolves with the exit status; rejects only on a defect. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -26,10 +30,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await inspectImage(command, io)
       case 'replay':
         return await replayImage(command, io)
+      case 'replay-in-place':
+        return await replayInPlace(command, io)
+      case 'undo':
+        return await undoReplay(command, io)
+      case 'create':
+        return await createImage(command, io)
+      case 'compose':
+        return await composeImage(command, io)
     }
   } catch (error) {
-    if (io.signal.aborted) io.err('Interrupted: nothing was written.\n')
-    else if (error instanceof Failure) io.err(`${error.message}\n`)
+    // Who was interrupted in the middle of a change says so.
+    if (error instanceof Failure) io.err(`${error.message}\n`)
+    else if (io.signal.aborted) io.err('Interrupted: nothing was written.\n')
     else throw error
     return FAILURE
   }

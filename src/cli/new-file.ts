@@ -7,19 +7,20 @@ import { failure } from './failure.ts'
 /**
  * Lets `fill` write a file with a temporary name in the folder of `path`, and gives it its name when
  * `fill` has resolved. Where `path` exists, before or in the end, and on every failure, no trace is
- * left. Rejects with a `Failure`, or with whatever `fill` rejects with.
+ * left. Rejects with a `Failure`, or with whatever `fill` rejects with. `mode` says who may use it, as far
+ * as the user's umask lets them; by default nobody else, until the caller knows.
  */
 export async function makeNewFile(
   path: string,
   fill: (temporary: string) => Promise<void>,
+  mode = 0o600,
 ): Promise<void> {
   const fail = (error: unknown): never => {
     throw failure(`${path} cannot be written`, error)
   }
   if (await lstat(path).catch(missing)) fail(existing())
   const temporary = join(dirname(path), `.vhdx-inspector-${randomUUID()}`)
-  // Nobody else's to read before it is known to be.
-  await open(temporary, 'wx', 0o600).then((handle) => handle.close(), fail)
+  await open(temporary, 'wx', mode).then((handle) => handle.close(), fail)
   try {
     await fill(temporary)
     await giveName(temporary, path).catch(fail)

@@ -2,8 +2,11 @@
 import { execFileSync, type SpawnOptions, spawn } from 'node:child_process'
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   readdirSync,
+  readFileSync,
+  rmSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -12,8 +15,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildImage } from '../engine/compose/build-image.ts'
+import { buildRecipe } from '../engine/compose/build-recipe.ts'
+import type { Recipe } from '../engine/compose/recipe.ts'
 import { dirty } from '../engine/compose/samples/dirty.ts'
+import { undoOf, withoutHeaders } from '../testing/in-place.ts'
 import { inTempDir } from '../testing/qemu.ts'
 import { PROJECT } from '../testing/source-files.ts'
 import { writeImage } from '../testing/write-image.ts'
@@ -56,7 +61,7 @@ function start(command: string, args: readonly string[], options: SpawnOptions =
 const withImage = (use: (path: string, dir: string) => Promise<void>) =>
   inTempDir(async (dir) => {
     const path = join(dir, 'image.vhdx')
-    await writeImage(path, buildImage(dirty))
+    await writeImage(path, buildRecipe(dirty))
     await use(path, dir)
   })
 
@@ -127,6 +132,93 @@ describe('a run that does not come to its end leaves nothing', () => {
       expect({ status, err }).toMatchObject({ status: 1, err: expect.stringContaining('changed') })
       expect(readdirSync(dir)).toEqual(['image.vhdx'])
     })
+  })
+})
+
+describe('a replay in place that is killed', () => {
+  /** Thousands of sectors all over the file, so that the writing takes its time. */
+  const large: Recipe = {
+    ...dirty,
+    fileSize: '24MiB',
+    patches: [],
+    log: {
+      length: '4MiB',
+      entries: [0, 1, 2, 3].map((index) => ({
+        descriptors: [
+          { kind: 'data', fileOffset: `${12 + index * 2}MiB`, fill: index + 1, count: 250 },
+          { kind: 'zero', fileOffset: `${20 + index}MiB`, length: '64KiB' },
+        ],
+      })),
+    },
+  }
+  const KILLS = 15
+
+  /** Kills the replay `delay` milliseconds after the undo file is there; `undefined` lets it end. */
+  async function replayAndKill(path: string, delay: number | undefined) {
+    const undo = undoOf(path)
+    const { child, ended } = start(program, ['replay', '--in-place', '--yes', path])
+    let isOver = false
+    void ended.then(() => {
+      isOver = true
+    })
+    while (!isOver && !existsSync(undo)) await new Promise((done) => setImmediate(done))
+    const begun = performance.now()
+    if (delay !== undefined) {
+      await new Promise((done) => setTimeout(done, delay))
+      child.kill('SIGKILL')
+    }
+    const { status } = await ended
+    return { status, undo, took: performance.now() - begun }
+  }
+
+  test('at any moment is completed by the same command, or taken back', async () => {
+    await inTempDir(async (dir) => {
+      const [original, path] = [join(dir, 'original'), join(dir, 'image.vhdx')]
+      await writeImage(original, buildRecipe(large))
+      copyFileSync(original, path)
+      const { status, undo, took } = await replayAndKill(path, undefined)
+      expect(status).toBe(0)
+      const [before, after] = [readFileSync(original), await withoutHeaders(path)]
+
+      let killed = 0
+      for (let kill = 0; kill < KILLS; kill++) {
+        rmSync(undo)
+        copyFileSync(original, path)
+        if ((await replayAndKill(path, (took * kill) / KILLS)).status === null) killed++
+        const isBack = kill % 3 === 0
+        if (isBack) expect((await start(program, ['undo', undo, path]).ended).status).toBe(0)
+        if (isBack) expect(Buffer.compare(readFileSync(path), before)).toBe(0)
+        const again = await start(program, ['replay', '--in-place', '--yes', path]).ended
+        expect(again).toMatchObject({ status: 0, err: '' })
+        expect(Buffer.compare(await withoutHeaders(path), after)).toBe(0)
+        expect((await start(program, ['inspect', path]).ended).status).toBe(0)
+      }
+      expect(killed).toBeGreaterThan(KILLS / 3)
+    })
+  }, 120_000)
+})
+
+test('without a terminal nothing is asked, and nothing waits for an answer', async () => {
+  await withImage(async (path) => {
+    const { status, err } = await start(program, ['replay', '--in-place', path]).ended
+    expect({ status, err }).toEqual({
+      status: 10,
+      err: 'Nothing was changed: repeat the command with --yes to do this.\n',
+    })
+  })
+})
+
+test('a replay in place that has no room leaves the file to be replayed', async () => {
+  await withImage(async (path, dir) => {
+    // A limit of 10 MiB for any file: the replay makes it longer.
+    const script = 'ulimit -f 10240; exec "$0" "$@"'
+    const args = ['-c', script, program, 'replay', '--in-place', '--yes', path]
+    const { status, err } = await start('bash', args).ended
+    expect(status).toBe(1)
+    expect(err).toMatch(/^The replay of [^\n]+ stopped in the middle: [^\n]+\.\n$/)
+    expect(readdirSync(dir)).toHaveLength(2)
+    expect((await start(program, ['inspect', path]).ended).status).toBe(10)
+    expect((await start(program, ['replay', '--in-place', '--yes', path]).ended).status).toBe(0)
   })
 })
 

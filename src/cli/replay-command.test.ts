@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NIL_GUID } from '../engine/bytes/guid.ts'
-import { buildImage } from '../engine/compose/build-image.ts'
+import { buildRecipe } from '../engine/compose/build-recipe.ts'
 import { dirty } from '../engine/compose/samples/dirty.ts'
 import { clean, truncated } from '../engine/compose/samples/small.ts'
 import { HEADER_OFFSETS, HEADER_SECTION_SIZE } from '../engine/format/layout.ts'
@@ -27,7 +27,7 @@ const GUID = 'b1c2d3e4-f5a6-4b7c-8d9e-0f1a2b3c4d5e'
 const withDirty = <T>(use: (path: string, out: string, dir: string) => Promise<T>, image = dirty) =>
   inTempDir(async (dir) => {
     const path = join(dir, 'image.vhdx')
-    await writeImage(path, buildImage(image))
+    await writeImage(path, buildRecipe(image))
     return use(path, join(dir, 'out.vhdx'), dir)
   })
 
@@ -69,8 +69,8 @@ test.skipIf(process.platform === 'win32')(
 
 test('zeros that the log writes into a hole stay a hole', async () => {
   const size = 512 * 1024 ** 2
-  const hole = { kind: 'zero', fileOffset: 2n ** 24n, length: 400n * 2n ** 20n } as const
-  const image = { ...clean, fileSize: size, log: { entries: [{ updates: [hole] }] } }
+  const hole = { kind: 'zero', fileOffset: '16MiB', length: '400MiB' } as const
+  const image = { ...clean, fileSize: size, log: { entries: [{ descriptors: [hole] }] } }
   await withDirty(async (path, out) => {
     expect((await runCommand(['replay', path, out])).status).toBe(0)
     const copy = await stat(out)

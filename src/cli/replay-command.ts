@@ -1,28 +1,28 @@
 /** `replay`: a copy of an image with its log replayed. */
 import { randomUUID } from 'node:crypto'
-import { chmod, realpath, stat } from 'node:fs/promises'
+import { chmod, stat } from 'node:fs/promises'
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
 import { formatBytes, plural } from '../engine/bytes/format.ts'
 import { guid } from '../engine/bytes/guid.ts'
 import { watchedRanges } from '../engine/inspect/watched-ranges.ts'
 import { applyTo } from '../engine/update/apply.ts'
-import type { Command } from './arguments.ts'
+import type { CommandOf } from './command.ts'
 import { copyFile } from './copy-file.ts'
 import { STATUS_OF } from './exit-status.ts'
 import { Failure, failure } from './failure.ts'
-import { fingerprint, identityOf } from './fingerprint.ts'
+import { findFault } from './find-fault.ts'
+import { fingerprint, identityOf, isSameFile } from './fingerprint.ts'
 import type { Io } from './io.ts'
 import { makeNewFile } from './new-file.ts'
 import { NodeFile } from './node-file.ts'
 import { printable } from './printable.ts'
 import { type OpenImage, refusalLine, withImage } from './read-image.ts'
-import { verifyCopy } from './verify-copy.ts'
 
 /** Of a file's mode: who may read, write and execute it. The copy is no more public than the image. */
 const PERMISSIONS = 0o777
 
 export async function replayImage(
-  { image: path, out, fileWriteGuid }: Extract<Command, { kind: 'replay' }>,
+  { image: path, out, fileWriteGuid }: CommandOf<'replay'>,
   io: Io,
 ): Promise<number> {
   if (await isSameFile(path, out)) {
@@ -48,11 +48,6 @@ export async function replayImage(
   })
 }
 
-async function isSameFile(path: string, out: string): Promise<boolean> {
-  const [from, to] = await Promise.allSettled([realpath(path), realpath(out)])
-  return from.status === 'fulfilled' && to.status === 'fulfilled' && from.value === to.value
-}
-
 /** Copies, replays in the copy, and makes sure of both: the result, and that the source has not changed. */
 async function writeCopy(
   { path, file, inspected }: OpenImage,
@@ -75,7 +70,10 @@ async function writeCopy(
     await holdUnchanged(copy)
     if (inspected.replay) await applyTo(copy, inspected.replay.plan.steps, { signal })
     await copy.flush()
-    await verifyCopy(copy, file, inspected, signal)
+    const fault = await findFault(copy, file, inspected, signal)
+    if (fault !== undefined) {
+      throw new Failure(`The copy was read back and ${fault}, so it was removed.`)
+    }
     await holdUnchanged(file)
     await chmod(temporary, (await stat(path)).mode & PERMISSIONS)
   } finally {

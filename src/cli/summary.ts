@@ -117,7 +117,8 @@ function logLine({ region, entryCounts, active }: LogReport): string {
 const numberRange = (first: bigint, last: bigint): string =>
   first === last ? `sequence number ${first}` : `sequence numbers ${first} to ${last}`
 
-function replayLines({ sizeBefore, sizeAfter, ...replay }: ReplayReport): readonly string[] {
+/** What a replay would do, a line for each change. */
+export function replayLines({ sizeBefore, sizeAfter, ...replay }: ReplayReport): readonly string[] {
   const grows = sizeAfter > sizeBefore ? `, the file grows to ${formatBytes(sizeAfter)}` : ''
   const { changes, bytesWritten } = replay
   return [

@@ -21,7 +21,12 @@ export function buildImage(description: ImageDescription): SparseFile {
   composeBlocks(file, place, description)
   const { fileSize = file.size } = description
   file.setSize(Math.max(file.size, fileSize))
-  composeLog(file, place, description.log)
+  const ground = {
+    ...place,
+    fileSize: file.size,
+    take: (offset: number, length: number) => file.take(offset, length),
+  }
+  for (const { offset, bytes } of composeLog(ground, description.log)) file.put(offset, bytes)
   for (const { at, bytes } of description.patches ?? []) file.put(at, bytes)
   file.setSize(fileSize)
   return file

@@ -1,4 +1,5 @@
 /** The log of an image: entries placed in the ring, whole or damaged, §2.3. */
+import type { ByteRange } from '../bytes/byte-source.ts'
 import { type Guid, guid, NIL_GUID } from '../bytes/guid.ts'
 import { sealChecksum } from '../format/checksum.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
@@ -6,7 +7,6 @@ import { logEntryHeader } from '../format/log-entry.ts'
 import { type EntryUpdate, encodeEntry } from '../log/encode-entry.ts'
 import type { LogRegion } from '../log/log.ts'
 import { advance, placeOf } from '../log/ring.ts'
-import type { Arrangement } from './arrange.ts'
 import { changeBat } from './compose-bat.ts'
 import type {
   BatChanges,
@@ -14,7 +14,7 @@ import type {
   LogDescription,
   UpdateDescription,
 } from './description.ts'
-import type { SparseFile } from './sparse-file.ts'
+import { EntryPlaces } from './entry-places.ts'
 
 export const LOG_GUID: Guid = guid('4e1b7c90-2d5f-4683-b0a7-c8d9e0f1a2b3')
 /** Of an earlier session, for entries that are history. */
@@ -24,44 +24,60 @@ export const STALE_LOG_GUID: Guid = guid('0f9e8d7c-6b5a-4c3d-9e2f-1a0b9c8d7e6f')
 export const logGuidOf = (log: LogDescription = {}): Guid =>
   log.guid ?? (log.entries?.length ? LOG_GUID : NIL_GUID)
 
-/** Writes the entries. The BAT has to be in the file already, and the file to have its size. */
-export function composeLog(file: SparseFile, place: Arrangement, log: LogDescription = {}): void {
-  const firstPosition = new Map<Guid, number>()
-  const batsBySession = new Map<Guid, Map<number, Uint8Array>>()
-  const fileSize = file.size
-  let position = 0
-  let sequenceNumber = 0n
+/** The file that a log is made for. */
+export interface LogGround {
+  readonly log: LogRegion
+  readonly bat: ByteRange
+  /** In bytes, as it counts for entries that do not say it themselves. */
+  readonly fileSize: number
+  /** Bytes of the BAT, by their place in the file. */
+  take(offset: number, length: number): Uint8Array
+}
+
+/** Bytes for the log, by their place in the file. */
+export interface LogWrite {
+  readonly offset: number
+  readonly bytes: Uint8Array
+  /** The position of the entry that they belong to. */
+  readonly entry: number
+}
+
+/** What the entries put into the ring, in order. */
+export function* composeLog(ground: LogGround, log: LogDescription = {}): Generator<LogWrite> {
+  const { fileSize } = ground
+  const places = new EntryPlaces(ground.log)
+  const batsBySession = new Map<Guid, BatSectors>()
   for (const entry of log.entries ?? []) {
     const logGuid = entry.logGuid ?? logGuidOf(log)
-    position = entry.position ?? position
-    sequenceNumber = entry.sequenceNumber ?? sequenceNumber + 1n
-    if (!firstPosition.has(logGuid)) firstPosition.set(logGuid, position)
-    const batSectors = batsBySession.get(logGuid) ?? new Map<number, Uint8Array>()
+    const place = places.next(entry, logGuid)
+    const batSectors = batsBySession.get(logGuid) ?? new Map()
     batsBySession.set(logGuid, batSectors)
     const bytes = encodeEntry({
-      sequenceNumber,
-      tail: entry.tail ?? firstPosition.get(logGuid) ?? position,
+      sequenceNumber: place.sequenceNumber,
+      tail: place.tail,
       logGuid,
       flushedFileOffset: entry.flushedFileOffset ?? BigInt(Math.floor(fileSize / MIB) * MIB),
       lastFileOffset: entry.lastFileOffset ?? BigInt(fileSize),
-      updates: (entry.updates ?? []).flatMap((update) => expand(update, file, place, batSectors)),
+      updates: (entry.updates ?? []).flatMap((update) => expand(update, ground, batSectors)),
     })
     damage(bytes, entry)
-    putInRing(file, place.log, position, bytes, entry.lostSectors ?? [])
-    position = advance(place.log, position, bytes.length)
+    yield* inRing(ground.log, place.position, bytes, entry)
+    places.take(place.position, bytes.length)
   }
 }
 
+/** Sectors of the BAT as the entries so far leave them, by number. */
+type BatSectors = Map<number, Uint8Array>
+
 function expand(
   update: UpdateDescription,
-  file: SparseFile,
-  { bat }: Arrangement,
-  batSectors: Map<number, Uint8Array>,
+  { bat, take }: LogGround,
+  batSectors: BatSectors,
 ): EntryUpdate[] {
   if (update.kind !== 'bat') return [update]
-  return sectorsOf(update.changes).map((sector) => {
+  return batSectorsOf(update.changes).map((sector) => {
     const offset = bat.offset + sector * LOG_SECTOR_SIZE
-    const bytes = (batSectors.get(sector) ?? file.take(offset, LOG_SECTOR_SIZE)).slice()
+    const bytes = (batSectors.get(sector) ?? take(offset, LOG_SECTOR_SIZE)).slice()
     changeBat(bytes, sector * ENTRIES_PER_SECTOR, update.changes)
     batSectors.set(sector, bytes)
     return { kind: 'data', fileOffset: BigInt(offset), bytes }
@@ -70,7 +86,8 @@ function expand(
 
 const ENTRIES_PER_SECTOR = LOG_SECTOR_SIZE / BAT_ENTRY_SIZE
 
-const sectorsOf = (changes: BatChanges): number[] => [
+/** Which sectors of the BAT hold the entries, in no order. */
+export const batSectorsOf = (changes: BatChanges): number[] => [
   ...new Set(Object.keys(changes).map((index) => Math.floor(Number(index) / ENTRIES_PER_SECTOR))),
 ]
 
@@ -81,16 +98,17 @@ function damage(bytes: Uint8Array, { header, patches = [], flips = [] }: EntryDe
   for (const at of flips) bytes[at] = ~(bytes[at] ?? 0)
 }
 
-function putInRing(
-  file: SparseFile,
+function* inRing(
   ring: LogRegion,
   position: number,
   bytes: Uint8Array,
-  lost: readonly number[],
-): void {
+  { lostSectors = [], tornSectors = [] }: EntryDescription,
+): Generator<LogWrite> {
   for (let at = 0; at < bytes.length; at += LOG_SECTOR_SIZE) {
-    if (lost.includes(at / LOG_SECTOR_SIZE)) continue
-    const target = placeOf(ring, advance(ring, position, at))
-    file.put(target, bytes.subarray(at, at + LOG_SECTOR_SIZE))
+    const sector = at / LOG_SECTOR_SIZE
+    if (lostSectors.includes(sector)) continue
+    const length = tornSectors.includes(sector) ? LOG_SECTOR_SIZE / 2 : LOG_SECTOR_SIZE
+    const offset = placeOf(ring, advance(ring, position, at))
+    yield { offset, bytes: bytes.subarray(at, at + length), entry: position }
   }
 }

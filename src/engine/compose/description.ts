@@ -109,6 +109,8 @@ export interface EntryDescription {
   readonly flips?: readonly number[]
   /** Which of its sectors never reached the file: the ring keeps what it held there. */
   readonly lostSectors?: readonly number[]
+  /** Of which of its sectors only the first half did. */
+  readonly tornSectors?: readonly number[]
 }
 
 export type UpdateDescription =

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { ourReplay, REPLAY_IDS } from '../../testing/our-replay.ts'
 import { KIB, MIB } from '../format/layout.ts'
@@ -22,6 +23,22 @@ test.each(SAMPLE_IDS)(
     if (!refusal) expect(inspection.outcome).toBe('clean')
   },
 )
+
+/** Fixtures, screenshots and the numbers of other tests come from them. */
+const SHA256: Readonly<Record<SampleId, string>> = {
+  clean: 'cf82d57c9b2b6ba534b203ea44b1281e2eaeb8ad270c995a7ef93e0b0c14e94e',
+  dirty: '2936c67d9b27bf67a8e4981b9b002669e69c59ac63958bb95e58c346e74a6e8f',
+  torn: 'ce6c4968edc4b3dfe1b0f5e25fbea103a304a5bb3e1ee873840012c82e307036',
+  truncated: '37a9f9937bb32a59ad09da79c7558a83dcbe870ba7b72f53d3e7246dae8657aa',
+  wrapped: '815e9eb94edd0edd2ff7bd902ec480243ce45f705644caee8ab6ba97e04cb282',
+  full: '71101bdddcb5c3f1fb0d20521a7bc27ab6a39100b83d3a5bf6ce2cb770560c5b',
+  differencing: '48929d30d7e6f561fdc8cf38b437a3658ab9033f90674dc6fc9d2f6babc05349',
+}
+
+test.each(SAMPLE_IDS)('the sample %s has the bytes that it always had', (id) => {
+  const bytes = buildSample(id).source.toBytes()
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(SHA256[id])
+})
 
 test('the dirty sample has every kind of slot, and changes of every kind', async () => {
   const { log, replay, findings } = await open('dirty')

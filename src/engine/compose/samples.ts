@@ -1,7 +1,6 @@
 /** The images that the app builds for itself on a click, each made to show one case. */
-
-import { buildImage } from './build-image.ts'
-import type { ImageDescription } from './description.ts'
+import { buildRecipe } from './build-recipe.ts'
+import type { Recipe } from './recipe.ts'
 import type { SampleId } from './sample-id.ts'
 import { differencing } from './samples/differencing.ts'
 import { dirty } from './samples/dirty.ts'
@@ -10,7 +9,7 @@ import { clean, torn, truncated } from './samples/small.ts'
 import { wrapped } from './samples/wrapped.ts'
 import type { SparseFile } from './sparse-file.ts'
 
-const DESCRIPTIONS: Readonly<Record<SampleId, ImageDescription>> = {
+const RECIPES: Readonly<Record<SampleId, Recipe>> = {
   clean,
   dirty,
   torn,
@@ -20,6 +19,8 @@ const DESCRIPTIONS: Readonly<Record<SampleId, ImageDescription>> = {
   differencing,
 }
 
+export const sampleRecipe = (id: SampleId): Recipe => RECIPES[id]
+
 export function buildSample(id: SampleId): { readonly name: string; readonly source: SparseFile } {
-  return { name: `${id}.vhdx`, source: buildImage(DESCRIPTIONS[id]) }
+  return { name: `${id}.vhdx`, source: buildRecipe(RECIPES[id]) }
 }

@@ -1,45 +1,30 @@
 /** A disk whose log is to be replayed, with everything that a log can hold besides. */
-import { GIB, KIB, LOG_SECTOR_SIZE, METADATA_TABLE_SIZE, MIB } from '../../format/layout.ts'
-import { buildImage } from '../build-image.ts'
-import { STALE_LOG_GUID } from '../compose-log.ts'
-import type { EntryDescription, ImageDescription } from '../description.ts'
-
-const at = (sector: number): number => sector * LOG_SECTOR_SIZE
-const METADATA = 2 * MIB
-const METADATA_ITEMS = METADATA + METADATA_TABLE_SIZE
-/** The user has made the disk larger. */
-const itemsAfterGrowth = buildImage({ virtualDiskSize: 2 * GIB }).take(
-  METADATA_ITEMS,
-  LOG_SECTOR_SIZE,
-)
-/** As long as the file on the disk; the replay makes it longer. */
-const SIZE = 9 * MIB
-const SIZE_AFTER = 12 * MIB
+import { RECIPE_FORMAT, RECIPE_VERSION, type Recipe, type RecipeEntry } from '../recipe.ts'
 
 /** An earlier session. Its last entry went over the header of an older one and left that one's data. */
-const staleSession = [0, 2, 4, 6, 40, 42, 44, 44].map(
-  (sector, index): EntryDescription => ({
-    position: at(sector),
-    tail: at(sector),
-    logGuid: STALE_LOG_GUID,
-    sequenceNumber: 900n + BigInt(index),
-    updates: index === 7 ? [] : [{ kind: 'bat', changes: { [index]: { state: 'zero' } } }],
+const staleSession = ['0', '8KiB', '16KiB', '24KiB', '160KiB', '168KiB', '176KiB', '176KiB'].map(
+  (position, index): RecipeEntry => ({
+    position,
+    tail: position,
+    ...(index === 0 && { sequenceNumber: 900 }),
+    descriptors: index === 7 ? [] : [{ kind: 'bat', entries: { [index]: { state: 'zero' } } }],
+    faults: [{ kind: 'stale-guid' }],
   }),
 )
 
 /** Was still needed when the session began; the tail has moved past it since. */
-const superseded: readonly EntryDescription[] = [
-  { position: at(6), tail: at(6), sequenceNumber: 80_000_000_000_000_010n },
-  { tail: at(6), updates: [{ kind: 'bat', changes: { 0: { state: 'undefined' } } }] },
+const superseded: readonly RecipeEntry[] = [
+  { position: '24KiB', tail: '24KiB', sequenceNumber: '80000000000000010' },
+  { tail: '24KiB', descriptors: [{ kind: 'bat', entries: { 0: { state: 'undefined' } } }] },
 ]
 
-const active: readonly EntryDescription[] = [
+const active: readonly RecipeEntry[] = [
   {
-    tail: at(7),
-    updates: [
+    tail: '28KiB',
+    descriptors: [
       {
         kind: 'bat',
-        changes: {
+        entries: {
           0: { state: 'fully-present', fileOffsetMB: 4 },
           3: { state: 'fully-present', fileOffsetMB: 7 },
           600: { state: 'fully-present', fileOffsetMB: 8 },
@@ -48,33 +33,39 @@ const active: readonly EntryDescription[] = [
     ],
   },
   {
-    tail: at(9),
-    updates: [
-      { kind: 'zero', fileOffset: BigInt(METADATA + 512 * KIB), length: BigInt(64 * KIB) },
-      { kind: 'bat', changes: { 1: { state: 'unmapped', fileOffsetMB: 5 } } },
+    tail: '36KiB',
+    descriptors: [
+      { kind: 'zero', fileOffset: '2560KiB', length: '64KiB' },
+      { kind: 'bat', entries: { 1: { state: 'unmapped', fileOffsetMB: 5 } } },
     ],
   },
   {
-    tail: at(9),
-    updates: [
-      { kind: 'bat', changes: { 4: { state: 'fully-present', fileOffsetMB: 10 } } },
+    about: 'The user has made the disk larger: the metadata items, with a size of 2 GiB.',
+    tail: '36KiB',
+    descriptors: [
+      { kind: 'bat', entries: { 4: { state: 'fully-present', fileOffsetMB: 10 } } },
       {
         kind: 'data',
-        fileOffset: BigInt(METADATA_ITEMS),
-        bytes: itemsAfterGrowth,
+        fileOffset: '2112KiB',
+        bytes:
+          '00001000 00000000 0000008000000000 1e8a6d5f2b3c904a8d176e0b4c2a9f31 00020000 00100000',
       },
     ],
   },
   {
-    tail: at(9),
-    updates: [{ kind: 'bat', changes: { 5: { state: 'fully-present', fileOffsetMB: 11 } } }],
-    lastFileOffset: BigInt(SIZE_AFTER),
+    about: 'The replay makes the file longer.',
+    tail: '36KiB',
+    descriptors: [{ kind: 'bat', entries: { 5: { state: 'fully-present', fileOffsetMB: 11 } } }],
+    lastFileOffset: '12MiB',
   },
 ]
 
-export const dirty: ImageDescription = {
-  virtualDiskSize: GIB,
-  fileSize: SIZE,
+export const dirty: Recipe = {
+  format: RECIPE_FORMAT,
+  version: RECIPE_VERSION,
+  about: 'A log to be replayed, with what earlier sessions and a crash have left in it.',
+  disk: { size: '1GiB' },
+  fileSize: '9MiB',
   blocks: [
     { block: 0, fill: 0xa5 },
     { block: 1, fill: 0x5a },
@@ -85,15 +76,15 @@ export const dirty: ImageDescription = {
       ...staleSession,
       ...superseded,
       ...active,
-      // A byte of its descriptor has changed since its checksum was made.
       {
-        position: at(24),
-        tail: at(24),
-        updates: [{ kind: 'bat', changes: { 6: { state: 'zero' } } }],
-        flips: [72],
+        about: 'A byte of its descriptor has changed since its checksum was made.',
+        position: '96KiB',
+        tail: '96KiB',
+        descriptors: [{ kind: 'bat', entries: { 6: { state: 'zero' } } }],
+        faults: [{ kind: 'flip', at: 72 }],
       },
     ],
   },
   // What the zero descriptor clears.
-  patches: [{ at: METADATA + 512 * KIB, bytes: new Uint8Array(64 * KIB).fill(0xee) }],
+  patches: [{ at: '2560KiB', fill: 0xee, length: '64KiB' }],
 }

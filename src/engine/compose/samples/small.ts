@@ -1,49 +1,50 @@
 /** A clean disk, and two that a crash has hit: while the newest entry was written, and by losing the file's end. */
-import { GIB, MIB } from '../../format/layout.ts'
-import type { EntryDescription, ImageDescription } from '../description.ts'
-
-/** As Windows starts a log: far above 2^53, where a number would be rounded. */
-const FIRST = 80_000_000_000_000_001n
+import { RECIPE_FORMAT, RECIPE_VERSION, type Recipe, type RecipeEntry } from '../recipe.ts'
 
 const disk = {
-  virtualDiskSize: GIB,
+  format: RECIPE_FORMAT,
+  version: RECIPE_VERSION,
+  disk: { size: '1GiB' },
   blocks: [
     { block: 0, fill: 0xa5 },
     { block: 1, fill: 0x5a },
   ],
-} satisfies ImageDescription
+} satisfies Recipe
 
-export const clean: ImageDescription = disk
+export const clean: Recipe = { ...disk, about: 'A clean disk with two blocks.' }
 
-const entries: readonly EntryDescription[] = [
-  { sequenceNumber: FIRST },
-  { updates: [{ kind: 'bat', changes: { 2: { state: 'fully-present', fileOffsetMB: 6 } } }] },
-  { updates: [{ kind: 'bat', changes: { 3: { state: 'fully-present', fileOffsetMB: 7 } } }] },
+const entries: readonly RecipeEntry[] = [
+  // As Windows starts a log: far above 2^53, where a number would be rounded.
+  { sequenceNumber: '80000000000000001' },
+  {
+    descriptors: [{ kind: 'bat', entries: { 2: { state: 'fully-present', fileOffsetMB: 6 } } }],
+  },
+  {
+    descriptors: [{ kind: 'bat', entries: { 3: { state: 'fully-present', fileOffsetMB: 7 } } }],
+  },
 ]
 
-/** The header of the newest entry reached the disk, its data sector did not: it does not count. */
-export const torn: ImageDescription = {
+export const torn: Recipe = {
   ...disk,
-  fileSize: 8 * MIB,
+  about: 'The header of the newest entry reached the disk, its data did not: it does not count.',
+  fileSize: '8MiB',
   log: {
     entries: [
       ...entries,
       {
-        updates: [
-          { kind: 'bat', changes: { 4: { state: 'fully-present', fileOffsetMB: 8 } } },
-          { kind: 'zero', fileOffset: BigInt(2 * MIB + 128 * 1024), length: 65_536n },
+        descriptors: [
+          { kind: 'bat', entries: { 4: { state: 'fully-present', fileOffsetMB: 8 } } },
+          { kind: 'zero', fileOffset: '2176KiB', length: '64KiB' },
         ],
-        lostSectors: [1],
+        faults: [{ kind: 'lost-sector' }],
       },
     ],
   },
 }
 
-/** The log says that the file had 8 MiB when its newest entry was written; the last two are gone. */
-export const truncated: ImageDescription = {
+export const truncated: Recipe = {
   ...disk,
-  fileSize: 6 * MIB,
-  log: {
-    entries: entries.map((entry) => ({ ...entry, flushedFileOffset: BigInt(8 * MIB) })),
-  },
+  about: 'The log says that the file had 8 MiB when its newest entry was written; two are gone.',
+  fileSize: '6MiB',
+  log: { entries: entries.map((entry) => ({ ...entry, flushedFileOffset: '8MiB' })) },
 }

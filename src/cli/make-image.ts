@@ -1,0 +1,101 @@
+/** `create` and `compose`: new images. */
+import { randomUUID } from 'node:crypto'
+import { formatBytes } from '../engine/bytes/format.ts'
+import { guid } from '../engine/bytes/guid.ts'
+import { buildImage } from '../engine/compose/build-image.ts'
+import { buildRecipe } from '../engine/compose/build-recipe.ts'
+import { parseRecipe, problemLine } from '../engine/compose/parse-recipe.ts'
+import type { ParsedRecipe } from '../engine/compose/recipe.ts'
+import type { SparseFile } from '../engine/compose/sparse-file.ts'
+import { MIB } from '../engine/format/layout.ts'
+import type { CommandOf } from './command.ts'
+import { USAGE } from './exit-status.ts'
+import { Failure, failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { makeNewFile } from './new-file.ts'
+import { NodeFile } from './node-file.ts'
+import { printable } from './printable.ts'
+import { writeSparse } from './write-sparse.ts'
+
+/** A recipe of the longest lists has less. */
+const MAX_RECIPE_SIZE = 64 * MIB
+
+export async function createImage(
+  { out, size, blockSize, logicalSectorSize, logSize }: CommandOf<'create'>,
+  io: Io,
+): Promise<number> {
+  const image = buildImage({
+    virtualDiskSize: size,
+    blockSize,
+    logicalSectorSize,
+    log: { length: logSize },
+    virtualDiskId: guid(randomUUID()),
+    fileWriteGuid: guid(randomUUID()),
+    dataWriteGuid: guid(randomUUID()),
+  })
+  await writeNew(out, image, io)
+  io.out(`${printable(out)}: an empty dynamic disk of ${formatBytes(size)}\n`)
+  return 0
+}
+
+export async function composeImage(
+  { recipe: path, out }: CommandOf<'compose'>,
+  io: Io,
+): Promise<number> {
+  const text = await readText(path).catch((error: unknown) => {
+    throw failure(`${path} cannot be read`, error)
+  })
+  const parsed = parseText(text)
+  if (!parsed.ok) {
+    for (const problem of parsed.problems) io.err(`${printable(problemLine(problem))}\n`)
+    return USAGE
+  }
+  const image = buildRecipe(parsed.recipe)
+  await writeNew(out, image, io)
+  io.out(`${printable(out)}: ${formatBytes(image.size)}\n`)
+  return 0
+}
+
+function parseText(text: string): ParsedRecipe {
+  try {
+    return parseRecipe(JSON.parse(text))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { ok: false, problems: [{ path: '', message: `This is not JSON: ${error.message}.` }] }
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  const file = await NodeFile.open(path, 'r')
+  try {
+    if (file.size > MAX_RECIPE_SIZE) {
+      throw new Failure(`${printable(path)} is larger than a recipe can be.`)
+    }
+    return new TextDecoder().decode(await file.read(0, file.size))
+  } finally {
+    await file.close()
+  }
+}
+
+/** As every program makes files: what the umask leaves. */
+const ANYBODY = 0o666
+
+const writeNew = (out: string, image: SparseFile, { signal }: Io): Promise<void> =>
+  makeNewFile(
+    out,
+    async (temporary) => {
+      try {
+        const file = await NodeFile.open(temporary, 'r+')
+        try {
+          await writeSparse(file, image, signal)
+          await file.flush()
+        } finally {
+          await file.close()
+        }
+      } catch (error) {
+        signal.throwIfAborted()
+        throw failure(`${out} cannot be written`, error)
+      }
+    },
+    ANYBODY,
+  )

@@ -1,0 +1,168 @@
+/** `replay --in-place`: the log replayed in the image itself, in the order of a journal. */
+import { randomUUID } from 'node:crypto'
+import { lstat, realpath, stat } from 'node:fs/promises'
+import { formatBytes, plural } from '../engine/bytes/format.ts'
+import { type Guid, guid } from '../engine/bytes/guid.ts'
+import { watchedRanges } from '../engine/inspect/watched-ranges.ts'
+import { applyTo } from '../engine/update/apply.ts'
+import type { CommandOf } from './command.ts'
+import { STATUS_OF } from './exit-status.ts'
+import { Failure, failure, reasonOf } from './failure.ts'
+import { findFault } from './find-fault.ts'
+import { fingerprint, identityOf } from './fingerprint.ts'
+import type { Io } from './io.ts'
+import { NodeFile } from './node-file.ts'
+import { printable } from './printable.ts'
+import { type OpenImage, refusalLine, withImage } from './read-image.ts'
+import { replayLines } from './summary.ts'
+import { dropUndo, findUndo, makeUndo, type UndoFile } from './undo-file.ts'
+
+export async function replayInPlace(
+  command: CommandOf<'replay-in-place'>,
+  io: Io,
+): Promise<number> {
+  const unreadable = (error: unknown): never => {
+    io.signal.throwIfAborted()
+    throw failure(`${command.image} cannot be read`, error)
+  }
+  const path = await fileOf(command.image).catch(unreadable)
+  const identity = await identityOf(path).catch(unreadable)
+  const undo = command.undo ? await findUndo(path, io.signal).catch(unreadable) : undefined
+  const fileWriteGuid = undo?.fileWriteGuid ?? command.fileWriteGuid ?? guid(randomUUID())
+  if (command.fileWriteGuid !== undefined && command.fileWriteGuid !== fileWriteGuid) {
+    throw new Failure(
+      `${printable(undo?.path ?? '')} is of a replay with the FileWriteGuid ${fileWriteGuid}: say that one, or none.`,
+    )
+  }
+  return withImage(path, fileWriteGuid, io, async (image) => {
+    const { outcome, refusal } = image.inspected.inspection
+    if (outcome === 'refused' || outcome === 'not-vhdx') {
+      io.err(refusalLine(path, refusal, outcome === 'refused'))
+      return STATUS_OF[outcome]
+    }
+    if (outcome === 'clean') {
+      io.out(`${printable(path)}: clean, there is nothing to replay\n`)
+      return STATUS_OF.clean
+    }
+    const watched = watchedRanges(image.inspected)
+    const seen = await fingerprint(image.file, watched, io.signal).catch(unreadable)
+    if (!command.yes && !(await isAgreed(image, undo, io))) {
+      io.err('Nothing was changed: repeat the command with --yes to do this.\n')
+      return STATUS_OF.replayable
+    }
+    await replay({
+      image,
+      undo,
+      fileWriteGuid,
+      io,
+      hasChanged: async (file) =>
+        (await identityOf(path)) !== identity ||
+        (await fingerprint(file, watched, io.signal)) !== seen,
+    })
+    return 0
+  })
+}
+
+/** A symbolic link stands for its file, and the undo file belongs beside that. */
+const fileOf = async (path: string): Promise<string> =>
+  (await lstat(path)).isSymbolicLink() ? realpath(path) : path
+
+/** Says what would be done, and asks where somebody can answer. */
+async function isAgreed(
+  { path, inspected }: OpenImage,
+  undo: UndoFile | undefined,
+  io: Io,
+): Promise<boolean> {
+  const { replay } = inspected.inspection
+  const { nlink } = await stat(path)
+  const lines = [
+    `${printable(path)}: ${plural(inspected.replay?.plan.writes.length ?? 0, 'write')} of its log would be done in the file itself.`,
+    ...(replay ? replayLines(replay) : []),
+    ...(nlink > 1 ? [`The file has ${nlink} names (hard links); all of them are changed.`] : []),
+    undoLine(undo),
+  ]
+  io.out(`${lines.join('\n')}\n`)
+  return (await io.ask?.('Replay the log in this file?')) ?? false
+}
+
+function undoLine(undo: UndoFile | undefined): string {
+  if (undo === undefined) return 'No undo file is kept.'
+  const name = printable(undo.path)
+  return undo.fileWriteGuid === undefined
+    ? `What is written over is first kept in ${name}.`
+    : `An earlier run was interrupted: what it wrote over is kept in ${name}.`
+}
+
+interface Job {
+  readonly image: OpenImage
+  readonly undo: UndoFile | undefined
+  readonly fileWriteGuid: Guid
+  readonly io: Io
+  /** Whether the file is another one than was looked at. */
+  hasChanged(file: NodeFile): Promise<boolean>
+}
+
+async function replay(job: Job): Promise<void> {
+  const { image, undo, fileWriteGuid, io } = job
+  const { path, file: source, inspected } = image
+  const { signal } = io
+  const name = printable(path)
+  const target = await NodeFile.open(path, 'r+').catch((error: unknown) => {
+    throw failure(`${path} cannot be written`, error)
+  })
+  try {
+    const makesUndo = undo !== undefined && undo.fileWriteGuid === undefined
+    if (makesUndo) await makeUndo(undo.path, { source, inspected, fileWriteGuid, signal })
+    try {
+      if (await job.hasChanged(target)) {
+        throw new Failure(`${name} has changed since it was looked at; is it in use?`)
+      }
+    } catch (error) {
+      if (makesUndo) await dropUndo(undo.path)
+      throw error
+    }
+    await apply(target, job)
+    await checkResult(target, image, signal)
+    const writes = plural(inspected.replay?.plan.writes.length ?? 0, 'write')
+    const lines = [
+      `${name}: ${formatBytes(target.size)}, ${writes} replayed in place, verified`,
+      ...(undo ? [`${wayBack(undo, path)}.`] : []),
+    ]
+    io.out(`${lines.join('\n')}\n`)
+  } finally {
+    await target.close()
+  }
+}
+
+async function apply(
+  target: NodeFile,
+  { image: { path, inspected }, undo, io: { signal } }: Job,
+): Promise<void> {
+  try {
+    await applyTo(target, inspected.replay?.plan.steps ?? [], { signal })
+  } catch (error) {
+    const reason = signal.aborted ? 'it was interrupted' : reasonOf(error)
+    const back = undo
+      ? `, and “vhdx-inspector undo” with ${printable(undo.path)} takes it back`
+      : ''
+    throw new Failure(
+      `The replay of ${printable(path)} stopped in the middle: ${reason}; nothing is lost, the same command again completes it${back}.`,
+    )
+  }
+}
+
+const wayBack = (undo: UndoFile, image: string): string =>
+  `“vhdx-inspector undo ${printable(undo.path)} ${printable(image)}” takes it back`
+
+async function checkResult(
+  target: NodeFile,
+  { path, file, inspected }: OpenImage,
+  signal: AbortSignal,
+): Promise<void> {
+  const fault = await findFault(target, file, inspected, signal).catch((error: unknown) =>
+    signal.aborted ? 'that was interrupted' : reasonOf(error),
+  )
+  if (fault !== undefined) {
+    throw new Failure(`${printable(path)} was replayed, but when it was read back, ${fault}.`)
+  }
+}

@@ -1,0 +1,108 @@
+/** `undo`: takes a replay in place back. */
+import { basename } from 'node:path'
+import { endOf } from '../engine/bytes/byte-source.ts'
+import { formatBytes } from '../engine/bytes/format.ts'
+import { isZero } from '../engine/bytes/is-zero.ts'
+import { HEADER_OFFSETS, MIB } from '../engine/format/layout.ts'
+import { readHeaders } from '../engine/image/headers.ts'
+import { applyTo } from '../engine/update/apply.ts'
+import { planHeaderUpdate } from '../engine/update/header-update.ts'
+import type { CommandOf } from './command.ts'
+import { Failure, failure, reasonOf } from './failure.ts'
+import { isSameFile } from './fingerprint.ts'
+import type { Io } from './io.ts'
+import { NodeFile } from './node-file.ts'
+import { printable } from './printable.ts'
+import { readUndo, type Undo, undoState } from './undo-reader.ts'
+
+export async function undoReplay(
+  { undoFile, image: path }: CommandOf<'undo'>,
+  { out, signal }: Io,
+): Promise<number> {
+  if (await isSameFile(undoFile, path))
+    throw new Failure('The undo file and the image are one file.')
+  const cannot = (doing: string) => (error: unknown) => {
+    signal.throwIfAborted()
+    throw failure(doing, error)
+  }
+  const kept = await NodeFile.open(undoFile, 'r').catch(cannot(`${undoFile} cannot be read`))
+  try {
+    const undo = await readUndo(kept, printable(undoFile), signal).catch(
+      cannot(`${undoFile} cannot be read`),
+    )
+    const image = await NodeFile.open(path, 'r+').catch(cannot(`${path} cannot be written`))
+    try {
+      await takeBack(undo, kept, image, path, signal)
+    } finally {
+      await image.close()
+    }
+    out(
+      `${printable(path)}: as it was before, ${formatBytes(undo.sizeBefore)}, its log to be replayed\n`,
+    )
+    return 0
+  } finally {
+    await kept.close()
+  }
+}
+
+async function takeBack(
+  undo: Undo,
+  kept: NodeFile,
+  image: NodeFile,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const state = await undoState(undo, image, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw failure(`${path} cannot be read`, error)
+  })
+  if (state === undefined) {
+    throw new Failure(
+      `${printable(path)} is not the image that the undo file belongs to, or it has been changed since the replay: nothing was written.`,
+    )
+  }
+  try {
+    await restore(undo, kept, image, signal)
+  } catch (error) {
+    const reason = signal.aborted ? 'it was interrupted' : reasonOf(error)
+    throw new Failure(
+      `${printable(basename(path))} is only half restored: ${reason}; the same command again completes it.`,
+    )
+  }
+}
+
+/**
+ * First the headers name the log again, so that from the first byte on the image is one in the middle of a
+ * replay, which both the replay and this can complete. In the end the header that was current comes
+ * first: until it is whole the other one counts, afterwards it counts itself.
+ */
+async function restore(
+  { header, runs, headers, sizeBefore }: Undo,
+  kept: NodeFile,
+  image: NodeFile,
+  signal: AbortSignal,
+): Promise<void> {
+  const { current } = await readHeaders(image)
+  if (current?.values && current.values.logGuid !== header.logGuid) {
+    const named = { copy: current.copy, values: current.values }
+    await applyTo(image, planHeaderUpdate(named, { logGuid: header.logGuid }).steps)
+  }
+  for (const run of runs) {
+    for (let offset = run.offset; offset < endOf(run); offset += MIB) {
+      signal.throwIfAborted()
+      const length = Math.min(MIB, endOf(run) - offset)
+      if (run.at !== undefined) {
+        await image.write(offset, await kept.read(run.at + offset - run.offset, length))
+      } else if (!isZero(await image.read(offset, length))) {
+        await image.write(offset, new Uint8Array(length))
+      }
+    }
+  }
+  await image.resize(sizeBefore)
+  await image.flush()
+  const copies = header.currentCopy === 1 ? ([0, 1] as const) : ([1, 0] as const)
+  for (const copy of copies) {
+    await image.write(HEADER_OFFSETS[copy], headers[copy])
+    await image.flush()
+  }
+}

@@ -1,0 +1,19 @@
+/** An image from memory put into a file, with holes where nothing was written. */
+import type { ByteSink } from '../engine/bytes/byte-source.ts'
+import type { SparseFile } from '../engine/compose/sparse-file.ts'
+import { MIB } from '../engine/format/layout.ts'
+
+/** `file` is empty. An image of terabytes takes no more room than its tables. */
+export async function writeSparse(
+  file: ByteSink,
+  image: SparseFile,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { offset, length } of image.extents()) {
+    for (let at = 0; at < length; at += MIB) {
+      signal?.throwIfAborted()
+      await file.write(offset + at, image.take(offset + at, Math.min(MIB, length - at)))
+    }
+  }
+  await file.resize(image.size)
+}

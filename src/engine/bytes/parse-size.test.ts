@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatBytes } from './format.ts'
+import { parseSize } from './parse-size.ts'
+
+test.each([
+  ['0', 0n],
+  ['4096', 4096n],
+  ['64KiB', 65_536n],
+  ['10 GiB', 10n << 30n],
+  ['64TiB', 1n << 46n],
+  ['18446744073709551615', 2n ** 64n - 1n],
+])('%s is %d bytes', (text, size) => {
+  expect(parseSize(text)).toBe(size)
+})
+
+test.each(['', 'KiB', '-1', '1.5GiB', '1GB', '1G', '1gib', '1  GiB', ' 1', '1\n', '0x10', '1e3'])(
+  '“%s” is no size',
+  (text) => {
+    expect(parseSize(text)).toBeUndefined()
+  },
+)
+
+test('a hundred thousand digits are no size, and cost nothing', () => {
+  expect(parseSize('9'.repeat(100_000))).toBeUndefined()
+})
+
+test('reads whole sizes as they are shown', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 1023 }), fc.integer({ min: 1, max: 6 }), (n, unit) => {
+      const size = BigInt(n) << BigInt(10 * unit)
+      expect(parseSize(formatBytes(size))).toBe(size)
+    }),
+  )
+})
