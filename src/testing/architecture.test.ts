@@ -14,6 +14,7 @@ const ENGINE = [
   'image',
   'log',
   'journal',
+  'edit',
   'compose',
   'inspect',
 ]
@@ -40,6 +41,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/bytes/format.ts',
     'src/engine/bytes/guid.ts',
     'src/engine/compose/sample-id.ts',
+    // What a recipe calls itself, for one that is begun here; whether it is right the worker says.
+    'src/engine/compose/recipe.ts',
     'src/engine/log/log.ts',
     'react',
     'react-dom',

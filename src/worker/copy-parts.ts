@@ -125,7 +125,7 @@ class PartsBuilder {
 /** Zeros of a Blob are made of blocks of this size, which take memory once. */
 const ZERO_BLOCK = 64 * MIB
 /** More would be too many blocks for the browser, and for any download. */
-const MAX_ZEROS_IN_BLOB = 16 * TIB
+export const MAX_ZEROS_IN_BLOB = 16 * TIB
 
 /** The parts as one Blob. Throws a `CallError` where there are too many zeros for that. */
 export function blobOfParts(parts: readonly CopyPart[]): Blob {

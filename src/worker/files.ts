@@ -1,7 +1,8 @@
 /** Browser files as byte sources for the engine. */
-import { type ByteSource, checkRange } from '../engine/bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, checkRange } from '../engine/bytes/byte-source.ts'
 import { MIB } from '../engine/format/layout.ts'
 import { fileChanged, readError } from './errors.ts'
+import { MAX_PAGE_BYTES } from './protocol.ts'
 
 /** Larger reads are slower and cost memory in the browser's process. */
 const MAX_READ = 16 * MIB
@@ -55,4 +56,10 @@ export function blobSource(blob: Blob): ByteSource {
       return read
     },
   }
+}
+
+/** Up to `MAX_PAGE_BYTES` of a range, as far as the source reaches. */
+export async function readPage(source: ByteSource, range: ByteRange): Promise<Uint8Array> {
+  const start = Math.min(range.offset, source.size)
+  return source.read(start, Math.min(range.length, MAX_PAGE_BYTES, source.size - start))
 }

@@ -2,4 +2,4 @@
 import { serve } from './rpc.ts'
 import { sessionHandlers } from './session.ts'
 
-serve(self, sessionHandlers())
+serve(self, sessionHandlers(navigator))

@@ -2,13 +2,13 @@
 
 import type { ByteSource, Run } from '../engine/bytes/byte-source.ts'
 import { cached } from '../engine/bytes/cached-source.ts'
-import { parseGuid } from '../engine/bytes/guid.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../engine/format/layout.ts'
 import { BatRows } from '../engine/inspect/bat-rows.ts'
 import { type Inspected, inspect, type Replay } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { watchedRanges } from '../engine/inspect/watched-ranges.ts'
-import { type ReplayIds, stepsUpTo } from '../engine/log/replay.ts'
+import type { JournalIds } from '../engine/journal/plan-journal.ts'
+import { stepsUpTo } from '../engine/log/replay.ts'
 import { type Preview, preview } from '../engine/update/preview.ts'
 import { CACHE } from './cache.ts'
 import { CallError } from './client.ts'
@@ -16,6 +16,7 @@ import { type CopyPart, copyParts } from './copy-parts.ts'
 import { Coverage, covering } from './coverage.ts'
 import { blobSource, readBlob } from './files.ts'
 import type { Reading } from './protocol.ts'
+import { randomIds } from './random-ids.ts'
 import { type Watch, watch } from './watch.ts'
 
 /** A BAT up to this size is read at once: that takes no longer than a blink. */
@@ -25,10 +26,17 @@ const MAX_PREPARED = 16 * MIB
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
+/** Throws a `CallError` where nothing can be replayed. */
+export function replayOf({ replay }: Inspected): Replay {
+  if (!replay) throw new CallError('cannot-replay', 'This file has no log that can be replayed.')
+  return replay
+}
+
 export class OpenFile {
   readonly file: Blob
   readonly source: ByteSource
-  readonly ids: ReplayIds
+  /** Of the change that is previewed, and may be made. */
+  readonly ids: JournalIds
   /** What has been looked at; what the browser copies by itself for a save has not. */
   readonly coverage: Coverage
   #inspected: Inspected
@@ -60,9 +68,7 @@ export class OpenFile {
     if (file.size === 0) await readBlob(file, false)
     const coverage = new Coverage()
     const source = cached(covering(blobSource(file), coverage), CACHE)
-    const fileWriteGuid = parseGuid(crypto.randomUUID())
-    if (!fileWriteGuid) throw new CallError('internal', 'The browser makes no GUIDs.')
-    const ids = { fileWriteGuid }
+    const ids = randomIds()
     const inspected = await inspect(source, ids, run)
     const { before, replay } = inspected
     const entries = Math.max(before.bat?.count ?? 0, replay?.after.bat?.count ?? 0)
@@ -81,9 +87,7 @@ export class OpenFile {
 
   /** Throws a `CallError` where nothing can be replayed. */
   get replay(): Replay {
-    const { replay } = this.#inspected
-    if (!replay) throw new CallError('cannot-replay', 'This file has no log that can be replayed.')
-    return replay
+    return replayOf(this.#inspected)
   }
 
   async survey(run: Run): Promise<void> {

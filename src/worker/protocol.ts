@@ -1,5 +1,6 @@
 /** Everything that passes between the page and the worker of one open file. */
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
+import type { Recipe } from '../engine/compose/recipe.ts'
 import type { SampleId } from '../engine/compose/sample-id.ts'
 import type { Edit } from '../engine/edit/edit.ts'
 import type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
@@ -61,6 +62,18 @@ export interface KeptImage {
   readonly modified: number
 }
 
+/** A recipe, and where the entries of its log have gone, in its order. */
+export interface MadeOf {
+  readonly recipe: Recipe
+  readonly entries: readonly PlacedEntry[]
+}
+
+export interface PlacedEntry {
+  /** From the start of the log, in bytes. */
+  readonly position: number
+  readonly sequenceNumber: bigint
+}
+
 /** What becomes of a journal: applied, or left in the log so that the image is dirty. */
 export type CommitEnd = 'apply' | 'leave-in-log'
 
@@ -113,8 +126,18 @@ export interface Calls {
     params: { readonly recipe: unknown; readonly base?: string | undefined }
     result: Inspection
   }
+  /** What the image that is open was made of, a sample too; `undefined` of any other image. */
+  readRecipe: { params: object; result: MadeOf | undefined }
   /** What a journal of `edits` would do to the kept image that is open; nothing is written. */
   previewEdits: { params: { readonly edits: readonly Edit[] }; result: EditPreview }
+  /**
+   * As `readBytes`, of the kept image as a journal of `edits` would leave it, headers and log aside:
+   * the edits are made, and nothing else.
+   */
+  readEdited: {
+    params: ByteRange & { readonly edits: readonly Edit[] }
+    result: Uint8Array
+  }
   /** Journals `edits` in the kept image that is open, and opens it again. */
   commitEdits: {
     params: { readonly edits: readonly Edit[]; readonly end: CommitEnd }
@@ -124,6 +147,8 @@ export interface Calls {
   replayInPlace: { params: object; result: Inspection }
   /** Writes the kept image that is open into `target` as it is, without a replay. As `saveCopy` else. */
   exportKept: { params: { readonly target: FileSystemFileHandle }; result: SaveResult }
+  /** The image that is open, as it is, for a download: one of the workbench, or of a recipe. */
+  blobOfKept: { params: object; result: Blob }
   /** The report, version 1, as JSON text in UTF-8. */
   report: { params: { readonly name: string; readonly made: string }; result: Uint8Array }
 }

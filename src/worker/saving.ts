@@ -1,25 +1,55 @@
-/** A save from the check of the source to the proof of the copy. */
+/** A save, replayed or as it is, from the check of the source to the proof of the copy. */
 import type { Run } from '../engine/bytes/byte-source.ts'
+import type { CopyPart } from './copy-parts.ts'
 import { fileChanged, writeError } from './errors.ts'
 import type { OpenFile } from './open-file.ts'
 import type { SavePhase, SaveResult } from './protocol.ts'
 import type { CallRun } from './rpc.ts'
 import { writeParts } from './save-copy.ts'
 import { throttled } from './throttle.ts'
-import { verifyCopy } from './verify-copy.ts'
+import { verifyCopy, verifyExport } from './verify-copy.ts'
 import { hasChanged, headOf, type Watch } from './watch.ts'
 
-/**
- * Writes the replayed copy into `target`, a new and empty file. The source is only read. Where it
- * fails, `target` is as it was: the caller, who has made it, removes it. Throws a `CallError`, or the
- * signal's reason.
- */
+/** What is written, and the proof of it: gives how many bytes were compared. */
+interface Plan {
+  parts(run: Run): Promise<readonly CopyPart[]>
+  verify(copy: Blob, watch: Watch, run: Run): Promise<number>
+}
+
+/** Writes the replayed copy into `target`: see `save`. */
 export async function saveCopy(
   open: OpenFile,
   target: FileSystemFileHandle,
-  { signal, progress }: CallRun,
+  run: CallRun,
 ): Promise<SaveResult> {
   const { inspected, replay, ids } = open
+  return save(open, target, run, {
+    parts: (part) => open.parts(part),
+    verify: (copy, _, part) => verifyCopy(copy, inspected, replay, ids, part),
+  })
+}
+
+/** Writes the file as it is into `target`: see `save`. */
+export const exportCopy = (
+  open: OpenFile,
+  target: FileSystemFileHandle,
+  run: CallRun,
+): Promise<SaveResult> =>
+  save(open, target, run, {
+    parts: async () => [{ kind: 'bytes', offset: 0, blob: open.file }],
+    verify: (copy, watch, part) => verifyExport(copy, open.inspected, watch, open.ids, part),
+  })
+
+/**
+ * Writes into `target`, a new and empty file. The source is only read. Where it fails, `target` is as
+ * it was: the caller, who has made it, removes it. Throws a `CallError`, or the signal's reason.
+ */
+async function save(
+  open: OpenFile,
+  target: FileSystemFileHandle,
+  { signal, progress }: CallRun,
+  plan: Plan,
+): Promise<SaveResult> {
   const report = throttled(progress)
   const follow = (phase: SavePhase) => (done: number, total: number) =>
     report({ phase, done, total })
@@ -28,7 +58,7 @@ export async function saveCopy(
   const watch = await open.watch()
   const [, parts] = await Promise.all([
     requireUnchanged(watch, { signal, onProgress: follow('check') }),
-    open.parts({ signal }),
+    plan.parts({ signal }),
   ])
   try {
     await writeParts(target, parts, {
@@ -48,8 +78,7 @@ export async function saveCopy(
     throw writeError(error)
   })
   const run = { signal, onProgress: follow('verify') }
-  const verifiedBytes = await verifyCopy(copy, inspected, replay, ids, run)
-  return { size: copy.size, verifiedBytes }
+  return { size: copy.size, verifiedBytes: await plan.verify(copy, watch, run) }
 }
 
 async function requireUnchanged(watch: Watch, run: Run): Promise<void> {

@@ -11,6 +11,11 @@ export interface SyncAccessHandle {
   flush(): void
 }
 
+/** What of a `FileSystemFileHandle` only workers know. */
+export interface PrivateFileHandle extends FileSystemFileHandle {
+  createSyncAccessHandle(): Promise<SyncAccessHandle & { close(): void }>
+}
+
 export function syncHandleFile(handle: SyncAccessHandle): ByteFile {
   return {
     get size() {

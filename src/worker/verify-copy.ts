@@ -1,4 +1,7 @@
-/** Proof that a copy is what the replay promised: size, every planned byte, and a clean answer. */
+/**
+ * Proof that a copy is what was promised: of a replay its size, every planned byte and a clean
+ * answer, of an export its size, headers and log, and the same answer.
+ */
 import { type ByteRange, endOf, type Run } from '../engine/bytes/byte-source.ts'
 import { cached } from '../engine/bytes/cached-source.ts'
 import { severityOf } from '../engine/findings/finding.ts'
@@ -9,6 +12,7 @@ import { batchesOf, forEachParallel, joinNear } from './batches.ts'
 import { CACHE } from './cache.ts'
 import { CallError } from './client.ts'
 import { blobSource, readBlob } from './files.ts'
+import { hasChanged, readFrom, type Watch } from './watch.ts'
 
 /** Zeros behind the old end come from extending the copy: of a longer run only both ends are read. */
 const MAX_READ_EXTENSION = 16 * MIB
@@ -65,6 +69,29 @@ function comparedRanges(extent: ByteRange, oldSize: number): readonly ByteRange[
     { offset: extent.offset, length: border + MIB - extent.offset },
     { offset: endOf(extent) - MIB, length: MIB },
   ]
+}
+
+/**
+ * Throws a `CallError` where `copy` is not the file that `watch` has seen. Gives how many bytes were
+ * compared: headers, log, and what the log would write over.
+ */
+export async function verifyExport(
+  copy: Blob,
+  original: Inspected,
+  watch: Watch,
+  ids: ReplayIds,
+  run: Run,
+): Promise<number> {
+  const { size, outcome } = original.inspection
+  if (copy.size !== size) throw failed(`it has ${copy.size} bytes instead of ${size}`)
+  if (await hasChanged(watch, run, readFrom(blobSource(copy)))) {
+    throw failed('its headers or its log are other ones')
+  }
+  const { inspection } = await inspect(cached(blobSource(copy), CACHE), ids, {
+    signal: run.signal,
+  })
+  if (inspection.outcome !== outcome) throw failed(`it is ${inspection.outcome}, not ${outcome}`)
+  return watch.batches.reduce((sum, { blob }) => sum + blob.size, 0)
 }
 
 /** The copy must be clean, without any grave finding that the source did not have. */

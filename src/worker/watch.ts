@@ -1,5 +1,5 @@
 /** Notices when bytes of a file are no longer what they were. */
-import type { ByteRange, Run } from '../engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../engine/bytes/byte-source.ts'
 import { crc32c } from '../engine/bytes/crc32c.ts'
 import { MIB } from '../engine/format/layout.ts'
 import { type Batch, batchesOf, forEachParallel, joinNear } from './batches.ts'
@@ -35,17 +35,38 @@ export async function watch(file: Blob, ranges: readonly ByteRange[]): Promise<W
 /** Only the beginning of the file: the headers, which change whenever it is opened for writing (§2.2.2). */
 export const headOf = ({ batches }: Watch): Watch => ({ batches: batches.slice(0, 1) })
 
+type ReadBatch = (batch: Batch) => Promise<Uint8Array>
+
+const readAgain: ReadBatch = ({ blob }) => readBlob(blob, true)
+
+/** Reads batches from another source than the file that they were made of, at least as long. */
+export const readFrom =
+  (source: ByteSource): ReadBatch =>
+  async ({ ranges, blob }) => {
+    const bytes = new Uint8Array(blob.size)
+    let at = 0
+    for (const { offset, length } of ranges) {
+      bytes.set(await source.read(offset, length), at)
+      at += length
+    }
+    return bytes
+  }
+
 /** Whether any of them reads otherwise now. Progress in bytes. Throws a `CallError`. */
-export async function hasChanged({ batches }: Watch, run?: Run): Promise<boolean> {
+export async function hasChanged(
+  { batches }: Watch,
+  run?: Run,
+  read: ReadBatch = readAgain,
+): Promise<boolean> {
   const total = batches.reduce((sum, { blob }) => sum + blob.size, 0)
   let done = 0
   let changed = false
   try {
-    await forEachParallel(batches, async ({ blob, checksum }) => {
+    await forEachParallel(batches, async (batch) => {
       run?.signal?.throwIfAborted()
       if (changed) return
-      if (crc32c(await readBlob(blob, true)) !== checksum) changed = true
-      done += blob.size
+      if (crc32c(await read(batch)) !== batch.checksum) changed = true
+      done += batch.blob.size
       run?.onProgress?.(done, total)
     })
   } catch (error) {

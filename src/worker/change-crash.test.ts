@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { severityOf } from '../engine/findings/finding.ts'
+import type { FakeTab } from '../testing/fake-disk.ts'
+import { BACK, EDITS, type KeptDisk, keptDisk, quietRun } from '../testing/kept-disk.ts'
+import type { CallError } from './client.ts'
+import type { Handlers } from './rpc.ts'
+
+const run = quietRun()
+
+const commit = (session: Handlers, edits = EDITS) =>
+  session.commitEdits({ edits, end: 'apply' }, run)
+
+/** Calls `strike` at each write, resize and flush of a change in turn, in a fresh image each time. */
+async function atEachPoint(
+  change: (session: Handlers) => Promise<unknown>,
+  strike: (tab: FakeTab) => void,
+  look: (call: Promise<unknown>, kept: KeptDisk, session: Handlers) => Promise<void>,
+): Promise<number> {
+  for (let point = 1; ; point++) {
+    const kept = await keptDisk()
+    const { tab, session } = await kept.openTab()
+    let count = 0
+    tab.before = () => {
+      if (++count === point) strike(tab)
+    }
+    const call = change(session)
+    call.catch(() => {})
+    await look(call, kept, session)
+    if (count < point) return point - 1
+  }
+}
+
+const CHANGES = [
+  ['a commit', commit],
+  [
+    'a replay in place',
+    async (session: Handlers) => {
+      await session.commitEdits({ edits: EDITS, end: 'leave-in-log' }, run)
+      return session.replayInPlace({}, run)
+    },
+  ],
+] as const
+
+describe.each(CHANGES)('%s that fails at any point', (_, change) => {
+  test.each([
+    ['QuotaExceededError', 'no-space'],
+    ['InvalidStateError', 'internal'],
+  ])('with %s says in which state the image is, and has it open', async (name, expected) => {
+    const states = new Set<string>()
+    const points = await atEachPoint(
+      change,
+      () => {
+        throw new DOMException('from the test', name)
+      },
+      async (call, kept, session) => {
+        const error = await call.then(
+          () => undefined,
+          (thrown: unknown) => thrown as CallError,
+        )
+        if (!error) return
+        const { code, message } = error.info
+        expect(code).toBe(expected)
+        const inspection = await session.survey({}, run)
+        const isMade = kept.isEdited()
+        states.add(`${inspection.outcome}, ${isMade ? 'made' : 'not made'}`)
+        if (inspection.outcome === 'replayable') {
+          expect(message).toMatch(/replay the log in place to make it|try again/)
+          await session.replayInPlace({}, run)
+          expect(kept.isEdited()).toBe(true)
+        } else {
+          expect(inspection.outcome).toBe('clean')
+          expect(message).toMatch(isMade ? /all the same/ : /as it was/)
+          if (!isMade) await commit(session)
+        }
+        expect(kept.isEdited()).toBe(true)
+      },
+    )
+    expect(points).toBeGreaterThan(10)
+    expect(states).toContain('clean, not made')
+    expect(states).toContain('replayable, not made')
+    expect(states).toContain('clean, made')
+  })
+
+  test.each([
+    ['keeps', false],
+    ['loses', true],
+  ])('because the tab dies and the disk %s what was not flushed', async (__, losesPower) => {
+    await atEachPoint(
+      change,
+      (tab) => tab.kill(),
+      async (call, kept) => {
+        await call.catch(() => {})
+        if (losesPower) kept.disk.losePower()
+        const { session, inspection } = await kept.openTab()
+        if (inspection.outcome === 'replayable') await session.replayInPlace({}, run)
+        else expect(inspection.outcome).toBe('clean')
+        // The headers may differ: §2.2.2.1 writes one behind the other.
+        expect(inspection.findings.map(severityOf)).not.toContain('error')
+        if (!kept.isEdited()) expect(kept.isOriginal()).toBe(true)
+        await commit(session, BACK)
+        expect(kept.isOriginal()).toBe(true)
+      },
+    )
+  })
+})

@@ -1,0 +1,128 @@
+/** A kept image changed in place: planned on the file itself, written in order, and read again. */
+import type { ByteFile } from '../engine/bytes/byte-source.ts'
+import { cached } from '../engine/bytes/cached-source.ts'
+import type { Edit } from '../engine/edit/edit.ts'
+import { journalEdits } from '../engine/inspect/edit-preview.ts'
+import { type Inspected, inspect } from '../engine/inspect/inspect.ts'
+import type { Inspection } from '../engine/inspect/inspection.ts'
+import { type JournalIds, stepsIntoLog } from '../engine/journal/plan-journal.ts'
+import { applyTo } from '../engine/update/apply.ts'
+import type { Step } from '../engine/update/step.ts'
+import { CACHE } from './cache.ts'
+import { planError } from './change-errors.ts'
+import { CallError } from './client.ts'
+import type { KeptFile } from './current-file.ts'
+import { fileChanged } from './errors.ts'
+import { isFull, writeFailure } from './kept-errors.ts'
+import { type OpenFile, replayOf } from './open-file.ts'
+import type { CommitEnd } from './protocol.ts'
+import type { CallRun } from './rpc.ts'
+import { throttled } from './throttle.ts'
+import { hasChanged, readFrom } from './watch.ts'
+import type { Workbench } from './workbench.ts'
+
+/** A part of a change. Where it fails, the log is what tells how the image reads. */
+interface Stage {
+  readonly steps: readonly Step[]
+  /** What has become of the change where the image is clean although this stage failed. */
+  readonly whenClean: string
+  /** What is to be done where it is dirty. */
+  readonly whenDirty: string
+}
+
+export type Change = (inspected: Inspected, ids: JournalIds) => Promise<readonly Stage[]>
+
+const IN_LOG = 'The change is in the log as a whole: replay the log in place to make it.'
+
+/** The journal of `edits`, to its end or as far as the log. */
+export const journal =
+  (edits: readonly Edit[], end: CommitEnd): Change =>
+  async (inspected, ids) => {
+    const plan = await journalEdits(inspected, edits, ids)
+    const intoLog = {
+      steps: stepsIntoLog(plan),
+      whenClean: 'The image is as it was: none of the edits has been made.',
+      whenDirty: IN_LOG,
+    }
+    const rest = {
+      steps: plan.steps.slice(plan.committed),
+      whenClean: 'All of the edits have been made all the same.',
+      whenDirty: IN_LOG,
+    }
+    return end === 'apply' ? [intoLog, rest] : [intoLog]
+  }
+
+export const replayInPlace: Change = async (inspected) => [
+  {
+    steps: replayOf(inspected).plan.steps,
+    whenClean: 'The log has been replayed all the same.',
+    whenDirty: 'The log still has all that is to be replayed: try again.',
+  },
+]
+
+export interface ChangedFile extends KeptFile {
+  /** Opens the image again, as it is then. */
+  reopen(): Promise<Inspection>
+}
+
+/**
+ * Carries a change out, and gives the image as it is then. Can be aborted until it begins to write.
+ * Throws a `CallError` or the signal's reason; where that was in the middle of the writing, the error
+ * says in which state the image is, and it has been opened again.
+ */
+export async function changeKept(
+  workbench: Workbench,
+  { name, file: open, reopen }: ChangedFile,
+  change: Change,
+  { signal, progress }: CallRun,
+): Promise<Inspection> {
+  const begun: Stage[] = []
+  const report = throttled(progress)
+  const onProgress = (done: number, total: number): void => report({ done, total })
+  try {
+    await workbench.change(name, async (file) => {
+      await requireUnchanged(file, open, signal)
+      const inspected = await inspect(cached(file, CACHE), open.ids, { signal })
+      const stages = await change(inspected, open.ids)
+      signal.throwIfAborted()
+      for (const stage of stages) {
+        begun.push(stage)
+        await applyTo(file, stage.steps, { onProgress })
+      }
+    })
+  } catch (error) {
+    const stage = begun.at(-1)
+    throw stage ? await interrupted(error, stage, reopen) : planError(error)
+  }
+  return reopen()
+}
+
+/** What is planned must be what was asked for: the image that the user has seen. */
+async function requireUnchanged(
+  file: ByteFile,
+  open: OpenFile,
+  signal: AbortSignal,
+): Promise<void> {
+  const isSame = file.size === open.file.size
+  const watch = await open.watch()
+  if (!isSame || (await hasChanged(watch, { signal }, readFrom(file)))) throw fileChanged()
+}
+
+async function interrupted(
+  error: unknown,
+  { whenClean, whenDirty }: Stage,
+  reopen: () => Promise<Inspection>,
+): Promise<CallError> {
+  const outcome = await reopen().then(
+    (inspection) => inspection.outcome,
+    () => undefined,
+  )
+  const state =
+    outcome === 'clean'
+      ? whenClean
+      : outcome === 'replayable'
+        ? whenDirty
+        : 'Open the image again to see in which state it is.'
+  const code = isFull(error) ? 'no-space' : 'internal'
+  return new CallError(code, `${writeFailure(error)} ${state}`, { cause: error })
+}

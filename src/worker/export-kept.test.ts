@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { HEADER_SECTION_SIZE, MIB } from '../engine/format/layout.ts'
+import { fakeFileHandle } from '../testing/fake-file-handle.ts'
+import {
+  EDITS,
+  failureOf,
+  KEPT_IMAGE,
+  type KeptDisk,
+  keptDisk,
+  quietRun,
+} from '../testing/kept-disk.ts'
+import type { CallError } from './client.ts'
+import type { Handlers } from './rpc.ts'
+
+const run = quietRun()
+let kept: KeptDisk
+let session: Handlers
+
+beforeEach(async () => {
+  kept = await keptDisk()
+  ;({ session } = await kept.openTab())
+})
+
+const infoOf = async (call: Promise<unknown>) => ((await failureOf(call)) as CallError).info
+
+describe('an export', () => {
+  test('is the image as it is, dirty or not', async () => {
+    await session.commitEdits({ edits: EDITS, end: 'leave-in-log' }, run)
+    const target = fakeFileHandle()
+    const { size, verifiedBytes } = await session.exportKept({ target }, run)
+    expect(size).toBe(KEPT_IMAGE.length)
+    expect(verifiedBytes).toBeGreaterThanOrEqual(HEADER_SECTION_SIZE + MIB)
+    expect(Buffer.compare(await target.content(), kept.content())).toBe(0)
+    const download = await session.blobOfKept({}, run)
+    expect(Buffer.compare(new Uint8Array(await download.arrayBuffer()), kept.content())).toBe(0)
+  })
+
+  test.each([
+    ['is too short', async (file: { resize(size: number): Promise<void> }) => file.resize(MIB)],
+    [
+      'has another header',
+      async (file: { write(offset: number, bytes: Uint8Array): Promise<void> }) =>
+        file.write(64 * 1024 + 20, Uint8Array.of(0xff)),
+    ],
+  ])('is not believed when it %s', async (_, spoil) => {
+    const target = fakeFileHandle({ spoil })
+    expect(await infoOf(session.exportKept({ target }, run))).toMatchObject({
+      code: 'verify-failed',
+    })
+  })
+
+  test('is not made of an image that has changed', async () => {
+    const other = await kept.openTab()
+    await other.session.commitEdits({ edits: EDITS, end: 'apply' }, run)
+    const target = fakeFileHandle()
+    expect(await infoOf(session.exportKept({ target }, run))).toMatchObject({
+      code: 'file-changed',
+    })
+    expect(await target.content()).toHaveLength(0)
+  })
+})
