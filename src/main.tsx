@@ -16,12 +16,14 @@ startTheme()
 const startWorker = (): Client =>
   connect(new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' }))
 
-/** Started before there is a file, for the first one. */
+/** Started before there is a file, for the first one; unless one was wanted even before that. */
 let waiting: Client | undefined
+let wanted = false
 
 const store = createAppStore(() => {
   const client = waiting ?? startWorker()
   waiting = undefined
+  wanted = true
   return client
 }, parseRoute(location.hash))
 
@@ -38,7 +40,7 @@ function prepare(): void {
   loadWorkspace().catch(() => {
     // Offline already: it fails once more, visibly, when it is needed.
   })
-  if (store.getState().session.status === 'empty') waiting = startWorker()
+  if (!wanted) waiting = startWorker()
 }
 
 // Right behind the load and not when the page has become idle, which may be late on a busy machine:

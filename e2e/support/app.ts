@@ -2,7 +2,16 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { SampleId } from '../../src/engine/compose/sample-id.ts'
 
-export type Screen = 'Overview' | 'Findings' | 'Structure' | 'Log' | 'Replay' | 'Blocks' | 'Bytes'
+export type Screen =
+  | 'Overview'
+  | 'Findings'
+  | 'Structure'
+  | 'Log'
+  | 'Replay'
+  | 'Blocks'
+  | 'Bytes'
+  | 'Edit'
+  | 'Lab'
 
 export type ShownState = 'On disk' | 'After replay' | 'Compare'
 

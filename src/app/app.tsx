@@ -4,6 +4,7 @@ import { useApp, useAppStore } from './hooks/use-app.ts'
 import { useHistory } from './hooks/use-history.ts'
 import { useHotkeys } from './hooks/use-hotkeys.ts'
 import { loadWorkspace } from './load-workspace.ts'
+import { losesRecipe } from './store/lab.ts'
 import { FailureView } from './views/home/failure-view.tsx'
 import { HomeView } from './views/home/home-view.tsx'
 import { OpeningView } from './views/home/opening-view.tsx'
@@ -16,7 +17,7 @@ const Workspace = lazy(loadWorkspace)
 
 function Screen() {
   const status = useApp(({ session }) => session.status)
-  const epoch = useApp(({ session }) => (session.status === 'open' ? session.epoch : 0))
+  const opened = useApp(({ session }) => (session.status === 'open' ? session.opened : 0))
   switch (status) {
     case 'empty':
       return <HomeView />
@@ -27,7 +28,7 @@ function Screen() {
     case 'open':
       return (
         <Suspense fallback={<OpeningView />}>
-          <Workspace key={epoch} />
+          <Workspace key={opened} />
         </Suspense>
       )
   }
@@ -49,15 +50,20 @@ function useSourceCheck() {
   }, [store])
 }
 
-/** Closing the page would end a save that runs. */
+/** Closing the page would end what runs, and drop what is pending. */
 function useUnloadGuard() {
-  const running = useApp(({ save }) => save.status === 'running')
+  const guarded = useApp(
+    ({ save, keeping, writing, edits, lab, session }) =>
+      [save, keeping, writing].some(({ status }) => status === 'running') ||
+      edits.length > 0 ||
+      losesRecipe({ lab, session }),
+  )
   useEffect(() => {
-    if (!running) return
+    if (!guarded) return
     const guard = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', guard)
     return () => window.removeEventListener('beforeunload', guard)
-  }, [running])
+  }, [guarded])
 }
 
 export function App() {

@@ -7,7 +7,7 @@ export interface Shortcut {
   readonly group: (typeof SHORTCUT_GROUPS)[number]
 }
 
-export const SHORTCUT_GROUPS = ['Everywhere', 'Changes', 'Log', 'Tables', 'Bytes'] as const
+export const SHORTCUT_GROUPS = ['Everywhere', 'Changes', 'Log', 'Lab', 'Tables', 'Bytes'] as const
 
 export const shortcuts = {
   open: { keys: ['Ctrl+O'], does: 'Choose a file', group: 'Everywhere' },
@@ -20,12 +20,15 @@ export const shortcuts = {
   replay: { keys: ['5'], does: 'Replay', group: 'Everywhere' },
   blocks: { keys: ['6'], does: 'Blocks', group: 'Everywhere' },
   bytes: { keys: ['7'], does: 'Bytes', group: 'Everywhere' },
+  edit: { keys: ['8'], does: 'Edit, of an image in the workbench', group: 'Everywhere' },
+  lab: { keys: ['9'], does: 'Lab, of an image made from a recipe', group: 'Everywhere' },
   state: { keys: ['S'], does: 'Switch between on disk and after replay', group: 'Everywhere' },
   drawer: { keys: ['Ctrl+J'], does: 'Show the bytes under every screen', group: 'Everywhere' },
   nextPane: { keys: ['F6'], does: 'Next pane', group: 'Everywhere' },
   previousPane: { keys: ['Shift+F6'], does: 'Previous pane', group: 'Everywhere' },
   back: { keys: ['Alt+ArrowLeft'], does: 'Back to where you were', group: 'Everywhere' },
   forward: { keys: ['Alt+ArrowRight'], does: 'Forward again', group: 'Everywhere' },
+  undoEdit: { keys: ['Ctrl+Z'], does: 'Take back the last pending edit', group: 'Everywhere' },
   shortcuts: { keys: ['?'], does: 'This list', group: 'Everywhere' },
   nextChange: { keys: ['N', 'F7'], does: 'Next change', group: 'Changes' },
   previousChange: { keys: ['P', 'Shift+F7'], does: 'Previous change', group: 'Changes' },
@@ -33,6 +36,8 @@ export const shortcuts = {
   zoomIn: { keys: ['+', '='], does: 'On the strip: fewer slots, larger', group: 'Log' },
   zoomOut: { keys: ['-'], does: 'On the strip: more slots', group: 'Log' },
   zoomWhole: { keys: ['0'], does: 'On the strip: the whole log', group: 'Log' },
+  undoRecipe: { keys: ['Ctrl+Z'], does: 'Take back a change of the recipe', group: 'Lab' },
+  redoRecipe: { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], does: 'Make it again', group: 'Lab' },
   moveCell: {
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
     does: 'Move from cell to cell',
@@ -54,6 +59,7 @@ export const shortcuts = {
   previousStructure: { keys: ['['], does: 'Previous structure', group: 'Bytes' },
   nextStructure: { keys: [']'], does: 'Next structure', group: 'Bytes' },
   parentStructure: { keys: ['Alt+ArrowUp'], does: 'Select what it is part of', group: 'Bytes' },
+  typeBytes: { keys: ['F2'], does: 'Type over the bytes, in the workbench', group: 'Bytes' },
   copyBytes: { keys: ['Ctrl+C'], does: 'Copy the selected bytes', group: 'Bytes' },
 } as const satisfies Record<string, Shortcut>
 export type ShortcutId = keyof typeof shortcuts
@@ -70,6 +76,9 @@ export interface Pressed {
 /** Whether the key is a character alone: such keys must not fire while somebody types. */
 export const isSingleKey = (pressed: Pressed): boolean =>
   pressed.key.length === 1 && !pressed.ctrlKey && !pressed.metaKey && !pressed.altKey
+
+export const isUndo = (pressed: Pressed): boolean =>
+  findShortcut(pressed, ['undoEdit']) !== undefined
 
 /** Modifiers and then the key, of which one is the plus sign itself. */
 export const partsOf = (shortcut: string): readonly string[] =>

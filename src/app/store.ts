@@ -1,10 +1,12 @@
 /** The store of the app: one open file, where one is in it, and the save that runs. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../worker/client.ts'
+import { labActions } from './store/lab.ts'
 import { navigationActions } from './store/navigation.ts'
 import { savingActions } from './store/saving.ts'
 import { sessionActions } from './store/session.ts'
 import type { AppState, Route } from './store/state.ts'
+import { NO_EDITS, workbenchActions } from './store/workbench.ts'
 
 export type AppStore = StoreApi<AppState>
 
@@ -26,8 +28,14 @@ export function createAppStore(connect: () => Client, route?: Route): AppStore {
     save: { status: 'idle' },
     bytesRead: undefined,
     announcement: { text: '', quiet: true },
+    kept: { status: 'unknown' },
+    keeping: { status: 'idle' },
+    ...NO_EDITS,
+    lab: undefined,
     ...sessionActions(set, get, connect),
     ...navigationActions(set, get),
     ...savingActions(set, get),
+    ...workbenchActions(set, get),
+    ...labActions(set, get),
   }))
 }

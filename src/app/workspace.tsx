@@ -6,17 +6,20 @@ import { useHotkeys } from './hooks/use-hotkeys.ts'
 import { useOpenFile } from './hooks/use-open-file.ts'
 import { usePanes } from './hooks/use-panes.ts'
 import { VIEW_IDS, type ViewId } from './store/state.ts'
-import { noReplay, unavailable } from './views/availability.ts'
+import { absent, noReplay, unavailable } from './views/availability.ts'
 import { verdictOf } from './views/overview/verdict.ts'
 import { VIEWS } from './views/views.ts'
 import { ByteDrawer } from './widgets/byte-drawer.tsx'
 import { EvidenceBar } from './widgets/evidence-bar.tsx'
 import { FileBar } from './widgets/file-bar.tsx'
 import { GotoDialog } from './widgets/goto-dialog.tsx'
+import { KeepDialog } from './widgets/keep-dialog.tsx'
+import { LeaveDialog } from './widgets/leave-dialog.tsx'
 import { SaveDialog } from './widgets/save-dialog.tsx'
 import { StaleBanner } from './widgets/stale-banner.tsx'
 import { ViewNav } from './widgets/view-nav.tsx'
 import { visibleText } from './widgets/visible-text.ts'
+import { WriteBanner } from './widgets/write-banner.tsx'
 import styles from './workspace.module.css'
 
 /** In percent of the window. */
@@ -26,7 +29,13 @@ const USUAL_DRAWER_HEIGHT = 40
 function useWorkspaceKeys() {
   const store = useAppStore()
   const { show, showDialog, setState, toggleDrawer, announce } = store.getState()
-  const views = Object.fromEntries(VIEW_IDS.map((id) => [id, () => show(id)])) as Record<
+  const go = (view: ViewId) => {
+    const { session } = store.getState()
+    const reason = session.status === 'open' ? absent(view, session.origin) : undefined
+    if (reason === undefined) show(view)
+    else announce(reason)
+  }
+  const views = Object.fromEntries(VIEW_IDS.map((id) => [id, () => go(id)])) as Record<
     ViewId,
     () => void
   >
@@ -41,7 +50,15 @@ function useWorkspaceKeys() {
     ...views,
     goto: () => showDialog('goto'),
     save: () => {
-      if (mayReplay()) showDialog('save')
+      const { session } = store.getState()
+      const kept = session.status === 'open' && session.origin.kind === 'kept'
+      // Of an image of the workbench there is always something to save: the image itself.
+      if (kept && !session.inspection.replay) showDialog('export')
+      else if (mayReplay()) showDialog('save')
+    },
+    undoEdit: () => {
+      const { edits, undoEdit, writing } = store.getState()
+      if (edits.length > 0 && writing.status !== 'running') undoEdit()
     },
     back: () => history.back(),
     forward: () => history.forward(),
@@ -56,8 +73,8 @@ function useWorkspaceKeys() {
 
 function Screen() {
   const view = useApp((state) => state.view)
-  const { inspection } = useOpenFile()
-  const reason = unavailable(view, inspection)
+  const { inspection, origin } = useOpenFile()
+  const reason = absent(view, origin) ?? unavailable(view, inspection)
   if (reason === undefined) {
     const { component: View } = VIEWS[view]
     return <View />
@@ -71,7 +88,8 @@ function Screen() {
 }
 
 export function Workspace() {
-  const { name, inspection } = useOpenFile()
+  const { name, inspection, epoch } = useOpenFile()
+  const edits = useApp((state) => state.edits.length)
   const view = useApp((state) => state.view)
   const drawer = useApp((state) => state.drawer) && view !== 'bytes'
   const dialog = useApp((state) => state.dialog)
@@ -100,7 +118,7 @@ export function Workspace() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what comes and goes
   useEffect(() => {
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
-  }, [view, drawer, dialog])
+  }, [view, drawer, dialog, epoch, edits])
   useGoalFocus(main)
 
   const close = () => showDialog(undefined)
@@ -113,12 +131,16 @@ export function Workspace() {
       <ViewNav />
       <main id="main" ref={main} className={styles.main} tabIndex={-1} data-pane="">
         <StaleBanner />
+        <WriteBanner />
         <Screen />
       </main>
       {drawer && <ByteDrawer height={drawerHeight} onHeight={setDrawerHeight} />}
       <EvidenceBar />
       {dialog === 'goto' && <GotoDialog onClose={close} />}
-      {dialog === 'save' && <SaveDialog onClose={close} />}
+      {dialog === 'save' && <SaveDialog what="replayed" onClose={close} />}
+      {dialog === 'export' && <SaveDialog what="kept" onClose={close} />}
+      {dialog === 'keep' && <KeepDialog onClose={close} />}
+      {dialog === 'leave' && <LeaveDialog onClose={close} />}
     </div>
   )
 }

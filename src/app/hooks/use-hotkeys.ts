@@ -1,6 +1,6 @@
 /** Binds shortcuts to what they do: everywhere, or while focus is inside one element. */
 import { type RefObject, useEffect, useEffectEvent } from 'react'
-import { findShortcut, isSingleKey, type ShortcutId } from '../shortcuts.ts'
+import { findShortcut, isSingleKey, isUndo, type ShortcutId } from '../shortcuts.ts'
 import { singleKeysAllowed } from '../single-keys.ts'
 
 export type Hotkeys = Partial<Readonly<Record<ShortcutId, (event: KeyboardEvent) => void>>>
@@ -8,6 +8,10 @@ export type Hotkeys = Partial<Readonly<Record<ShortcutId, (event: KeyboardEvent)
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"])'))
+
+/** What the browser itself takes back. */
+const isText = (target: EventTarget | null): boolean =>
+  isTyping(target) && !(target instanceof HTMLSelectElement)
 
 const inDialog = (): boolean => document.querySelector('dialog:modal') !== null
 
@@ -19,6 +23,7 @@ export function useHotkeys(hotkeys: Hotkeys, pane?: RefObject<HTMLElement | null
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || (!pane && inDialog())) return
     if (isSingleKey(event) && (isTyping(event.target) || !singleKeysAllowed())) return
+    if (isUndo(event) && isText(event.target)) return
     const id = findShortcut(event, Object.keys(hotkeys) as ShortcutId[])
     const handler = id && hotkeys[id]
     if (!handler) return

@@ -13,6 +13,12 @@ export interface PageResult<C extends CallName> {
   readonly loading: boolean
 }
 
+/** Edits hold what JSON does not know. */
+const plain = (_: string, value: unknown): unknown => {
+  if (typeof value === 'bigint') return `${value}n`
+  return value instanceof Uint8Array ? value.join() : value
+}
+
 interface Arrived<C extends CallName> {
   readonly key: string
   readonly data: Calls[C]['result'] | undefined
@@ -32,7 +38,7 @@ export function usePage<C extends CallName>(
   const epoch = useApp(({ session }) => (session.status === 'open' ? session.epoch : undefined))
   const [arrived, setArrived] = useState<Arrived<C>>()
   const wanted = params !== undefined && epoch !== undefined
-  const key = wanted ? JSON.stringify([epoch, call, params]) : undefined
+  const key = wanted ? JSON.stringify([epoch, call, params], plain) : undefined
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the value of call and params
   useEffect(() => {

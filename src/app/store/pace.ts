@@ -1,9 +1,14 @@
 /** How fast something goes and how long it still takes, from what was done in the last ten seconds. */
-import type { Pace } from './state.ts'
 
 const WINDOW_MS = 10_000
 /** Before this nothing can be told. */
 const WARM_UP_MS = 3_000
+
+/** How fast something goes, once there is something to tell from. */
+export interface Pace {
+  readonly bytesPerSecond: number
+  readonly secondsLeft: number
+}
 
 export interface Sample {
   /** Milliseconds on any clock that only goes forward. */

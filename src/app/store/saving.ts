@@ -1,4 +1,4 @@
-/** Saving the replayed copy into a folder: a new file, or nothing at all. */
+/** Saving a copy into a folder: a new file, or nothing at all. */
 import type { Progress } from '../../worker/protocol.ts'
 import { errorInfo } from './error-info.ts'
 import { keepSample, paceOf, type Sample } from './pace.ts'
@@ -66,7 +66,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
   }
 
   return {
-    async saveCopy(folder, name) {
+    async saveCopy(folder, name, what = 'replayed') {
       const { session, save } = get()
       if (session.status !== 'open' || save.status === 'running') return
       const signal = new AbortController()
@@ -102,7 +102,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
         made = true
         const onProgress = follow(name)
         const { size, verifiedBytes } = await get().call(
-          'saveCopy',
+          what === 'kept' ? 'exportKept' : 'saveCopy',
           { target },
           { signal: signal.signal, onProgress },
         )

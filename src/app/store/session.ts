@@ -1,27 +1,39 @@
 /** Opening, closing and asking: one worker per open file. */
-import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions, Client } from '../../worker/client.ts'
 import type { CallName, Calls } from '../../worker/protocol.ts'
 import { errorInfo, hasCode } from './error-info.ts'
-import type { AppData, GetState, SessionActions, SetState } from './state.ts'
+import { losesRecipe } from './lab.ts'
+import { type Begin, beginFrom, nameOf } from './origin.ts'
+import type {
+  AppData,
+  GetState,
+  Origin,
+  RenewingCall,
+  SessionActions,
+  SetState,
+  WorkbenchCall,
+} from './state.ts'
 import { whenCalm } from './when-calm.ts'
+import { NO_EDITS } from './workbench.ts'
 
 /** Up to so many BAT entries (16 MiB) are surveyed without being asked for. */
 const SURVEY_AT_ONCE = 2 * 1024 * 1024
 
-type Begin = (client: Client, options: CallOptions) => Promise<Inspection>
-
 /** The bytes that have been read are counted when no call has ended for so long. */
 const CALM_MS = 200
 
+type Open = Extract<AppData['session'], { status: 'open' }>
+
 /** What may be left over from the file before. */
 const FRESH = {
+  ...NO_EDITS,
   entryPosition: undefined,
   goal: undefined,
   upTo: undefined,
   dialog: undefined,
   save: { status: 'idle' },
+  keeping: { status: 'idle' },
   bytesRead: undefined,
 } as const satisfies Partial<AppData>
 
@@ -38,16 +50,31 @@ export function sessionActions(
   connect: () => Client,
 ): SessionActions {
   let client: Client | undefined
+  /** For calls without an open file; the next file that is opened takes it over. */
+  let spare: Client | undefined
   let epoch = 0
   let again: (() => Promise<void>) | undefined
+  let leaving: (() => Promise<void>) | undefined
   let checking = false
   /** The place that the address named belongs to the first file only. */
   let routed = false
 
+  /** Whether something runs that must end first; says so. */
   const busy = (): boolean => {
-    if (get().save.status !== 'running') return false
-    get().announce('A copy is being saved. Cancel the save first.')
+    const { save, keeping, writing, announce } = get()
+    if (save.status === 'running') announce('A copy is being saved. Cancel the save first.')
+    else if (keeping.status === 'running') announce('An image is being kept. Cancel that first.')
+    else if (writing.status === 'running') announce('The image is being written. Wait for the end.')
+    else return false
     return true
+  }
+
+  /** Does what ends the open file, at once or when somebody has said that its changes may go. */
+  const leaveFor = async (next: () => Promise<void>): Promise<void> => {
+    if (busy()) return
+    if (get().edits.length === 0 && !losesRecipe(get())) return next()
+    leaving = next
+    set({ dialog: 'leave' })
   }
 
   const end = () => {
@@ -67,125 +94,165 @@ export function sessionActions(
     )
   }, CALM_MS)
 
-  const start = async (name: string, fresh: boolean, begin: Begin): Promise<void> => {
+  /** Shows what has been read; of the place where one was it keeps what is still there. */
+  const show = async (
+    inspection: Inspection,
+    about: Pick<Open, 'name' | 'origin' | 'opened' | 'epoch'>,
+  ): Promise<void> => {
+    const { state, selection } = get()
+    set({
+      session: {
+        status: 'open',
+        ...about,
+        inspection,
+        surveyed: false,
+        surveying: undefined,
+        staleSince: undefined,
+      },
+      state: inspection.replay ? state : 'before',
+      selection: selection && selection.offset < inspection.size ? selection : undefined,
+    })
+    countBytesRead()
+    const { geometry } = inspection.before
+    if (geometry && geometry.batEntries <= SURVEY_AT_ONCE) await get().survey()
+  }
+
+  const start = async (
+    origin: Origin,
+    name: string,
+    fresh: boolean,
+    begin: Begin,
+  ): Promise<void> => {
     end()
-    const mine = connect()
+    const mine = spare ?? connect()
+    spare = undefined
     client = mine
     const opening = ++epoch
     set({ ...FRESH, session: { status: 'opening', name } })
     if (fresh && routed) set({ view: 'overview', state: 'before', selection: undefined })
+    let inspection: Inspection
     try {
-      const inspection = await begin(mine, {
+      inspection = await begin(mine, {
         onProgress: (progress) => {
           if (client === mine && get().session.status === 'opening') {
             set({ session: { status: 'opening', name, progress } })
           }
         },
       })
-      if (client !== mine) return
-      routed = true
-      const { state, selection } = get()
-      set({
-        session: {
-          status: 'open',
-          name,
-          epoch: opening,
-          inspection,
-          surveyed: false,
-          surveying: undefined,
-          staleSince: undefined,
-        },
-        state: inspection.replay ? state : 'before',
-        selection: selection && selection.offset < inspection.size ? selection : undefined,
-      })
-      countBytesRead()
     } catch (thrown) {
       if (client !== mine) return
       end()
       set({ session: { status: 'failed', name, error: errorInfo(thrown) } })
       return
     }
-    const entries = get().session
-    const geometry = entries.status === 'open' ? entries.inspection.before.geometry : undefined
-    if (geometry && geometry.batEntries <= SURVEY_AT_ONCE) await get().survey()
+    if (client !== mine) return
+    routed = true
+    await show(inspection, { name, origin, opened: opening, epoch: opening })
   }
 
-  const changeOpen = (
-    opening: number,
-    change: Partial<Extract<AppData['session'], { status: 'open' }>>,
-  ) =>
+  /** Opens what is no file of the user, now and where it is read again. */
+  const startFrom = (origin: Exclude<Origin, { kind: 'file' }>, name = nameOf(origin)) =>
+    leaveFor(() => {
+      again = () => start(origin, name, false, beginFrom(origin))
+      return start(origin, name, true, beginFrom(origin))
+    })
+
+  const changeOpen = (reading: number, change: Partial<Open>) =>
     set(({ session }) =>
-      session.status === 'open' && session.epoch === opening
+      session.status === 'open' && session.epoch === reading
         ? { session: { ...session, ...change } }
         : {},
     )
 
-  const noticeChange = (opening: number) => {
+  const noticeChange = (reading: number) => {
     const { session } = get()
-    if (session.status !== 'open' || session.epoch !== opening || session.staleSince) return
-    changeOpen(opening, { staleSince: Date.now() })
+    if (session.status !== 'open' || session.epoch !== reading || session.staleSince) return
+    changeOpen(reading, { staleSince: Date.now() })
     get().announce('The file changed since it was opened.', true)
   }
 
   return {
-    async open(input, handle) {
-      if (busy()) return
-      const current = handleOf(handle)
-      const read = (source: File | FileSystemFileHandle, fresh: boolean) =>
-        start(input.name, fresh, (to, options) => to.call('open', { input: source }, options))
-      // A `File` is the file as it was when it was given; only a handle can see it as it is now.
-      again = async () => read((await current) ?? input, false)
-      await read(input, true)
+    open: (input, handle) =>
+      leaveFor(() => {
+        const current = handleOf(handle)
+        const read = (source: File | FileSystemFileHandle, fresh: boolean) =>
+          start({ kind: 'file' }, input.name, fresh, (to, options) =>
+            to.call('open', { input: source }, options),
+          )
+        // A `File` is the file as it was when it was given; only a handle can see it as it is now.
+        again = async () => read((await current) ?? input, false)
+        return read(input, true)
+      }),
+
+    openSample: (sample) => startFrom({ kind: 'recipe', recipe: undefined, sample }),
+
+    openKept: (name) => startFrom({ kind: 'kept', name }),
+
+    openRecipe: (recipe, name, base) => startFrom({ kind: 'recipe', recipe, base }, name),
+
+    async renew<C extends RenewingCall>(
+      call: C,
+      params: Calls[C]['params'],
+      origin?: Origin,
+      options?: CallOptions,
+    ): Promise<void> {
+      const mine = client
+      const inspection = await get().call(call, params, options)
+      const { session } = get()
+      if (client !== mine || session.status !== 'open') return
+      const { name, opened } = session
+      const from = origin ?? session.origin
+      if (from.kind !== 'file') again = () => start(from, name, false, beginFrom(from))
+      set({ entryPosition: undefined, upTo: undefined })
+      await show(inspection, { name, origin: from, opened, epoch: ++epoch })
     },
 
-    async openSample(sample: SampleId) {
-      if (busy()) return
-      const read = (fresh: boolean) =>
-        start(`${sample}.vhdx`, fresh, (to, options) => to.call('openSample', { sample }, options))
-      again = () => read(false)
-      await read(true)
-    },
-
-    async reopen() {
-      if (!busy()) await again?.()
-    },
+    reopen: () => leaveFor(async () => again?.()),
 
     close() {
-      if (busy()) return
-      end()
-      epoch++
-      again = undefined
-      set({
-        ...FRESH,
-        session: { status: 'empty' },
-        view: 'overview',
-        state: 'before',
-        selection: undefined,
+      void leaveFor(async () => {
+        end()
+        epoch++
+        again = undefined
+        set({
+          ...FRESH,
+          session: { status: 'empty' },
+          view: 'overview',
+          state: 'before',
+          selection: undefined,
+        })
       })
+    },
+
+    leave() {
+      const next = leaving
+      leaving = undefined
+      set({ ...NO_EDITS, dialog: undefined })
+      void next?.()
     },
 
     async survey() {
       const { session } = get()
       if (session.status !== 'open' || session.surveyed || session.surveying) return
-      const opening = session.epoch
-      changeOpen(opening, { surveying: { done: 0, total: 0 } })
+      const reading = session.epoch
+      changeOpen(reading, { surveying: { done: 0, total: 0 } })
       try {
         const inspection = await get().call(
           'survey',
           {},
-          { onProgress: (surveying) => changeOpen(opening, { surveying }) },
+          { onProgress: (surveying) => changeOpen(reading, { surveying }) },
         )
-        changeOpen(opening, { inspection, surveyed: true, surveying: undefined })
+        changeOpen(reading, { inspection, surveyed: true, surveying: undefined })
       } catch {
         // Whoever needs the census offers to try again; a changed file has been noticed by `call`.
-        changeOpen(opening, { surveying: undefined })
+        changeOpen(reading, { surveying: undefined })
       }
     },
 
     async checkSource() {
-      const { session, save } = get()
-      if (session.status !== 'open' || session.staleSince || save.status === 'running') return
-      if (checking) return
+      const { session, save, writing } = get()
+      if (session.status !== 'open' || session.staleSince) return
+      if (checking || save.status === 'running' || writing.status === 'running') return
       checking = true
       try {
         const { changed } = await get().call('checkSource', {})
@@ -208,12 +275,23 @@ export function sessionActions(
         return await client.call(call, params, options)
       } catch (thrown) {
         // A save may also miss the folder that it writes to, which says nothing about the file.
-        const gone = call !== 'saveCopy' && hasCode(thrown, 'file-missing')
+        const saves = call === 'saveCopy' || call === 'exportKept'
+        const gone = !saves && hasCode(thrown, 'file-missing')
         if (gone || hasCode(thrown, 'file-changed')) noticeChange(session.epoch)
         throw thrown
       } finally {
         countBytesRead()
       }
+    },
+
+    async callWorkbench<C extends WorkbenchCall>(
+      call: C,
+      params: Calls[C]['params'],
+      options?: CallOptions,
+    ): Promise<Calls[C]['result']> {
+      const opened = get().session.status === 'open' ? client : undefined
+      if (opened === undefined) spare ??= connect()
+      return ((opened ?? spare) as Client).call(call, params, options)
     },
   }
 }

@@ -4,8 +4,11 @@ import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions } from '../../worker/client.ts'
 import type { CallName, Calls, ErrorInfo, Progress, SavePhase } from '../../worker/protocol.ts'
+import type { LabActions, LabData } from './lab-state.ts'
+import type { Pace } from './pace.ts'
+import type { WorkbenchActions, WorkbenchData } from './workbench-state.ts'
 
-/** The screens of an open file, in the order of the navigation and of the keys 1 to 7. */
+/** The screens of an open file, in the order of the navigation and of the keys 1 to 9. */
 export const VIEW_IDS = [
   'overview',
   'findings',
@@ -14,6 +17,10 @@ export const VIEW_IDS = [
   'replay',
   'blocks',
   'bytes',
+  // Only of images of the workbench.
+  'edit',
+  // Only of images that a recipe makes.
+  'lab',
 ] as const
 export type ViewId = (typeof VIEW_IDS)[number]
 
@@ -27,13 +34,30 @@ export interface Route {
   readonly selection: ByteRange | undefined
 }
 
+/** Where an open image comes from, which decides what may be done with it. */
+export type Origin =
+  | { readonly kind: 'file' }
+  /** An image of the workbench, by its name there. */
+  | { readonly kind: 'kept'; readonly name: string }
+  | {
+      readonly kind: 'recipe'
+      /** A document that should be a recipe; `undefined` for a sample whose recipe is not known here. */
+      readonly recipe: unknown
+      /** The image of the workbench that the recipe's log is put onto. */
+      readonly base?: string | undefined
+      readonly sample?: SampleId | undefined
+    }
+
 export type Session =
   | { readonly status: 'empty' }
   | { readonly status: 'opening'; readonly name: string; readonly progress?: Progress | undefined }
   | {
       readonly status: 'open'
       readonly name: string
-      /** Grows with every opening: what was read of one opening says nothing about another. */
+      readonly origin: Origin
+      /** Grows with every image that is opened; the screens live as long. */
+      readonly opened: number
+      /** Grows with every reading: what was read of one reading says nothing about another. */
       readonly epoch: number
       readonly inspection: Inspection
       /** Whether `inspection` holds the census of the blocks. */
@@ -44,12 +68,6 @@ export type Session =
       readonly staleSince: number | undefined
     }
   | { readonly status: 'failed'; readonly name: string; readonly error: ErrorInfo }
-
-/** How fast a save goes, once there is something to tell from. */
-export interface Pace {
-  readonly bytesPerSecond: number
-  readonly secondsLeft: number
-}
 
 /** A save from its start to its end, whichever end that is. */
 export type StartedSave =
@@ -88,7 +106,7 @@ export interface Announcement {
   readonly quiet: boolean
 }
 
-export type DialogId = 'goto' | 'save' | 'shortcuts'
+export type DialogId = 'goto' | 'save' | 'export' | 'keep' | 'leave' | 'shortcuts'
 
 /** The outcome of a goto: where it led, or why nowhere. */
 export type GotoResult = { readonly ok: true } | { readonly ok: false; readonly reason: string }
@@ -106,18 +124,46 @@ export interface ShowOptions {
   readonly lead?: boolean | undefined
 }
 
+/** Calls that answer with the image that is open, after they have changed what that is. */
+export type RenewingCall = 'openKept' | 'openRecipe' | 'commitEdits' | 'replayInPlace'
+
+/** Calls about the workbench as a whole. */
+export type WorkbenchCall = 'listKept' | 'keep' | 'removeKept'
+
 export interface SessionActions {
   open(input: File | FileSystemFileHandle, handle?: Promise<FileSystemHandle | null>): Promise<void>
   openSample(sample: SampleId): Promise<void>
+  /** Opens an image of the workbench. */
+  openKept(name: string): Promise<void>
+  /** Opens what `recipe` makes, or what its log makes of a kept image. `name` is what it is called. */
+  openRecipe(recipe: unknown, name: string, base?: string): Promise<void>
+  /**
+   * A call that opens what is open once more in the same worker, because it is not what it was: the
+   * screens stay and read anew. Rejects as the call does, with everything as it was.
+   */
+  renew<C extends RenewingCall>(
+    call: C,
+    params: Calls[C]['params'],
+    origin?: Origin,
+    options?: CallOptions,
+  ): Promise<void>
   /** Opens the same file again: after it changed, or after it could not be read. */
   reopen(): Promise<void>
   close(): void
+  /** Goes on with what was put off because it would have dropped pending edits, and drops them. */
+  leave(): void
   /** Reads the blocks, once per opening. */
   survey(): Promise<void>
   /** Asks whether the file still is what was opened; sets `staleSince` if not. */
   checkSource(): Promise<void>
   /** A call to the worker of the open file. Rejects when there is none. */
   call<C extends CallName>(
+    call: C,
+    params: Calls[C]['params'],
+    options?: CallOptions,
+  ): Promise<Calls[C]['result']>
+  /** A call that needs no open file. */
+  callWorkbench<C extends WorkbenchCall>(
     call: C,
     params: Calls[C]['params'],
     options?: CallOptions,
@@ -142,14 +188,17 @@ export interface NavigationActions {
   announce(text: string, quiet?: boolean): void
 }
 
+/** Which copy is saved: with the log applied (the default), or the image of the workbench as it is. */
+export type SavedImage = 'replayed' | 'kept'
+
 export interface SavingActions {
-  /** Writes the replayed copy as `name` into `folder`; refuses a name that exists. */
-  saveCopy(folder: FileSystemDirectoryHandle, name: string): Promise<void>
+  /** Writes a copy as `name` into `folder`; refuses a name that exists. */
+  saveCopy(folder: FileSystemDirectoryHandle, name: string, what?: SavedImage): Promise<void>
   cancelSave(): void
   forgetSave(): void
 }
 
-export interface AppData {
+export interface AppData extends WorkbenchData, LabData {
   readonly session: Session
   readonly view: ViewId
   readonly state: ShownState
@@ -171,7 +220,13 @@ export interface AppData {
   readonly announcement: Announcement
 }
 
-export interface AppState extends AppData, SessionActions, NavigationActions, SavingActions {}
+export interface AppState
+  extends AppData,
+    SessionActions,
+    NavigationActions,
+    SavingActions,
+    WorkbenchActions,
+    LabActions {}
 
 export type SetState = (change: Partial<AppData> | ((state: AppState) => Partial<AppData>)) => void
 export type GetState = () => AppState

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inspectSample } from '../../testing/inspect-sample.ts'
 import { VIEW_IDS } from '../store/state.ts'
-import { noReplay, unavailable } from './availability.ts'
+import { absent, noReplay, unavailable, viewsOf } from './availability.ts'
 
 const closed = async (...[sample]: Parameters<typeof inspectSample>) => {
   const inspection = await inspectSample(sample)
@@ -26,9 +26,19 @@ test('what is no VHDX has overview, findings and bytes', async () => {
   const { log: _, ...clean } = await inspectSample('clean')
   const none = { ...clean.before, geometry: undefined, bat: undefined }
   const foreign = { ...clean, log: undefined, outcome: 'not-vhdx' as const, before: none }
-  expect(VIEW_IDS.filter((view) => unavailable(view, foreign) === undefined)).toEqual([
+  const views = viewsOf({ kind: 'kept', name: 'disk.vhdx' })
+  expect(views.filter((view) => unavailable(view, foreign) === undefined)).toEqual([
     'overview',
     'findings',
     'bytes',
   ])
+})
+
+test('only images of the workbench can be edited, only those of a recipe have a lab', () => {
+  const usual = ['overview', 'findings', 'structure', 'log', 'replay', 'blocks', 'bytes']
+  expect(viewsOf({ kind: 'file' })).toEqual(usual)
+  expect(viewsOf({ kind: 'kept', name: 'disk.vhdx' })).toEqual([...usual, 'edit'])
+  expect(viewsOf({ kind: 'recipe', recipe: {} })).toEqual([...usual, 'lab'])
+  expect(absent('edit', { kind: 'file' })).toContain('workbench')
+  expect(absent('lab', { kind: 'file' })).toContain('recipe')
 })

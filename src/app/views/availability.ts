@@ -1,7 +1,7 @@
 /** Which screens have something to show, and what the others say instead. */
 import { messageOf } from '../../engine/findings/finding.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
-import type { ViewId } from '../store/state.ts'
+import { type Origin, VIEW_IDS, type ViewId } from '../store/state.ts'
 import { visibleText } from '../widgets/visible-text.ts'
 
 const refusalOf = ({ refusal }: Inspection): string =>
@@ -19,6 +19,26 @@ export function noReplay(inspection: Inspection): string | undefined {
       return 'LogGuid is zero: the log is empty, and there is nothing to replay (§2.2.2).'
   }
 }
+
+/** Why a screen is not there at all for images that come from elsewhere; `undefined` where it is. */
+export function absent(view: ViewId, origin: Origin): string | undefined {
+  switch (view) {
+    case 'edit':
+      return origin.kind === 'kept'
+        ? undefined
+        : 'Only images in the workbench can be changed. Keep this one there first.'
+    case 'lab':
+      return origin.kind === 'recipe'
+        ? undefined
+        : 'Only images that are made from a recipe have a log that can be composed.'
+    default:
+      return undefined
+  }
+}
+
+/** The screens that an image has, by where it comes from. */
+export const viewsOf = (origin: Origin): readonly ViewId[] =>
+  VIEW_IDS.filter((view) => absent(view, origin) === undefined)
 
 /** Why a screen has nothing to show, in a sentence; `undefined` where it has. */
 export function unavailable(view: ViewId, inspection: Inspection): string | undefined {
@@ -40,6 +60,8 @@ export function unavailable(view: ViewId, inspection: Inspection): string | unde
         ? 'This is not a VHDX: it has no blocks.'
         : 'The block allocation table cannot be read: its place or the sizes of the disk are missing.'
     }
+    case 'edit':
+      return foreign ? 'This is not a VHDX: there is no log to change it through.' : undefined
     default:
       return undefined
   }

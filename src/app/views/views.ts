@@ -3,7 +3,9 @@ import type { ComponentType } from 'react'
 import type { ViewId } from '../store/state.ts'
 import { BlocksView } from './blocks/blocks-view.tsx'
 import { BytesView } from './bytes/bytes-view.tsx'
+import { EditView } from './edit/edit-view.tsx'
 import { FindingsView } from './findings/findings-view.tsx'
+import { LabView } from './lab/lab-view.tsx'
 import { LogView } from './log/log-view.tsx'
 import { OverviewView } from './overview/overview-view.tsx'
 import { ReplayView } from './replay/replay-view.tsx'
@@ -19,4 +21,6 @@ export const VIEWS: Readonly<
   replay: { name: 'Replay', component: ReplayView },
   blocks: { name: 'Blocks', component: BlocksView },
   bytes: { name: 'Bytes', component: BytesView },
+  edit: { name: 'Edit', component: EditView },
+  lab: { name: 'Lab', component: LabView },
 }

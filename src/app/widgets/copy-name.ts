@@ -11,8 +11,11 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i
 const FORBIDDEN = /[<>:"/\\|?*\u0000-\u001f]/
 const LONGEST = 255
 
-/** Why no file can have this name on every system; `undefined` if it can. */
-export function nameProblem(name: string, source: string): string | undefined {
+/**
+ * Why no file can have this name on every system; `undefined` if it can. `source` is the name of the
+ * open file, where the two may end up side by side.
+ */
+export function nameProblem(name: string, source: string | undefined): string | undefined {
   if (name === '') return 'The file needs a name.'
   if (name.length > LONGEST) return `A name has at most ${LONGEST} characters.`
   if (FORBIDDEN.test(name)) return 'A name cannot hold any of < > : " / \\ | ? *'
@@ -20,6 +23,6 @@ export function nameProblem(name: string, source: string): string | undefined {
   if (/[. ]$/.test(name) || name.startsWith(' ')) {
     return 'A name cannot begin with a space, or end with a space or a dot.'
   }
-  if (name.toLowerCase() === source.toLowerCase()) return 'This is the name of the open file.'
+  if (name.toLowerCase() === source?.toLowerCase()) return 'This is the name of the open file.'
   return undefined
 }

@@ -10,10 +10,11 @@ import { useFileSize } from './use-file-size.ts'
 export function EvidenceBar() {
   const requests = useRequestCount()
   const bytesRead = useApp((state) => state.bytesRead)
+  const kept = useApp(({ session }) => session.status === 'open' && session.origin.kind === 'kept')
   const size = useFileSize().before
   return (
     <footer className={styles.bar} data-pane="" tabIndex={-1}>
-      <span>Opened for reading only</span>
+      {!kept && <span>Opened for reading only</span>}
       {bytesRead !== undefined && (
         <span title="What the app has looked at, each byte counted once. What the browser copies by itself for a save is not in it.">
           {formatBytes(bytesRead)} of {formatBytes(size)} read

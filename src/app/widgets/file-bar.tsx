@@ -10,7 +10,8 @@ import { ThemeMenu } from './theme-menu.tsx'
 import { UntrustedText } from './untrusted-text.tsx'
 
 export function FileBar() {
-  const { name, inspection } = useOpenFile()
+  const { name, inspection, origin } = useOpenFile()
+  const kept = origin.kind === 'kept'
   const close = useApp((state) => state.close)
   const showDialog = useApp((state) => state.showDialog)
   const downloadReport = useReport()
@@ -27,11 +28,24 @@ export function FileBar() {
         <button type="button" data-kind="quiet" aria-label="Close the file" onClick={close}>
           <span aria-hidden="true">✕</span>
         </button>
+        {kept && (
+          <span className={styles.mark} title="Only images in the workbench can be changed">
+            in the workbench: may be changed
+          </span>
+        )}
       </div>
       <StateSwitch />
       <div className={styles.actions}>
         <button type="button" onClick={() => showDialog('goto')}>
           Go to… <kbd>Ctrl G</kbd>
+        </button>
+        <button
+          type="button"
+          data-kind="quiet"
+          title={kept ? 'Save this image as a file' : 'Keep a copy in the workbench'}
+          onClick={() => showDialog(kept ? 'export' : 'keep')}
+        >
+          {kept ? 'Export…' : 'Keep…'}
         </button>
         <button type="button" data-kind="quiet" onClick={() => void downloadReport()}>
           Report

@@ -3,17 +3,32 @@ import { createContext, type ReactNode, useContext, useRef } from 'react'
 import { useApp } from '../hooks/use-app.ts'
 import { useHotkeys } from '../hooks/use-hotkeys.ts'
 
-const ChooseFile = createContext<() => void>(() => {})
+type FileUse = (file: File) => void
 
-/** Shows the browser's own dialog. Works only while a click or a key is handled. */
-export const useChooseFile = (): (() => void) => useContext(ChooseFile)
+const ChooseFile = createContext<(use?: FileUse) => void>(() => {})
+
+/** Shows the browser's own dialog, and opens the file. Works only while a click or a key is handled. */
+export function useChooseFile(): () => void {
+  const choose = useContext(ChooseFile)
+  return () => choose()
+}
+
+/** As `useChooseFile`, and does something else with the file. */
+export function useChooseFor(use: FileUse): () => void {
+  const choose = useContext(ChooseFile)
+  return () => choose(use)
+}
 
 /** Plain `File`s reach folders that the pickers of the File System Access API refuse. */
 export function FileChooser({ children }: { readonly children: ReactNode }) {
   const input = useRef<HTMLInputElement>(null)
+  const use = useRef<FileUse>(undefined)
   const open = useApp((state) => state.open)
-  const choose = () => input.current?.click()
-  useHotkeys({ open: choose })
+  const choose = (next?: FileUse) => {
+    use.current = next
+    input.current?.click()
+  }
+  useHotkeys({ open: () => choose() })
   return (
     <ChooseFile value={choose}>
       <input
@@ -27,7 +42,10 @@ export function FileChooser({ children }: { readonly children: ReactNode }) {
           const file = event.target.files?.[0]
           // Without this the same file could not be chosen twice.
           event.target.value = ''
-          if (file) void open(file)
+          const take = use.current
+          use.current = undefined
+          if (file && take) take(file)
+          else if (file) void open(file)
         }}
       />
       {children}

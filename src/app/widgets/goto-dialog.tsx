@@ -3,19 +3,25 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { useApp, useAppStore } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { GOTO_FORMS } from '../store/goto.ts'
+import { viewsOf } from '../views/availability.ts'
 import { Dialog } from './dialog.tsx'
 import styles from './goto-dialog.module.css'
 import { type GotoOption, gotoOptions } from './goto-options.ts'
 
 export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
   const store = useAppStore()
-  const { inspection } = useOpenFile()
+  const { inspection, origin } = useOpenFile()
   const state = useApp((app) => app.state)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const [reason, setReason] = useState<string>()
   const id = useId()
-  const options = gotoOptions(typed, inspection, state === 'before' ? 'before' : 'after')
+  const options = gotoOptions(
+    typed,
+    inspection,
+    state === 'before' ? 'before' : 'after',
+    viewsOf(origin),
+  )
   const chosen = options[Math.min(active, options.length - 1)]
 
   const run = async (option: GotoOption | undefined) => {

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { inspectSample } from '../../testing/inspect-sample.ts'
+import { viewsOf } from '../views/availability.ts'
 import { gotoOptions } from './goto-options.ts'
 
+const VIEWS = viewsOf({ kind: 'file' })
+
 const labels = async (typed: string) =>
-  gotoOptions(typed, await inspectSample('clean'), 'before').map(({ label }) => label)
+  gotoOptions(typed, await inspectSample('clean'), 'before', VIEWS).map(({ label }) => label)
 
 test('a place that is typed comes first', async () => {
   expect(await labels('0x1000')).toEqual(['Go to 0x1000'])
@@ -23,5 +26,5 @@ test('nothing typed offers everything', async () => {
 
 test('what is no VHDX has no structures', async () => {
   const foreign = { ...(await inspectSample('clean')), outcome: 'not-vhdx' as const }
-  expect(gotoOptions('header', foreign, 'before')).toEqual([])
+  expect(gotoOptions('header', foreign, 'before', VIEWS)).toEqual([])
 })

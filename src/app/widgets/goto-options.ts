@@ -2,7 +2,7 @@
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../engine/bytes/format.ts'
 import type { Inspection, State } from '../../engine/inspect/inspection.ts'
-import { VIEW_IDS, type ViewId } from '../store/state.ts'
+import type { ViewId } from '../store/state.ts'
 import { layoutOf } from '../views/overview/layout.ts'
 
 export type GotoOption =
@@ -27,6 +27,7 @@ export function gotoOptions(
   typed: string,
   inspection: Inspection,
   state: State,
+  viewIds: readonly ViewId[],
 ): readonly GotoOption[] {
   const text = typed.trim()
   const place = looksLikePlace(text)
@@ -43,10 +44,12 @@ export function gotoOptions(
             hint: formatHex(offset),
             range: { offset, length },
           }))
-  const views = VIEW_IDS.filter((view) => contains(view, text)).map((view) => ({
-    kind: 'view' as const,
-    label: `Show ${title(view)}`,
-    view,
-  }))
+  const views = viewIds
+    .filter((view) => contains(view, text))
+    .map((view) => ({
+      kind: 'view' as const,
+      label: `Show ${title(view)}`,
+      view,
+    }))
   return [...place, ...structures, ...views]
 }

@@ -51,6 +51,10 @@ export const comparedLines = (rows: Rows, before: Slice, after: Slice): Compared
     return { before: line('before', old, new_), after: line('after', new_, old) }
   })
 
+/** Only what becomes of the rows, with what changes in them marked. */
+export const laterLines = (compared: readonly Compared[]): HexLine[] =>
+  compared.map(({ after }) => ({ ...after, side: undefined }))
+
 /** One line for a row that stays, two for one that changes; as many rows as have room. */
 export function unifiedLines(compared: readonly Compared[], room: number): HexLine[] {
   const lines: HexLine[] = []

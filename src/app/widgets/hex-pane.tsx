@@ -7,10 +7,11 @@ import { byteAtColumn, type HexLayout, hexColumns } from './hex-rows.ts'
 import styles from './hex-view.module.css'
 import { useKeptFocus } from './use-kept-focus.ts'
 
-interface HexPaneProps {
+export interface HexPaneProps {
   readonly label: string
   /** Shown over the pane, where there are two. */
-  readonly title: State | undefined
+  readonly title: string | undefined
+  readonly side?: State
   readonly lines: readonly HexLine[]
   /** Both states in one column: rows say which of them they show. */
   readonly unified?: boolean
@@ -22,8 +23,6 @@ interface HexPaneProps {
   /** The byte that was pointed at; `extend` to select from where the selection began. */
   readonly onPoint: (offset: number, extend: boolean) => void
 }
-
-const TITLES: Readonly<Record<State, string>> = { before: 'On disk', after: 'After replay' }
 
 /** The byte at a point of the screen, by the row there and the columns of its text. */
 function offsetAtPoint(root: HTMLElement, x: number, y: number): number | undefined {
@@ -43,7 +42,8 @@ function offsetAtPoint(root: HTMLElement, x: number, y: number): number | undefi
 }
 
 export function HexPane(props: HexPaneProps) {
-  const { label, title, lines, unified, layout, caret, selection, field, busy, onPoint } = props
+  const { label, title, side, lines, unified, layout, caret, selection, field, busy, onPoint } =
+    props
   const root = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const { isInside } = useKeptFocus(root)
@@ -69,8 +69,8 @@ export function HexPane(props: HexPaneProps) {
   return (
     <div className={styles.pane}>
       {title && (
-        <p className={styles.title} data-side={title} aria-hidden="true">
-          {TITLES[title]}
+        <p className={styles.title} data-side={side} aria-hidden="true">
+          {title}
         </p>
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: the grid is made of text, not of a table */}

@@ -1,10 +1,12 @@
-/** The bytes of the open file at any offset: on disk, after replay, or both with what differs marked. */
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+/** The bytes of the open file at any offset: on disk, as they would be, or both with what differs marked. */
+import { type KeyboardEvent, useRef } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { useApp } from '../hooks/use-app.ts'
 import type { ShownState } from '../store/state.ts'
+import { ComparedPanes } from './compared-panes.tsx'
 import { caretRange, moveOffset } from './hex-caret.ts'
-import { comparedLines, plainLines, unifiedLines } from './hex-lines.ts'
+import { hexLabels } from './hex-labels.ts'
+import { comparedLines, laterLines, plainLines } from './hex-lines.ts'
 import { HexPane } from './hex-pane.tsx'
 import styles from './hex-view.module.css'
 import { useByteWindow } from './use-byte-window.ts'
@@ -12,6 +14,8 @@ import { useCopyBytes } from './use-copy-bytes.ts'
 import { useFileSize } from './use-file-size.ts'
 import { useHexCaret } from './use-hex-caret.ts'
 import { useHexLayout } from './use-hex-layout.ts'
+import { hexDigit, useHexTyping } from './use-hex-typing.ts'
+import { useHexWheel } from './use-hex-wheel.ts'
 
 interface HexViewProps {
   readonly shows: ShownState
@@ -21,11 +25,14 @@ interface HexViewProps {
   readonly field?: string | undefined
   /** Scrolls with the wheel only while it has the focus: for a view inside of a page that scrolls. */
   readonly inline?: boolean | undefined
+  /** With the pending edits in the place of the replay. */
+  readonly edited?: boolean | undefined
+  /** Whether hex digits are typed over the bytes. */
+  readonly typing?: boolean | undefined
 }
 
-const ROWS_PER_NOTCH = 3
-
-export function HexView({ shows, structure, field, inline = false }: HexViewProps) {
+export function HexView(props: HexViewProps) {
+  const { shows, structure, field, inline = false, edited = false, typing = false } = props
   const panes = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const probe = useRef<HTMLSpanElement>(null)
@@ -33,6 +40,7 @@ export function HexView({ shows, structure, field, inline = false }: HexViewProp
   const room = useHexLayout(box, probe, compare ? 2 : 1)
   const sizes = useFileSize()
   const first = shows === 'after' ? 'after' : 'before'
+  const labels = hexLabels(first, edited)
   const size = compare ? Math.max(sizes.before, sizes.after) : sizes[first]
   const { bytesPerRow, lines } = room
   const rows = compare && !room.sideBySide ? Math.floor(lines / 2) : lines
@@ -40,29 +48,20 @@ export function HexView({ shows, structure, field, inline = false }: HexViewProp
   const { caret, top, moveTo, scrollBy } = useHexCaret(shape)
   const select = useApp((app) => app.select)
   const selection = useApp((app) => app.selection)
-  const copy = useCopyBytes(first)
+  const copy = useCopyBytes(edited && !compare ? 'edited' : first)
 
   const length = lines * bytesPerRow
   const one = useByteWindow(first, top, length, sizes[first])
-  const two = useByteWindow(compare ? 'after' : undefined, top, length, sizes.after)
+  const second = edited ? 'edited' : compare ? 'after' : undefined
+  const two = useByteWindow(second, top, length, edited ? sizes.before : sizes.after)
+  const shown = edited && !two.error ? two : one
 
-  // React listens to the wheel passively, which cannot keep the page from scrolling along.
-  const wheel = useRef(scrollBy)
-  useEffect(() => {
-    wheel.current = scrollBy
+  useHexWheel(panes, scrollBy, inline)
+  const type = useHexTyping({
+    range: caretRange(caret),
+    byteAt: (offset) => shown.slice(offset, 1)?.[0],
+    moveTo: (offset) => moveTo(Math.min(offset, size - 1), false),
   })
-  useEffect(() => {
-    const element = panes.current
-    if (!element) return
-    const onWheel = (event: WheelEvent) => {
-      if (event.ctrlKey || event.deltaY === 0) return
-      if (inline && !element.contains(document.activeElement)) return
-      event.preventDefault()
-      wheel.current(Math.sign(event.deltaY) * ROWS_PER_NOTCH)
-    }
-    element.addEventListener('wheel', onWheel, { passive: false })
-    return () => element.removeEventListener('wheel', onWheel)
-  }, [inline])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const ctrl = event.ctrlKey || event.metaKey
@@ -74,6 +73,9 @@ export function HexView({ shows, structure, field, inline = false }: HexViewProp
       event.preventDefault()
       if (selection.length > 1) moveTo(caret.at, false)
       else select(undefined)
+    } else if (typing && !ctrl && hexDigit(event.key) !== undefined) {
+      event.preventDefault()
+      type(hexDigit(event.key) ?? 0)
     } else {
       const next = moveOffset(caret.at, event.key, ctrl, shape)
       if (next === undefined) return
@@ -91,7 +93,7 @@ export function HexView({ shows, structure, field, inline = false }: HexViewProp
     onPoint: (offset: number, extend: boolean) => moveTo(Math.min(offset, size - 1), extend),
   }
   const window = { top, bytesPerRow, lines, size }
-  const compared = compare ? comparedLines(window, one.slice, two.slice) : []
+  const compared = second && !two.error ? comparedLines(window, one.slice, two.slice) : []
   const error = one.error ?? two.error
 
   return (
@@ -115,35 +117,13 @@ export function HexView({ shows, structure, field, inline = false }: HexViewProp
         {size > 0 && !compare && (
           <HexPane
             {...shared}
-            label={first === 'after' ? 'Bytes, after replay' : 'Bytes, on disk'}
+            label={labels.one}
             title={undefined}
-            lines={plainLines(window, one.slice)}
+            lines={shown === two ? laterLines(compared) : plainLines(window, one.slice)}
           />
         )}
-        {size > 0 && compare && room.sideBySide && (
-          <>
-            <HexPane
-              {...shared}
-              label="Bytes, on disk"
-              title="before"
-              lines={compared.map(({ before }) => before)}
-            />
-            <HexPane
-              {...shared}
-              label="Bytes, after replay"
-              title="after"
-              lines={compared.map(({ after }) => after)}
-            />
-          </>
-        )}
-        {size > 0 && compare && !room.sideBySide && (
-          <HexPane
-            {...shared}
-            label="Bytes, on disk and after replay"
-            title={undefined}
-            unified
-            lines={unifiedLines(compared, lines)}
-          />
+        {size > 0 && compare && (
+          <ComparedPanes shared={shared} labels={labels} compared={compared} room={room} />
         )}
       </div>
     </div>

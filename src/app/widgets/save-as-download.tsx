@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useAppStore } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
+import type { SavedImage } from '../store/state.ts'
 import { copyName } from './copy-name.ts'
 import styles from './save-dialog.module.css'
 
@@ -11,12 +12,12 @@ type Made =
   | { readonly status: 'made'; readonly url: string }
   | { readonly status: 'failed'; readonly message: string }
 
-export function SaveAsDownload() {
+export function SaveAsDownload({ what }: { readonly what: SavedImage }) {
   const store = useAppStore()
   const { name: source } = useOpenFile()
   const [made, setMade] = useState<Made>({ status: 'idle' })
   const [started, setStarted] = useState(false)
-  const name = copyName(source)
+  const name = what === 'kept' ? source : copyName(source)
   const url = made.status === 'made' ? made.url : undefined
 
   // The browser reads from the address for as long as the download takes: it lives as long as the dialog.
@@ -28,7 +29,7 @@ export function SaveAsDownload() {
     try {
       const { changed } = await call('checkSource', {})
       if (changed) throw { code: 'file-changed', message: 'The file changed since it was opened.' }
-      const blob = await call('makeCopy', {})
+      const blob = await call(what === 'kept' ? 'blobOfKept' : 'makeCopy', {})
       setMade({ status: 'made', url: URL.createObjectURL(blob) })
     } catch (thrown) {
       setMade({ status: 'failed', message: errorInfo(thrown).message })

@@ -1,41 +1,46 @@
-/** Saving the replayed copy: where, under which name, and how far it is. */
+/** Saving a copy of the open image: where, under which name, and how far it is. */
 import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
+import type { SavedImage } from '../store/state.ts'
 import { copyName } from './copy-name.ts'
 import { Dialog } from './dialog.tsx'
 import { SaveAsDownload } from './save-as-download.tsx'
 import styles from './save-dialog.module.css'
 import { SaveProgress } from './save-progress.tsx'
 import { SaveToFolder } from './save-to-folder.tsx'
+import { SAVE_WORDS } from './save-words.ts'
 
 type Way = 'folder' | 'download'
 
 interface SaveDialogProps {
+  readonly what: SavedImage
   readonly onClose: () => void
 }
 
-export function SaveDialog({ onClose }: SaveDialogProps) {
+export function SaveDialog({ what, onClose }: SaveDialogProps) {
   const { name, inspection, staleSince } = useOpenFile()
   const save = useApp((state) => state.save)
   const forgetSave = useApp((state) => state.forgetSave)
+  const edits = useApp((state) => state.edits.length)
   const folders = typeof window.showDirectoryPicker === 'function'
   const [way, setWay] = useState<Way>(folders ? 'folder' : 'download')
   // Here, so that it is still there after an attempt that failed.
-  const [copy, setCopy] = useState(() => copyName(name))
+  const [copy, setCopy] = useState(() => (what === 'kept' ? name : copyName(name)))
   const running = save.status === 'running'
   const close = () => {
     forgetSave()
     onClose()
   }
-  const size = inspection.replay?.sizeAfter ?? inspection.size
+  const { title, lead } = SAVE_WORDS[what]
+  const after = what === 'replayed' ? inspection.replay?.sizeAfter : undefined
 
   return (
-    <Dialog title="Save replayed copy" closable={!running} onClose={close}>
+    <Dialog title={title} closable={!running} onClose={close}>
       <p className={styles.lead}>
-        A new file of <strong>{formatBytes(size)}</strong>: this image with its log applied, closed
-        cleanly. The original is not touched.
+        A new file of <strong>{formatBytes(after ?? inspection.size)}</strong>: {lead}
+        {edits > 0 && ` The pending edits are not in it: commit them first.`}
       </p>
       {staleSince !== undefined && (
         <p className={styles.problem} role="alert">
@@ -67,8 +72,12 @@ export function SaveDialog({ onClose }: SaveDialogProps) {
       )}
       {staleSince === undefined &&
         save.status === 'idle' &&
-        (way === 'folder' ? <SaveToFolder name={copy} onName={setCopy} /> : <SaveAsDownload />)}
-      {save.status !== 'idle' && <SaveProgress save={save} onClose={close} />}
+        (way === 'folder' ? (
+          <SaveToFolder what={what} name={copy} onName={setCopy} />
+        ) : (
+          <SaveAsDownload what={what} />
+        ))}
+      {save.status !== 'idle' && <SaveProgress what={what} save={save} onClose={close} />}
     </Dialog>
   )
 }

@@ -3,35 +3,37 @@ import { useEffect, useRef } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { SavePhase } from '../../worker/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
-import type { StartedSave } from '../store/state.ts'
+import type { SavedImage, StartedSave } from '../store/state.ts'
 import { ProgressBar } from './progress.tsx'
 import styles from './save-dialog.module.css'
-import { progressText } from './save-words.ts'
+import { progressText, SAVE_WORDS, savedText } from './save-words.ts'
 import { ToneIcon } from './tone-icon.tsx'
 import { UntrustedText } from './untrusted-text.tsx'
 
-const PHASES: readonly { readonly id: SavePhase; readonly name: string; readonly does: string }[] =
-  [
-    { id: 'check', name: 'Check', does: 'the original is what it was when it was opened' },
-    { id: 'write', name: 'Write', does: 'the copy, with the log applied' },
-    {
-      id: 'finish',
-      name: 'Finish',
-      does: 'the browser examines and renames the file, without figures',
-    },
-    { id: 'verify', name: 'Verify', does: 'open the copy, compare every byte that was changed' },
-  ]
+const PHASES: readonly { readonly id: SavePhase; readonly name: string }[] = [
+  { id: 'check', name: 'Check' },
+  { id: 'write', name: 'Write' },
+  { id: 'finish', name: 'Finish' },
+  { id: 'verify', name: 'Verify' },
+]
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 const reached = (save: StartedSave): number =>
   save.status === 'running' || save.status === 'failed'
     ? PHASES.findIndex(({ id }) => id === save.phase)
     : PHASES.length
 
-function Phases({ save }: { readonly save: StartedSave }) {
+interface StartedProps {
+  readonly what: SavedImage
+  readonly save: StartedSave
+}
+
+function Phases({ what, save }: StartedProps) {
   const here = reached(save)
   return (
     <ol className={styles.phases}>
-      {PHASES.map(({ id, name, does }, index) => {
+      {PHASES.map(({ id, name }, index) => {
         const done = index < here
         const now = index === here
         return (
@@ -40,7 +42,8 @@ function Phases({ save }: { readonly save: StartedSave }) {
               {done ? '✓' : index + 1}
             </span>
             <span>
-              <strong>{name}</strong> <span className={styles.does}>{does}</span>
+              <strong>{name}</strong>{' '}
+              <span className={styles.does}>{SAVE_WORDS[what].does[id]}</span>
               {done && <span className="unseen"> (done)</span>}
               {now && save.status === 'running' && (
                 <>
@@ -56,7 +59,8 @@ function Phases({ save }: { readonly save: StartedSave }) {
   )
 }
 
-function Ending({ save }: { readonly save: StartedSave }) {
+function Ending({ what, save }: StartedProps) {
+  const nothingLeft = `Nothing was left behind; ${SAVE_WORDS[what].untouched}.`
   switch (save.status) {
     case 'running':
       return null
@@ -68,9 +72,8 @@ function Ending({ save }: { readonly save: StartedSave }) {
             <strong>
               <UntrustedText text={save.name} />
             </strong>{' '}
-            is in the folder <UntrustedText text={save.folder} />: {formatBytes(save.size)}, closed
-            cleanly; {formatBytes(save.verifiedBytes)} put in place by the replay were read back and
-            compared.
+            is in the folder <UntrustedText text={save.folder} />: {formatBytes(save.size)},{' '}
+            {savedText(what, save)}
           </span>
         </p>
       )
@@ -78,7 +81,7 @@ function Ending({ save }: { readonly save: StartedSave }) {
       return (
         <p className={styles.ending} role="status">
           <ToneIcon sign="info" />
-          <span>Cancelled. Nothing was left behind; the original was not touched.</span>
+          <span>Cancelled. {nothingLeft}</span>
         </p>
       )
     case 'failed':
@@ -88,11 +91,11 @@ function Ending({ save }: { readonly save: StartedSave }) {
           <span>
             {save.message}{' '}
             {save.leftover === undefined ? (
-              'Nothing was left behind; the original was not touched.'
+              nothingLeft
             ) : (
               <>
                 The unfinished file <UntrustedText text={save.leftover} /> could not be removed;
-                delete it. The original was not touched.
+                delete it. {capital(SAVE_WORDS[what].untouched)}.
               </>
             )}
           </span>
@@ -101,12 +104,11 @@ function Ending({ save }: { readonly save: StartedSave }) {
   }
 }
 
-interface SaveProgressProps {
-  readonly save: StartedSave
+interface SaveProgressProps extends StartedProps {
   readonly onClose: () => void
 }
 
-export function SaveProgress({ save, onClose }: SaveProgressProps) {
+export function SaveProgress({ what, save, onClose }: SaveProgressProps) {
   const cancelSave = useApp((state) => state.cancelSave)
   const forgetSave = useApp((state) => state.forgetSave)
   const actions = useRef<HTMLParagraphElement>(null)
@@ -120,8 +122,8 @@ export function SaveProgress({ save, onClose }: SaveProgressProps) {
 
   return (
     <div className={styles.form}>
-      {save.status !== 'cancelled' && <Phases save={save} />}
-      <Ending save={save} />
+      {save.status !== 'cancelled' && <Phases what={what} save={save} />}
+      <Ending what={what} save={save} />
       <p className={styles.actions} ref={actions}>
         {save.status === 'running' && (
           <button type="button" aria-disabled={save.cancelling} onClick={cancelSave}>

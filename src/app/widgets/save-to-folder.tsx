@@ -3,20 +3,22 @@ import { useId, useState } from 'react'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
+import type { SavedImage } from '../store/state.ts'
 import { nameProblem } from './copy-name.ts'
 import styles from './save-dialog.module.css'
 
 interface SaveToFolderProps {
+  readonly what: SavedImage
   readonly name: string
   readonly onName: (name: string) => void
 }
 
-export function SaveToFolder({ name, onName }: SaveToFolderProps) {
+export function SaveToFolder({ what, name, onName }: SaveToFolderProps) {
   const { name: source } = useOpenFile()
   const saveCopy = useApp((state) => state.saveCopy)
   const [refused, setRefused] = useState<string>()
   const id = useId()
-  const problem = nameProblem(name, source)
+  const problem = nameProblem(name, what === 'kept' ? undefined : source)
 
   const choose = async () => {
     setRefused(undefined)
@@ -28,7 +30,7 @@ export function SaveToFolder({ name, onName }: SaveToFolderProps) {
       // Whoever closes the browser's dialog has changed their mind; that is no error.
       setRefused(code === 'aborted' ? undefined : message)
     }
-    if (folder) await saveCopy(folder, name)
+    if (folder) await saveCopy(folder, name, what)
   }
 
   return (

@@ -1,6 +1,8 @@
-/** How far a save is, in words. */
+/** A save in words: what is saved, how far it is, how it ended. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { StartedSave } from '../store/state.ts'
+import type { SavePhase } from '../../worker/protocol.ts'
+import type { Pace } from '../store/pace.ts'
+import type { SavedImage, StartedSave } from '../store/state.ts'
 
 /** "4 min 29 s". */
 export function formatDuration(seconds: number): string {
@@ -18,7 +20,11 @@ export function progressText({
   done,
   total,
   pace,
-}: Extract<StartedSave, { status: 'running' }>): string {
+}: {
+  readonly done: number
+  readonly total: number
+  readonly pace: Pace | undefined
+}): string {
   if (total === 0) return ''
   const amount = `${formatBytes(done)} of ${formatBytes(total)}`
   if (!pace) return amount
@@ -26,3 +32,46 @@ export function progressText({
   const shown = speed < 10 ? speed.toFixed(1) : Math.round(speed).toString()
   return `${amount} · ${shown} MiB/s · ${formatDuration(pace.secondsLeft)} left`
 }
+
+export interface SaveWords {
+  readonly title: string
+  /** Behind the size of the new file. */
+  readonly lead: string
+  /** What each phase does. */
+  readonly does: Readonly<Record<SavePhase, string>>
+  readonly untouched: string
+}
+
+export const SAVE_WORDS: Readonly<Record<SavedImage, SaveWords>> = {
+  replayed: {
+    title: 'Save replayed copy',
+    lead: 'this image with its log applied, closed cleanly. The original is not touched.',
+    does: {
+      check: 'the original is what it was when it was opened',
+      write: 'the copy, with the log applied',
+      finish: 'the browser examines and renames the file, without figures',
+      verify: 'open the copy, compare every byte that was changed',
+    },
+    untouched: 'the original was not touched',
+  },
+  kept: {
+    title: 'Export the image',
+    lead: 'this image as it is in the workbench, log and all. It stays in the workbench, too.',
+    does: {
+      check: 'the image is what it was when it was opened',
+      write: 'the file, byte by byte as it is',
+      finish: 'the browser examines and renames the file, without figures',
+      verify: 'open the file, compare its structures and its log',
+    },
+    untouched: 'the image in the workbench was not touched',
+  },
+}
+
+/** Of a save that went well, behind the size of the new file. */
+export const savedText = (
+  what: SavedImage,
+  { verifiedBytes }: Extract<StartedSave, { status: 'saved' }>,
+): string =>
+  what === 'replayed'
+    ? `closed cleanly; ${formatBytes(verifiedBytes)} put in place by the replay were read back and compared.`
+    : `as it is in the workbench; ${formatBytes(verifiedBytes)} of it were read back and compared.`

@@ -1,8 +1,12 @@
 /** The bytes around what the hex view shows: asked for by aligned windows, so that scrolling rarely waits. */
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import type { ErrorInfo } from '../../worker/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { usePage } from '../hooks/use-page.ts'
+
+/** Which bytes: in a state of the file, or as the pending edits would leave those on disk. */
+export type ByteReading = State | 'edited'
 
 export interface ByteWindow {
   /** Up to `count` bytes, fewer at the end of the file; `undefined` until they are there. */
@@ -17,21 +21,32 @@ const MARGIN = 2 * PAGE
 
 const NOTHING = new Uint8Array(0)
 
-/** `length` bytes from `top` of a file of `size` bytes are shown. Without a `state` nothing is read. */
+/** Some bytes of a reading; none without one. */
+export function useBytes(reading: ByteReading | undefined, range: ByteRange) {
+  const upTo = useApp((app) => (reading === 'after' ? app.upTo : undefined))
+  const edits = useApp((app) => app.edits)
+  const isEdited = reading === 'edited'
+  const plain = usePage(
+    'readBytes',
+    reading === undefined || isEdited ? undefined : { state: reading, upTo, ...range },
+  )
+  const edited = usePage('readEdited', isEdited ? { edits, ...range } : undefined)
+  return isEdited ? edited : plain
+}
+
+/** `length` bytes from `top` of a file of `size` bytes are shown. Without a `reading` nothing is read. */
 export function useByteWindow(
-  state: State | undefined,
+  reading: ByteReading | undefined,
   top: number,
   length: number,
   size: number,
 ): ByteWindow {
-  const upTo = useApp((app) => (state === 'after' ? app.upTo : undefined))
   const from = Math.max(0, Math.floor(top / PAGE) * PAGE - MARGIN)
   const span = MARGIN + Math.ceil((length + PAGE) / PAGE) * PAGE + MARGIN
-  const wanted = state !== undefined && from < size
-  const { data, params, error, loading } = usePage(
-    'readBytes',
-    wanted ? { state, upTo, offset: from, length: Math.min(span, size - from) } : undefined,
-  )
+  const { data, params, error, loading } = useBytes(from < size ? reading : undefined, {
+    offset: from,
+    length: Math.max(0, Math.min(span, size - from)),
+  })
   return {
     slice(offset, count) {
       if (offset >= size) return NOTHING

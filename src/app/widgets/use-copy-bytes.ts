@@ -1,11 +1,11 @@
 /** Copies bytes of the open file as hex digits or as text. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
-import type { State } from '../../engine/inspect/inspection.ts'
 import { MAX_PAGE_BYTES } from '../../worker/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { asciiText, hexByte } from './hex-rows.ts'
+import type { ByteReading } from './use-byte-window.ts'
 
 export type CopyForm = 'hex' | 'text'
 
@@ -14,9 +14,12 @@ const FORMS: Readonly<Record<CopyForm, (bytes: Uint8Array) => string>> = {
   text: (bytes) => asciiText(bytes, { from: 0, to: bytes.length }),
 }
 
-export function useCopyBytes(state: State): (range: ByteRange, form: CopyForm) => Promise<void> {
+export function useCopyBytes(
+  reading: ByteReading,
+): (range: ByteRange, form: CopyForm) => Promise<void> {
   const call = useApp((app) => app.call)
-  const upTo = useApp((app) => (state === 'after' ? app.upTo : undefined))
+  const upTo = useApp((app) => (reading === 'after' ? app.upTo : undefined))
+  const edits = useApp((app) => app.edits)
   const announce = useApp((app) => app.announce)
   return async (range, form) => {
     if (range.length > MAX_PAGE_BYTES) {
@@ -24,7 +27,10 @@ export function useCopyBytes(state: State): (range: ByteRange, form: CopyForm) =
       return
     }
     try {
-      const bytes = await call('readBytes', { state, upTo, ...range })
+      const bytes =
+        reading === 'edited'
+          ? await call('readEdited', { edits, ...range })
+          : await call('readBytes', { state: reading, upTo, ...range })
       await navigator.clipboard.writeText(FORMS[form](bytes))
       announce(`Copied ${plural(bytes.length, 'byte')} as ${form}.`)
     } catch (thrown) {

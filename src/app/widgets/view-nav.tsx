@@ -4,8 +4,8 @@ import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { formatRoute } from '../store/route.ts'
-import { VIEW_IDS, type ViewId } from '../store/state.ts'
-import { unavailable } from '../views/availability.ts'
+import type { ViewId } from '../store/state.ts'
+import { unavailable, viewsOf } from '../views/availability.ts'
 import { VIEWS } from '../views/views.ts'
 import styles from './view-nav.module.css'
 
@@ -15,7 +15,11 @@ interface Tally {
   readonly of: string
 }
 
-function tallyOf(view: ViewId, { findings, log, replay }: Inspection): Tally | undefined {
+function tallyOf(
+  view: ViewId,
+  { findings, log, replay }: Inspection,
+  edits: number,
+): Tally | undefined {
   switch (view) {
     case 'findings':
       return { count: findings.filter((found) => found.counts).length, of: 'findings' }
@@ -30,13 +34,16 @@ function tallyOf(view: ViewId, { findings, log, replay }: Inspection): Tally | u
     }
     case 'replay':
       return replay && { count: replay.changes.length, of: 'changes' }
+    case 'edit':
+      return { count: edits, of: 'pending edits' }
     default:
       return undefined
   }
 }
 
 export function ViewNav() {
-  const { inspection } = useOpenFile()
+  const { inspection, origin } = useOpenFile()
+  const edits = useApp((app) => app.edits.length)
   const shown = useApp((state) => state.view)
   const state = useApp((app) => app.state)
   const selection = useApp((app) => app.selection)
@@ -44,9 +51,9 @@ export function ViewNav() {
   return (
     <nav className={styles.nav} aria-label="Screens" data-pane="">
       <ul>
-        {VIEW_IDS.map((view) => {
+        {viewsOf(origin).map((view) => {
           const reason = unavailable(view, inspection)
-          const tally = reason === undefined ? tallyOf(view, inspection) : undefined
+          const tally = reason === undefined ? tallyOf(view, inspection, edits) : undefined
           return (
             <li key={view}>
               <a

@@ -1,7 +1,9 @@
 /** Bytes with what they mean: the Bytes screen, and the drawer under every other one. */
+import { useState } from 'react'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { usePage } from '../../hooks/use-page.ts'
+import { findShortcut } from '../../shortcuts.ts'
 import { HexView } from '../../widgets/hex-view.tsx'
 import { type CopyForm, useCopyBytes } from '../../widgets/use-copy-bytes.ts'
 import { useFileSize } from '../../widgets/use-file-size.ts'
@@ -10,6 +12,8 @@ import styles from './bytes-panel.module.css'
 import { FieldNote } from './field-note.tsx'
 import { placeWords, structureOf } from './place.ts'
 import { PlacePath } from './place-path.tsx'
+import { TypingNote } from './typing-note.tsx'
+import { useEditable } from './use-editable.ts'
 import { useStructureKeys } from './use-structure-keys.ts'
 
 const COPY: readonly (readonly [CopyForm, string])[] = [
@@ -19,6 +23,7 @@ const COPY: readonly (readonly [CopyForm, string])[] = [
 
 export function BytesPanel() {
   const shows = useApp((app) => app.state)
+  const edits = useApp((app) => app.edits.length)
   const selection = useApp((app) => app.selection)
   const showDialog = useApp((app) => app.showDialog)
   // What the replay adds exists only afterwards; what it keeps is the same in both.
@@ -30,12 +35,24 @@ export function BytesPanel() {
     'locate',
     here.offset < size ? { state, upTo, offset: here.offset } : undefined,
   )
-  const copy = useCopyBytes(state)
+  const editable = useEditable(shows)
+  const edited = editable && edits > 0
+  const reading = edited ? 'edited' : state
+  const copy = useCopyBytes(reading)
+  const [typing, setTyping] = useState(false)
   const onKeyDown = useStructureKeys({ state, place, size })
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside
-    <div className={styles.panel} onKeyDown={onKeyDown}>
+    <div
+      className={styles.panel}
+      onKeyDown={(event) => {
+        if (editable && findShortcut(event, ['typeBytes'])) {
+          event.preventDefault()
+          setTyping(!typing)
+        } else onKeyDown(event)
+      }}
+    >
       <div className={styles.bar}>
         <PlacePath place={place} />
         <span className={styles.tools}>
@@ -52,20 +69,28 @@ export function BytesPanel() {
               {name}
             </button>
           ))}
+          {editable && (
+            <button type="button" aria-pressed={typing} onClick={() => setTyping(!typing)}>
+              Type over <kbd>F2</kbd>
+            </button>
+          )}
           <button type="button" onClick={() => showDialog('goto')}>
             Go to…
           </button>
         </span>
       </div>
+      {editable && <TypingNote typing={typing} />}
       <div className={styles.body} data-wide={shows === 'compare'}>
         <HexView
           shows={shows}
+          edited={edited}
+          typing={editable && typing}
           structure={structureOf(place)}
           field={params?.offset === here.offset ? placeWords(place) : undefined}
         />
         <div className={styles.aside}>
-          <FieldNote place={place} />
-          <ByteInspector state={state} offset={here.offset} size={size} />
+          <FieldNote place={place} onDisk={edited} />
+          <ByteInspector reading={reading} offset={here.offset} size={size} />
         </div>
       </div>
     </div>

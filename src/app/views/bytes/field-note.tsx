@@ -4,7 +4,13 @@ import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './bytes-panel.module.css'
 import { fieldOf } from './place.ts'
 
-export function FieldNote({ place }: { readonly place: Place | undefined }) {
+interface FieldNoteProps {
+  readonly place: Place | undefined
+  /** Says so, where what is shown beside it is something else. */
+  readonly onDisk: boolean
+}
+
+export function FieldNote({ place, onDisk }: FieldNoteProps) {
   const field = fieldOf(place)
   const section = place?.path.findLast((step) => step.section !== undefined)?.section
   return (
@@ -14,6 +20,7 @@ export function FieldNote({ place }: { readonly place: Place | undefined }) {
           <p>
             <strong>{visibleText(field.name)}</strong>{' '}
             <bdi className="data">{visibleText(field.value ?? '')}</bdi>
+            {onDisk && ' on disk'}
           </p>
           {field.note && <p>{field.note}</p>}
         </>

@@ -5,6 +5,8 @@ import { CopyButton } from '../../widgets/copy-button.tsx'
 import { useChooseFile } from '../../widgets/file-chooser.tsx'
 import { PageFrame } from '../../widgets/page-frame.tsx'
 import styles from './home-view.module.css'
+import { KeptImages } from './kept-images.tsx'
+import { RecipeEntries } from './recipe-entries.tsx'
 
 const SAMPLES: Readonly<Record<SampleId, string>> = {
   clean: 'closed as it should be; nothing to replay',
@@ -39,7 +41,9 @@ function Samples() {
   return (
     <section aria-labelledby="samples" className={styles.section}>
       <h2 id="samples">No file at hand?</h2>
-      <p className={styles.hint}>These images are made here, when you click.</p>
+      <p className={styles.hint}>
+        These images are made here, when you click, and can be changed in the log lab.
+      </p>
       <ul className={styles.samples}>
         {SAMPLE_IDS.map((id) => (
           <li key={id}>
@@ -50,6 +54,7 @@ function Samples() {
           </li>
         ))}
       </ul>
+      <RecipeEntries />
     </section>
   )
 }
@@ -68,6 +73,7 @@ export function HomeView() {
           or press <kbd>Ctrl O</kbd>
         </p>
       </div>
+      <KeptImages />
       <div className={styles.jobs}>
         {JOBS.map(({ title, text }) => (
           <section key={title}>

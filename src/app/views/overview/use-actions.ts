@@ -36,5 +36,9 @@ export function useActions(): Readonly<Record<Exclude<ActionId, 'copy-again'>, (
     'failing-entry': () => void showFailingEntry(store),
     findings: () => show('findings'),
     'open-another': choose,
+    keep: () => showDialog('keep'),
+    edit: () => show('edit', { lead: true }),
+    export: () => showDialog('export'),
+    'replay-in-place': () => void store.getState().replayInPlace(),
   }
 }

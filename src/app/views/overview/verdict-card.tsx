@@ -1,10 +1,10 @@
 /** The verdict with its actions. */
 import { useState } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { type Sign, ToneIcon } from '../../widgets/tone-icon.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
 import { useActions } from './use-actions.ts'
-import type { ActionId, Tone, Verdict } from './verdict.ts'
+import { type ActionId, actionsOf, type Tone, type Verdict } from './verdict.ts'
 import styles from './verdict-card.module.css'
 
 const SIGNS: Readonly<Record<Tone, Sign>> = {
@@ -22,11 +22,16 @@ const LABELS: Readonly<Record<ActionId, string>> = {
   findings: 'Show findings',
   'copy-again': 'How to copy it again',
   'open-another': 'Choose another file…',
+  keep: 'Keep in the workbench…',
+  edit: 'Edit',
+  export: 'Export…',
+  'replay-in-place': 'Replay in place',
 }
 
 export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   const [advice, setAdvice] = useState(false)
-  const stale = useApp(({ session }) => session.status === 'open' && Boolean(session.staleSince))
+  const { inspection, origin, staleSince } = useOpenFile()
+  const stale = staleSince !== undefined
   const actions = useActions()
   const { tone, title, sentences, notes } = verdict
   return (
@@ -42,7 +47,7 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
           </p>
         ))}
         <p className={styles.actions}>
-          {verdict.actions.map((id, index) => (
+          {actionsOf(verdict, inspection, origin).map((id, index) => (
             <button
               key={id}
               type="button"

@@ -3,6 +3,7 @@ import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.t
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import type { Inspection, ReplayReport } from '../../../engine/inspect/inspection.ts'
+import type { Origin } from '../../store/state.ts'
 import { describeChanges } from './change-words.ts'
 import { foreignVerdict } from './foreign.ts'
 
@@ -16,6 +17,10 @@ export type ActionId =
   | 'findings'
   | 'copy-again'
   | 'open-another'
+  | 'keep'
+  | 'edit'
+  | 'export'
+  | 'replay-in-place'
 
 export interface Verdict {
   readonly tone: Tone
@@ -116,6 +121,19 @@ function refusedVerdict(inspection: Inspection): Verdict {
     notes: [beyondReplay],
     actions: ['findings'],
   }
+}
+
+/** What can be done with the file: of the verdict, and by where it comes from. */
+export function actionsOf(
+  { actions }: Verdict,
+  { outcome }: Inspection,
+  origin: Origin,
+): readonly ActionId[] {
+  if (outcome === 'not-vhdx') return actions
+  if (origin.kind !== 'kept') return [...actions, 'keep']
+  return outcome === 'replayable'
+    ? ['replay-in-place', ...actions, 'export']
+    : [...(outcome === 'clean' ? (['edit'] as const) : []), ...actions, 'export']
 }
 
 export function verdictOf(inspection: Inspection): Verdict {

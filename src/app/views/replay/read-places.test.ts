@@ -1,22 +1,17 @@
 import { expect, test } from 'vitest'
 import type { Change } from '../../../engine/inspect/inspection.ts'
-import type { SessionActions } from '../../store/state.ts'
-import { readPlaces } from './read-places.ts'
+import { type PlaceReader, readPlaces } from './read-places.ts'
 
 const MIB = 2 ** 20
 
 /** A file of zeros in which the replay sets the bytes at `changed`. */
-const reader = (...changed: readonly number[]) => ({
-  upTo: undefined,
-  call: (async (
-    _: 'readBytes',
-    { state, offset, length }: { state: string; offset: number; length: number },
-  ) => {
+const reader =
+  (...changed: readonly number[]): PlaceReader =>
+  async (state, { offset, length }) => {
     const bytes = new Uint8Array(length)
     for (const at of changed) if (state === 'after' && at >= offset) bytes[at - offset] = 1
     return bytes
-  }) as unknown as SessionActions['call'],
-})
+  }
 
 const change = (values: Partial<Change>) =>
   ({ structure: 'metadata', offset: 0, length: 3 * MIB, compared: true, ...values }) as Change

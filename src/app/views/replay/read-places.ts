@@ -1,8 +1,7 @@
 /** Reads where inside of a change bytes differ: window by window, until there is a place. */
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import type { Change } from '../../../engine/inspect/inspection.ts'
+import type { Change, State } from '../../../engine/inspect/inspection.ts'
 import { endOf } from '../../ranges.ts'
-import type { SessionActions } from '../../store/state.ts'
 import { changedPlaces, placesWindow } from './changed-places.ts'
 
 export interface Places {
@@ -12,25 +11,15 @@ export interface Places {
   readonly places: readonly ByteRange[]
 }
 
-export interface PlaceReader {
-  readonly call: SessionActions['call']
-  /** How many entries are replayed; all of them if absent. */
-  readonly upTo: number | undefined
-}
+/** Reads bytes as they are, and as they would be. */
+export type PlaceReader = (state: State, range: ByteRange) => Promise<Uint8Array>
 
-async function readWindow(
-  { call, upTo }: PlaceReader,
-  change: Change,
-  window: ByteRange,
-): Promise<Places> {
+async function readWindow(read: PlaceReader, change: Change, window: ByteRange): Promise<Places> {
   if (!change.compared) {
     const first = { offset: change.offset, length: Math.min(change.length, 16) }
     return { change, window: change, places: [first] }
   }
-  const [before, after] = await Promise.all([
-    call('readBytes', { state: 'before', ...window }),
-    call('readBytes', { state: 'after', upTo, ...window }),
-  ])
+  const [before, after] = await Promise.all([read('before', window), read('after', window)])
   return { change, window, places: changedPlaces(change.structure, window.offset, before, after) }
 }
 

@@ -6,7 +6,9 @@ import { useHotkeys } from '../../hooks/use-hotkeys.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { HexView } from '../../widgets/hex-view.tsx'
+import { ReplayInPlace } from '../../widgets/replay-in-place.tsx'
 import { placeWords } from '../bytes/place.ts'
+import { mayReplayInPlace } from '../edit/editing.ts'
 import { describeChanges } from '../overview/change-words.ts'
 import { ChangeDetail } from './change-detail.tsx'
 import { ChangeList } from './change-list.tsx'
@@ -31,14 +33,17 @@ function positionText({ index, places }: ChangeWalk, count: number, at: number):
 }
 
 function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
-  const { inspection } = useOpenFile()
+  const { inspection, origin } = useOpenFile()
+  const call = useApp((app) => app.call)
   const upTo = useApp((app) => app.upTo)
   const showDialog = useApp((app) => app.showDialog)
   const selection = useApp((app) => app.selection)
   const partial = usePage('readReplay', upTo === undefined ? undefined : { upTo })
   const report = upTo === undefined ? whole : (partial.data ?? whole)
   const changes = contentChanges(report.changes)
-  const walk = useChangeWalk(changes, upTo)
+  const walk = useChangeWalk(changes, (state, range) =>
+    call('readBytes', { state, upTo: state === 'after' ? upTo : undefined, ...range }),
+  )
   useHotkeys({
     nextChange: () => walk.step('next'),
     previousChange: () => walk.step('previous'),
@@ -64,9 +69,12 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
               : describeChanges(report)}
           </p>
         </div>
-        <button type="button" data-kind="primary" onClick={() => showDialog('save')}>
-          Save replayed copy…
-        </button>
+        <p className={styles.buttons}>
+          {mayReplayInPlace(inspection, origin) && <ReplayInPlace />}
+          <button type="button" data-kind="primary" onClick={() => showDialog('save')}>
+            Save replayed copy…
+          </button>
+        </p>
       </header>
       {partial.error && <p role="alert">{partial.error.message}</p>}
       {active && <Scrubber active={active} />}

@@ -7,7 +7,7 @@ import { useApp } from '../../hooks/use-app.ts'
 import { endOf } from '../../ranges.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { changeAt, placesWindow, type Step, stepChange, stepPlace } from './changed-places.ts'
-import { type Places, readPlaces } from './read-places.ts'
+import { type PlaceReader, type Places, readPlaces } from './read-places.ts'
 
 export interface ChangeWalk {
   /** Of the change that is selected. */
@@ -18,13 +18,11 @@ export interface ChangeWalk {
   readonly step: (step: Step) => void
 }
 
-export function useChangeWalk(changes: readonly Change[], upTo: number | undefined): ChangeWalk {
-  const call = useApp((app) => app.call)
+export function useChangeWalk(changes: readonly Change[], reader: PlaceReader): ChangeWalk {
   const select = useApp((app) => app.select)
   const selection = useApp((app) => app.selection)
   const announce = useApp((app) => app.announce)
   const [known, setKnown] = useState<Places>()
-  const reader = { call, upTo }
   const index = selection && changeAt(changes, selection.offset)
   const current = index === undefined ? undefined : changes[index]
   const here = current && known?.change === current ? known : undefined

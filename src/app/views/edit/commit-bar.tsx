@@ -1,0 +1,85 @@
+/** What is done with the pending edits: written, left in the log, or dropped. */
+import { useId, useState } from 'react'
+import type { CommitEnd } from '../../../worker/protocol.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { ConfirmDialog } from '../../widgets/confirm-dialog.tsx'
+import styles from './edit-view.module.css'
+
+type Asked = CommitEnd | 'discard'
+
+export function CommitBar() {
+  const edits = useApp((app) => app.edits)
+  const preview = useApp((app) => app.preview)
+  const running = useApp((app) => app.writing.status === 'running')
+  const commit = useApp((app) => app.commit)
+  const discardEdits = useApp((app) => app.discardEdits)
+  const [asked, setAsked] = useState<Asked>()
+  const id = useId()
+  const ready = preview.status === 'ready' && !running
+  const breaks = preview.status === 'ready' && preview.preview.outcome === 'refused'
+
+  const run = (end: CommitEnd) => {
+    if (!ready) return
+    if (breaks) setAsked(end)
+    else void commit(end)
+  }
+  const button = (end: CommitEnd, name: string, primary: boolean) => (
+    <button
+      type="button"
+      data-kind={primary ? 'primary' : undefined}
+      aria-disabled={!ready || undefined}
+      aria-describedby={`${id}-${end}`}
+      onClick={() => run(end)}
+    >
+      {name}
+    </button>
+  )
+
+  return (
+    <div className={styles.commit}>
+      <p className={styles.buttons}>
+        {button('apply', 'Commit', true)}
+        {button('leave-in-log', 'Leave in the log', false)}
+        <button
+          type="button"
+          data-kind="quiet"
+          aria-disabled={edits.length === 0 || running || undefined}
+          onClick={() => {
+            if (edits.length > 0 && !running) setAsked('discard')
+          }}
+        >
+          Discard…
+        </button>
+      </p>
+      <dl className={styles.ends}>
+        <dt>Commit</dt>
+        <dd id={`${id}-apply`}>writes the log, applies it, and empties it again.</dd>
+        <dt>Leave in the log</dt>
+        <dd id={`${id}-leave-in-log`}>
+          stops before it is applied: a dirty image, to see what others make of it.
+        </dd>
+      </dl>
+      {asked === 'discard' && (
+        <ConfirmDialog
+          title="Discard the pending edits?"
+          confirm="Discard"
+          onConfirm={discardEdits}
+          onClose={() => setAsked(undefined)}
+        >
+          Nothing of them has been written.
+        </ConfirmDialog>
+      )}
+      {asked !== undefined && asked !== 'discard' && (
+        <ConfirmDialog
+          title="Write it all the same?"
+          confirm={asked === 'apply' ? 'Commit' : 'Leave in the log'}
+          onConfirm={() => void commit(asked)}
+          onClose={() => setAsked(undefined)}
+        >
+          With these edits no program may open the image any more. It may be impossible to edit it
+          back.
+        </ConfirmDialog>
+      )}
+    </div>
+  )
+}

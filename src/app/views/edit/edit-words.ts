@@ -1,0 +1,70 @@
+/** An edit in words: what it changes, and to what. */
+import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
+import type { AnyStruct } from '../../../engine/bytes/struct.ts'
+import type { Edit } from '../../../engine/edit/edit.ts'
+import {
+  PAYLOAD_STATES,
+  SECTOR_BITMAP_STATES,
+  stateName,
+} from '../../../engine/format/bat-entry.ts'
+import { specName } from '../../../engine/format/field-words.ts'
+import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
+import { regionTableEntry } from '../../../engine/format/region-table.ts'
+import type { Geometry } from '../../../engine/image/geometry.ts'
+import { fieldValue, rawBytes } from '../../widgets/field-value.ts'
+import type { FieldValues } from './subjects.ts'
+
+export interface EditWords {
+  /** "BAT[17]". */
+  readonly what: string
+  /** "FULLY_PRESENT at 29 MiB". May hold text that somebody else wrote. */
+  readonly to: string
+}
+
+/** From here on a block has a place in the file. */
+const FULLY_PRESENT = PAYLOAD_STATES.indexOf('fully-present')
+
+/** Each sector bitmap entry stands behind the payload entries of its chunk. */
+const isBitmap = (index: number, geometry: Geometry | undefined): boolean =>
+  geometry !== undefined && (index + 1) % (geometry.chunkRatio + 1) === 0
+
+const valuesText = (table: AnyStruct, values: FieldValues): string =>
+  table.fields
+    .flatMap((field) => {
+      const value = values[field.name]
+      if (value === undefined) return []
+      const { text, words } = fieldValue(field, value)
+      return [`${specName(field.name)} ${text}${words ? ` (${words})` : ''}`]
+    })
+    .join(', ')
+
+function batText(
+  { index, state, fileOffsetMB }: Extract<Edit, { kind: 'bat-entry' }>,
+  geometry: Geometry | undefined,
+): string {
+  const states = isBitmap(index, geometry) ? SECTOR_BITMAP_STATES : PAYLOAD_STATES
+  const name = stateName(states[state] ?? 'not-present')
+  return state >= FULLY_PRESENT || fileOffsetMB > 0 ? `${name}, FileOffsetMB ${fileOffsetMB}` : name
+}
+
+export function editWords(edit: Edit, geometry: Geometry | undefined): EditWords {
+  switch (edit.kind) {
+    case 'bat-entry':
+      return { what: `BAT[${edit.index}]`, to: batText(edit, geometry) }
+    case 'metadata-item': {
+      const table = ITEM_TABLES[edit.item]
+      return { what: table.name, to: valuesText(table, edit.values) }
+    }
+    case 'region-entry': {
+      const to = valuesText(regionTableEntry, edit.values as FieldValues)
+      return { what: `Region table entry ${edit.index}`, to }
+    }
+    case 'parent-locator':
+      return { what: 'Parent locator', to: plural(edit.pairs.length, 'pair') }
+    case 'bytes':
+      return {
+        what: `${formatBytes(edit.bytes.length)} at ${formatHex(edit.offset)}`,
+        to: rawBytes(edit.bytes),
+      }
+  }
+}

@@ -1,0 +1,43 @@
+/** Which entry of a table: its index, typed. */
+import { type ReactNode, useId } from 'react'
+import { formatCount } from '../../../engine/bytes/format.ts'
+import styles from './edit-view.module.css'
+
+interface IndexInputProps {
+  readonly text: string
+  /** How many entries there are. */
+  readonly count: number
+  readonly onText: (text: string) => void
+  /** What the index means. */
+  readonly children?: ReactNode
+}
+
+/** `undefined` for what is no index of the table. */
+export function indexOf(text: string, count: number): number | undefined {
+  const bare = text.trim()
+  const index = /^\d{1,10}$/.test(bare) ? Number(bare) : count
+  return index < count ? index : undefined
+}
+
+export function IndexInput({ text, count, onText, children }: IndexInputProps) {
+  const id = useId()
+  const bad = indexOf(text, count) === undefined
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>Index</label>
+      <input
+        id={id}
+        className="data"
+        inputMode="numeric"
+        autoComplete="off"
+        value={text}
+        aria-invalid={bad}
+        aria-describedby={`${id}-note`}
+        onChange={({ target }) => onText(target.value)}
+      />
+      <p id={`${id}-note`} className={bad ? styles.problem : styles.note}>
+        {bad ? `A number from 0 to ${formatCount(count - 1)}.` : children}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+/** Why nothing can be edited now, and what to do about it. */
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { ReplayInPlace } from '../../widgets/replay-in-place.tsx'
+import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import styles from './edit-view.module.css'
+import { mayReplayInPlace } from './editing.ts'
+
+export function OffNotice({ reason }: { readonly reason: string }) {
+  const { inspection, origin } = useOpenFile()
+  return (
+    <section className={styles.notice} aria-label="Editing is off">
+      <ToneIcon sign="warning" />
+      <p>{reason}</p>
+      {mayReplayInPlace(inspection, origin) && <ReplayInPlace primary />}
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+/** What the pending edits change, in words and byte by byte; as the replay of a log is shown. */
+import { formatBytes, plural } from '../../../engine/bytes/format.ts'
+import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useHotkeys } from '../../hooks/use-hotkeys.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { HexView } from '../../widgets/hex-view.tsx'
+import { placeWords } from '../bytes/place.ts'
+import { ChangeDetail } from '../replay/change-detail.tsx'
+import { ChangeList } from '../replay/change-list.tsx'
+import { contentChanges, groupChanges } from '../replay/group-changes.ts'
+import { useChangeWalk } from '../replay/use-change-walk.ts'
+import styles from './edit-view.module.css'
+
+export function PendingChanges({ report }: { readonly report: ReplayReport }) {
+  const call = useApp((app) => app.call)
+  const edits = useApp((app) => app.edits)
+  const selection = useApp((app) => app.selection)
+  // What the log holds of it is shown as entries.
+  const changes = contentChanges(report.changes).filter(({ structure }) => structure !== 'log')
+  const walk = useChangeWalk(changes, (state, range) =>
+    state === 'before'
+      ? call('readBytes', { state, ...range })
+      : call('readEdited', { edits, ...range }),
+  )
+  useHotkeys({
+    nextChange: () => walk.step('next'),
+    previousChange: () => walk.step('previous'),
+    nextChangedSector: () => walk.step('next-sector'),
+  })
+  const current = walk.index === undefined ? undefined : changes[walk.index]
+  const offset = selection?.offset
+  const located = usePage(
+    'locate',
+    offset === undefined || !current ? undefined : { state: 'before', offset },
+  )
+  const place = located.params?.offset === offset ? placeWords(located.data) : undefined
+  const grows = report.sizeAfter - report.sizeBefore
+  if (changes.length === 0) {
+    return (
+      <p className={styles.aside}>No byte changes: everything already is what the edits say.</p>
+    )
+  }
+  return (
+    <>
+      <div className={styles.columns}>
+        <section className={styles.panel} data-list="" aria-labelledby="pending-changes">
+          <h2 id="pending-changes">
+            Changes{' '}
+            <span className={styles.aside}>
+              {plural(changes.length, 'change')}
+              {grows > 0 && `; the file grows by ${formatBytes(grows)}`}
+            </span>
+          </h2>
+          <ChangeList groups={groupChanges(changes)} chosen={walk.index} onChoose={walk.choose} />
+        </section>
+        <section className={styles.panel} data-list="" aria-label="Selected change">
+          <p className={styles.buttons}>
+            <button type="button" onClick={() => walk.step('previous')}>
+              Previous <kbd>P</kbd>
+            </button>
+            <button type="button" onClick={() => walk.step('next')}>
+              Next <kbd>N</kbd>
+            </button>
+          </p>
+          {current ? (
+            <ChangeDetail change={current} place={place} />
+          ) : (
+            <p className={styles.aside}>Choose a change in the list.</p>
+          )}
+        </section>
+      </div>
+      <section className={styles.hex} aria-label="Bytes on disk and with the edits">
+        <HexView shows="compare" edited inline structure={current} field={place} />
+      </section>
+    </>
+  )
+}

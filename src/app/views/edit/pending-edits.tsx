@@ -1,0 +1,64 @@
+/** The edits that have not been written, in the order in which they are made. */
+import { useRef } from 'react'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import styles from './edit-view.module.css'
+import { editWords } from './edit-words.ts'
+
+export function PendingEdits() {
+  const { geometry } = useOpenFile().inspection.before
+  const edits = useApp((app) => app.edits)
+  const running = useApp((app) => app.writing.status === 'running')
+  const undoEdit = useApp((app) => app.undoEdit)
+  const removeEdit = useApp((app) => app.removeEdit)
+  const title = useRef<HTMLHeadingElement>(null)
+  return (
+    <section className={styles.panel} aria-labelledby="pending">
+      <div className={styles.steps}>
+        <h2 id="pending" ref={title} tabIndex={-1}>
+          Pending edits
+        </h2>
+        {edits.length > 0 && !running && (
+          <button type="button" onClick={undoEdit}>
+            Undo the last <kbd>Ctrl Z</kbd>
+          </button>
+        )}
+      </div>
+      {edits.length === 0 ? (
+        <p className={styles.aside}>
+          None. What is added on this screen or typed on Bytes is here.
+        </p>
+      ) : (
+        <ol className={styles.edits}>
+          {edits.map((edit, index) => {
+            const { what, to } = editWords(edit, geometry)
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: an edit is what it is by its place
+              <li key={index}>
+                <span className={styles.number}>{index + 1}</span>
+                <span className={styles.words}>
+                  <strong>{what}</strong> <span aria-hidden="true">→</span>{' '}
+                  <UntrustedText text={to} />
+                </span>
+                {!running && (
+                  <button
+                    type="button"
+                    data-kind="quiet"
+                    aria-label={`Remove edit ${index + 1}: ${what}`}
+                    onClick={() => {
+                      removeEdit(index)
+                      title.current?.focus()
+                    }}
+                  >
+                    <span aria-hidden="true">✕</span>
+                  </button>
+                )}
+              </li>
+            )
+          })}
+        </ol>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,68 @@
+/** The workbench on the start screen: the images that the browser keeps, and the way in for others. */
+import { useEffect } from 'react'
+import { formatBytes } from '../../../engine/bytes/format.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useWhenLoaded } from '../../hooks/use-when-loaded.ts'
+import { useChooseFor } from '../../widgets/file-chooser.tsx'
+import { KeepProgress } from '../../widgets/keep-progress.tsx'
+import styles from './home-view.module.css'
+import { KeptRow } from './kept-row.tsx'
+
+function List() {
+  const kept = useApp((state) => state.kept)
+  switch (kept.status) {
+    case 'unknown':
+      return null
+    case 'failed':
+      return <p role="alert">{kept.message}</p>
+    case 'listed':
+      return kept.images.length === 0 ? null : (
+        <>
+          <ul className={styles.kept}>
+            {kept.images.map((image) => (
+              <KeptRow key={image.name} image={image} />
+            ))}
+          </ul>
+          <p className={styles.hint}>
+            {formatBytes(kept.images.reduce((sum, { size }) => sum + size, 0))} in all. The browser
+            may drop what it keeps when it needs the room: export what you want to be sure of.
+          </p>
+        </>
+      )
+  }
+}
+
+export function KeptImages() {
+  const listKept = useApp((state) => state.listKept)
+  const keepFile = useApp((state) => state.keepFile)
+  const forgetKeep = useApp((state) => state.forgetKeep)
+  const keeping = useApp((state) => state.keeping)
+  const choose = useChooseFor((file) => void keepFile(file))
+  const loaded = useWhenLoaded()
+  useEffect(() => {
+    if (loaded) void listKept()
+  }, [loaded, listKept])
+  const running = keeping.status === 'running'
+  return (
+    <section aria-labelledby="workbench" className={styles.workbench}>
+      <div className={styles.bench}>
+        <div>
+          <h2 id="workbench">Workbench</h2>
+          <p className={styles.hint}>
+            Copies that this browser keeps, on this machine. Only they can be changed; the file that
+            a copy was made from is never touched.
+          </p>
+        </div>
+        <button
+          type="button"
+          aria-disabled={running || undefined}
+          onClick={running ? undefined : choose}
+        >
+          Import an image…
+        </button>
+      </div>
+      {keeping.status !== 'idle' && <KeepProgress job={keeping} onClose={forgetKeep} />}
+      <List />
+    </section>
+  )
+}

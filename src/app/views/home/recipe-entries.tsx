@@ -1,0 +1,37 @@
+/** The ways into the log lab: from nothing, and from a recipe in a file. */
+import { useRef } from 'react'
+import { useApp } from '../../hooks/use-app.ts'
+import styles from './home-view.module.css'
+
+export function RecipeEntries() {
+  const composeLog = useApp((state) => state.composeLog)
+  const openRecipeFile = useApp((state) => state.openRecipeFile)
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <p className={styles.recipes}>
+        <button type="button" onClick={() => void composeLog()}>
+          Compose a log…
+        </button>
+        <button type="button" onClick={() => input.current?.click()}>
+          Open a recipe…
+        </button>
+      </p>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        className="unseen"
+        tabIndex={-1}
+        aria-hidden="true"
+        aria-label="Recipe file"
+        onChange={({ target }) => {
+          const file = target.files?.[0]
+          // Without this the same file could not be chosen twice.
+          target.value = ''
+          if (file) void openRecipeFile(file)
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+/** The descriptors of an entry of the recipe, and the buttons that add more. */
+import { useId } from 'react'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { BatRows } from './bat-rows.tsx'
+import { Field } from './field.tsx'
+import { inBytes, inHex } from './gloss.ts'
+import { ItemActions } from './item-actions.tsx'
+import styles from './lab-form.module.css'
+import { useLead } from './lead.ts'
+import { inserted, listAt, type Path, pathText, valueAt } from './recipe-edit.ts'
+import { scratchPlace } from './scratch.ts'
+import { DESCRIPTOR_KINDS, type DescriptorKind, newDescriptor } from './templates.ts'
+import { useDraft, useProblems } from './use-lab.ts'
+
+const NAMES: Readonly<Record<DescriptorKind, string>> = {
+  bat: 'BAT entries',
+  data: 'Data',
+  zero: 'Zero',
+}
+
+function Fields({ at, kind }: { readonly at: Path; readonly kind: unknown }) {
+  switch (kind) {
+    case 'bat':
+      return <BatRows at={[...at, 'entries']} />
+    case 'data':
+      return (
+        <div className={styles.grid}>
+          <Field at={[...at, 'fileOffset']} label="File offset" required gloss={inHex} />
+          <Field at={[...at, 'fill']} label="Fill byte" usual="0" />
+          <Field at={[...at, 'count']} label="Count" usual="1" />
+          <Field at={[...at, 'bytes']} label="Bytes, hexadecimal" kind="text" wide usual="none" />
+        </div>
+      )
+    case 'zero':
+      return (
+        <div className={styles.grid}>
+          <Field at={[...at, 'fileOffset']} label="File offset" required gloss={inHex} />
+          <Field at={[...at, 'length']} label="Length" required gloss={inBytes} />
+          <Field at={[...at, 'count']} label="Count" usual="1" />
+        </div>
+      )
+    default:
+      return <p className={styles.note}>This is no descriptor that the form knows.</p>
+  }
+}
+
+interface DescriptorProps {
+  readonly list: Path
+  readonly index: number
+  readonly count: number
+}
+
+function Descriptor({ list, index, count }: DescriptorProps) {
+  const { recipe } = useDraft()
+  const at: Path = [...list, index]
+  const problems = useProblems(at)
+  const kind = valueAt(recipe, [...at, 'kind'])
+  const known = DESCRIPTOR_KINDS.find((each) => each === kind)
+  return (
+    <li className={styles.item} data-at={pathText(at)} tabIndex={-1}>
+      <div className={styles.itemHead}>
+        <h4>
+          {index + 1}. {known ? NAMES[known] : 'Unknown'}
+        </h4>
+        <ItemActions list={list} index={index} count={count} what={`descriptor ${index + 1}`} />
+      </div>
+      {problems.length > 0 && <p className={styles.problem}>{problems.join(' ')}</p>}
+      <Fields at={at} kind={kind} />
+    </li>
+  )
+}
+
+/** What one comes to first in a new descriptor. */
+const FIRST_FIELD: Readonly<Record<DescriptorKind, string>> = {
+  bat: 'entries',
+  data: 'fileOffset',
+  zero: 'fileOffset',
+}
+
+export function DescriptorList({ at }: { readonly at: Path }) {
+  const { recipe } = useDraft()
+  const { inspection } = useOpenFile()
+  const change = useApp((app) => app.changeRecipe)
+  const lead = useLead()
+  const id = useId()
+  const descriptors = listAt(recipe, at)
+  const add = (kind: DescriptorKind) => {
+    const item = newDescriptor(kind, recipe, scratchPlace(inspection))
+    change((now) => inserted(now, at, item))
+    const first = Object.keys('entries' in item ? item.entries : {}).map((key) => ['entries', key])
+    lead(pathText([...at, descriptors.length, ...(first[0] ?? [FIRST_FIELD[kind]])]))
+  }
+  return (
+    <section aria-labelledby={id} className={styles.part}>
+      <h3 id={id}>Descriptors</h3>
+      <ol className={styles.items}>
+        {descriptors.map((_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what is at an index is all that there is to it
+          <Descriptor key={index} list={at} index={index} count={descriptors.length} />
+        ))}
+      </ol>
+      <p className={styles.adders}>
+        Add
+        {DESCRIPTOR_KINDS.map((kind, index) => (
+          <button
+            key={kind}
+            type="button"
+            data-at={index === 0 ? `${pathText(at)}#add` : undefined}
+            onClick={() => add(kind)}
+          >
+            {NAMES[kind]}
+          </button>
+        ))}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,131 @@
+/** What is wrong with an entry on purpose: faults by name, and the numbers of those that have some. */
+import { useId } from 'react'
+import type { RecipeFaultKind } from '../../../engine/compose/recipe.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { Field } from './field.tsx'
+import { inHex } from './gloss.ts'
+import { ItemActions } from './item-actions.tsx'
+import styles from './lab-form.module.css'
+import { inserted, listAt, type Path, pathText, valueAt, without } from './recipe-edit.ts'
+import { FAULT_KINDS, FAULTS } from './templates.ts'
+import { useDraft, useProblems } from './use-lab.ts'
+
+interface FieldWords {
+  readonly name: string
+  readonly label: string
+  readonly text?: boolean
+  readonly required?: boolean
+  readonly usual?: string
+}
+
+const SECTOR = { name: 'sector', label: 'Sector of the entry', usual: 'the last' }
+
+/** The fields of each kind of fault that has some. */
+const FIELDS: Partial<Readonly<Record<RecipeFaultKind, readonly FieldWords[]>>> = {
+  'torn-sector': [SECTOR],
+  'lost-sector': [SECTOR],
+  gap: [{ name: 'by', label: 'Numbers left out', usual: '1' }],
+  header: [
+    { name: 'signature', label: 'Signature', text: true, usual: 'loge' },
+    { name: 'checksum', label: 'Checksum' },
+    { name: 'entryLength', label: 'EntryLength' },
+    { name: 'tail', label: 'Tail' },
+    { name: 'descriptorCount', label: 'DescriptorCount' },
+    { name: 'reserved', label: 'Reserved', usual: '0' },
+  ],
+  patch: [
+    { name: 'at', label: 'At, in the entry', required: true },
+    { name: 'length', label: 'Length', usual: 'that of the bytes' },
+    { name: 'fill', label: 'Fill byte', usual: '0' },
+    { name: 'bytes', label: 'Bytes, hexadecimal', text: true },
+  ],
+  flip: [{ name: 'at', label: 'At, in the entry', required: true }],
+}
+
+interface FaultProps {
+  readonly list: Path
+  readonly index: number
+  readonly count: number
+}
+
+function Fault({ list, index, count }: FaultProps) {
+  const { recipe } = useDraft()
+  const at: Path = [...list, index]
+  const problems = useProblems(at)
+  const stated = valueAt(recipe, [...at, 'kind'])
+  const kind = FAULT_KINDS.find((each) => each === stated)
+  const fields = (kind && FIELDS[kind]) ?? []
+  return (
+    <li className={styles.item} data-at={pathText(at)} tabIndex={-1}>
+      <div className={styles.itemHead}>
+        <h4>{kind ? FAULTS[kind].name : 'Unknown'}</h4>
+        <ItemActions
+          list={list}
+          index={index}
+          count={count}
+          what={`fault ${index + 1}`}
+          ordered={false}
+        />
+      </div>
+      <p className={styles.note}>
+        {kind ? FAULTS[kind].does : 'This is no fault that the form knows.'}
+      </p>
+      {problems.length > 0 && <p className={styles.problem}>{problems.join(' ')}</p>}
+      {fields.length > 0 && (
+        <div className={styles.grid}>
+          {fields.map(({ name, label, text, required = false, usual }) => (
+            <Field
+              key={name}
+              at={[...at, name]}
+              label={label}
+              kind={text ? 'text' : 'number'}
+              required={required}
+              usual={usual}
+              gloss={inHex}
+            />
+          ))}
+        </div>
+      )}
+    </li>
+  )
+}
+
+export function FaultList({ at }: { readonly at: Path }) {
+  const { recipe } = useDraft()
+  const change = useApp((app) => app.changeRecipe)
+  const id = useId()
+  const faults = listAt(recipe, at)
+  const kinds = faults.map((fault) => valueAt(fault, ['kind']))
+  const toggle = (kind: RecipeFaultKind) =>
+    change((now) => {
+      if (!kinds.includes(kind)) return inserted(now, at, FAULTS[kind].template)
+      return kinds.reduceRight<unknown>(
+        (rest, each, index) => (each === kind ? without(rest, [...at, index]) : rest),
+        now,
+      )
+    })
+  return (
+    <section aria-labelledby={id} className={styles.part}>
+      <h3 id={id}>Faults</h3>
+      <p className={styles.chips} data-at={`${pathText(at)}#add`} tabIndex={-1}>
+        {FAULT_KINDS.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            title={FAULTS[kind].does}
+            aria-pressed={kinds.includes(kind)}
+            onClick={() => toggle(kind)}
+          >
+            {FAULTS[kind].name}
+          </button>
+        ))}
+      </p>
+      <ul className={styles.items}>
+        {faults.map((_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what is at an index is all that there is to it
+          <Fault key={index} list={at} index={index} count={faults.length} />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+/** The recipe as JSON text: as it was typed, or written out. */
+import { useId } from 'react'
+import { useApp } from '../../hooks/use-app.ts'
+import { findShortcut } from '../../shortcuts.ts'
+import { formatRecipe } from '../../store/recipe-text.ts'
+import styles from './lab-view.module.css'
+import { useDraft, useLab } from './use-lab.ts'
+
+export function JsonText() {
+  const { recipe, text, notJson } = useDraft()
+  const { problems } = useLab()
+  const write = useApp((app) => app.writeRecipe)
+  const endRun = useApp((app) => app.endRecipeRun)
+  const id = useId()
+  return (
+    <>
+      <label className="unseen" htmlFor={id}>
+        The recipe as JSON
+      </label>
+      <textarea
+        id={id}
+        data-at=""
+        className={styles.json}
+        value={text ?? formatRecipe(recipe)}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={notJson !== undefined || problems.length > 0}
+        onChange={({ target }) => write(target.value)}
+        onBlur={endRun}
+        // In text the browser itself takes back what was typed, letter by letter.
+        onKeyDown={(event) => {
+          if (findShortcut(event, ['undoRecipe', 'redoRecipe'])) event.stopPropagation()
+        }}
+      />
+    </>
+  )
+}

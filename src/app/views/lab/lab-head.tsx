@@ -1,0 +1,97 @@
+/** The top of the lab: what the image is by now, the way back, and what can be taken away. */
+import { download } from '../../download.ts'
+import { useApp, useAppStore } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { errorInfo } from '../../store/error-info.ts'
+import { formatRecipe } from '../../store/recipe-text.ts'
+import { type Sign, ToneIcon } from '../../widgets/tone-icon.tsx'
+import { type Tone, verdictOf } from '../overview/verdict.ts'
+import styles from './lab-view.module.css'
+import { useLab } from './use-lab.ts'
+
+const SIGNS: Readonly<Record<Tone, Sign>> = {
+  ok: 'ok',
+  attention: 'warning',
+  bad: 'fatal',
+  neutral: 'neutral',
+}
+
+/** Always in sight: it is what every change is made for. */
+export function LabVerdict() {
+  const { inspection } = useOpenFile()
+  const { building } = useLab()
+  const { tone, title } = verdictOf(inspection)
+  return (
+    <p
+      role="status"
+      aria-label="Verdict"
+      className={styles.verdict}
+      data-tone={tone}
+      aria-busy={building}
+    >
+      <ToneIcon sign={SIGNS[tone]} />
+      {title}
+    </p>
+  )
+}
+
+/** What can be taken away of the lab. */
+function useDownloads() {
+  const store = useAppStore()
+  const { name } = useOpenFile()
+  const { steps, problems } = useLab()
+  const { recipe, notJson, text } = steps.present
+  return {
+    image: async () => {
+      const { call, announce, takeRecipe } = store.getState()
+      try {
+        download(await call('blobOfKept', {}), name)
+        takeRecipe()
+        announce(
+          problems.length > 0 || notJson !== undefined
+            ? 'The image is handed to the browser as a download: the one from before the recipe was wrong.'
+            : 'The image is handed to the browser as a download.',
+        )
+      } catch (thrown) {
+        announce(`The image could not be made. ${errorInfo(thrown).message}`)
+      }
+    },
+    recipe: () => {
+      const json = text ?? formatRecipe(recipe)
+      const blob = new Blob([json], { type: 'application/json' })
+      download(blob, `${name.replace(/\.a?vhdx$/i, '')}.recipe.json`)
+      store.getState().takeRecipe()
+      store.getState().announce('The recipe is handed to the browser as a download.')
+    },
+  }
+}
+
+export function LabHead() {
+  const { steps } = useLab()
+  const undo = useApp((app) => app.undoRecipe)
+  const redo = useApp((app) => app.redoRecipe)
+  const showDialog = useApp((app) => app.showDialog)
+  const downloads = useDownloads()
+  return (
+    <header className={styles.head}>
+      <h1>Lab</h1>
+      <p className={styles.actions}>
+        <button type="button" aria-disabled={steps.past.length === 0 || undefined} onClick={undo}>
+          Undo
+        </button>
+        <button type="button" aria-disabled={steps.future.length === 0 || undefined} onClick={redo}>
+          Redo
+        </button>
+        <button type="button" onClick={() => void downloads.image()}>
+          Download image
+        </button>
+        <button type="button" onClick={downloads.recipe}>
+          Download recipe
+        </button>
+        <button type="button" onClick={() => showDialog('keep')}>
+          Keep in the workbench…
+        </button>
+      </p>
+    </header>
+  )
+}

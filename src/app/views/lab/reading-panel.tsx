@@ -1,0 +1,105 @@
+/** How the log of the recipe reads: the ring, the sequences and the choice, each entry and why. */
+import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import type { LogReport } from '../../../engine/inspect/inspection.ts'
+import type { LogEntry } from '../../../engine/log/log.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
+import { unavailable } from '../availability.ts'
+import { entryReason } from '../log/entry-words.ts'
+import { Sequences } from '../log/sequences.tsx'
+import { SLOT_NAMES } from '../log/slot-words.ts'
+import { verdictOf } from '../overview/verdict.ts'
+import styles from './lab-view.module.css'
+import { useLead } from './lead.ts'
+import { pathText } from './recipe-edit.ts'
+import { Ring } from './ring.tsx'
+import { ENTRIES } from './templates.ts'
+
+const MOST_SHOWN = 64
+
+interface ReadingPanelProps {
+  readonly entries: readonly LogEntry[]
+  /** By index in the recipe. */
+  readonly read: readonly (LogEntry | undefined)[]
+}
+
+function Entries({ entries, read }: ReadingPanelProps) {
+  const selectEntry = useApp((app) => app.selectEntry)
+  const showRecipe = useApp((app) => app.showRecipe)
+  const lead = useLead()
+  if (entries.length === 0) return <p>Nothing in the log looks like an entry.</p>
+  return (
+    <>
+      <ol className={styles.readEntries}>
+        {entries.slice(0, MOST_SHOWN).map((entry) => {
+          const index = read.indexOf(entry)
+          return (
+            <li key={entry.position}>
+              <SlotSwatch kind={entry.status} />
+              <div>
+                <p>
+                  <strong>{SLOT_NAMES[entry.status]}</strong> ·{' '}
+                  {entry.header.sequenceNumber.toString()} ·{' '}
+                  <button
+                    type="button"
+                    data-kind="link"
+                    onClick={() => selectEntry(entry.position, { reveal: true })}
+                  >
+                    log+{formatHex(entry.position)}
+                  </button>
+                  {index >= 0 && (
+                    <>
+                      {' · '}
+                      <button
+                        type="button"
+                        data-kind="link"
+                        onClick={() => {
+                          showRecipe({ as: 'form', entry: index })
+                          lead(pathText([...ENTRIES, index]))
+                        }}
+                      >
+                        entry {index + 1}
+                      </button>
+                    </>
+                  )}
+                </p>
+                <p className={styles.why}>{entryReason(entry)}</p>
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+      {entries.length > MOST_SHOWN && (
+        <p>{formatCount(entries.length - MOST_SHOWN)} more are on the Log screen.</p>
+      )}
+    </>
+  )
+}
+
+function Log({ log, ...entries }: ReadingPanelProps & { readonly log: LogReport }) {
+  const selectEntry = useApp((app) => app.selectEntry)
+  return (
+    <>
+      <Ring log={log} {...entries} />
+      <h3>Sequences</h3>
+      <Sequences log={log} onSelect={(position) => selectEntry(position, { reveal: true })} />
+      <h3>Entries</h3>
+      <Entries {...entries} />
+    </>
+  )
+}
+
+export function ReadingPanel(props: ReadingPanelProps) {
+  const { inspection } = useOpenFile()
+  const { log } = inspection
+  return (
+    <section className={styles.reading} aria-labelledby="reading">
+      <h2 id="reading">As it is read</h2>
+      {verdictOf(inspection).sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {log ? <Log log={log} {...props} /> : <p>{unavailable('log', inspection)}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,133 @@
+/** What is added to a recipe on a click: right as it is, and as short as it can be. */
+import type {
+  RecipeDescriptor,
+  RecipeFault,
+  RecipeFaultKind,
+} from '../../../engine/compose/recipe.ts'
+import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+import { keysAt, listAt, type Path, valueAt } from './recipe-edit.ts'
+
+export const ENTRIES: Path = ['log', 'entries']
+
+interface FaultWords {
+  readonly name: string
+  /** One sentence. */
+  readonly does: string
+  readonly template: RecipeFault
+}
+
+/** In the order of the buttons: first what goes wrong by itself, then what is made by hand. */
+export const FAULTS: Readonly<Record<RecipeFaultKind, FaultWords>> = {
+  'bad-checksum': {
+    name: 'Bad CRC',
+    does: 'The checksum that is stored is not that of the entry.',
+    template: { kind: 'bad-checksum' },
+  },
+  'torn-sector': {
+    name: 'Torn sector',
+    does: 'Only the first half of a sector was written; the ring keeps the rest.',
+    template: { kind: 'torn-sector' },
+  },
+  'lost-sector': {
+    name: 'Lost sector',
+    does: 'A sector was never written: the ring keeps what it held.',
+    template: { kind: 'lost-sector' },
+  },
+  'stale-guid': {
+    name: 'Stale GUID',
+    does: 'The entry is one of an earlier session: another LogGuid.',
+    template: { kind: 'stale-guid' },
+  },
+  gap: {
+    name: 'Gap',
+    does: 'Sequence numbers are left out before the entry.',
+    template: { kind: 'gap' },
+  },
+  wrap: {
+    name: 'Wrap',
+    does: 'The entry begins in the last sector of the ring and goes on at its start.',
+    template: { kind: 'wrap' },
+  },
+  'full-ring': {
+    name: 'Full ring',
+    does: 'The entry repeats its last descriptor until it reaches its own tail.',
+    template: { kind: 'full-ring' },
+  },
+  header: {
+    name: 'Header field',
+    does: 'Fields of the entry header say something else; the checksum is right unless it is given.',
+    template: { kind: 'header' },
+  },
+  patch: {
+    name: 'Patch',
+    does: 'Bytes of the entry are replaced before its checksum is made.',
+    template: { kind: 'patch', at: 0, bytes: '' },
+  },
+  flip: {
+    name: 'Flipped byte',
+    does: 'A byte of the entry is inverted when all is done.',
+    template: { kind: 'flip', at: 64 },
+  },
+}
+
+export const FAULT_KINDS = Object.keys(FAULTS) as readonly RecipeFaultKind[]
+
+export const DESCRIPTOR_KINDS = ['bat', 'data', 'zero'] as const
+export type DescriptorKind = RecipeDescriptor['kind']
+
+/** The first index of the BAT that no entry of the recipe changes yet. */
+function freeBatIndex(recipe: unknown): number {
+  const taken = new Set(
+    listAt(recipe, ENTRIES).flatMap((entry) =>
+      listAt(entry, ['descriptors']).flatMap((descriptor) => keysAt(descriptor, ['entries'])),
+    ),
+  )
+  let index = 0
+  while (taken.has(String(index))) index++
+  return index
+}
+
+/** `scratch` is a place in the file where a sector may be written that nothing uses. */
+export function newDescriptor(
+  kind: DescriptorKind,
+  recipe: unknown,
+  scratch: number,
+): RecipeDescriptor {
+  switch (kind) {
+    case 'bat':
+      return { kind, entries: { [freeBatIndex(recipe)]: { state: 'zero' } } }
+    case 'data':
+      return { kind, fileOffset: scratch, fill: 0xa5 }
+    case 'zero':
+      return { kind, fileOffset: scratch, length: LOG_SECTOR_SIZE }
+  }
+}
+
+/** A row for the BAT, behind those that `path` has. */
+export function nextBatIndex(recipe: unknown, path: Path): string {
+  const indices = keysAt(recipe, path).map(Number).filter(Number.isSafeInteger)
+  return String(Math.max(-1, ...indices) + 1)
+}
+
+const kindsIn = (list: readonly unknown[]): readonly unknown[] =>
+  list.map((item) => valueAt(item, ['kind']))
+
+/** "2 BAT, 1 data", in the order of the buttons. */
+export function descriptorWords(entry: unknown): string {
+  const kinds = kindsIn(listAt(entry, ['descriptors']))
+  const counts = DESCRIPTOR_KINDS.map((kind) => ({
+    name: kind === 'bat' ? 'BAT' : kind,
+    count: kinds.filter((each) => each === kind).length,
+  }))
+  const present = counts.filter(({ count }) => count > 0)
+  if (present.length === 0) return 'no descriptors'
+  return present.map(({ name, count }) => `${count} ${name}`).join(', ')
+}
+
+/** "Bad CRC, Gap"; empty without faults. */
+export function faultWords(entry: unknown): string {
+  const kinds = kindsIn(listAt(entry, ['faults']))
+  return FAULT_KINDS.filter((kind) => kinds.includes(kind))
+    .map((kind) => FAULTS[kind].name)
+    .join(', ')
+}

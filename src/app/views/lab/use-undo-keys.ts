@@ -1,0 +1,30 @@
+/** Ctrl+Z and Ctrl+Y in the lab: also in its fields, since what is typed there is a change of the recipe. */
+import { type KeyboardEvent, type RefObject, useEffect } from 'react'
+import { useApp } from '../../hooks/use-app.ts'
+import { useHotkeys } from '../../hooks/use-hotkeys.ts'
+import { findShortcut } from '../../shortcuts.ts'
+import { useLab } from './use-lab.ts'
+
+/** Gives what the element of `root` does with a key. */
+export function useUndoKeys(root: RefObject<HTMLElement | null>) {
+  const { present } = useLab().steps
+  const undoRecipe = useApp((app) => app.undoRecipe)
+  const redoRecipe = useApp((app) => app.redoRecipe)
+  const acts = { undoRecipe, redoRecipe }
+  // For those whose focus is outside of the lab.
+  useHotkeys(acts)
+
+  // Whoever was in what a change has taken away stands nowhere; so does, for a moment, whoever leaves a
+  // field, but that changes nothing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that counts
+  useEffect(() => {
+    if (document.activeElement === document.body) root.current?.focus({ preventScroll: true })
+  }, [present, root])
+
+  return (event: KeyboardEvent) => {
+    const id = findShortcut(event, ['undoRecipe', 'redoRecipe'])
+    if (id !== 'undoRecipe' && id !== 'redoRecipe') return
+    event.preventDefault()
+    acts[id]()
+  }
+}

@@ -1,0 +1,19 @@
+/** What the panes of a hex view are called. */
+import type { State } from '../../engine/inspect/inspection.ts'
+
+export interface HexLabels {
+  /** Of the only pane. */
+  readonly one: string
+  /** Of the second of two, and of both in one. */
+  readonly later: string
+  readonly both: string
+  /** Over the second of two. */
+  readonly title: string
+}
+
+export function hexLabels(first: State, edited: boolean): HexLabels {
+  const title = edited ? 'With the edits' : 'After replay'
+  const later = `Bytes, ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+  const one = edited || first === 'after' ? later : 'Bytes, on disk'
+  return { one, later, both: `Bytes, on disk and ${later.slice('Bytes, '.length)}`, title }
+}

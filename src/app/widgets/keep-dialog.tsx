@@ -1,0 +1,62 @@
+/** Keeping a copy of the open image in the workbench: under which name, and how far it is. */
+import { useId, useState } from 'react'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { useApp } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import { nameProblem } from './copy-name.ts'
+import { Dialog } from './dialog.tsx'
+import { KeepProgress } from './keep-progress.tsx'
+import styles from './save-dialog.module.css'
+
+export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
+  const { name: source, inspection } = useOpenFile()
+  const keeping = useApp((state) => state.keeping)
+  const keepOpen = useApp((state) => state.keepOpen)
+  const forgetKeep = useApp((state) => state.forgetKeep)
+  const [name, setName] = useState(source)
+  const id = useId()
+  const problem = nameProblem(name, undefined)
+  const close = () => {
+    forgetKeep()
+    onClose()
+  }
+  return (
+    <Dialog title="Keep in the workbench" closable={keeping.status !== 'running'} onClose={close}>
+      <p className={styles.lead}>
+        A copy of <strong>{formatBytes(inspection.size)}</strong> as it is on disk, log and all, in
+        the private storage of this browser. It can be changed there; the original is not touched.
+      </p>
+      {keeping.status === 'idle' ? (
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (problem === undefined) void keepOpen(name)
+          }}
+        >
+          <label htmlFor={id}>Name in the workbench</label>
+          <input
+            id={id}
+            data-first-focus=""
+            value={name}
+            spellCheck={false}
+            autoComplete="off"
+            aria-invalid={problem !== undefined}
+            aria-describedby={`${id}-problem`}
+            onChange={({ target }) => setName(target.value)}
+          />
+          <p id={`${id}-problem`} className={problem ? styles.problem : styles.hint}>
+            {problem ?? 'Where the name is taken it gets a number; nothing is overwritten.'}
+          </p>
+          <p className={styles.actions}>
+            <button type="submit" data-kind="primary" disabled={problem !== undefined}>
+              Keep a copy
+            </button>
+          </p>
+        </form>
+      ) : (
+        <KeepProgress job={keeping} onClose={close} />
+      )}
+    </Dialog>
+  )
+}

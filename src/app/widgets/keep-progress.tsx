@@ -1,0 +1,88 @@
+/** How far a copy is on its way into the workbench, and how it ended. */
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { useApp } from '../hooks/use-app.ts'
+import type { StartedKeep } from '../store/workbench-state.ts'
+import styles from './keep-progress.module.css'
+import { ProgressBar } from './progress.tsx'
+import { progressText } from './save-words.ts'
+import { ToneIcon } from './tone-icon.tsx'
+import { UntrustedText } from './untrusted-text.tsx'
+
+interface KeepProgressProps {
+  readonly job: StartedKeep
+  readonly onClose: () => void
+}
+
+function Ending({ job }: Pick<KeepProgressProps, 'job'>) {
+  switch (job.status) {
+    case 'running':
+      return null
+    case 'kept':
+      return (
+        <p role="status">
+          <ToneIcon sign="ok" />
+          <span>
+            <UntrustedText text={job.image.name} /> is in the workbench:{' '}
+            {formatBytes(job.image.size)}.
+          </span>
+        </p>
+      )
+    case 'cancelled':
+      return (
+        <p role="status">
+          <ToneIcon sign="info" />
+          <span>Cancelled. Nothing was kept.</span>
+        </p>
+      )
+    case 'failed':
+      return (
+        <p role="alert">
+          <ToneIcon sign="error" />
+          <span>
+            <UntrustedText text={job.name} />: {job.message}
+          </span>
+        </p>
+      )
+  }
+}
+
+export function KeepProgress({ job, onClose }: KeepProgressProps) {
+  const cancelKeep = useApp((state) => state.cancelKeep)
+  const openKept = useApp((state) => state.openKept)
+  return (
+    <div className={styles.job} data-status={job.status}>
+      {job.status === 'running' && (
+        <div className={styles.running}>
+          <p>
+            Keeping <UntrustedText text={job.name} />
+          </p>
+          <ProgressBar label="Keeping" done={job.done} total={job.total} />
+          <p className={styles.figures}>{progressText(job)}</p>
+        </div>
+      )}
+      <Ending job={job} />
+      <p className={styles.actions}>
+        {job.status === 'running' ? (
+          <button type="button" aria-disabled={job.cancelling || undefined} onClick={cancelKeep}>
+            {job.cancelling ? 'Cancelling…' : 'Cancel'}
+          </button>
+        ) : (
+          <>
+            {job.status === 'kept' && (
+              <button
+                type="button"
+                data-kind="primary"
+                onClick={() => void openKept(job.image.name)}
+              >
+                Open it
+              </button>
+            )}
+            <button type="button" onClick={onClose}>
+              Close
+            </button>
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
