@@ -100,7 +100,7 @@ test('a composed image can be kept in the workbench', async ({ page }) => {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /^Keep/ }).click()
   await dialog.getByRole('button', { name: /^Open/ }).click()
-  await expect(page.getByText('in the workbench: may be changed')).toBeVisible()
+  await expect(page.getByText('Workbench', { exact: true })).toBeVisible()
   await show(page, 'Log')
   await expect(page.getByRole('grid', { name: 'Log entries' }).getByRole('row')).toHaveCount(2)
 })

@@ -19,6 +19,7 @@ import type { TestFiles } from './support/files.ts'
 import { stubFolderPicker } from './support/folder.ts'
 import { dirtyLikeQemu } from './support/images.ts'
 import { expect, test } from './support/test.ts'
+import { addEdit, importAndOpen, previewed } from './support/workbench.ts'
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
 const REAL = 'iotest-dirtylog-10G-4M.vhdx'
@@ -56,6 +57,19 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     await dropImage(page, path)
     await showState(page, 'Compare')
     await goTo(page, 'bat:17')
+  },
+  edit: async (page, path) => {
+    await openApp(page)
+    await importAndOpen(page, path)
+    await show(page, 'Edit')
+    await page.getByRole('button', { name: 'Replay in place' }).click()
+    await expect(page.getByRole('status')).toContainText('replayed in place')
+    await addEdit(page, 'BAT entry', { Index: '40', State: '6', FileOffsetMB: '30' })
+    await previewed(page)
+  },
+  lab: async (page) => {
+    await openSample(page, 'torn')
+    await show(page, 'Lab')
   },
   saved: async (page, path) => {
     await stubFolderPicker(page)

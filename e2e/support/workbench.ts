@@ -31,7 +31,7 @@ export const workbench = (page: Page): Locator => page.getByRole('region', { nam
 
 const isKept = async (page: Page): Promise<void> => {
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
-  await expect(page.getByText('in the workbench: may be changed')).toBeVisible()
+  await expect(page.getByText('Workbench', { exact: true })).toBeVisible()
 }
 
 /** Imports a file on the start screen. */

@@ -29,8 +29,8 @@ export function FileBar() {
           <span aria-hidden="true">✕</span>
         </button>
         {kept && (
-          <span className={styles.mark} title="Only images in the workbench can be changed">
-            in the workbench: may be changed
+          <span className={styles.mark} title="In the workbench: may be changed. The file that it was made from stays as it is.">
+            Workbench
           </span>
         )}
       </div>
