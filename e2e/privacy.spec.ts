@@ -14,8 +14,8 @@ const SCREENS = ['Findings', 'Structure', 'Log', 'Replay', 'Blocks', 'Bytes'] as
 
 /** Loads the app with all that it fetches behind its first screen: the other screens, and the worker. */
 async function loadWhole(page: Page, url: string): Promise<void> {
-  const fetched = [/workspace-.*\.js$/, /workspace-.*\.css$/, /main-.*\.js$/].map((name) =>
-    page.waitForEvent('requestfinished', (request) => name.test(request.url())),
+  const fetched = [/workspace-.*\.js$/, /workspace-.*\.css$/, /main-.*\.js$/, /-calls-.*\.js$/].map(
+    (name) => page.waitForEvent('requestfinished', (request) => name.test(request.url())),
   )
   await page.goto(url)
   await Promise.all(fetched)

@@ -11,18 +11,7 @@ import { fileOf, readPage } from './files.ts'
 import type { CallRun, Handlers } from './rpc.ts'
 import { exportCopy } from './saving.ts'
 import type { Workbench } from './workbench.ts'
-
-type WorkbenchCall =
-  | 'listKept'
-  | 'keep'
-  | 'keepOpen'
-  | 'removeKept'
-  | 'previewEdits'
-  | 'readEdited'
-  | 'commitEdits'
-  | 'replayInPlace'
-  | 'exportKept'
-  | 'blobOfKept'
+import type { WorkbenchCall } from './workbench-call-names.ts'
 
 export function workbenchCalls(
   current: CurrentFile,
