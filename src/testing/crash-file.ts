@@ -35,7 +35,16 @@ export class CrashFile implements ByteFile {
   }
 
   async flush(): Promise<void> {
-    this.#durable = await this.#volatile.read(0, this.size)
+    if (this.size > this.#durable.length) {
+      const longer = new Uint8Array(this.size)
+      longer.set(this.#durable)
+      this.#durable = longer
+    }
+    for (const piece of this.#dirty) {
+      const offset = piece * PIECE
+      const length = Math.min(PIECE, this.size - offset)
+      this.#durable.set(await this.#volatile.read(offset, length), offset)
+    }
     this.#dirty.clear()
   }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
 
-const hasTool = (tool: string, versionFlag = '--version'): boolean => {
+export const hasTool = (tool: string, versionFlag = '--version'): boolean => {
   try {
     execFileSync(tool, [versionFlag], { stdio: 'ignore' })
     return true

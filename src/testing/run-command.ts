@@ -10,6 +10,7 @@ export interface CommandResult {
 export async function runCommand(
   argv: readonly string[],
   signal = new AbortController().signal,
+  ask?: (question: string) => Promise<boolean>,
 ): Promise<CommandResult> {
   let out = ''
   let err = ''
@@ -21,6 +22,7 @@ export async function runCommand(
       err += text
     },
     signal,
+    ...(ask && { ask }),
   })
   return { status, out, err }
 }

@@ -4,8 +4,9 @@ import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import type { Preview, PreviewExtent } from '../update/preview.ts'
 import { ChangeBuilder, type Differences, type Words } from './change-builder.ts'
 
-/** How much is read at once, and how far apart writes may lie to share a read. */
-const WINDOW = MIB
+/** How much is read at once: more is no faster, and the garbage of it is slow to collect. */
+const WINDOW = MIB / 2
+/** How far apart writes may lie to share a read. */
 const MAX_GAP = 64 * 1024
 /** Reads of a browser's file mostly wait: so many windows are read at once. */
 const WINDOWS_AT_ONCE = 8

@@ -1,10 +1,12 @@
 /** What a journal starts from: a clean image, made so by a replay where that is wanted. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
+import { messageOf, refusal } from '../findings/finding.ts'
 import { type Image, readImage } from '../image/image.ts'
+import { headFindings, regionFindings } from '../image/image-findings.ts'
 import { logOverlapFindings } from '../image/log-region.ts'
 import type { LogEntry, LogRegion, LogScan } from '../log/log.ts'
-import { planReplay, type ReplayIds, replaySteps } from '../log/replay.ts'
+import { CannotReplayError, planReplay, type ReplayIds, replaySteps } from '../log/replay.ts'
 import { advance } from '../log/ring.ts'
 import type { CurrentHeader } from '../update/header-update.ts'
 import { preview } from '../update/preview.ts'
@@ -32,7 +34,7 @@ export interface ScannedImage {
 /**
  * A dirty image is replayed first or refused, as `whenDirty` says. Throws a `CannotJournalError`
  * where the image has no header or no log to write to, or is refused as dirty; a `CannotReplayError`
- * where its log must not be replayed.
+ * where its log must not be replayed, or what that gives must not be opened (docs/decisions/0012).
  */
 export async function groundOf(
   { image, scan }: ScannedImage,
@@ -44,8 +46,8 @@ export async function groundOf(
   if (scan === undefined)
     throw new CannotJournalError('The image has no log that could be written to.')
   const { region, active } = scan
-  checkPlace(image, region)
   if (scan.guid === NIL_GUID) {
+    checkPlace(image, region)
     return { steps: [], source, image, header, region, position: freePosition(scan) }
   }
   if (whenDirty === 'refuse') {
@@ -61,6 +63,9 @@ export async function groundOf(
   const steps = replaySteps(await planReplay({ source, region, active, header, ids }))
   const replayed = preview(source, steps)
   const after = await readImage(replayed)
+  const reason = refusal(regionFindings(after))
+  if (reason !== undefined) throw new CannotReplayError(reason)
+  checkPlace(after, region)
   return {
     steps,
     source: replayed,
@@ -71,8 +76,11 @@ export async function groundOf(
   }
 }
 
-function currentHeader({ identity, headers: { current } }: Image): CurrentHeader {
-  if (identity.kind !== 'vhdx' || current?.values === undefined) {
+function currentHeader(image: Image): CurrentHeader {
+  const { current } = image.headers
+  const reason = refusal(headFindings(image))
+  if (reason !== undefined) throw new CannotJournalError(messageOf(reason))
+  if (image.identity.kind !== 'vhdx' || current?.values === undefined) {
     throw new CannotJournalError('Without a current header nothing can be changed safely.')
   }
   return { copy: current.copy, values: current.values }

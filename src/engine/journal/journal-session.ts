@@ -3,7 +3,7 @@ import type { ByteSource } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { refusal } from '../findings/finding.ts'
 import { LOG_SECTOR_SIZE, STRUCTURE_ALIGNMENT } from '../format/layout.ts'
-import type { LogRegion } from '../log/log.ts'
+import type { ActiveSequence, LogRegion } from '../log/log.ts'
 import { CannotReplayError, planApplication } from '../log/replay.ts'
 import { scanLog } from '../log/scan.ts'
 import {
@@ -82,12 +82,17 @@ export class JournalSession {
     this.write([[]])
   }
 
-  /** The replayer's own reading of what is in the log now, put in place. */
+  /**
+   * The replayer's own reading of what is in the log now, put in place. Throws where that is not
+   * what has just been written: a LogGuid that is not new makes older entries count.
+   */
   async apply(): Promise<void> {
     const { region, logGuid } = this.#params
     const view = this.#view()
     const { active } = await scanLog(view, region, logGuid)
-    if (active === undefined) throw new Error('the journal cannot be read back')
+    if (active === undefined || !this.#isWritten(active)) {
+      throw new Error('the journal cannot be read back')
+    }
     const { steps, findings } = await planApplication(view, region, active)
     const reason = refusal(findings)
     if (reason !== undefined) throw new CannotReplayError(reason)
@@ -96,6 +101,11 @@ export class JournalSession {
       this.steps.push(step.kind === 'write' ? await inFull(step, result) : step)
     }
     this.flush()
+  }
+
+  #isWritten({ tail, head }: ActiveSequence): boolean {
+    const last = this.entries.at(-1)
+    return head.position === last?.position && tail.position === last.tail
   }
 
   /** The file with all steps done. */

@@ -13,7 +13,7 @@ import {
   zeros,
 } from '../../testing/journalling.ts'
 import { endOf } from '../bytes/byte-source.ts'
-import { guid, NIL_GUID } from '../bytes/guid.ts'
+import { NIL_GUID } from '../bytes/guid.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import { readHeaders } from '../image/headers.ts'
@@ -21,7 +21,7 @@ import { applyTo } from '../update/apply.ts'
 import { preview } from '../update/preview.ts'
 import type { Step } from '../update/step.ts'
 import { withUpdates } from './byte-update.ts'
-import { CannotJournalError, JournalTargetError, LogFullError } from './errors.ts'
+import { LogFullError } from './errors.ts'
 import { stepsIntoLog } from './plan-journal.ts'
 
 const SECTOR = 4 * KIB
@@ -242,34 +242,6 @@ describe('a change that is too much for one entry', () => {
   })
 })
 
-describe('an image that is dirty already', () => {
-  const dirty = () =>
-    journalDisk({
-      log: {
-        entries: [
-          {
-            updates: [
-              { kind: 'data', fileOffset: BigInt(SPARE), bytes: new Uint8Array(4096).fill(0x33) },
-            ],
-          },
-        ],
-      },
-    })
-
-  test('is refused unless the caller wants it replayed', async () => {
-    await expect(journal(dirty(), [bytesOf(BAT, 6)])).rejects.toThrow(CannotJournalError)
-  })
-
-  test('is replayed first, and the change is made to what that gives', async () => {
-    const file = dirty()
-    const { steps } = await journal(file, [bytesOf(SPARE + 1, 0x44)], { whenDirty: 'replay' })
-    const result = await applied(file, steps)
-    expect([...(await result.read(SPARE, 3))]).toEqual([0x33, 0x44, 0x33])
-    const view = preview(file, steps)
-    expect([...(await view.read(SPARE, 3))]).toEqual([0x33, 0x44, 0x33])
-  })
-})
-
 test('a plan without its end leaves the change in the log, for the next replay', async () => {
   const file = journalDisk()
   const plan = await journal(file, [filled(SPARE, 5000, 9)])
@@ -278,55 +250,4 @@ test('a plan without its end leaves the change in the log, for the next replay',
   await recover(dirty)
   const done = await contents(await applied(file, plan.steps))
   expect(Buffer.compare(await contents(dirty), done)).toBe(0)
-})
-
-test.each([
-  ['the file identifier', 0, 'file identifier'],
-  ['a header', 64 * KIB, 'header 1'],
-  ['the log', MIB, 'the log'],
-  ['a payload block', 4 * MIB, 'payload block 0'],
-  ['the rest of the header section', 320 * KIB, 'header section'],
-  ['a place behind everything', 9 * MIB, 'no structure'],
-])('an update of %s is refused, and says whose bytes they are', async (_, offset, owner) => {
-  const refused = journal(journalDisk(), [bytesOf(offset, 1)])
-  await expect(refused).rejects.toThrow(JournalTargetError)
-  await expect(refused).rejects.toThrow(owner)
-})
-
-test('an update that begins in a region table and reaches behind it is refused', async () => {
-  const update = filled(320 * KIB - 10, 20, 1)
-  await expect(journal(journalDisk(), [update])).rejects.toThrow(JournalTargetError)
-})
-
-test('region tables and sector bitmap blocks may be changed', async () => {
-  const file = journalDisk({
-    kind: 'differencing',
-    parent: { pairs: [['parent_linkage', '{5f6d8a1e-3c2b-4a90-8d17-6e0b4c2a9f31}']] },
-    sectorBitmaps: [{ chunk: 0, fill: 0xff }],
-    blocks: [],
-  })
-  const { steps } = await journal(file, [bytesOf(192 * KIB + 100, 1), bytesOf(4 * MIB + 5, 2)])
-  const result = await applied(file, steps)
-  expect([...(await result.read(4 * MIB + 4, 3))]).toEqual([0xff, 2, 0xff])
-})
-
-test.each([{ sequenceNumber: 0n }, { sequenceNumber: 2n ** 63n + 1n }, { logGuid: NIL_GUID }])(
-  'a log cannot begin with %o',
-  async (ids) => {
-    const wrong = { ...JOURNAL_IDS, ...ids }
-    await expect(journal(journalDisk(), [], { ids: wrong })).rejects.toThrow(RangeError)
-  },
-)
-
-test('a log that shares its bytes with a region is not written to', async () => {
-  const file = journalDisk({ log: { offset: BAT } })
-  await expect(journal(file, [bytesOf(METADATA, 1)])).rejects.toThrow(/overlaps/)
-})
-
-test('a log version that was never looked at in a clean file is set right', async () => {
-  const clean = { logVersion: 3 }
-  const file = journalDisk({ headers: [clean, clean], log: { guid: guid(NIL_GUID) } })
-  const plan = await journal(file, [bytesOf(BAT, 6)])
-  const { current } = await readHeaders(await applied(file, stepsIntoLog(plan)))
-  expect(current?.values?.logVersion).toBe(0)
 })

@@ -146,7 +146,8 @@ async function patchSectors(
     for (let sector = sectors[next]; sector !== undefined; sector = sectors[++next]) {
       if (sector.at >= endOf(range)) break
       const at = sector.at - range.offset
-      const restored = restoreSector(bytes.slice(at, at + LOG_SECTOR_SIZE), sector.edges)
+      // Where it is: a copy of each would cost more than the rest, and the next user puts its own edges.
+      const restored = restoreSector(bytes.subarray(at, at + LOG_SECTOR_SIZE), sector.edges)
       result.set(restored.subarray(sector.from, sector.from + sector.length), sector.to)
     }
   }

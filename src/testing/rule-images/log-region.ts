@@ -2,6 +2,7 @@
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { LOG_GUID, STALE_LOG_GUID } from '../../engine/compose/compose-log.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
+import { recipeDescription } from '../../engine/compose/parse-recipe.ts'
 import { full } from '../../engine/compose/samples/full.ts'
 import type { logRegionRules } from '../../engine/findings/catalogue/log-region.ts'
 import { GIB, MIB } from '../../engine/format/layout.ts'
@@ -38,5 +39,5 @@ export const logRegionImages = {
       log: { guid: NIL_GUID, entries: [{ logGuid: STALE_LOG_GUID, updates: [mark('A')] }] },
     }),
   },
-  'log.full': { image: full, also: ['log.dirty'] },
+  'log.full': { image: recipeDescription(full), also: ['log.dirty'] },
 } satisfies Record<keyof typeof logRegionRules, RuleImage>
