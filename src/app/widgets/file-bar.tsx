@@ -29,7 +29,10 @@ export function FileBar() {
           <span aria-hidden="true">✕</span>
         </button>
         {kept && (
-          <span className={styles.mark} title="In the workbench: may be changed. The file that it was made from stays as it is.">
+          <span
+            className={styles.mark}
+            title="In the workbench: may be changed. The file that it was made from stays as it is."
+          >
             Workbench
           </span>
         )}
