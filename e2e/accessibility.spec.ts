@@ -17,6 +17,7 @@ const SCREENS: readonly Screen[] = [
   'Log',
   'Replay',
   'Blocks',
+  'Disk',
   'Bytes',
 ]
 

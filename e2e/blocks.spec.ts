@@ -48,7 +48,7 @@ test('shows only the entries that the replay changes, in either state', async ({
   await expect(row).toContainText('NOT_PRESENT')
   await expect(row).toContainText('FULLY_PRESENT at 29 MiB')
   await showState(page, 'After replay')
-  await expect(row.getByRole('gridcell').nth(2)).toHaveText('FULLY_PRESENT')
+  await expect(row.getByRole('gridcell').nth(3)).toHaveText('FULLY_PRESENT')
 })
 
 test('filters by state, sorts by place and turns pages', async ({ page, files }) => {

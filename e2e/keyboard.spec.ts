@@ -14,12 +14,13 @@ test('switches screens with the digits', async ({ page }) => {
     ['4', 'Log'],
     ['5', 'Replay'],
     ['6', 'Blocks'],
+    ['7', 'Disk'],
   ] as const) {
     await page.keyboard.press(key)
     await expect(headline(page)).toHaveText(new RegExp(`^${heading}`))
     expect(await focusIsSomewhere(page)).toBe(true)
   }
-  await page.keyboard.press('7')
+  await page.keyboard.press('8')
   await expect(page.getByRole('grid', { name: /^Bytes/ })).toBeVisible()
   await page.keyboard.press('1')
   await expect(headline(page)).toContainText('Not closed cleanly')

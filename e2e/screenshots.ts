@@ -14,6 +14,8 @@ import {
   show,
   showState,
 } from './support/app.ts'
+import { child, middle, stranger } from './support/chain.ts'
+import { tableInLog } from './support/disks.ts'
 import { dropFiles } from './support/drop.ts'
 import type { TestFiles } from './support/files.ts'
 import { stubFolderPicker } from './support/folder.ts'
@@ -24,9 +26,9 @@ import { addEdit, importAndOpen, previewed } from './support/workbench.ts'
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
 const REAL = 'iotest-dirtylog-10G-4M.vhdx'
 
-type Shot = (page: Page, path: string) => Promise<void>
+type Shot = (page: Page, path: string, files: TestFiles) => Promise<void>
 
-const dropImage: Shot = async (page, path) => {
+const dropImage = async (page: Page, path: string): Promise<void> => {
   await openApp(page)
   await dropFiles(page, path)
   await expect(headline(page)).toHaveText(NOT_CLOSED)
@@ -52,6 +54,37 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     await show(page, 'Structure')
     await showState(page, 'Compare')
     await page.getByRole('navigation', { name: 'Structures' }).getByText('Headers').click()
+  },
+  blocks: async (page, path) => {
+    await dropImage(page, path)
+    await show(page, 'Blocks')
+    await showState(page, 'After replay')
+    const map = page.getByRole('slider', { name: 'Map of the blocks' })
+    await map.focus()
+    for (let block = 0; block < 17; block++) await map.press('ArrowRight')
+    await expect(page.getByText(/^Changed by the replay/)).toBeVisible()
+  },
+  disk: async (page, _, files) => {
+    await dropImage(page, await files.compose('disk.vhdx', tableInLog()))
+    await show(page, 'Disk')
+    await showState(page, 'After replay')
+    const box = page.getByRole('textbox', { name: 'Go to' })
+    await box.fill('lba:1')
+    await box.press('Enter')
+    await expect(page.getByText('EFI PART')).toBeVisible()
+    await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0))
+  },
+  chain: async (page, _, files) => {
+    const paths = [
+      await files.compose('monday.avhdx', child),
+      await files.compose('middle.vhdx', middle),
+      await files.compose('old.vhdx', stranger),
+    ]
+    await openApp(page)
+    await dropFiles(page, ...paths)
+    await expect(page.getByText('Not in this chain', { exact: true })).toBeVisible()
+    await show(page, 'Disk')
+    await expect(page.getByRole('heading', { name: 'Chain', exact: true })).toBeVisible()
   },
   bytes: async (page, path) => {
     await dropImage(page, path)
@@ -92,7 +125,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, take] of Object.entries(SHOTS)) {
     test(`${name}, ${colorScheme}`, async ({ page, files }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await take(page, await image(files))
+      await take(page, await image(files), files)
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
       await page.mouse.move(0, 0)
       await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), caret: 'hide' })

@@ -210,7 +210,7 @@ test('is edited by keyboard alone', async ({ page, files }) => {
   await workbench(page).getByRole('button', { name: 'Open it' }).focus()
   await page.keyboard.press('Enter')
   await expect(headline(page)).toHaveText(/^Closed cleanly/)
-  await page.keyboard.press('8')
+  await page.keyboard.press('9')
   await expect(headline(page)).toHaveText('Edit')
   await page.getByLabel('Structure').focus()
   await page.keyboard.type('Virtual Disk ID')
@@ -236,7 +236,7 @@ test('is edited by keyboard alone', async ({ page, files }) => {
 
 test('says on other images why they have no such screen', async ({ page }) => {
   await openSample(page, 'dirty')
-  await page.keyboard.press('8')
+  await page.keyboard.press('9')
   await expect(page.getByRole('status')).toContainText('Only images in the workbench')
   await expect(page.getByRole('link', { name: /^Edit/ })).toHaveCount(0)
 })

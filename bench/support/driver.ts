@@ -6,6 +6,8 @@ import type { ByteRange } from '../../src/engine/bytes/byte-source.ts'
 export interface Driver {
   /** How long the worker takes to open the chosen file. */
   open(): Promise<number>
+  /** How long the worker takes to survey the blocks of the chosen file, once it is open. */
+  survey(): Promise<number>
   /** How long it takes to read these ranges of it one after the other, in a worker that does nothing else. */
   read(ranges: readonly ByteRange[]): Promise<number>
   /** How long the worker takes to save the replayed copy of the opened file. */
@@ -91,6 +93,10 @@ export function installDriver(workerUrl: string): void {
 
   window.driver = {
     open: () => call('open', { input: chosen() }),
+    survey: async () => {
+      await call('open', { input: chosen() })
+      return call('survey', {})
+    },
     read: (ranges) => bareCall({ ranges }),
     save: () => withTarget((target) => call('saveCopy', { target })),
     copy: () => withTarget((target) => bareCall({ target })),

@@ -9,6 +9,7 @@ export type Screen =
   | 'Log'
   | 'Replay'
   | 'Blocks'
+  | 'Disk'
   | 'Bytes'
   | 'Edit'
   | 'Lab'

@@ -37,7 +37,7 @@ test('a question mark needs Shift on some keyboards and not on others', () => {
 
 test('the plus sign is a key, too', () => {
   expect(findShortcut(press('+', { shiftKey: true }), ALL)).toBe('zoomIn')
-  expect(findShortcut(press('0'), ALL)).toBe('zoomWhole')
+  expect(findShortcut(press('0'), ['zoomIn', 'zoomWhole'])).toBe('zoomWhole')
 })
 
 test('modifiers that are not named are not there', () => {

@@ -1,6 +1,7 @@
 /** The store of the app: one open file, where one is in it, and the save that runs. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../worker/client.ts'
+import { chainActions, NO_CHAIN } from './store/chain.ts'
 import { labActions } from './store/lab.ts'
 import { navigationActions } from './store/navigation.ts'
 import { savingActions } from './store/saving.ts'
@@ -31,11 +32,14 @@ export function createAppStore(connect: () => Client, route?: Route): AppStore {
     kept: { status: 'unknown' },
     keeping: { status: 'idle' },
     ...NO_EDITS,
+    ...NO_CHAIN,
+    chainReading: 0,
     lab: undefined,
     ...sessionActions(set, get, connect),
     ...navigationActions(set, get),
     ...savingActions(set, get),
     ...workbenchActions(set, get),
     ...labActions(set, get),
+    ...chainActions(set, get),
   }))
 }

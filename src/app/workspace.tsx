@@ -1,6 +1,7 @@
 /** The frame of an open file: what it is, where one is in it, and one screen. */
 import { useEffect, useRef, useState } from 'react'
 import { useApp, useAppStore } from './hooks/use-app.ts'
+import { useChain } from './hooks/use-chain.ts'
 import { useGoalFocus } from './hooks/use-goal-focus.ts'
 import { useHotkeys } from './hooks/use-hotkeys.ts'
 import { useOpenFile } from './hooks/use-open-file.ts'
@@ -10,6 +11,7 @@ import { absent, noReplay, unavailable } from './views/availability.ts'
 import { verdictOf } from './views/overview/verdict.ts'
 import { VIEWS } from './views/views.ts'
 import { ByteDrawer } from './widgets/byte-drawer.tsx'
+import { DroppedDialog } from './widgets/dropped-dialog.tsx'
 import { EvidenceBar } from './widgets/evidence-bar.tsx'
 import { FileBar } from './widgets/file-bar.tsx'
 import { GotoDialog } from './widgets/goto-dialog.tsx'
@@ -99,6 +101,7 @@ export function Workspace() {
   const main = useRef<HTMLElement>(null)
   useWorkspaceKeys()
   usePanes()
+  useChain()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opened file
   useEffect(() => announce(`${visibleText(name)}: ${verdictOf(inspection).title}`, true), [])
@@ -140,6 +143,7 @@ export function Workspace() {
       {dialog === 'save' && <SaveDialog what="replayed" onClose={close} />}
       {dialog === 'export' && <SaveDialog what="kept" onClose={close} />}
       {dialog === 'keep' && <KeepDialog onClose={close} />}
+      {dialog === 'dropped' && <DroppedDialog onClose={close} />}
       {dialog === 'leave' && <LeaveDialog onClose={close} />}
     </div>
   )

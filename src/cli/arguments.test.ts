@@ -1,12 +1,25 @@
 import { expect, test } from 'vitest'
 import { parseArguments } from './arguments.ts'
 
+const ALONE = { parents: [], findParents: false }
+
+const EXPORT = {
+  kind: 'export',
+  image: 'a',
+  out: 'b',
+  before: false,
+  partition: undefined,
+  offset: undefined,
+  length: undefined,
+  ...ALONE,
+}
+
 const GUID = '2dc27766-f623-4200-9d64-115e9bfd4a08'
 
 test.each([
-  [['inspect', 'a.vhdx'], { kind: 'inspect', image: 'a.vhdx', json: false }],
-  [['inspect', '--json', 'a.vhdx'], { kind: 'inspect', image: 'a.vhdx', json: true }],
-  [['inspect', '--', '--json'], { kind: 'inspect', image: '--json', json: false }],
+  [['inspect', 'a.vhdx'], { kind: 'inspect', image: 'a.vhdx', json: false, ...ALONE }],
+  [['inspect', '--json', 'a.vhdx'], { kind: 'inspect', image: 'a.vhdx', json: true, ...ALONE }],
+  [['inspect', '--', '--json'], { kind: 'inspect', image: '--json', json: false, ...ALONE }],
   [
     ['replay', 'a.vhdx', 'b.vhdx'],
     { kind: 'replay', image: 'a.vhdx', out: 'b.vhdx', fileWriteGuid: undefined },
@@ -28,6 +41,17 @@ test.each([
     { kind: 'replay-in-place', image: 'a', fileWriteGuid: GUID, yes: true, undo: false },
   ],
   [['undo', 'a.undo', 'a'], { kind: 'undo', undoFile: 'a.undo', image: 'a' }],
+  [['map', 'a.vhdx'], { kind: 'map', image: 'a.vhdx', json: false, before: false, ...ALONE }],
+  [
+    ['map', '--before', 'a', '--json'],
+    { kind: 'map', image: 'a', json: true, before: true, ...ALONE },
+  ],
+  [['export', 'a', 'b'], { ...EXPORT }],
+  [['export', 'a', 'b', '--partition', '12'], { ...EXPORT, partition: 12 }],
+  [
+    ['export', '--offset=1MiB', 'a', '--length', '512', 'b', '--before'],
+    { ...EXPORT, before: true, offset: 2 ** 20, length: 512 },
+  ],
   [['compose', 'a.json', 'b'], { kind: 'compose', recipe: 'a.json', out: 'b' }],
   [
     ['create', 'a', '--size', '10GiB'],
@@ -85,6 +109,18 @@ test.each([
   [['replay', 'a', 'b', '--yes']],
   [['replay', 'a', 'b', '--no-undo']],
   [['undo', 'a']],
+  [['map']],
+  [['map', 'a', 'b']],
+  [['map', 'a', '--partition', '1']],
+  [['export', 'a']],
+  [['export', 'a', 'b', 'c']],
+  [['export', 'a', 'b', '--json']],
+  [['export', 'a', 'b', '--partition', '0']],
+  [['export', 'a', 'b', '--partition', '1x']],
+  [['export', 'a', 'b', '--partition', '1', '--offset', '0']],
+  [['export', 'a', 'b', '--offset', '-1']],
+  [['export', 'a', 'b', '--length', '10GB']],
+  [['export', 'a', 'b', '--length', '16EiB']],
   [['compose', 'a', 'b', 'c']],
   [['create', 'a']],
   [['create', '--size', '1GiB']],

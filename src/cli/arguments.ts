@@ -7,17 +7,24 @@ import {
   logLengthProblem,
 } from '../engine/compose/disk-problems.ts'
 import { GIB } from '../engine/format/layout.ts'
-import type { Command } from './command.ts'
+import type { ChainOptions, Command } from './command.ts'
 
 type Wrong = Extract<Command, { kind: 'wrong' }>
+/** The last value of each; of those that may be repeated, all are in `Syntax.read`'s `parents`. */
 type Options = ReadonlyMap<string, string>
+
+const CHAIN_OPTIONS = ['--parent', '--find-parents']
 
 interface Syntax {
   readonly options: readonly string[]
   /** What the operands are, in a sentence that ends a complaint. */
   readonly takes: string
   /** `undefined` for another number of operands. */
-  read(operands: readonly string[], options: Options): Command | undefined
+  read(
+    operands: readonly string[],
+    options: Options,
+    parents: readonly string[],
+  ): Command | undefined
 }
 
 const VALUE_OPTIONS = [
@@ -26,12 +33,16 @@ const VALUE_OPTIONS = [
   '--block-size',
   '--logical-sector',
   '--log-size',
+  '--parent',
+  '--partition',
+  '--offset',
+  '--length',
 ]
 /** A larger log is never searched (rule `log.too-large`). */
 const MAX_LOG_SIZE = GIB
 
 const COMMANDS: ReadonlyMap<string, Syntax> = new Map([
-  ['inspect', { options: ['--json'], takes: 'one image', read: readInspect }],
+  ['inspect', { options: ['--json', ...CHAIN_OPTIONS], takes: 'one image', read: readInspect }],
   [
     'replay',
     {
@@ -41,6 +52,15 @@ const COMMANDS: ReadonlyMap<string, Syntax> = new Map([
     },
   ],
   ['undo', { options: [], takes: 'an undo file and the image that it belongs to', read: readUndo }],
+  ['map', { options: ['--json', '--before', ...CHAIN_OPTIONS], takes: 'one image', read: readMap }],
+  [
+    'export',
+    {
+      options: ['--partition', '--offset', '--length', '--before', ...CHAIN_OPTIONS],
+      takes: 'an image and the file to write',
+      read: readExport,
+    },
+  ],
   [
     'create',
     {
@@ -54,7 +74,7 @@ const COMMANDS: ReadonlyMap<string, Syntax> = new Map([
 
 /** What follows the program's name. */
 export function parseArguments(argv: readonly string[]): Command {
-  const { words, options, problem } = split(argv)
+  const { words, options, parents, problem } = split(argv)
   if (options.has('--help') || options.has('-h')) return { kind: 'help' }
   if (options.has('--version')) return { kind: 'version' }
   if (problem !== undefined) return wrong(problem)
@@ -64,14 +84,30 @@ export function parseArguments(argv: readonly string[]): Command {
   if (syntax === undefined) return wrong(`There is no command “${name}”.`)
   const unknown = [...options.keys()].find((option) => !syntax.options.includes(option))
   if (unknown !== undefined) return wrong(`The command ${name} has no option ${unknown}.`)
-  return syntax.read(operands, options) ?? wrong(`The command ${name} takes ${syntax.takes}.`)
+  return (
+    syntax.read(operands, options, parents) ?? wrong(`The command ${name} takes ${syntax.takes}.`)
+  )
 }
 
 const wrong = (message: string): Wrong => ({ kind: 'wrong', message })
 
-function readInspect([image, ...more]: readonly string[], options: Options): Command | undefined {
+const chainOf = (options: Options, parents: readonly string[]): ChainOptions => ({
+  parents,
+  findParents: options.has('--find-parents'),
+})
+
+function readInspect(
+  [image, ...more]: readonly string[],
+  options: Options,
+  parents: readonly string[],
+): Command | undefined {
   if (image === undefined || more.length > 0) return undefined
-  return { kind: 'inspect', image, json: options.has('--json') }
+  return {
+    kind: 'inspect',
+    image,
+    json: options.has('--json'),
+    ...chainOf(options, parents),
+  }
 }
 
 function readReplay([image, out, ...more]: readonly string[], options: Options) {
@@ -100,6 +136,61 @@ function readUndo([undoFile, image, ...more]: readonly string[]): Command | unde
 function readCompose([recipe, out, ...more]: readonly string[]): Command | undefined {
   if (recipe === undefined || out === undefined || more.length > 0) return undefined
   return { kind: 'compose', recipe, out }
+}
+
+function readMap(
+  [image, ...more]: readonly string[],
+  options: Options,
+  parents: readonly string[],
+): Command | undefined {
+  if (image === undefined || more.length > 0) return undefined
+  return {
+    kind: 'map',
+    image,
+    json: options.has('--json'),
+    before: options.has('--before'),
+    ...chainOf(options, parents),
+  }
+}
+
+function readExport(
+  [image, out, ...more]: readonly string[],
+  options: Options,
+  parents: readonly string[],
+) {
+  if (image === undefined || out === undefined || more.length > 0) return undefined
+  const number = options.get('--partition')
+  if (number !== undefined && !/^[1-9]\d{0,8}$/.test(number)) {
+    return wrong(`“${number}” is not the number of a partition.`)
+  }
+  const places = ['--offset', '--length'] as const
+  if (number !== undefined && places.some((name) => options.has(name))) {
+    return wrong('A --partition is a range already: leave --offset and --length out.')
+  }
+  const [offset, length] = places.map((name) => readPlace(options.get(name)))
+  const unreadable = places.find((name) => readPlace(options.get(name)) === null)
+  if (unreadable !== undefined) {
+    return wrong(
+      `The ${unreadable} “${options.get(unreadable)}” is no size, such as 4096 or 10GiB.`,
+    )
+  }
+  return {
+    kind: 'export',
+    image,
+    out,
+    before: options.has('--before'),
+    partition: number === undefined ? undefined : Number(number),
+    offset: offset ?? undefined,
+    length: length ?? undefined,
+    ...chainOf(options, parents),
+  } as const
+}
+
+/** Bytes; `null` where it is no size that a number holds. */
+function readPlace(text: string | undefined): number | undefined | null {
+  if (text === undefined) return undefined
+  const size = parseSize(text)
+  return size === undefined || size > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(size)
 }
 
 function readCreate([out, ...more]: readonly string[], options: Options): Command | undefined {
@@ -137,6 +228,7 @@ function readCreate([out, ...more]: readonly string[], options: Options): Comman
 function split(argv: readonly string[]) {
   const words: string[] = []
   const options = new Map<string, string>()
+  const parents: string[] = []
   let problem: string | undefined
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] ?? ''
@@ -150,11 +242,12 @@ function split(argv: readonly string[]) {
     }
     const [name = '', value] = argument.split(/=(.*)/s)
     const takesValue = VALUE_OPTIONS.includes(name)
-    if (options.has(name)) problem ??= `The option ${name} is there twice.`
+    if (options.has(name) && name !== '--parent') problem ??= `The option ${name} is there twice.`
     if (value !== undefined && !takesValue) problem ??= `The option ${name} takes no value.`
     const given = takesValue && value === undefined ? argv[++i] : value
     if (takesValue && given === undefined) problem ??= `The option ${name} needs a value.`
     options.set(name, given ?? '')
+    if (name === '--parent') parents.push(given ?? '')
   }
-  return { words, options, problem }
+  return { words, options, parents, problem }
 }

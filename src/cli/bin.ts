@@ -1,4 +1,5 @@
 /** The program: the command line joined to this process. */
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { FAILURE } from './exit-status.ts'
 import { main } from './main.ts'
@@ -28,10 +29,20 @@ async function ask(question: string): Promise<boolean> {
   }
 }
 
+/** Whatever is put out faster than it is read stays in memory. */
+async function drained(): Promise<boolean> {
+  if (process.stdout.writableNeedDrain) {
+    // Its error is told by the listener above.
+    await once(process.stdout, 'drain', { signal: ending.signal }).catch(() => undefined)
+  }
+  return process.stdout.writable
+}
+
 try {
   const status = await main(process.argv.slice(2), {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
+    drained,
     signal: ending.signal,
     ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   })

@@ -2,10 +2,18 @@
 import type { Guid } from '../engine/bytes/guid.ts'
 import type { SectorSize } from '../engine/image/disk-limits.ts'
 
+/** Where the parents of a differencing disk are. */
+export interface ChainOptions {
+  /** Paths of files, in any order. */
+  readonly parents: readonly string[]
+  /** Look where the relative path of a parent locator leads. */
+  readonly findParents: boolean
+}
+
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'inspect'; readonly image: string; readonly json: boolean }
+  | (ChainOptions & { readonly kind: 'inspect'; readonly image: string; readonly json: boolean })
   | {
       readonly kind: 'replay'
       readonly image: string
@@ -31,6 +39,23 @@ export type Command =
       readonly logicalSectorSize: SectorSize
       readonly logSize: number
     }
+  /** `before`: as the disk is without the replay. */
+  | (ChainOptions & {
+      readonly kind: 'map'
+      readonly image: string
+      readonly json: boolean
+      readonly before: boolean
+    })
+  /** Without a partition or a range, the whole disk; `offset` and `length` in bytes. */
+  | (ChainOptions & {
+      readonly kind: 'export'
+      readonly image: string
+      readonly out: string
+      readonly before: boolean
+      readonly partition: number | undefined
+      readonly offset: number | undefined
+      readonly length: number | undefined
+    })
   | { readonly kind: 'compose'; readonly recipe: string; readonly out: string }
   /** `message` is one sentence. */
   | { readonly kind: 'wrong'; readonly message: string }

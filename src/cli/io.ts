@@ -2,6 +2,8 @@
 export interface Io {
   out(text: string): void
   err(text: string): void
+  /** Resolves when there is room for more output; with false where nobody reads it any more. */
+  drained?(): Promise<boolean>
   /** Puts a question to whoever sits at the terminal; not there where nobody does. */
   ask?(question: string): Promise<boolean>
   /** Aborted when the user or the system asks the process to end. */

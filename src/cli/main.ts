@@ -2,11 +2,13 @@
 import { VERSION } from '../version.ts'
 import { parseArguments } from './arguments.ts'
 import { FAILURE, USAGE } from './exit-status.ts'
+import { exportDisk } from './export-command.ts'
 import { Failure } from './failure.ts'
 import { HELP } from './help.ts'
 import { inspectImage } from './inspect-command.ts'
 import type { Io } from './io.ts'
 import { composeImage, createImage } from './make-image.ts'
+import { mapImage } from './map-command.ts'
 import { printable } from './printable.ts'
 import { replayImage } from './replay-command.ts'
 import { replayInPlace } from './replay-in-place.ts'
@@ -34,6 +36,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await replayInPlace(command, io)
       case 'undo':
         return await undoReplay(command, io)
+      case 'map':
+        return await mapImage(command, io)
+      case 'export':
+        return await exportDisk(command, io)
       case 'create':
         return await createImage(command, io)
       case 'compose':

@@ -15,6 +15,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildImage } from '../engine/compose/build-image.ts'
 import { buildRecipe } from '../engine/compose/build-recipe.ts'
 import type { Recipe } from '../engine/compose/recipe.ts'
 import { dirty } from '../engine/compose/samples/dirty.ts'
@@ -219,6 +220,25 @@ test('a replay in place that has no room leaves the file to be replayed', async 
     expect(readdirSync(dir)).toHaveLength(2)
     expect((await start(program, ['inspect', path]).ended).status).toBe(10)
     expect((await start(program, ['replay', '--in-place', '--yes', path]).ended).status).toBe(0)
+  })
+})
+
+test('a map of any length is put out whole', async () => {
+  await inTempDir(async (dir) => {
+    const path = join(dir, 'disk.vhdx')
+    const blocks = Array.from({ length: 3000 }, (_, i) => ({ block: i * 2 }))
+    await writeImage(path, buildImage({ virtualDiskSize: 6000 * 2 ** 20, blocks }))
+    const { status, out } = await start(program, ['map', path, '--json']).ended
+    expect(status).toBe(0)
+    expect(JSON.parse(out).extents).toHaveLength(6000)
+  })
+})
+
+test('a map that nobody reads any more is a failure', async () => {
+  await withImage(async (path) => {
+    const { child, ended } = start(program, ['map', path])
+    child.stdout?.destroy()
+    expect(await ended).toMatchObject({ status: 1, err: 'The output could not be written.\n' })
   })
 })
 

@@ -12,7 +12,7 @@ import { NodeFile } from './node-file.ts'
 import { printable } from './printable.ts'
 
 /** 16 MiB in all: tables that are read twice, before and after the replay, come from memory. */
-const CACHE = { blockSize: 64 * KIB, capacity: 256 }
+export const CACHE = { blockSize: 64 * KIB, capacity: 256 }
 
 export interface OpenImage {
   readonly path: string

@@ -1,5 +1,6 @@
 /** The readable summary of an inspection. */
 import { formatBytes, formatCount, formatHex, plural } from '../engine/bytes/format.ts'
+import type { ChainReport } from '../engine/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../engine/findings/finding.ts'
 import { stateName } from '../engine/format/bat-entry.ts'
 import type { BatCensus } from '../engine/image/bat.ts'
@@ -12,6 +13,7 @@ import type {
   Outcome,
   ReplayReport,
 } from '../engine/inspect/inspection.ts'
+import { chainLines } from './chain-summary.ts'
 import { printable } from './printable.ts'
 
 /** Of long lists; the report has all. */
@@ -19,7 +21,7 @@ const MAX_LINES = 20
 const LABEL_WIDTH = 10
 
 /** `name` is that of the file. Ends with a line break. */
-export function summarize(inspection: Inspection, name: string): string {
+export function summarize(inspection: Inspection, name: string, chain?: ChainReport): string {
   const { identity, headers, log, replay, before, after, findings } = inspection
   const isVhdx = inspection.outcome !== 'not-vhdx'
   const blocks = [
@@ -30,6 +32,7 @@ export function summarize(inspection: Inspection, name: string): string {
       ]),
       ...(isVhdx ? labelled('Headers', [headerLine(headers)]) : []),
       ...labelled('Disk', diskLines(after ?? before)),
+      ...labelled('Chain', chain ? chainLines(chain) : []),
       ...labelled('Blocks', blockLines((after ?? before).census)),
       ...labelled('Log', log ? [logLine(log)] : []),
       ...labelled('Replay', replay ? replayLines(replay) : []),

@@ -10,8 +10,10 @@ const ENGINE = [
   'bytes',
   'findings',
   'format',
+  'volumes',
   'update',
   'image',
+  'chain',
   'log',
   'journal',
   'edit',
@@ -22,6 +24,7 @@ const ENGINE = [
 /** What else a layer may import: files by the beginning of their path, packages by name. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/bytes/crc32c.ts': ['src/engine/bytes/', 'hash-wasm'],
+  'src/engine/bytes/crc32.ts': ['src/engine/bytes/', 'hash-wasm'],
   ...Object.fromEntries(
     ENGINE.map((folder, i) => [
       `src/engine/${folder}/`,

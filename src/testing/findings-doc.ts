@@ -7,8 +7,10 @@ const GROUPS: readonly (readonly [heading: string, belongs: (rule: RuleId) => bo
   ['Log', (rule) => rule.startsWith('log.')],
   ['Replay', (rule) => rule.startsWith('replay.')],
   ['Region tables', (rule) => rule.startsWith('region')],
-  ['Metadata', (rule) => rule.startsWith('metadata.') || rule.startsWith('bat.')],
+  ['Metadata', (rule) => rule.startsWith('metadata.')],
+  ['Blocks and space', (rule) => rule.startsWith('bat.') || rule.startsWith('space.')],
   ['Parent locator', (rule) => rule.startsWith('parent.')],
+  ['Chain', (rule) => rule.startsWith('chain.')],
 ]
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')

@@ -1,5 +1,7 @@
 /** Every rule of the catalogue has an image that fires it, and nothing more than what is said beside it. */
 import { expect, test } from 'vitest'
+import { assembleChain } from '../engine/chain/assemble-chain.ts'
+import { chainFindings } from '../engine/chain/chain-findings.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
 import { messageOf, severityOf } from '../engine/findings/finding.ts'
@@ -7,8 +9,11 @@ import { type RuleId, rules } from '../engine/findings/rules.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { planWrites } from '../engine/log/replay-writes.ts'
+import { chainFile } from './chain-files.ts'
 import { disk, mark, plainDisk } from './marks.ts'
 import { REPLAY_IDS } from './our-replay.ts'
+import { batImages } from './rule-images/bat.ts'
+import { chainImages } from './rule-images/chain.ts'
 import { fileImages } from './rule-images/file.ts'
 import { headerImages } from './rule-images/header.ts'
 import { logEntryImages } from './rule-images/log-entry.ts'
@@ -30,7 +35,9 @@ const images: Readonly<Record<Exclude<RuleId, typeof TOO_LARGE>, RuleImage>> = {
   ...replayImages,
   ...regionImages,
   ...metadataImages,
+  ...batImages,
   ...parentImages,
+  ...chainImages,
 }
 
 async function survey(image: RuleImage['image']) {
@@ -38,12 +45,22 @@ async function survey(image: RuleImage['image']) {
   return (await surveyBlocks(await inspect(source, REPLAY_IDS))).inspection
 }
 
+/** Also about how the image and its parents fit together. */
+async function surveyChain({ image, parents }: RuleImage) {
+  const { findings, outcome } = await survey(image)
+  if (parents === undefined) return { findings, outcome }
+  const files = await Promise.all(parents.map((parent, i) => chainFile(`parent ${i}`, parent)))
+  const chain = assembleChain(await chainFile('child', image), files)
+  return { findings: [...findings, ...chainFindings(chain).map(({ finding }) => finding)], outcome }
+}
+
 test('every rule has its image', () => {
   expect([...Object.keys(images), TOO_LARGE].sort()).toEqual(Object.keys(rules).sort())
 })
 
-test.each(Object.entries(images))('%s fires for its image', async (rule, { image, also = [] }) => {
-  const { findings, outcome } = await survey(image)
+test.each(Object.entries(images))('%s fires for its image', async (rule, described) => {
+  const { also = [] } = described
+  const { findings, outcome } = await surveyChain(described)
   const fired = new Set(findings.map((found) => found.rule))
   expect([...fired].sort().join(' ')).toBe([rule, ...also].sort().join(' '))
   const isFatal = findings.some((found) => severityOf(found) === 'fatal')

@@ -2,5 +2,5 @@
 import type { CacheOptions } from '../engine/bytes/cached-source.ts'
 import { KIB } from '../engine/format/layout.ts'
 
-/** 32 MiB in all. */
-export const CACHE: CacheOptions = { blockSize: 64 * KIB, capacity: 512 }
+/** 32 MiB in all; the windows of a pass over a BAT, of 4 MiB, are read but once. */
+export const CACHE: CacheOptions = { blockSize: 64 * KIB, capacity: 512, longest: 32 }

@@ -1,22 +1,32 @@
 /** Everything that passes between the page and the worker of one open file. */
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
+import type { ChainReport } from '../engine/chain/chain-report.ts'
+import type { ChainExtent } from '../engine/chain/map-chain.ts'
 import type { Recipe } from '../engine/compose/recipe.ts'
 import type { SampleId } from '../engine/compose/sample-id.ts'
 import type { Edit } from '../engine/edit/edit.ts'
 import type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
+import type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
+import type { BlockMap, BlockMapQuery } from '../engine/inspect/block-map.ts'
 import type { DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
 import type { EditPreview } from '../engine/inspect/edit-preview.ts'
 import type { Inspection, ReplayReport, State } from '../engine/inspect/inspection.ts'
 import type { Page, RowWindow } from '../engine/inspect/page.ts'
 import type { Place } from '../engine/inspect/place.ts'
 import type { EntryStatus, LogEntry } from '../engine/log/log.ts'
+import type { Volumes } from '../engine/volumes/read-volumes.ts'
 
+export type { ChainFileReport, ChainReport } from '../engine/chain/chain-report.ts'
+export type { ChainExtent } from '../engine/chain/map-chain.ts'
 export type { Edit } from '../engine/edit/edit.ts'
 export type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
+export type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
+export type { BlockMap, BlockMapQuery, StateMap } from '../engine/inspect/block-map.ts'
 export type { DescriptorFate, DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
 export type { EditPreview, PendingEntry } from '../engine/inspect/edit-preview.ts'
 export type { Page, RowWindow } from '../engine/inspect/page.ts'
 export type { Place, PlaceStep } from '../engine/inspect/place.ts'
+export type { Volume, Volumes } from '../engine/volumes/read-volumes.ts'
 
 /** The most that one `readBytes` gives: the page needs screenfuls, not the file. */
 export const MAX_PAGE_BYTES = 1024 * 1024
@@ -51,6 +61,25 @@ export interface SaveResult {
   readonly size: number
   /** Bytes that the replay put in place and that were read back and compared. */
   readonly verifiedBytes: number
+  /** Of an exported disk: what could not be read of it and is zero in the export. */
+  readonly unreadableBytes?: number
+}
+
+/** Bytes of the virtual disk, before or after the replay. */
+export interface DiskWindow extends ByteRange {
+  readonly state: State
+}
+
+/** A file under the name that people know it by. */
+export interface NamedFile {
+  readonly name: string
+  readonly input: File | Blob | FileSystemFileHandle
+}
+
+/** `undefined` where there is no disk, or nothing to replay. */
+export interface VolumesOfStates {
+  readonly before: Volumes | undefined
+  readonly after: Volumes | undefined
 }
 
 /** An image that is kept in the browser's private storage, where it may be changed. */
@@ -92,6 +121,10 @@ export interface Calls {
     result: Page<DescriptorRow>
   }
   readBat: { params: BatQuery; result: Page<BatRow> }
+  /** Blocks as cells of a map. Progress in entries of the BAT. */
+  readBlockMap: { params: BlockMapQuery; result: BlockMap }
+  /** All rows of a query as a file, in order of the index. Progress in entries of the BAT. */
+  exportBat: { params: BatTextQuery & { readonly format: BatTextFormat }; result: Blob }
   /** What a replay that stops after `upTo` entries would change. */
   readReplay: { params: { readonly upTo: number }; result: ReplayReport }
   /** What lies at an offset of the file. */
@@ -149,6 +182,28 @@ export interface Calls {
   exportKept: { params: { readonly target: FileSystemFileHandle }; result: SaveResult }
   /** The image that is open, as it is, for a download: one of the workbench, or of a recipe. */
   blobOfKept: { params: object; result: Blob }
+  /** What a guest reads, up to `MAX_PAGE_BYTES` and the end of the disk; what cannot be had is zero. */
+  readDisk: { params: DiskWindow; result: Uint8Array }
+  /** Where these bytes are from. */
+  mapDisk: { params: DiskWindow; result: readonly ChainExtent[] }
+  readVolumes: { params: object; result: VolumesOfStates }
+  /** Writes a part of the disk into `target` as a raw image. As `saveCopy` else. */
+  exportDisk: {
+    params: DiskWindow & { readonly target: FileSystemFileHandle }
+    result: SaveResult
+  }
+  /** The same as a Blob, for a download. */
+  makeDiskBlob: { params: DiskWindow; result: Blob }
+  /** Which of these files is the child of the others, by its place in the list. Needs no open file. */
+  findChild: { params: { readonly files: readonly NamedFile[] }; result: number }
+  /**
+   * Reads the disk of the open file through these from now on, as far as they fit, in any order; none
+   * forgets those before. `name` is that of the open file.
+   */
+  setParents: {
+    params: { readonly name: string; readonly files: readonly NamedFile[] }
+    result: ChainReport
+  }
   /** The report, version 1, as JSON text in UTF-8. */
   report: { params: { readonly name: string; readonly made: string }; result: Uint8Array }
 }

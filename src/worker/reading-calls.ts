@@ -10,6 +10,7 @@ import { blobOfParts } from './copy-parts.ts'
 import type { CurrentFile } from './current-file.ts'
 import { entryPage } from './entry-page.ts'
 import { readPage } from './files.ts'
+import { chainOf } from './layers.ts'
 import type { Handlers } from './rpc.ts'
 import { saveCopy } from './saving.ts'
 import { hasChanged } from './watch.ts'
@@ -65,7 +66,7 @@ export function readingCalls(current: CurrentFile): Pick<Handlers, ReadingCall> 
     makeCopy: async (_, run) => blobOfParts(await current.file.parts(runOf(run))),
     report: async ({ name, made }) => {
       const facts = { toolVersion: VERSION, made, fileName: name }
-      const report = makeReport(current.file.inspected, facts)
+      const report = makeReport(current.file.inspected, facts, chainOf(current.file))
       return new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)
     },
   }

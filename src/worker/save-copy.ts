@@ -25,6 +25,8 @@ function nextPiece(piece: number, took: number): number {
 }
 
 export interface WriteRun {
+  /** Of the copy, in bytes. */
+  readonly size: number
   readonly signal: AbortSignal
   onProgress(done: number, total: number): void
   /** Called once when all is written and nothing is final yet; what it throws stops the save. */
@@ -35,15 +37,13 @@ export interface WriteRun {
 /** Throws a `CallError`, or the signal's reason; `target` is then as it was. */
 export async function writeParts(
   target: FileSystemFileHandle,
-  parts: readonly CopyPart[],
-  { signal, onProgress, beforeClose, onFinish }: WriteRun,
+  parts: Iterable<CopyPart> | AsyncIterable<CopyPart>,
+  { size, signal, onProgress, beforeClose, onFinish }: WriteRun,
 ): Promise<void> {
   const writable = await openWritable(target)
   try {
-    const last = parts.at(-1)
-    const total = last ? endOfPart(last) : 0
-    for (const part of parts) {
-      await writePart(writable, part, signal, (done) => onProgress(done, total))
+    for await (const part of parts) {
+      await writePart(writable, part, signal, (done) => onProgress(done, size))
     }
     await beforeClose()
     signal.throwIfAborted()
@@ -55,9 +55,6 @@ export async function writeParts(
   }
   signal.throwIfAborted()
 }
-
-const endOfPart = (part: CopyPart): number =>
-  part.kind === 'zeros' ? endOf(part) : part.offset + part.blob.size
 
 /** Browsers that know no modes ignore them. */
 const EXCLUSIVE = { mode: 'exclusive' } as FileSystemCreateWritableOptions

@@ -12,8 +12,14 @@ import { hasChanged, headOf, type Watch } from './watch.ts'
 
 /** What is written, and the proof of it: gives how many bytes were compared. */
 interface Plan {
-  parts(run: Run): Promise<readonly CopyPart[]>
+  parts(run: Run): Promise<Planned>
   verify(copy: Blob, watch: Watch, run: Run): Promise<number>
+}
+
+interface Planned {
+  readonly parts: Iterable<CopyPart> | AsyncIterable<CopyPart>
+  /** Of all of them, in bytes. */
+  readonly size: number
 }
 
 /** Writes the replayed copy into `target`: see `save`. */
@@ -24,7 +30,7 @@ export async function saveCopy(
 ): Promise<SaveResult> {
   const { inspected, replay, ids } = open
   return save(open, target, run, {
-    parts: (part) => open.parts(part),
+    parts: async (part) => ({ parts: await open.parts(part), size: replay.result.size }),
     verify: (copy, _, part) => verifyCopy(copy, inspected, replay, ids, part),
   })
 }
@@ -36,7 +42,10 @@ export const exportCopy = (
   run: CallRun,
 ): Promise<SaveResult> =>
   save(open, target, run, {
-    parts: async () => [{ kind: 'bytes', offset: 0, blob: open.file }],
+    parts: async () => ({
+      parts: [{ kind: 'bytes', offset: 0, blob: open.file }],
+      size: open.file.size,
+    }),
     verify: (copy, watch, part) => verifyExport(copy, open.inspected, watch, open.ids, part),
   })
 
@@ -44,7 +53,7 @@ export const exportCopy = (
  * Writes into `target`, a new and empty file. The source is only read. Where it fails, `target` is as
  * it was: the caller, who has made it, removes it. Throws a `CallError`, or the signal's reason.
  */
-async function save(
+export async function save(
   open: OpenFile,
   target: FileSystemFileHandle,
   { signal, progress }: CallRun,
@@ -56,12 +65,13 @@ async function save(
 
   report({ phase: 'check', done: 0, total: 0 })
   const watch = await open.watch()
-  const [, parts] = await Promise.all([
+  const [, { parts, size }] = await Promise.all([
     requireUnchanged(watch, { signal, onProgress: follow('check') }),
     plan.parts({ signal }),
   ])
   try {
     await writeParts(target, parts, {
+      size,
       signal,
       onProgress: follow('write'),
       // By itself the browser notices every other change: it gives no slice of a file that has one.

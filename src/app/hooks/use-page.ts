@@ -1,6 +1,6 @@
 /** One page of the open file: asked for when its parameters change, dropped when nobody waits for it. */
 import { useEffect, useState } from 'react'
-import type { CallName, Calls, ErrorInfo } from '../../worker/protocol.ts'
+import type { CallName, Calls, ErrorInfo, Progress } from '../../worker/protocol.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useApp } from './use-app.ts'
 
@@ -11,6 +11,8 @@ export interface PageResult<C extends CallName> {
   readonly params: Calls[C]['params'] | undefined
   readonly error: ErrorInfo | undefined
   readonly loading: boolean
+  /** How far the call is that runs, where it says so. */
+  readonly progress: Progress | undefined
 }
 
 /** Edits hold what JSON does not know. */
@@ -36,16 +38,21 @@ export function usePage<C extends CallName>(
 ): PageResult<C> {
   const ask = useApp((state) => state.call)
   const epoch = useApp(({ session }) => (session.status === 'open' ? session.epoch : undefined))
+  const chain = useApp((state) => state.chainReading)
   const [arrived, setArrived] = useState<Arrived<C>>()
+  const [report, setReport] = useState<{ readonly key: string; readonly progress: Progress }>()
   const wanted = params !== undefined && epoch !== undefined
-  const key = wanted ? JSON.stringify([epoch, call, params], plain) : undefined
+  const key = wanted ? JSON.stringify([epoch, chain, call, params], plain) : undefined
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the value of call and params
   useEffect(() => {
     if (key === undefined || params === undefined) return
     const controller = new AbortController()
     const { signal } = controller
-    ask(call, params, { signal }).then(
+    const onProgress = (progress: Progress) => {
+      if (!signal.aborted) setReport({ key, progress })
+    }
+    ask(call, params, { signal, onProgress }).then(
       (data) => {
         if (!signal.aborted) setArrived({ key, data, params, error: undefined })
       },
@@ -68,5 +75,6 @@ export function usePage<C extends CallName>(
     params: key === undefined ? undefined : arrived?.params,
     error: loading ? undefined : arrived?.error,
     loading,
+    progress: loading && report?.key === key ? report.progress : undefined,
   }
 }

@@ -43,9 +43,19 @@ test('a copy is written into a new file of the folder', async () => {
   const { state } = await setUp({ saveCopy })
   const folder = fakeFolder(['other.vhdx'])
   await state().saveCopy(folder, NAME)
-  expect(state().save).toEqual({ status: 'saved', name: NAME, folder: 'Recovered', ...saved })
+  const told = { ...saved, unreadableBytes: 0 }
+  expect(state().save).toEqual({ status: 'saved', name: NAME, folder: 'Recovered', ...told })
   expect([...folder.files]).toEqual(['other.vhdx', NAME])
   expect(saveCopy.mock.calls).toMatchObject([[{ target: { name: NAME } }, {}]])
+})
+
+test('a part of the disk is written like a copy, and what could not be read is told', async () => {
+  const exportDisk = vi.fn(async () => ({ ...saved, unreadableBytes: 4096 }))
+  const { state } = await setUp({ exportDisk })
+  const part = { state: 'after', offset: 512, length: 1000 } as const
+  await state().saveCopy(fakeFolder([]), 'disk.raw', 'disk', part)
+  expect(state().save).toMatchObject({ status: 'saved', name: 'disk.raw', unreadableBytes: 4096 })
+  expect(exportDisk.mock.calls).toMatchObject([[{ ...part, target: { name: 'disk.raw' } }, {}]])
 })
 
 test('a name that exists is refused, and the file by that name is left alone', async () => {

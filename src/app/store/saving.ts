@@ -66,7 +66,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
   }
 
   return {
-    async saveCopy(folder, name, what = 'replayed') {
+    async saveCopy(folder, name, what = 'replayed', disk) {
       const { session, save } = get()
       if (session.status !== 'open' || save.status === 'running') return
       const signal = new AbortController()
@@ -101,12 +101,14 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
         const target = await folder.getFileHandle(name, { create: true })
         made = true
         const onProgress = follow(name)
-        const { size, verifiedBytes } = await get().call(
-          what === 'kept' ? 'exportKept' : 'saveCopy',
-          { target },
-          { signal: signal.signal, onProgress },
-        )
-        set({ save: { status: 'saved', name, folder: folder.name, size, verifiedBytes } })
+        const { call } = get()
+        const options = { signal: signal.signal, onProgress }
+        const result = disk
+          ? await call('exportDisk', { ...disk, target }, options)
+          : await call(what === 'kept' ? 'exportKept' : 'saveCopy', { target }, options)
+        const { size, verifiedBytes, unreadableBytes = 0 } = result
+        const saved = { name, folder: folder.name, size, verifiedBytes, unreadableBytes }
+        set({ save: { status: 'saved', ...saved } })
         get().announce(`Saved and verified: ${name}`, true)
       } catch (thrown) {
         const gone = !made || (await remove(folder, name))

@@ -2,6 +2,7 @@
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions, Client } from '../../worker/client.ts'
 import type { CallName, Calls } from '../../worker/protocol.ts'
+import { NO_CHAIN } from './chain.ts'
 import { errorInfo, hasCode } from './error-info.ts'
 import { losesRecipe } from './lab.ts'
 import { type Begin, beginFrom, nameOf } from './origin.ts'
@@ -28,6 +29,7 @@ type Open = Extract<AppData['session'], { status: 'open' }>
 /** What may be left over from the file before. */
 const FRESH = {
   ...NO_EDITS,
+  ...NO_CHAIN,
   entryPosition: undefined,
   goal: undefined,
   upTo: undefined,
@@ -203,7 +205,7 @@ export function sessionActions(
       const { name, opened } = session
       const from = origin ?? session.origin
       if (from.kind !== 'file') again = () => start(from, name, false, beginFrom(from))
-      set({ entryPosition: undefined, upTo: undefined })
+      set({ entryPosition: undefined, upTo: undefined, chain: undefined })
       await show(inspection, { name, origin: from, opened, epoch: ++epoch })
     },
 

@@ -3,12 +3,20 @@ import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions } from '../../worker/client.ts'
-import type { CallName, Calls, ErrorInfo, Progress, SavePhase } from '../../worker/protocol.ts'
+import type {
+  CallName,
+  Calls,
+  DiskWindow,
+  ErrorInfo,
+  Progress,
+  SavePhase,
+} from '../../worker/protocol.ts'
+import type { ChainActions, ChainData } from './chain-state.ts'
 import type { LabActions, LabData } from './lab-state.ts'
 import type { Pace } from './pace.ts'
 import type { WorkbenchActions, WorkbenchData } from './workbench-state.ts'
 
-/** The screens of an open file, in the order of the navigation and of the keys 1 to 9. */
+/** The screens of an open file, in the order of the navigation and of the keys 1 to 9 and 0. */
 export const VIEW_IDS = [
   'overview',
   'findings',
@@ -16,6 +24,7 @@ export const VIEW_IDS = [
   'log',
   'replay',
   'blocks',
+  'disk',
   'bytes',
   // Only of images of the workbench.
   'edit',
@@ -86,6 +95,8 @@ export type StartedSave =
       readonly folder: string
       readonly size: number
       readonly verifiedBytes: number
+      /** Of a disk: what could not be read and is zero. */
+      readonly unreadableBytes: number
     }
   | { readonly status: 'cancelled'; readonly name: string }
   | {
@@ -106,7 +117,7 @@ export interface Announcement {
   readonly quiet: boolean
 }
 
-export type DialogId = 'goto' | 'save' | 'export' | 'keep' | 'leave' | 'shortcuts'
+export type DialogId = 'goto' | 'save' | 'export' | 'keep' | 'leave' | 'dropped' | 'shortcuts'
 
 /** The outcome of a goto: where it led, or why nowhere. */
 export type GotoResult = { readonly ok: true } | { readonly ok: false; readonly reason: string }
@@ -128,7 +139,7 @@ export interface ShowOptions {
 export type RenewingCall = 'openKept' | 'openRecipe' | 'commitEdits' | 'replayInPlace'
 
 /** Calls about the workbench as a whole. */
-export type WorkbenchCall = 'listKept' | 'keep' | 'removeKept'
+export type WorkbenchCall = 'listKept' | 'keep' | 'removeKept' | 'findChild'
 
 export interface SessionActions {
   open(input: File | FileSystemFileHandle, handle?: Promise<FileSystemHandle | null>): Promise<void>
@@ -188,17 +199,25 @@ export interface NavigationActions {
   announce(text: string, quiet?: boolean): void
 }
 
-/** Which copy is saved: with the log applied (the default), or the image of the workbench as it is. */
-export type SavedImage = 'replayed' | 'kept'
+/**
+ * What is saved: the image with the log applied (the default), the image of the workbench as it is, or
+ * a part of the virtual disk.
+ */
+export type SavedImage = 'replayed' | 'kept' | 'disk'
 
 export interface SavingActions {
-  /** Writes a copy as `name` into `folder`; refuses a name that exists. */
-  saveCopy(folder: FileSystemDirectoryHandle, name: string, what?: SavedImage): Promise<void>
+  /** Writes a copy as `name` into `folder`; refuses a name that exists. `disk` is the part of one. */
+  saveCopy(
+    folder: FileSystemDirectoryHandle,
+    name: string,
+    what?: SavedImage,
+    disk?: DiskWindow,
+  ): Promise<void>
   cancelSave(): void
   forgetSave(): void
 }
 
-export interface AppData extends WorkbenchData, LabData {
+export interface AppData extends WorkbenchData, LabData, ChainData {
   readonly session: Session
   readonly view: ViewId
   readonly state: ShownState
@@ -226,6 +245,7 @@ export interface AppState
     NavigationActions,
     SavingActions,
     WorkbenchActions,
+    ChainActions,
     LabActions {}
 
 export type SetState = (change: Partial<AppData> | ((state: AppState) => Partial<AppData>)) => void

@@ -35,7 +35,7 @@ test('what is no VHDX has overview, findings and bytes', async () => {
 })
 
 test('only images of the workbench can be edited, only those of a recipe have a lab', () => {
-  const usual = ['overview', 'findings', 'structure', 'log', 'replay', 'blocks', 'bytes']
+  const usual = ['overview', 'findings', 'structure', 'log', 'replay', 'blocks', 'disk', 'bytes']
   expect(viewsOf({ kind: 'file' })).toEqual(usual)
   expect(viewsOf({ kind: 'kept', name: 'disk.vhdx' })).toEqual([...usual, 'edit'])
   expect(viewsOf({ kind: 'recipe', recipe: {} })).toEqual([...usual, 'lab'])

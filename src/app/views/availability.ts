@@ -53,6 +53,14 @@ export function unavailable(view: ViewId, inspection: Inspection): string | unde
         : `The log cannot be found.${refusalOf(inspection)}`
     case 'replay':
       return noReplay(inspection)
+    case 'disk': {
+      if ([inspection.before, inspection.after].some((image) => image?.geometry && image.bat)) {
+        return undefined
+      }
+      return foreign
+        ? 'This is not a VHDX: it has no virtual disk.'
+        : 'The disk cannot be read: its block allocation table or its sizes are missing.'
+    }
     case 'blocks': {
       const { geometry, bat } = inspection.after ?? inspection.before
       if (geometry && bat) return undefined

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react'
 import type { ViewId } from '../store/state.ts'
 import { BlocksView } from './blocks/blocks-view.tsx'
 import { BytesView } from './bytes/bytes-view.tsx'
+import { DiskView } from './disk/disk-view.tsx'
 import { EditView } from './edit/edit-view.tsx'
 import { FindingsView } from './findings/findings-view.tsx'
 import { LabView } from './lab/lab-view.tsx'
@@ -20,6 +21,7 @@ export const VIEWS: Readonly<
   log: { name: 'Log', component: LogView },
   replay: { name: 'Replay', component: ReplayView },
   blocks: { name: 'Blocks', component: BlocksView },
+  disk: { name: 'Disk', component: DiskView },
   bytes: { name: 'Bytes', component: BytesView },
   edit: { name: 'Edit', component: EditView },
   lab: { name: 'Lab', component: LabView },

@@ -32,14 +32,17 @@ export function DropZone() {
       event.preventDefault()
       depth = 0
       setOver(false)
-      const { open, announce } = store.getState()
+      const { receive, addParents, dialog } = store.getState()
       const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file')
-      const [item] = items
-      const file = item?.getAsFile()
-      if (!item || !file) return
-      if (items.length > 1) announce('Several files were dropped; the first one is opened.')
       // Must be asked for before anything is awaited; the browser refuses it in many folders.
-      void open(file, item.getAsFileSystemHandle?.())
+      const files = items.flatMap((item) => {
+        const file = item.getAsFile()
+        return file ? [{ file, handle: item.getAsFileSystemHandle?.() }] : []
+      })
+      if (files.length === 0) return
+      const place = event.target instanceof Element && event.target.closest('[data-drop="parent"]')
+      if (place && dialog === undefined) void addParents(files.map(({ file }) => file))
+      else void receive(files)
     }
     window.addEventListener('dragenter', onEnter)
     window.addEventListener('dragleave', onLeave)

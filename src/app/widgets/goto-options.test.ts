@@ -21,7 +21,7 @@ test('words find structures and screens', async () => {
 test('nothing typed offers everything', async () => {
   const all = await labels('')
   expect(all).toContain('Metadata')
-  expect(all.filter((label) => label.startsWith('Show '))).toHaveLength(7)
+  expect(all.filter((label) => label.startsWith('Show '))).toHaveLength(8)
 })
 
 test('what is no VHDX has no structures', async () => {

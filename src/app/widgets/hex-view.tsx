@@ -45,9 +45,9 @@ export function HexView(props: HexViewProps) {
   const { bytesPerRow, lines } = room
   const rows = compare && !room.sideBySide ? Math.floor(lines / 2) : lines
   const shape = { size, bytesPerRow, rows, structure }
-  const { caret, top, moveTo, scrollBy } = useHexCaret(shape)
   const select = useApp((app) => app.select)
   const selection = useApp((app) => app.selection)
+  const { caret, top, moveTo, scrollBy } = useHexCaret(shape, selection, select)
   const copy = useCopyBytes(edited && !compare ? 'edited' : first)
 
   const length = lines * bytesPerRow

@@ -1,5 +1,6 @@
 /** Name and folder of the copy. The folder is the browser's question, the name is ours. */
 import { useId, useState } from 'react'
+import type { DiskWindow } from '../../worker/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
@@ -9,11 +10,13 @@ import styles from './save-dialog.module.css'
 
 interface SaveToFolderProps {
   readonly what: SavedImage
+  /** Where it is a part of the disk that is saved. */
+  readonly disk?: DiskWindow | undefined
   readonly name: string
   readonly onName: (name: string) => void
 }
 
-export function SaveToFolder({ what, name, onName }: SaveToFolderProps) {
+export function SaveToFolder({ what, disk, name, onName }: SaveToFolderProps) {
   const { name: source } = useOpenFile()
   const saveCopy = useApp((state) => state.saveCopy)
   const [refused, setRefused] = useState<string>()
@@ -30,7 +33,7 @@ export function SaveToFolder({ what, name, onName }: SaveToFolderProps) {
       // Whoever closes the browser's dialog has changed their mind; that is no error.
       setRefused(code === 'aborted' ? undefined : message)
     }
-    if (folder) await saveCopy(folder, name, what)
+    if (folder) await saveCopy(folder, name, what, disk)
   }
 
   return (
@@ -41,7 +44,7 @@ export function SaveToFolder({ what, name, onName }: SaveToFolderProps) {
         if (problem === undefined) void choose()
       }}
     >
-      <label htmlFor={id}>Name of the copy</label>
+      <label htmlFor={id}>{what === 'disk' ? 'Name of the raw image' : 'Name of the copy'}</label>
       <input
         id={id}
         data-first-focus=""

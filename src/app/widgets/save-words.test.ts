@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDuration, progressText } from './save-words.ts'
+import { formatDuration, progressText, savedText } from './save-words.ts'
 
 const MIB = 1024 * 1024
 const running = {
@@ -31,6 +31,22 @@ test('a write shows its bytes, and its speed once that is known', () => {
 test('a slow write has a decimal', () => {
   const pace = { bytesPerSecond: 1.25 * MIB, secondsLeft: 10 }
   expect(progressText({ ...running, pace })).toContain('1.3 MiB/s')
+})
+
+test('an export that could not be read as a whole says so', () => {
+  const save = {
+    status: 'saved',
+    name: 'disk.raw',
+    folder: 'Recovered',
+    size: 8 * MIB,
+    verifiedBytes: 8 * MIB,
+  } as const
+  expect(savedText('disk', { ...save, unreadableBytes: 0 })).toBe(
+    '8 MiB of it were read back and compared.',
+  )
+  expect(savedText('disk', { ...save, unreadableBytes: MIB })).toContain(
+    '1 MiB of the disk could not be read: there the export has zeros.',
+  )
 })
 
 test('a phase without figures shows none', () => {

@@ -65,13 +65,33 @@ export const SAVE_WORDS: Readonly<Record<SavedImage, SaveWords>> = {
     },
     untouched: 'the image in the workbench was not touched',
   },
+  disk: {
+    title: 'Export the disk as a raw image',
+    lead: 'the bytes that a guest reads, and nothing else. The image is not touched.',
+    does: {
+      check: 'the image is what it was when it was opened',
+      write: 'the disk; runs of zeros are extended where that is possible',
+      finish: 'the browser examines and renames the file, without figures',
+      verify: 'open the file, compare its size and places all over it',
+    },
+    untouched: 'the image was not touched',
+  },
 }
 
 /** Of a save that went well, behind the size of the new file. */
 export const savedText = (
   what: SavedImage,
-  { verifiedBytes }: Extract<StartedSave, { status: 'saved' }>,
-): string =>
-  what === 'replayed'
-    ? `closed cleanly; ${formatBytes(verifiedBytes)} put in place by the replay were read back and compared.`
-    : `as it is in the workbench; ${formatBytes(verifiedBytes)} of it were read back and compared.`
+  { verifiedBytes, unreadableBytes }: Extract<StartedSave, { status: 'saved' }>,
+): string => {
+  const compared = `${formatBytes(verifiedBytes)} of it were read back and compared.`
+  switch (what) {
+    case 'replayed':
+      return `closed cleanly; ${formatBytes(verifiedBytes)} put in place by the replay were read back and compared.`
+    case 'kept':
+      return `as it is in the workbench; ${compared}`
+    case 'disk':
+      return unreadableBytes === 0
+        ? compared
+        : `${compared} ${formatBytes(unreadableBytes)} of the disk could not be read: there the export has zeros.`
+  }
+}

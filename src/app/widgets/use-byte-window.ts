@@ -34,6 +34,26 @@ export function useBytes(reading: ByteReading | undefined, range: ByteRange) {
   return isEdited ? edited : plain
 }
 
+/** What is read to show `length` bytes from `top` of `size` bytes; `undefined` where none are left. */
+export function bytesAround(top: number, length: number, size: number): ByteRange | undefined {
+  const offset = Math.max(0, Math.floor(top / PAGE) * PAGE - MARGIN)
+  const span = MARGIN + Math.ceil((length + PAGE) / PAGE) * PAGE + MARGIN
+  return offset < size ? { offset, length: Math.min(span, size - offset) } : undefined
+}
+
+/** Slices of the window that came last. */
+export const sliceOf =
+  (data: Uint8Array | undefined, read: ByteRange | undefined, size: number): ByteWindow['slice'] =>
+  (offset, count) => {
+    if (offset >= size) return NOTHING
+    if (!data || !read || offset < read.offset) return undefined
+    const at = offset - read.offset
+    const needed = Math.min(count, size - offset)
+    // Less than was asked for: the file ends there.
+    const complete = data.length < read.length
+    return at + needed <= data.length || complete ? data.subarray(at, at + count) : undefined
+  }
+
 /** `length` bytes from `top` of a file of `size` bytes are shown. Without a `reading` nothing is read. */
 export function useByteWindow(
   reading: ByteReading | undefined,
@@ -41,23 +61,10 @@ export function useByteWindow(
   length: number,
   size: number,
 ): ByteWindow {
-  const from = Math.max(0, Math.floor(top / PAGE) * PAGE - MARGIN)
-  const span = MARGIN + Math.ceil((length + PAGE) / PAGE) * PAGE + MARGIN
-  const { data, params, error, loading } = useBytes(from < size ? reading : undefined, {
-    offset: from,
-    length: Math.max(0, Math.min(span, size - from)),
-  })
-  return {
-    slice(offset, count) {
-      if (offset >= size) return NOTHING
-      if (!data || !params || offset < params.offset) return undefined
-      const at = offset - params.offset
-      const needed = Math.min(count, size - offset)
-      // Less than was asked for: the file ends there.
-      const complete = data.length < params.length
-      return at + needed <= data.length || complete ? data.subarray(at, at + count) : undefined
-    },
-    error,
-    loading,
-  }
+  const range = bytesAround(top, length, size)
+  const { data, params, error, loading } = useBytes(
+    range && reading,
+    range ?? { offset: 0, length: 0 },
+  )
+  return { slice: sliceOf(data, params, size), error, loading }
 }

@@ -1,7 +1,6 @@
-/** Caret and scroll position of a hex view, kept in step with the selection of the whole app. */
+/** Caret and scroll position of a hex view, kept in step with what is selected elsewhere. */
 import { useState } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import { useApp } from '../hooks/use-app.ts'
 import {
   type Caret,
   caretOn,
@@ -33,9 +32,11 @@ const sameRange = (a: ByteRange | undefined, b: ByteRange | undefined): boolean 
 const isShown = (top: number, at: number, shape: HexShape): boolean =>
   revealOffset(top, at, shape) === top
 
-export function useHexCaret(shape: HexShape): HexCaret {
-  const selection = useApp((app) => app.selection)
-  const select = useApp((app) => app.select)
+export function useHexCaret(
+  shape: HexShape,
+  selection: ByteRange | undefined,
+  select: (range: ByteRange) => void,
+): HexCaret {
   const [placed, setPlaced] = useState<Placed>({
     caret: caretOn(selection ?? { offset: 0, length: 1 }),
     top: selection ? jumpTop(selection.offset, shape) : 0,

@@ -36,6 +36,19 @@ test('missing neighbours are fetched in one read, between those that are here', 
   ])
 })
 
+test('a read of more blocks than the longest goes past the cache, and leaves it as it is', async () => {
+  const slow = source()
+  const cache = cached(slow, { blockSize: 64, capacity: 10, longest: 2 })
+  await cache.read(0, 1)
+  expect(await cache.read(10, 300)).toEqual(part(10, 300))
+  await cache.read(0, 128)
+  expect(slow.reads).toEqual([
+    { offset: 0, length: 64 },
+    { offset: 10, length: 300 },
+    { offset: 64, length: 64 },
+  ])
+})
+
 test('the last block ends with the source', async () => {
   const slow = source()
   await cached(slow, SMALL).read(999, 1)

@@ -6,15 +6,20 @@ export interface CacheOptions {
   readonly blockSize: number
   /** How many blocks are kept: the least recently used one goes first. */
   readonly capacity: number
+  /** A read of more blocks goes past the cache, which it would only empty. Default: `capacity`. */
+  readonly longest?: number
 }
 
 /**
  * Reads through a cache. Missing blocks that lie side by side are fetched in one read; reads of a
  * block that is on its way wait for it; a failed fetch is forgotten, so that the next read tries
- * again. A read of more blocks than are kept goes straight to the source.
+ * again. A long read goes straight to the source.
  * The source must not change while it is cached.
  */
-export function cached(source: ByteSource, { blockSize, capacity }: CacheOptions): ByteSource {
+export function cached(
+  source: ByteSource,
+  { blockSize, capacity, longest = capacity }: CacheOptions,
+): ByteSource {
   /** In order of use, the latest last. */
   const blocks = new Map<number, Promise<Uint8Array>>()
 
@@ -75,7 +80,7 @@ export function cached(source: ByteSource, { blockSize, capacity }: CacheOptions
       if (length === 0) return new Uint8Array()
       const first = Math.floor(offset / blockSize)
       const last = Math.floor((offset + length - 1) / blockSize)
-      if (last - first >= capacity) return source.read(offset, length)
+      if (last - first >= Math.min(longest, capacity)) return source.read(offset, length)
       const needed = need(first, last)
       evict()
       const result = new Uint8Array(length)

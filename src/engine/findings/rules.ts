@@ -1,4 +1,7 @@
 /** The catalogue: every rule that a finding can be about, by its id. docs/findings.md is made from it. */
+
+import { batRules } from './catalogue/bat.ts'
+import { chainRules } from './catalogue/chain.ts'
 import { fileRules } from './catalogue/file.ts'
 import { headerRules } from './catalogue/header.ts'
 import { logEntryRules } from './catalogue/log-entry.ts'
@@ -17,7 +20,9 @@ export const rules = {
   ...replayRules,
   ...regionRules,
   ...metadataRules,
+  ...batRules,
   ...parentRules,
+  ...chainRules,
 } as const satisfies Record<string, Rule>
 
 export type RuleId = keyof typeof rules

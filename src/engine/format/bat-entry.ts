@@ -47,26 +47,11 @@ export const stateName = (state: PayloadState | SectorBitmapState): string =>
 
 /** Two 32-bit halves of an entry, without bigint: tables have up to 67 million of them. */
 export const batState = (low: number): number => low & 7
+export const batReserved = (low: number): number => (low >>> 3) & 0x1_ffff
 export const batFileOffsetMB = (low: number, high: number): number => (low >>> 20) + high * 4096
 
 /** The first state with a place in the file, of both kinds; behind it only PARTIALLY_PRESENT has one, too. */
 const FULLY_PRESENT = 6
-
-// The loops over whole tables stand here, beside what they call: 67 million times each.
-
-/** Adds up in `counts`, by value, the states of entries [from, to) of `view`. */
-export function countBatStates(
-  view: DataView,
-  from: number,
-  to: number,
-  counts: Float64Array,
-): void {
-  const step = BAT_ENTRY_SIZE
-  for (let at = from * step; at < to * step; at += step) {
-    const state = batState(view.getUint32(at, true))
-    counts[state] = (counts[state] ?? 0) + 1
-  }
-}
 
 /** The first of payload entries [from, to) of `view` that is present with after < FileOffsetMB <= last. */
 export function findPresentEntry(
@@ -84,4 +69,62 @@ export function findPresentEntry(
     if (place > after && place <= last) return at / step
   }
   return undefined
+}
+
+/** Bits for the states of payload entries, by value; `invalid`, the greatest bit, for what cannot be. */
+export interface StateBits {
+  readonly bits: Uint8Array
+  readonly invalid: number
+}
+
+/** FileOffsetMB begins at bit 20: so many bits of it are in the lower half, and so many places. */
+const PLACE_SHIFT = 20
+const PLACES_OF_HIGH = 4096
+
+/**
+ * The bits of all payload entries [from, to) of `view` together. One that is present has to lie from
+ * 1 MiB to `lastPlace` MiB. Counts the invalid ones. In 32-bit integers alone.
+ */
+export function joinBatStates(
+  view: DataView,
+  from: number,
+  to: number,
+  { bits, invalid }: StateBits,
+  lastPlace: number,
+  counts: { invalid: number },
+): number {
+  const lastHigh = Math.floor(lastPlace / PLACES_OF_HIGH)
+  const lastLow = lastPlace - lastHigh * PLACES_OF_HIGH
+  const step = BAT_ENTRY_SIZE
+  let found = 0
+  let count = 0
+  for (let at = from * step; at < to * step; at += step) {
+    const low = view.getInt32(at, true)
+    const state = batState(low)
+    let bit = bits[state] ?? invalid
+    if (state >= FULLY_PRESENT) {
+      const high = view.getUint32(at + 4, true)
+      const place = low >>> PLACE_SHIFT
+      const isBehind = high > lastHigh || (high === lastHigh && place > lastLow)
+      if (isBehind || (high | place) === 0) bit |= invalid
+    }
+    if (bit >= invalid) count++
+    found |= bit
+  }
+  counts.invalid += count
+  return found
+}
+
+/** How many of entries [from, to) differ between two views; one that only one view has differs, too. */
+export function countDifferingEntries(a: DataView, b: DataView, from: number, to: number): number {
+  const step = BAT_ENTRY_SIZE
+  const held = Math.min(a.byteLength, b.byteLength) / step
+  let differing = Math.max(0, to - Math.max(from, held))
+  for (let at = from * step; at < Math.min(to, held) * step; at += step) {
+    const isSame =
+      a.getUint32(at, true) === b.getUint32(at, true) &&
+      a.getUint32(at + 4, true) === b.getUint32(at + 4, true)
+    if (!isSame) differing++
+  }
+  return differing
 }

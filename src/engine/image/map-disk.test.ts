@@ -85,7 +85,7 @@ describe('a block', () => {
       'not-present': ['zero', 'parent'],
       undefined: ['zero', 'zero'],
       zero: ['zero', 'zero'],
-      unmapped: ['zero', 'zero'],
+      unmapped: ['unmapped', 'unmapped'],
       'reserved-4': ['unreadable', 'unreadable'],
       'reserved-5': ['unreadable', 'unreadable'],
       'fully-present': ['file', 'file'],

@@ -6,10 +6,11 @@ import type { Image } from './image.ts'
 import { readSectorBitmap } from './sector-bitmap.ts'
 
 /**
- * file: in this file. zero: reads as zeros. parent: in the parent of a differencing disk. unreadable:
- * the table says something that cannot be followed, or the file ends before.
+ * file: in this file. zero: reads as zeros. unmapped: so, too, for the guest has given it back.
+ * parent: in the parent of a differencing disk. unreadable: the table says something that cannot be
+ * followed, or the file ends before.
  */
-export type DiskOrigin = 'file' | 'zero' | 'parent' | 'unreadable'
+export type DiskOrigin = 'file' | 'zero' | 'unmapped' | 'parent' | 'unreadable'
 
 /** Bytes of the virtual disk that come from one place. */
 export interface DiskExtent extends ByteRange {
@@ -80,9 +81,8 @@ async function mapBlock(
   const differencing = bat.geometry.kind === 'differencing'
   const { state } = entry
   if (state === 'not-present') return [{ ...range, from: differencing ? 'parent' : 'zero' }]
-  if (state === 'undefined' || state === 'zero' || state === 'unmapped') {
-    return [{ ...range, from: 'zero' }]
-  }
+  if (state === 'unmapped') return [{ ...range, from: 'unmapped' }]
+  if (state === 'undefined' || state === 'zero') return [{ ...range, from: 'zero' }]
   if (state === 'fully-present') return inFile(source, bat, entry, range)
   if (state === 'partially-present' && differencing) {
     return mapPartialBlock(source, bat, entry, range)

@@ -15,8 +15,8 @@ export interface BatWindow {
 }
 
 /**
- * Hands all entries to `visit`, in order, until it returns false. Progress counts entries. Throws what
- * the source and the signal throw.
+ * Hands all entries to `visit`, in order, until it returns false. The next window is being read while
+ * one is visited. Progress counts entries. Throws what the source and the signal throw.
  */
 export async function visitBat(
   source: ByteSource,
@@ -24,15 +24,25 @@ export async function visitBat(
   run: Run | undefined,
   visit: (window: BatWindow) => boolean,
 ): Promise<void> {
-  for (let first = 0; first < bat.count; first += WINDOW_ENTRIES) {
+  const readFrom = (first: number): Promise<BatWindow> | undefined =>
+    first < bat.count ? readWindow(source, bat, first) : undefined
+  let window = await readFrom(0)
+  while (window !== undefined) {
     run?.signal?.throwIfAborted()
-    const end = Math.min(first + WINDOW_ENTRIES, bat.count)
-    const { offset } = batEntryRange(bat, first)
-    const bytes = await source.read(offset, (end - first) * BAT_ENTRY_SIZE)
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    if (!visit({ view, first, end })) return
-    run?.onProgress?.(end, bat.count)
+    const next = readFrom(window.end)
+    // Whoever stops before does not wait for it.
+    next?.catch(() => {})
+    if (!visit(window)) return
+    run?.onProgress?.(window.end, bat.count)
+    window = await next
   }
+}
+
+async function readWindow(source: ByteSource, bat: Bat, first: number): Promise<BatWindow> {
+  const end = Math.min(first + WINDOW_ENTRIES, bat.count)
+  const { offset } = batEntryRange(bat, first)
+  const bytes = await source.read(offset, (end - first) * BAT_ENTRY_SIZE)
+  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), first, end }
 }
 
 /** Payload entries [from, to) of one chunk, and the entry of its sector bitmap where it is in the window. */

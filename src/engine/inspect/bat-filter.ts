@@ -4,6 +4,7 @@ import { firstEndingAfter } from '../bytes/extent-map.ts'
 import { batState, PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type Bat, batEntryRange } from '../image/bat.ts'
+import type { Image } from '../image/image.ts'
 import type { Preview } from '../update/preview.ts'
 
 /** Entries read at once: 4 MiB. */
@@ -14,6 +15,9 @@ export interface Table {
   readonly source: ByteSource
   readonly bat: Bat
 }
+
+export const tableOf = (image: Image | undefined): Table | undefined =>
+  image?.bat && { source: image.source, bat: image.bat }
 
 export interface BatFilter {
   readonly table: Table
@@ -108,7 +112,12 @@ const differs = (view: DataView, other: DataView, at: number, low: number): bool
   low !== other.getUint32(at, true) ||
   view.getUint32(at + 4, true) !== other.getUint32(at + 4, true)
 
-async function readWindow({ source, bat }: Table, first: number, count: number): Promise<DataView> {
+/** Entries [first, first + count), or as many of them as the table has. */
+export async function readWindow(
+  { source, bat }: Table,
+  first: number,
+  count: number,
+): Promise<DataView> {
   const held = Math.max(0, Math.min(count, bat.count - first))
   const { offset } = batEntryRange(bat, first)
   const bytes = held > 0 ? await source.read(offset, held * BAT_ENTRY_SIZE) : new Uint8Array()
@@ -116,8 +125,8 @@ async function readWindow({ source, bat }: Table, first: number, count: number):
 }
 
 /** Where both tables are the same bytes of the file, only what the update writes can differ. */
-function isUntouched(
-  { table, differsFrom, update }: BatFilter,
+export function isUntouched(
+  { table, differsFrom, update }: Omit<BatFilter, 'states'>,
   first: number,
   count: number,
 ): boolean {

@@ -3,13 +3,13 @@ import type { Run } from '../bytes/byte-source.ts'
 import { batFileOffsetMB } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type BatEntry, readBatEntries } from '../image/bat.ts'
-import type { Image } from '../image/image.ts'
 import {
   type BatFilter,
   countMatches,
   type Matches,
   matchesFrom,
   type Table,
+  tableOf,
 } from './bat-filter.ts'
 import type { Inspected } from './inspect.ts'
 import type { State } from './inspection.ts'
@@ -88,9 +88,6 @@ export class BatRows {
     return order
   }
 }
-
-const tableOf = (image: Image | undefined): Table | undefined =>
-  image?.bat && { source: image.source, bat: image.bat }
 
 const NOTHING: Order = { total: 0, indices: async () => [] }
 

@@ -4,8 +4,11 @@ import { expect, test } from 'vitest'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { guid } from '../bytes/guid.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
+import { assembleChain } from '../chain/assemble-chain.ts'
+import { reportChain } from '../chain/chain-report.ts'
 import { SAMPLE_IDS } from '../compose/sample-id.ts'
 import { buildSample } from '../compose/samples.ts'
+import { chainFileOf } from './chain-file.ts'
 import { inspect } from './inspect.ts'
 import { makeReport } from './report.ts'
 import { surveyBlocks } from './survey.ts'
@@ -35,6 +38,22 @@ test.each([
   const report = await reportOf(new MemoryFile(new Uint8Array(size)))
   expect(validate(report) || validate.errors).toBe(true)
   expect(report).toMatchObject({ outcome: 'not-vhdx', log: null, replay: null, after: null })
+})
+
+test('a report with a chain obeys its schema', async () => {
+  const inspected = await inspect(buildSample('differencing').source, IDS)
+  const child = chainFileOf('child', inspected)
+  const given = ['clean', 'dirty'] as const
+  const others = await Promise.all(
+    given.map(async (id) => chainFileOf(id, await inspect(buildSample(id).source, IDS))),
+  )
+  for (const files of [[], others]) {
+    const report = makeReport(inspected, FACTS, reportChain(assembleChain(child, files)))
+    const plain = JSON.parse(JSON.stringify(report))
+    expect(validate(plain) || validate.errors).toBe(true)
+    expect(plain.chain).toMatchObject({ complete: files.length > 0 })
+  }
+  expect(await reportOf(buildSample('differencing').source)).not.toHaveProperty('chain')
 })
 
 test('the schema refuses a report whose 64-bit values are numbers', async () => {

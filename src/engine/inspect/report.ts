@@ -1,11 +1,13 @@
 /** The report, version 1: the answer about a file as JSON. `public/report-v1.schema.json` describes it. */
 import { formatHex } from '../bytes/format.ts'
+import type { ChainReport } from '../chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../findings/finding.ts'
 import { rules } from '../findings/rules.ts'
 import type { HeaderCopy } from '../image/headers.ts'
 import type { RegionTables } from '../image/region-tables.ts'
 import type { LogEntry, LogScan } from '../log/log.ts'
 import { type WriteStep, writeRange } from '../update/step.ts'
+import { chainJson } from './chain-json.ts'
 import type { Inspected, Replay } from './inspect.ts'
 import type { Change, ImageReport } from './inspection.ts'
 import { metadataReport } from './metadata-report.ts'
@@ -31,9 +33,10 @@ const crc = (value: number): string => formatHex(value, 8)
 
 /**
  * The report of an inspection. 64-bit values from the disk are decimal strings, so that no reader of
- * JSON can round them. The census is part of it only after `surveyBlocks`.
+ * JSON can round them. The census is part of it only after `surveyBlocks`, and `chain` only where it
+ * is given.
  */
-export function makeReport(inspected: Inspected, facts: ReportFacts): Json {
+export function makeReport(inspected: Inspected, facts: ReportFacts, chain?: ChainReport): Json {
   const { inspection, scan, replay } = inspected
   return {
     format: 'vhdx-inspector-report',
@@ -48,6 +51,7 @@ export function makeReport(inspected: Inspected, facts: ReportFacts): Json {
     replay: replay ? replayReport(replay) : null,
     before: imageReport(inspection.before),
     after: inspection.after ? imageReport(inspection.after) : null,
+    ...(chain && { chain: chainJson(chain) }),
   }
 }
 

@@ -1,10 +1,8 @@
-/** The part of an inspection that needs every BAT entry: the census, and blocks in forbidden places. */
+/** The part of an inspection that needs every BAT entry: the census, and what is wrong with the blocks. */
 import type { Run } from '../bytes/byte-source.ts'
-import type { Finding } from '../findings/finding.ts'
-import type { BatCensus } from '../image/bat.ts'
-import { censusOf } from '../image/bat-census.ts'
+import type { RuleId } from '../findings/rules.ts'
+import { type BatSurvey, type SurveyParams, surveyBat } from '../image/bat-survey.ts'
 import type { Image } from '../image/image.ts'
-import { type Forbidden, findBlockConflicts } from './block-conflicts.ts'
 import { loggedExtents } from './changes.ts'
 import { conclude, type Inspected, isDirty } from './inspect.ts'
 
@@ -15,47 +13,52 @@ import { conclude, type Inspected, isDirty } from './inspect.ts'
  */
 export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Inspected> {
   const { before, scan, replay, found } = inspected
-  const log = scan?.region
   const images = replay ? [before, replay.after] : [before]
-  const part = partsOf(run, 2 * images.reduce((sum, { bat }) => sum + (bat?.count ?? 0), 0))
+  const part = partsOf(
+    run,
+    images.reduce((sum, { bat }) => sum + (bat?.count ?? 0), 0),
+  )
 
   // What is wrong in a dirty file before the replay says nothing yet.
-  const forbidden = isDirty(before) ? undefined : ({ log, severity: 'error', targets: [] } as const)
-  const old = await survey(before, part, forbidden)
+  const params = isDirty(before) ? undefined : ({ targets: [], logSeverity: 'error' } as const)
+  const old = await survey(before, params, part)
   const now =
-    replay && (await survey(replay.after, part, { log, targets: loggedExtents(replay.result) }))
+    replay && (await survey(replay.after, { targets: loggedExtents(replay.result) }, part))
   const concluded = conclude(before, scan, replay, {
     ...found,
-    before: [...found.before, ...old.findings],
+    before: [...found.before, ...(old?.findings ?? [])],
     after: [...found.after, ...(now?.findings ?? [])],
+    unlisted: added(found.unlisted, old?.unlisted, now?.unlisted),
   })
   const { inspection } = concluded
   return {
     ...concluded,
     inspection: {
       ...inspection,
-      before: { ...inspection.before, census: old.census },
+      before: { ...inspection.before, census: old?.census },
       after: inspection.after && { ...inspection.after, census: now?.census },
     },
   }
 }
 
-interface Survey {
-  readonly census: BatCensus | undefined
-  readonly findings: readonly Finding[]
-}
-
 type Part = (entries: number) => Run | undefined
 
 async function survey(
-  { source, bat }: Image,
+  { bat, ...image }: Image,
+  params: SurveyParams | undefined,
   part: Part,
-  forbidden: Forbidden | undefined,
-): Promise<Survey> {
-  if (!bat) return { census: undefined, findings: [] }
-  const census = await censusOf(source, bat, part(bat.count))
-  if (!forbidden) return { census, findings: [] }
-  return { census, findings: await findBlockConflicts(source, bat, forbidden, part(bat.count)) }
+): Promise<BatSurvey | undefined> {
+  return bat && surveyBat({ ...image, bat }, params, part(bat.count))
+}
+
+function added(
+  ...counts: readonly (ReadonlyMap<RuleId, number> | undefined)[]
+): ReadonlyMap<RuleId, number> {
+  const sum = new Map<RuleId, number>()
+  for (const [rule, count] of counts.flatMap((each) => [...(each ?? [])])) {
+    sum.set(rule, (sum.get(rule) ?? 0) + count)
+  }
+  return sum
 }
 
 /** Runs for the parts of a whole of `total`, each of which reports from where the one before ended. */

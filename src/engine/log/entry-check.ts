@@ -5,6 +5,7 @@ import { combineCrc32c } from '../bytes/crc32c-combine.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, type FindingValues, finding } from '../findings/finding.ts'
+import type { Listing } from '../findings/listing.ts'
 import type { RuleId } from '../findings/rules.ts'
 import { DESCRIPTOR_SIZE, ENTRY_HEADER_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import {
@@ -14,7 +15,6 @@ import {
   logEntryHeader,
 } from '../format/log-entry.ts'
 import { checkDescriptors } from './descriptor-check.ts'
-import type { Listing } from './listing.ts'
 import type { LogEntry, LogRegion } from './log.ts'
 import { advance, placeOf } from './ring.ts'
 import { fromHalves, halvesAt, type SequenceHalves } from './sequence-halves.ts'
@@ -141,7 +141,7 @@ export class EntryCheck {
     }
     if (this.#notes !== undefined && this.#reasons === undefined) {
       this.#findings = this.#notes
-        .filter(({ rule }) => this.#context.listing.take(rule, true))
+        .filter(({ rule }) => this.#context.listing.take(rule, 'current'))
         .map(({ make }) => make())
     }
     return this.#conclude(false)
@@ -237,7 +237,7 @@ export class EntryCheck {
   }
 
   #list(rule: RuleId, at: ByteRange, values: () => FindingValues): void {
-    if (!this.#context.listing.take(rule, this.#isCurrent)) return
+    if (!this.#context.listing.take(rule, this.#isCurrent ? 'current' : 'other')) return
     this.#findings = [...(this.#findings ?? []), this.#finding(rule, at, values())]
   }
 

@@ -61,7 +61,7 @@ function headerNotes({ region, listing }: CheckContext, { position, header }: Ch
   const { reserved, flushedFileOffset, lastFileOffset, descriptorCount } = header
   const notes: Finding[] = []
   const note = (rule: RuleId, field: keyof LogEntryHeader, values: FindingValues) => {
-    if (listing.take(rule, true)) notes.push(aboutField(region, position, rule, field, values))
+    if (listing.take(rule, 'current')) notes.push(aboutField(region, position, rule, field, values))
   }
   if (reserved !== 0) note('log.entry-reserved-nonzero', 'reserved', { value: reserved })
   if (isMisaligned(flushedFileOffset)) {
@@ -88,7 +88,7 @@ export function incompleteRunFindings(
   activeHead: CheckedEntry | undefined,
 ): readonly Finding[] {
   const rule = 'log.entry-tail-outside-sequence'
-  if (!listing.take(rule, true)) return []
+  if (!listing.take(rule, 'current')) return []
   const { sequenceNumber, tail } = header
   const found = aboutField(region, position, rule, 'tail', { sequenceNumber, tail })
   const isOlder = activeHead !== undefined && sequenceNumber < activeHead.header.sequenceNumber

@@ -1,9 +1,9 @@
 /** What is to be said about the log as a whole. */
 import type { Guid } from '../bytes/guid.ts'
 import { type Finding, finding } from '../findings/finding.ts'
+import type { Listing } from '../findings/listing.ts'
 import { GIB } from '../format/layout.ts'
 import { aboutField } from './entry-notes.ts'
-import type { Listing } from './listing.ts'
 import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
 import { placeOf } from './ring.ts'
 import { slotOf } from './scan-pass.ts'
@@ -81,7 +81,7 @@ function staleSessions(
     if (numberOf(entry) > numberOf(session.last)) session.last = entry
   }
   return [...sessions]
-    .filter(() => listing.take('log.stale-session', false))
+    .filter(() => listing.take('log.stale-session', 'other'))
     .map(([logGuid, { entries: count, first, last }]) => {
       const length = Math.min(last.length, region.length - last.position)
       return finding(

@@ -53,7 +53,7 @@ export const replayImages = {
   },
   'replay.zero-run-excessive': {
     image: dirty({ updates: [zero(4 * MIB, TIB)], lastFileOffset: BigInt(4 * MIB + TIB) }),
-    also: ['log.dirty', 'replay.extends-file'],
+    also: ['log.dirty', 'replay.extends-file', 'space.trailing'],
   },
   'replay.beyond-last-file-offset': {
     image: updates(mark('A'), zero(4 * MIB, MIB)),

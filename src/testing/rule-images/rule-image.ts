@@ -7,6 +7,8 @@ import { disk, mark } from '../marks.ts'
 
 export interface RuleImage {
   readonly image: ImageDescription | SparseFile
+  /** Files that are given as its parents: then the rules about chains are asked, too. */
+  readonly parents?: readonly ImageDescription[]
   /** Other rules that cannot but be broken as well, or that tell of the same. */
   readonly also?: readonly RuleId[]
 }

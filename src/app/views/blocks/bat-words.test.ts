@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import type { BatEntry } from '../../../engine/image/bat.ts'
 import type { Geometry } from '../../../engine/image/geometry.ts'
-import { blockName, fileRange, otherText, placeText, rangeText, virtualRange } from './bat-words.ts'
+import {
+  blockName,
+  blockOf,
+  fileRange,
+  indexOfBlock,
+  otherText,
+  placeText,
+  rangeText,
+  virtualRange,
+} from './bat-words.ts'
 
 const MIB = 2 ** 20
 const geometry = { blockSize: 2 * MIB, virtualDiskSize: 5 * MIB } as Geometry
@@ -52,4 +61,11 @@ test('a sector bitmap block has 1 MiB', () => {
 
 test('a range names its first and last byte', () => {
   expect(rangeText({ offset: 4 * MIB, length: MIB })).toBe('0x400000 to 0x4FFFFF (1 MiB at 4 MiB)')
+})
+
+test('blocks and entries are found by each other', () => {
+  const disk = { chunkRatio: 4, payloadBlocks: 10 } as Geometry
+  expect([0, 3, 4, 9].map((block) => indexOfBlock(block, disk))).toEqual([0, 3, 5, 11])
+  expect([0, 3, 5, 11].map((index) => blockOf(index, disk))).toEqual([0, 3, 4, 9])
+  expect([4, 9].map((index) => blockOf(index, disk))).toEqual([3, 7])
 })

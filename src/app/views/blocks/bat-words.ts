@@ -51,3 +51,13 @@ export const entryRange = (bat: ByteRange, index: number): ByteRange => ({
 
 export const rangeText = ({ offset, length }: ByteRange): string =>
   `${formatHex(offset)} to ${formatHex(offset + length - 1)} (${formatBytes(length)} at ${formatBytes(offset)})`
+
+/** Where the table has a block of the disk: behind the blocks of each chunk is the entry of its bitmap. */
+export const indexOfBlock = (block: number, { chunkRatio }: Geometry): number =>
+  block + Math.floor(block / chunkRatio)
+
+/** The block of an entry; of a sector bitmap, the last one that its chunk could have. */
+export function blockOf(index: number, { chunkRatio }: Geometry): number {
+  const chunk = Math.floor(index / (chunkRatio + 1))
+  return Math.min(index - chunk, (chunk + 1) * chunkRatio - 1)
+}

@@ -1,6 +1,7 @@
 /** One entry of the BAT: what it stands for, where its bytes are, and what the replay makes of it. */
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
+import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import type { Geometry } from '../../../engine/image/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { usePage } from '../../hooks/use-page.ts'
@@ -21,12 +22,15 @@ interface BlockDetailProps {
   readonly geometry: Geometry
   readonly bat: ByteRange
   readonly index: number
+  readonly findings: readonly StatedFinding[]
 }
 
-export function BlockDetail({ state, geometry, bat, index }: BlockDetailProps) {
+export function BlockDetail({ state, geometry, bat, index, findings }: BlockDetailProps) {
   const showBytes = useShowBytes()
   const { data } = usePage('readBat', { state, start: index, count: 1, sort: 'index' })
   const row = data?.rows[0]
+  if (data && !row)
+    return <p className={styles.aside}>The table has no such entry in this state.</p>
   if (!row || row.entry.index !== index) return null
   const { entry, other } = row
   const disk = virtualRange(entry, geometry)
@@ -54,6 +58,11 @@ export function BlockDetail({ state, geometry, bat, index }: BlockDetailProps) {
             ),
         )}
       </dl>
+      {findings.map((finding) => (
+        <p key={finding.rule}>
+          <span className="data">{finding.rule}</span> {messageOf(finding)}
+        </p>
+      ))}
       <p className={styles.links}>
         <button type="button" onClick={() => showBytes(entryRange(bat, index))}>
           Bytes of the entry

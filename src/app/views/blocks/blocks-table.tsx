@@ -1,5 +1,6 @@
 /** The entries of the BAT by windows, in the states that are asked for. */
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { useEffect, useEffectEvent, useMemo } from 'react'
+import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { Geometry } from '../../../engine/image/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { BatQuery, BatRow } from '../../../worker/protocol.ts'
@@ -7,7 +8,8 @@ import { usePage } from '../../hooks/use-page.ts'
 import { useWindowQuery } from '../../hooks/use-window-query.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
 import { type Columns, columnHelper } from '../../widgets/table-model.ts'
-import { blockName, otherText, placeText, stateText } from './bat-words.ts'
+import { blockName, otherText, placeText, stateText, virtualRange } from './bat-words.ts'
+import type { FindingsByIndex } from './block-findings.ts'
 import { BlockSwatch } from './block-swatch.tsx'
 import styles from './blocks-view.module.css'
 import type { StateKey } from './census.ts'
@@ -19,7 +21,11 @@ const OTHER_STATE: Readonly<Record<State, string>> = { before: 'After replay', a
 const helper = columnHelper<BatRow>()
 
 /** `other` titles the column with the other state, where there is one. */
-function columnsFor(other: string | undefined): Columns<BatRow> {
+function columnsFor(
+  geometry: Geometry,
+  other: string | undefined,
+  findings: FindingsByIndex,
+): Columns<BatRow> {
   return helper.columns([
     helper.accessor(({ entry }) => entry.index, {
       id: 'index',
@@ -31,6 +37,12 @@ function columnsFor(other: string | undefined): Columns<BatRow> {
       id: 'block',
       header: 'Block',
       enableSorting: false,
+    }),
+    helper.accessor(({ entry }) => virtualOffset(entry, geometry), {
+      id: 'virtual-offset',
+      header: 'Virtual offset',
+      enableSorting: false,
+      meta: { numeric: true },
     }),
     helper.accessor(({ entry }) => stateText(entry), {
       id: 'state',
@@ -63,14 +75,29 @@ function columnsFor(other: string | undefined): Columns<BatRow> {
           }),
         ]
       : []),
+    ...(findings.size > 0
+      ? [
+          helper.accessor(({ entry }) => findingText(findings, entry.index), {
+            id: 'finding',
+            header: 'Finding',
+            enableSorting: false,
+            meta: { wide: true },
+          }),
+        ]
+      : []),
   ])
 }
 
-const COLUMNS = {
-  alone: columnsFor(undefined),
-  before: columnsFor(OTHER_STATE.before),
-  after: columnsFor(OTHER_STATE.after),
+const virtualOffset = (entry: BatRow['entry'], geometry: Geometry): string => {
+  const range = virtualRange(entry, geometry)
+  return range ? formatHex(range.offset) : '–'
 }
+
+const findingText = (findings: FindingsByIndex, index: number): string =>
+  findings
+    .get(index)
+    ?.map(({ rule }) => rule)
+    .join(', ') ?? ''
 
 const SORTS: readonly NonNullable<BatQuery['sort']>[] = ['index', 'file-offset']
 
@@ -81,11 +108,14 @@ interface BlocksTableProps {
   readonly states: readonly StateKey[]
   readonly changedOnly: boolean
   readonly index: number | undefined
+  /** The entry that the map has chosen: the table turns to it where its place is known. */
+  readonly turnTo: { readonly index: number } | undefined
+  readonly findings: FindingsByIndex
   readonly onSelect: (index: number) => void
 }
 
 export function BlocksTable(props: BlocksTableProps) {
-  const { state, compared, geometry, states, changedOnly, index, onSelect } = props
+  const { state, compared, geometry, states, changedOnly, index, turnTo, findings } = props
   const query = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
   const { data, params, loading, error } = usePage('readBat', {
     state,
@@ -96,12 +126,24 @@ export function BlocksTable(props: BlocksTableProps) {
     sort: SORTS.find((id) => id === query.sort.id),
     descending: query.sort.descending,
   })
+  const columns = useMemo(
+    () => columnsFor(geometry, compared ? OTHER_STATE[state] : undefined, findings),
+    [geometry, compared, state, findings],
+  )
+  const turn = useEffectEvent((to: number) => {
+    const isPlain = states.length === 0 && !changedOnly
+    if (!isPlain || query.sort.id !== 'index' || query.sort.descending) return
+    query.onWindow(Math.floor(to / PAGE_SIZE) * PAGE_SIZE)
+  })
+  useEffect(() => {
+    if (turnTo) turn(turnTo.index)
+  }, [turnTo])
   return (
     <>
       {error && <p role="alert">{error.message}</p>}
       <WindowTable
         label={`Blocks of ${formatBytes(geometry.blockSize)}`}
-        columns={compared ? COLUMNS[state] : COLUMNS.alone}
+        columns={columns}
         rows={data?.rows ?? NO_ROWS}
         {...query}
         start={params?.start ?? query.start}
@@ -112,7 +154,7 @@ export function BlocksTable(props: BlocksTableProps) {
           changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
         }
         isSelected={({ entry }) => entry.index === index}
-        onSelect={({ entry }) => onSelect(entry.index)}
+        onSelect={({ entry }) => props.onSelect(entry.index)}
       />
     </>
   )

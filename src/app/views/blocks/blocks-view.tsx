@@ -1,35 +1,59 @@
-/** The blocks of the disk: how many are in which state, and the BAT entry by entry. */
-import { useState } from 'react'
+/** The blocks of the disk: a map of them, how many are in which state, and the BAT entry by entry. */
+import { useMemo, useState } from 'react'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useShowBytes } from '../../hooks/use-show-bytes.ts'
 import { FilterChips } from '../../widgets/filter-chips.tsx'
+import { blockOf, entryRange, indexOfBlock } from './bat-words.ts'
 import { BlockDetail } from './block-detail.tsx'
+import { findingsByIndex } from './block-findings.ts'
+import { BlockMap } from './block-map.tsx'
 import { BlockSwatch } from './block-swatch.tsx'
 import { BlocksTable } from './blocks-table.tsx'
 import styles from './blocks-view.module.css'
 import { type CensusRow, censusRows, type StateKey } from './census.ts'
 import { CensusTable } from './census-table.tsx'
+import { ExportRows } from './export-rows.tsx'
+import { mapFilter } from './map-words.ts'
 import { SurveyNote } from './survey-note.tsx'
 
 const KINDS = { fixed: 'Fixed', dynamic: 'Dynamic', differencing: 'Differencing' } as const
 
 export function BlocksView() {
   const { inspection } = useOpenFile()
-  const state = useApp((app) => app.state) === 'after' ? 'after' : 'before'
+  const shown = useApp((app) => app.state)
+  const state = shown === 'after' ? 'after' : 'before'
+  const select = useApp((app) => app.select)
+  const showBytes = useShowBytes()
   const [states, setStates] = useState<readonly StateKey[]>([])
   const [changedOnly, setChangedOnly] = useState(false)
   const [index, setIndex] = useState<number>()
+  const [turnTo, setTurnTo] = useState<{ readonly index: number }>()
   const { before, after } = inspection
   const image = (state === 'after' ? after : undefined) ?? before
   // The BAT may be readable only once the log has put it right.
   const { geometry, bat } = image.geometry && image.bat ? image : (after ?? before)
+  const { findings } = inspection
+  const found = useMemo(
+    () => (bat ? findingsByIndex(findings, state, bat) : new Map()),
+    [findings, state, bat],
+  )
   if (!geometry || !bat) return null
   const compared = after !== undefined
   // A state that no block is in is no filter, unless it was chosen before the blocks were counted.
   const isOffered = (row: CensusRow) =>
     row.before !== 0 || (row.after ?? 0) > 0 || states.includes(row.key)
   const rows = censusRows(geometry.kind, before.census, after?.census)
+  // The replay may have made the disk larger: side by side, both states have all of its blocks.
+  const other = shown === 'compare' ? after?.geometry : undefined
+  const blocks = Math.max(geometry.payloadBlocks, other?.payloadBlocks ?? 0)
+  const chooseBlock = (block: number) => {
+    const chosen = indexOfBlock(block, geometry)
+    setIndex(chosen)
+    setTurnTo({ index: chosen })
+    select(entryRange(bat, chosen))
+  }
 
   return (
     <div className={styles.view}>
@@ -40,22 +64,8 @@ export function BlocksView() {
           {formatCount(geometry.payloadBlocks)} blocks of {formatBytes(geometry.blockSize)}.
         </p>
       </header>
-      <div className={styles.columns}>
-        <section className={styles.panel} aria-labelledby="census">
-          <h2 id="census">States</h2>
-          <SurveyNote entries={geometry.batEntries} />
-          <CensusTable rows={rows} compared={compared} />
-        </section>
-        <section className={styles.panel} aria-label="Selected block">
-          {index === undefined ? (
-            <p className={styles.aside}>Choose a block in the table to see where it is.</p>
-          ) : (
-            <BlockDetail state={state} geometry={geometry} bat={bat} index={index} />
-          )}
-        </section>
-      </div>
-      <section className={styles.panel} aria-labelledby="entries">
-        <h2 id="entries">Block allocation table</h2>
+      <section className={styles.panel} aria-labelledby="map">
+        <h2 id="map">Map</h2>
         <div className={styles.filters}>
           <FilterChips
             label="Show entries that are"
@@ -79,6 +89,42 @@ export function BlocksView() {
             </label>
           )}
         </div>
+        <BlockMap
+          blocks={blocks}
+          shown={shown === 'compare' ? ['before', 'after'] : [state]}
+          filter={mapFilter(states, changedOnly)}
+          block={index === undefined ? 0 : Math.min(blockOf(index, geometry), blocks - 1)}
+          onBlock={chooseBlock}
+          onOpen={() => showBytes(entryRange(bat, index ?? 0))}
+        />
+      </section>
+      <div className={styles.columns}>
+        <section className={styles.panel} aria-labelledby="census">
+          <h2 id="census">States</h2>
+          <SurveyNote entries={geometry.batEntries} />
+          <CensusTable rows={rows} compared={compared} />
+        </section>
+        <section className={styles.panel} aria-label="Selected block">
+          {index === undefined ? (
+            <p className={styles.aside}>
+              Choose a block in the map or the table to see where it is.
+            </p>
+          ) : (
+            <BlockDetail
+              state={state}
+              geometry={geometry}
+              bat={bat}
+              index={index}
+              findings={found.get(index) ?? []}
+            />
+          )}
+        </section>
+      </div>
+      <section className={styles.panel} aria-labelledby="entries">
+        <h2 id="entries">Block allocation table</h2>
+        <ExportRows
+          query={{ state, states: states.length > 0 ? states : undefined, changedOnly }}
+        />
         <BlocksTable
           state={state}
           compared={compared}
@@ -86,6 +132,8 @@ export function BlocksView() {
           states={states}
           changedOnly={changedOnly}
           index={index}
+          turnTo={turnTo}
+          findings={found}
           onSelect={setIndex}
         />
       </section>

@@ -2,6 +2,7 @@
 import type { ParentLocator } from '../../../engine/image/parent-locator.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import { ChainRail } from '../chain/chain-rail.tsx'
 import facts from './fact-list.module.css'
 import styles from './overview-view.module.css'
 
@@ -39,6 +40,7 @@ export function ParentCard({ locator }: { readonly locator: ParentLocator }) {
           </>
         )}
       </p>
+      <ChainRail />
       <dl className={facts.facts} data-wide="">
         {shown.map(({ key, value, valueAt }) => (
           <div key={valueAt.offset}>

@@ -1,0 +1,190 @@
+/** The Disk screen: partitions before and after the replay, the guest's bytes, raw images. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { MIB } from '../src/engine/format/layout.ts'
+import { realImage } from '../src/testing/images.ts'
+import { qemuAvailable, qemuImg } from '../src/testing/qemu.ts'
+import { headline, openFile, show, showState } from './support/app.ts'
+import { expectAccessible } from './support/axe.ts'
+import { DIVIDED_SIZE, dividedDisk, tableInLog } from './support/disks.ts'
+import type { TestFiles } from './support/files.ts'
+import {
+  listFolder,
+  readFromFolder,
+  removeFolderPicker,
+  stubFolderPicker,
+} from './support/folder.ts'
+import { expect, test } from './support/test.ts'
+
+const partitions = (page: Page) => page.getByRole('grid', { name: 'Partitions' })
+const origins = (page: Page) =>
+  page.getByRole('list', { name: 'Where the selected bytes are from' })
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Export the disk as a raw image' })
+
+async function openDisk(page: Page, files: TestFiles): Promise<string> {
+  const path = await files.compose('disk.vhdx', tableInLog())
+  await openFile(page, path)
+  await show(page, 'Disk')
+  await expect(headline(page)).toHaveText('Disk')
+  return path
+}
+
+async function goToDisk(page: Page, place: string): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'Go to' })
+  await box.fill(place)
+  await box.press('Enter')
+}
+
+async function exportDisk(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Export as raw image…' }).click()
+  await expect(dialog(page)).toBeVisible()
+}
+
+async function saveIntoFolder(page: Page): Promise<void> {
+  await dialog(page).getByRole('button', { name: 'Choose folder and save…' }).click()
+  await expect(dialog(page).getByRole('status')).toContainText('read back and compared')
+  await dialog(page).getByRole('button', { name: 'Done' }).click()
+}
+
+test('shows a partition table that is only in the log', async ({ page, files }) => {
+  await openDisk(page, files)
+  await expect(page.getByRole('main')).toContainText(
+    'On disk: no partition table, and no file system that is known. After the replay: a GUID partition table (GPT).',
+  )
+  const rows = partitions(page).getByRole('row')
+  await expect(rows.nth(1)).toHaveText(
+    /1.*EFI.*system.*0x100000.*3 MiB.*ext4.*root.*after the replay only/,
+  )
+  await expect(rows.nth(2)).toHaveText(/2.*Linux.*data.*0x400000.*11 MiB.*after the replay only/)
+})
+
+test('goes to places of the disk, and says where their bytes are from', async ({ page, files }) => {
+  await openDisk(page, files)
+  await expect(origins(page)).toHaveText('1 byte zero, in no file')
+  await showState(page, 'After replay')
+  await expect(origins(page)).toContainText('1 byte from this file at 0x500000')
+
+  await goToDisk(page, 'part:1')
+  await expect(page.getByRole('main')).toContainText(
+    '0x100000 · 1 byte · LBA 2,048 · block 1 · partition 1 + 0 bytes',
+  )
+  await expect(origins(page)).toContainText('from this file at 0x400000')
+  // The focus is on the byte, and moves with the keys.
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(origins(page)).toContainText('2 bytes from this file at 0x400000')
+
+  await goToDisk(page, 'lba:1')
+  const grid = page.getByRole('grid', { name: 'Bytes of the disk, after replay' })
+  await expect(grid.getByText('EFI PART')).toBeVisible()
+  await goToDisk(page, 'block:2')
+  await expect(origins(page)).toHaveText('1 byte zero, in no file')
+  await goToDisk(page, 'part:7')
+  await expect(page.getByRole('alert')).toHaveText('The disk has partitions 1, 2.')
+
+  await goToDisk(page, '0x100400')
+  await origins(page).getByRole('button', { name: 'Show in the file' }).click()
+  await expect(headline(page)).toHaveText('Bytes')
+  await expect(page).toHaveURL(/sel=0x400400\+1/)
+})
+
+test('leads to a partition by the keyboard alone', async ({ page, files }) => {
+  await openDisk(page, files)
+  await showState(page, 'After replay')
+  await partitions(page).getByRole('gridcell').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toContainText('partition 2 + 0 bytes')
+  await page.keyboard.press('1')
+  await page.keyboard.press('7')
+  await expect(headline(page)).toHaveText('Disk')
+})
+
+test('exports the disk in both states, and a partition, into a folder', async ({ page, files }) => {
+  await stubFolderPicker(page)
+  await openDisk(page, files)
+  const disk = Buffer.from(dividedDisk())
+
+  await exportDisk(page)
+  await saveIntoFolder(page)
+  const before = await readFromFolder(page, 'disk.raw')
+  const onDisk = Buffer.alloc(DIVIDED_SIZE)
+  disk.copy(onDisk, MIB, MIB, 2 * MIB)
+  expect(before.equals(onDisk)).toBe(true)
+
+  await exportDisk(page)
+  await dialog(page).getByRole('radio', { name: 'After the replay' }).check()
+  await dialog(page).getByRole('textbox', { name: 'Name of the raw image' }).fill('after.raw')
+  await saveIntoFolder(page)
+  expect((await readFromFolder(page, 'after.raw')).equals(disk)).toBe(true)
+
+  await exportDisk(page)
+  await dialog(page).getByRole('radio', { name: 'After the replay' }).check()
+  await dialog(page).getByRole('radio', { name: 'A partition' }).check()
+  await saveIntoFolder(page)
+  const part = await readFromFolder(page, 'disk.partition-1.raw')
+  expect(part.equals(disk.subarray(MIB, 4 * MIB))).toBe(true)
+  expect(await listFolder(page)).toEqual(['after.raw', 'disk.partition-1.raw', 'disk.raw'])
+})
+
+test('exports a range as a download, and refuses one that is not there', async ({
+  page,
+  files,
+}) => {
+  await removeFolderPicker(page)
+  await openDisk(page, files)
+  await exportDisk(page)
+  await dialog(page).getByRole('radio', { name: 'After the replay' }).check()
+  await dialog(page).getByRole('radio', { name: 'A range' }).check()
+  await dialog(page).getByRole('textbox', { name: 'Start' }).fill('0xFFE00')
+  await dialog(page).getByRole('textbox', { name: 'Length' }).fill('1GiB')
+  await expect(dialog(page).getByRole('alert')).toContainText('past the end of the disk')
+  await dialog(page).getByRole('textbox', { name: 'Length' }).fill('4KiB')
+  await dialog(page).getByRole('button', { name: 'Prepare the copy' }).click()
+  const waiting = page.waitForEvent('download')
+  await dialog(page).getByRole('link', { name: 'Download disk.range.raw' }).click()
+  const saved = await readFile(await (await waiting).path())
+  expect(saved.equals(Buffer.from(dividedDisk()).subarray(0xffe00, 0xffe00 + 4096))).toBe(true)
+})
+
+const REAL = realImage('iotest-dirtylog-10G-4M.vhdx')
+
+test('exports of the real dirty image what qemu-img converts', async ({ page, files }) => {
+  test.skip(!REAL || !qemuAvailable, 'needs the image and QEMU')
+  await stubFolderPicker(page)
+  await openFile(page, REAL ?? '')
+  await show(page, 'Disk')
+  await expect(page.getByRole('main')).toContainText('no partition table')
+  await exportDisk(page)
+  await dialog(page).getByRole('radio', { name: 'After the replay' }).check()
+  await dialog(page).getByRole('radio', { name: 'A range' }).check()
+  await dialog(page).getByRole('textbox', { name: 'Start' }).fill('10MiB')
+  await dialog(page).getByRole('textbox', { name: 'Length' }).fill('16MiB')
+  await saveIntoFolder(page)
+  const raw = join(files.folder, 'theirs.raw')
+  const copy = await files.write('real.vhdx', await readFile(REAL ?? ''))
+  await qemuImg(['check', '-f', 'vhdx', '-r', 'all', copy])
+  await qemuImg(['dd', '-f', 'vhdx', '-O', 'raw', 'bs=1M', 'count=26', `if=${copy}`, `of=${raw}`])
+  const saved = await readFromFolder(page, 'iotest-dirtylog-10G-4M.range.raw')
+  expect(saved.length).toBe(16 * MIB)
+  expect(saved.equals((await readFile(raw)).subarray(10 * MIB))).toBe(true)
+})
+
+for (const state of ['On disk', 'After replay'] as const) {
+  test(`is accessible, also narrow: ${state}`, async ({ page, files }) => {
+    await openDisk(page, files)
+    await showState(page, state)
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+    await expectAccessible(page)
+    await exportDisk(page)
+    await dialog(page).getByRole('radio', { name: 'A range' }).check()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 320, height: 640 })
+    await expectAccessible(page)
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBe(0)
+  })
+}

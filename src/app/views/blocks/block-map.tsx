@@ -1,0 +1,125 @@
+/** The map of the blocks: all of them, and those around the cursor one by one. */
+import { useMemo, useRef } from 'react'
+import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import type { BlockMap as Blocks } from '../../../worker/protocol.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { ProgressBar } from '../../widgets/progress.tsx'
+import { useWidth } from '../../widgets/use-width.ts'
+import { ClassSwatch } from './block-swatch.tsx'
+import styles from './blocks-view.module.css'
+import { MapGrid } from './map-grid.tsx'
+import { layoutMap, type MapLayout } from './map-layout.ts'
+import { MapLens } from './map-lens.tsx'
+import type { MapFilter } from './map-words.ts'
+
+/** CSS pixels. */
+const MAP = { height: 320, least: 3, most: 16 } as const
+/** Smaller cells cannot be told apart well. */
+const CLEAR_FROM = 10
+
+const roomOf = (width: number, scale: number) => ({
+  width: Math.floor(width * scale),
+  height: Math.round(MAP.height * scale),
+  least: Math.round(MAP.least * scale),
+  most: Math.round(MAP.most * scale),
+})
+
+/** `undefined` until the width is known. */
+const useMapLayout = (blocks: number, width: number, scale: number): MapLayout | undefined =>
+  useMemo(
+    () => (width > 0 ? layoutMap(blocks, roomOf(width, scale)) : undefined),
+    [blocks, width, scale],
+  )
+
+const STATE_NAMES: Readonly<Record<State, string>> = {
+  before: 'on disk',
+  after: 'after the replay',
+}
+
+interface BlockMapProps {
+  readonly blocks: number
+  readonly shown: readonly State[]
+  readonly filter: MapFilter
+  readonly block: number
+  readonly onBlock: (block: number) => void
+  readonly onOpen: () => void
+}
+
+export function BlockMap({ blocks, shown, filter, block, onBlock, onOpen }: BlockMapProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const width = useWidth(root)
+  const scale = window.devicePixelRatio
+  const layout = useMapLayout(blocks, width, scale)
+  const { data, error, progress } = usePage(
+    'readBlockMap',
+    layout && { from: 0, to: blocks, perCell: layout.perCell },
+  )
+
+  const one = shown.length === 1
+  const common = { blocks, filter, scale, block, onBlock, onOpen }
+
+  return (
+    <div ref={root} className={styles.maps}>
+      {error && <p role="alert">{error.message}</p>}
+      {progress && (
+        <ProgressBar
+          label="Reading the block allocation table"
+          done={progress.done}
+          total={progress.total}
+        />
+      )}
+      {layout &&
+        shown.map((state) => {
+          const where = one ? '' : `, ${STATE_NAMES[state]}`
+          return (
+            <figure key={state} className={styles.map}>
+              {!one && <figcaption>{state === 'before' ? 'On disk' : 'After replay'}</figcaption>}
+              <MapGrid
+                {...common}
+                label={`Map of the blocks${where}`}
+                summary={`${plural(blocks, 'block', 'blocks')}, ${formatCount(layout.perCell)} to a cell${where}`}
+                first={0}
+                layout={layout}
+                cells={data?.perCell === layout.perCell ? data[state]?.cells : undefined}
+              />
+              {layout.size < CLEAR_FROM * scale && (
+                <MapLens {...common} state={state} where={where} width={width} />
+              )}
+            </figure>
+          )
+        })}
+      {data && layout && <MapKey map={data} perCell={layout.perCell} />}
+    </div>
+  )
+}
+
+/** What the cells show beside the states that the format has. */
+function MapKey({ map, perCell }: { readonly map: Blocks; readonly perCell: number }) {
+  const { before, after, changed } = map
+  const notValid = [
+    ...(before ? [`${formatCount(before.invalid)} on disk`] : []),
+    ...(after ? [`${formatCount(after.invalid)} after the replay`] : []),
+  ]
+  return (
+    <ul className={styles.key}>
+      {perCell > 1 && (
+        <li>
+          A cell has {formatCount(perCell)} blocks and shows the most important of their states.
+        </li>
+      )}
+      <li>
+        <ClassSwatch of="invalid" />
+        Not valid (reserved state, no parent, or outside of the file): {notValid.join(', ')}
+      </li>
+      {changed !== undefined && (
+        <li>
+          <svg className={styles.notch} viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M2 0h14v14z" />
+          </svg>
+          Changed by the replay: {plural(changed, 'block', 'blocks')}
+        </li>
+      )}
+    </ul>
+  )
+}

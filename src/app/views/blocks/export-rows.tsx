@@ -1,0 +1,66 @@
+/** The rows of the table as a file: CSV or JSON, made by the worker while one may go on. */
+import { useEffect, useRef, useState } from 'react'
+import type { BatTextFormat, BatTextQuery, Progress } from '../../../worker/protocol.ts'
+import { download } from '../../download.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { errorInfo } from '../../store/error-info.ts'
+import { ProgressBar } from '../../widgets/progress.tsx'
+import styles from './blocks-view.module.css'
+
+const FORMATS = [
+  { format: 'csv', name: 'Export as CSV' },
+  { format: 'json', name: 'Export as JSON' },
+] as const satisfies readonly { readonly format: BatTextFormat; readonly name: string }[]
+
+const NO_PROGRESS: Progress = { done: 0, total: 0 }
+
+export function ExportRows({ query }: { readonly query: BatTextQuery }) {
+  const call = useApp((app) => app.call)
+  const announce = useApp((app) => app.announce)
+  const running = useRef<AbortController>(undefined)
+  const [progress, setProgress] = useState<Progress>()
+  const [error, setError] = useState<string>()
+  useEffect(() => () => running.current?.abort(), [])
+
+  const start = async (format: BatTextFormat) => {
+    const controller = new AbortController()
+    const { signal } = controller
+    running.current = controller
+    setError(undefined)
+    setProgress(NO_PROGRESS)
+    try {
+      const blob = await call(
+        'exportBat',
+        { ...query, format },
+        { signal, onProgress: setProgress },
+      )
+      if (signal.aborted) return
+      download(blob, `blocks.${format}`)
+      announce(`The rows were exported as blocks.${format}.`)
+    } catch (thrown) {
+      if (!signal.aborted) setError(errorInfo(thrown).message)
+    } finally {
+      setProgress(undefined)
+    }
+  }
+
+  return (
+    <div className={styles.export}>
+      {progress ? (
+        <>
+          <ProgressBar label="Exporting the rows" {...progress} />
+          <button type="button" onClick={() => running.current?.abort()}>
+            Cancel export
+          </button>
+        </>
+      ) : (
+        FORMATS.map(({ format, name }) => (
+          <button key={format} type="button" onClick={() => void start(format)}>
+            {name}
+          </button>
+        ))
+      )}
+      {error && <p role="alert">{error}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+/** The chain on the screen of the disk that is read through it; nothing for a disk without parents. */
+import { useApp } from '../../hooks/use-app.ts'
+import panel from '../../widgets/panel.module.css'
+import { ChainRail } from './chain-rail.tsx'
+
+export function ChainPanel() {
+  const chain = useApp((state) => state.chain)
+  if (chain === undefined) return null
+  return (
+    <section className={panel.panel} aria-labelledby="chain">
+      <h2 id="chain">Chain</h2>
+      <ChainRail />
+    </section>
+  )
+}

@@ -1,0 +1,110 @@
+/** Exporting the virtual disk, or a part of it: which, in which state, and where to. */
+import { useState } from 'react'
+import { formatBytes } from '../../../engine/bytes/format.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import type { VolumesOfStates } from '../../../worker/protocol.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { Dialog } from '../../widgets/dialog.tsx'
+import { SaveAsDownload } from '../../widgets/save-as-download.tsx'
+import dialogStyles from '../../widgets/save-dialog.module.css'
+import { SaveProgress } from '../../widgets/save-progress.tsx'
+import { SaveToFolder } from '../../widgets/save-to-folder.tsx'
+import { SAVE_WORDS } from '../../widgets/save-words.ts'
+import styles from './disk-view.module.css'
+import { chosenPart, exportName, type PartChoice } from './export-part.ts'
+import { PartFields } from './part-fields.tsx'
+
+interface DiskExportDialogProps {
+  /** That is shown, and so chosen at first. */
+  readonly state: State
+  readonly volumes: VolumesOfStates | undefined
+  readonly onClose: () => void
+}
+
+const WHOLE: PartChoice = { kind: 'disk', partition: 0, offset: '0', length: '1MiB' }
+
+export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportDialogProps) {
+  const { name: source, inspection } = useOpenFile()
+  const save = useApp((app) => app.save)
+  const forgetSave = useApp((app) => app.forgetSave)
+  const folders = typeof window.showDirectoryPicker === 'function'
+  const [choice, setChoice] = useState(WHOLE)
+  const [state, setState] = useState(shown)
+  const [way, setWay] = useState<'folder' | 'download'>(folders ? 'folder' : 'download')
+  const [typed, setTyped] = useState<string>()
+  const parts = volumes?.[state]?.volumes ?? []
+  const { geometry } = (state === 'after' ? inspection.after : undefined) ?? inspection.before
+  const part = chosenPart(choice, geometry?.virtualDiskSize ?? 0, parts)
+  const name = typed ?? exportName(source, choice, parts)
+  const close = () => {
+    forgetSave()
+    onClose()
+  }
+
+  return (
+    <Dialog title={SAVE_WORDS.disk.title} closable={save.status !== 'running'} onClose={close}>
+      {save.status === 'idle' && (
+        <>
+          <PartFields choice={choice} volumes={parts} onChoice={setChoice} />
+          {inspection.replay && (
+            <fieldset className={styles.part}>
+              <legend>State</legend>
+              {(['before', 'after'] as const).map((id) => (
+                <label key={id}>
+                  <input
+                    type="radio"
+                    name="state"
+                    checked={state === id}
+                    onChange={() => setState(id)}
+                  />
+                  {id === 'after' ? 'After the replay' : 'On disk, without the replay'}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          {folders && (
+            <fieldset className={dialogStyles.ways}>
+              <legend>How to save</legend>
+              {(['folder', 'download'] as const).map((id) => (
+                <label key={id}>
+                  <input type="radio" name="way" checked={way === id} onChange={() => setWay(id)} />
+                  {id === 'folder'
+                    ? 'Into a folder, read back afterwards'
+                    : 'As a download of the browser'}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          {part.ok ? (
+            <p className={dialogStyles.lead}>
+              A new file of <strong>{formatBytes(part.range.length)}</strong>:{' '}
+              {SAVE_WORDS.disk.lead}
+            </p>
+          ) : (
+            <p className={dialogStyles.problem} role="alert">
+              {part.reason}
+            </p>
+          )}
+          {part.ok && way === 'folder' && (
+            <SaveToFolder
+              what="disk"
+              disk={{ state, ...part.range }}
+              name={name}
+              onName={setTyped}
+            />
+          )}
+          {part.ok && way === 'download' && (
+            <SaveAsDownload
+              key={JSON.stringify([state, part.range])}
+              what="disk"
+              disk={{ state, ...part.range }}
+              name={name}
+            />
+          )}
+        </>
+      )}
+      {save.status !== 'idle' && <SaveProgress what="disk" save={save} onClose={close} />}
+    </Dialog>
+  )
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { readDiskGoto } from './disk-goto.ts'
+
+const MIB = 2 ** 20
+const disk = {
+  size: 8 * MIB,
+  sectorSize: 4096,
+  blockSize: MIB,
+  volumes: (['mbr', 'gpt'] as const).map((table, index) => ({
+    partition: {
+      number: 1,
+      table,
+      at: { offset: (index + 2) * MIB, length: MIB },
+      type: 'x',
+      typeName: undefined,
+    },
+    fileSystem: undefined,
+  })),
+}
+
+test.each([
+  ['0x1000', 0x1000],
+  ['3MiB', 3 * MIB],
+  ['lba:5', 5 * 4096],
+  ['LBA: 0x10', 16 * 4096],
+  ['block:7', 7 * MIB],
+  // Of a hybrid disk that of the GPT.
+  ['part:1', 3 * MIB],
+  ['+10', 110],
+  ['-0x64', 0],
+])('%s', (text, offset) => {
+  expect(readDiskGoto(text, disk, 100)).toEqual({ ok: true, offset })
+})
+
+test.each([
+  ['', 'This is not a place on a disk.'],
+  ['hello', 'This is not a place on a disk.'],
+  ['8MiB', 'The disk has 8 MiB (8,388,608 bytes).'],
+  ['block:8', 'The disk has 8 MiB (8,388,608 bytes).'],
+  ['lba:9007199254740991', 'This is not a place on a disk.'],
+  ['-101', 'The disk has 8 MiB (8,388,608 bytes).'],
+  ['part:2', 'The disk has partitions 1, 1.'],
+  ['seq:5', '“seq:” is not a place that is known on a disk.'],
+])('“%s” is refused', (text, reason) => {
+  expect(readDiskGoto(text, disk, 100)).toEqual({ ok: false, reason })
+})

@@ -1,0 +1,58 @@
+/** Goto on the virtual disk: from a typed text to a byte of it. */
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import type { Volume } from '../../../worker/protocol.ts'
+import { readSize, safe } from '../../store/read-size.ts'
+
+export interface DiskShape {
+  readonly size: number
+  readonly sectorSize: number
+  readonly blockSize: number
+  readonly volumes: readonly Volume[]
+}
+
+export type DiskPlace =
+  | { readonly ok: true; readonly offset: number }
+  | { readonly ok: false; readonly reason: string }
+
+const no = (reason: string): DiskPlace => ({ ok: false, reason })
+
+/** `from` is where `+` and `-` count from. */
+export function readDiskGoto(typed: string, disk: DiskShape, from: number): DiskPlace {
+  const text = typed.trim()
+  const [, name = '', rest = ''] = /^([a-z]+)\s*:\s*(.*)$/i.exec(text) ?? []
+  const sign = /^[+-]/.exec(text)?.[0]
+  switch (name.toLowerCase()) {
+    case 'lba':
+      return inside(times(readSize(rest), disk.sectorSize), disk)
+    case 'block':
+      return inside(times(readSize(rest), disk.blockSize), disk)
+    case 'part':
+      return partition(readSize(rest), disk)
+    case '':
+      break
+    default:
+      return no(`“${name}:” is not a place that is known on a disk.`)
+  }
+  if (sign === undefined) return inside(readSize(text), disk)
+  const distance = readSize(text.slice(1))
+  return inside(distance && (sign === '-' ? from - distance : from + distance), disk)
+}
+
+const times = (count: number | undefined, size: number): number | undefined =>
+  count === undefined ? undefined : safe(count * size)
+
+function inside(offset: number | undefined, { size }: DiskShape): DiskPlace {
+  if (offset === undefined) return no('This is not a place on a disk.')
+  if (offset < 0 || offset >= size) {
+    return no(`The disk has ${formatBytes(size)} (${formatCount(size)} bytes).`)
+  }
+  return { ok: true, offset }
+}
+
+function partition(number: number | undefined, disk: DiskShape): DiskPlace {
+  const candidates = disk.volumes.filter(({ partition }) => partition.number === number)
+  const found = candidates.find(({ partition }) => partition.table === 'gpt') ?? candidates[0]
+  if (found) return inside(found.partition.at.offset, disk)
+  const numbers = disk.volumes.map(({ partition }) => partition.number).join(', ')
+  return no(numbers === '' ? 'The disk has no partitions.' : `The disk has partitions ${numbers}.`)
+}

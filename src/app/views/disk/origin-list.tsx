@@ -1,0 +1,54 @@
+/** Where the selected bytes of the disk are from. */
+import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import { MAX_PAGE_BYTES } from '../../../worker/protocol.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import styles from './disk-view.module.css'
+import { originWords } from './origin-words.ts'
+
+/** Of a fragmented disk each sector may be from elsewhere. */
+const MOST_SHOWN = 8
+
+interface OriginListProps {
+  readonly state: State
+  readonly range: ByteRange
+}
+
+export function OriginList({ state, range }: OriginListProps) {
+  const { data, error } = usePage('mapDisk', { state, ...range })
+  const select = useApp((app) => app.select)
+  if (error) return <p role="alert">{error.message}</p>
+  const extents = data ?? []
+  return (
+    <>
+      <ul className={styles.origins} aria-label="Where the selected bytes are from">
+        {extents.slice(0, MOST_SHOWN).map((extent) => (
+          <li key={extent.offset}>
+            <span>
+              {formatBytes(extent.length)} {originWords(extent)}
+            </span>
+            {extent.from === 'file' && extent.layer === 0 && (
+              <button
+                type="button"
+                data-kind="quiet"
+                onClick={() =>
+                  select({ offset: extent.fileOffset, length: extent.length }, { reveal: true })
+                }
+              >
+                Show in the file
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {extents.length > MOST_SHOWN && (
+        <p className={styles.place}>and {formatCount(extents.length - MOST_SHOWN)} more parts.</p>
+      )}
+      {range.length > MAX_PAGE_BYTES && (
+        <p className={styles.place}>Only the first {formatBytes(MAX_PAGE_BYTES)} are told.</p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import type { Volumes } from '../../../worker/protocol.ts'
+import { tableLine } from './table-line.ts'
+
+const disk = (table: Volumes['table'], fileSystem?: Volumes['fileSystem']): Volumes => ({
+  table,
+  volumes: [],
+  fileSystem,
+  problems: [],
+})
+
+test.each([
+  [disk('gpt'), undefined, 'The disk has a GUID partition table (GPT).'],
+  [disk('mbr'), disk('mbr'), 'The disk has a master boot record (MBR).'],
+  [
+    disk('none', { kind: 'ext4', label: 'data' }),
+    undefined,
+    'The disk has no partition table: the whole disk is ext4 “data”.',
+  ],
+  [
+    disk('none'),
+    disk('gpt'),
+    'On disk: no partition table, and no file system that is known. After the replay: a GUID partition table (GPT).',
+  ],
+])('%#', (before, after, line) => {
+  expect(tableLine({ before, after })).toBe(line)
+})

@@ -1,0 +1,46 @@
+/** The partitions of the disk before and after the replay, as the rows of one table. */
+import type { Volume, VolumesOfStates } from '../../../worker/protocol.ts'
+
+/** In which of the two states a partition is as the row says. */
+export type SeenIn = 'both' | 'before' | 'after'
+
+export interface VolumeRow extends Volume {
+  readonly key: string
+  readonly seenIn: SeenIn
+}
+
+export const SEEN_IN: Readonly<Record<SeenIn, string>> = {
+  both: 'in both states',
+  before: 'on disk only',
+  after: 'after the replay only',
+}
+
+/**
+ * What both states have alike is one row; what the replay changes is a row of each. In order of
+ * place. Without anything to replay, all are of both.
+ */
+export function volumeRows({ before, after }: VolumesOfStates): readonly VolumeRow[] {
+  const earlier = rowsOf(before?.volumes ?? [], 'before')
+  if (after === undefined) return earlier.map((row) => ({ ...row, seenIn: 'both' }))
+  const later = rowsOf(after.volumes, 'after')
+  const kept = new Set(later.map(({ key }) => key))
+  const known = new Set(earlier.map(({ key }) => key))
+  return [
+    ...earlier.map((row) => (kept.has(row.key) ? { ...row, seenIn: 'both' as const } : row)),
+    ...later.filter(({ key }) => !known.has(key)),
+  ].toSorted((a, b) => a.partition.at.offset - b.partition.at.offset)
+}
+
+const rowsOf = (volumes: readonly Volume[], seenIn: SeenIn): readonly VolumeRow[] =>
+  volumes.map((volume) => ({ ...volume, seenIn, key: JSON.stringify(volume) }))
+
+/** What keeps a disk from being seen as it should be, with the state where only one has it. */
+export function problemLines({ before, after }: VolumesOfStates): readonly string[] {
+  const [earlier, later] = [before?.problems ?? [], after?.problems]
+  if (later === undefined) return earlier
+  return [
+    ...earlier.filter((problem) => later.includes(problem)),
+    ...earlier.filter((problem) => !later.includes(problem)).map((text) => `On disk: ${text}`),
+    ...later.filter((problem) => !earlier.includes(problem)).map((text) => `After replay: ${text}`),
+  ]
+}

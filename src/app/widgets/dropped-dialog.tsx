@@ -1,0 +1,46 @@
+/** Asks what files are for that were dropped while a child disk is open. */
+import { useApp } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import { Dialog } from './dialog.tsx'
+import styles from './save-dialog.module.css'
+import { UntrustedText } from './untrusted-text.tsx'
+
+export function DroppedDialog({ onClose }: { readonly onClose: () => void }) {
+  const { name } = useOpenFile()
+  const dropped = useApp((state) => state.dropped)
+  const takeDropped = useApp((state) => state.takeDropped)
+  const one = dropped.length === 1
+  return (
+    <Dialog title={one ? 'What is this file for?' : 'What are these files for?'} onClose={onClose}>
+      <p className={styles.lead}>
+        <UntrustedText text={name} /> is a child disk. Should{' '}
+        {dropped.map(({ file }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
+          <span key={index}>
+            {index > 0 && ', '}
+            <strong>
+              <UntrustedText text={file.name} />
+            </strong>
+          </span>
+        ))}{' '}
+        be added to its parents, or opened in its place?
+      </p>
+      <p className={styles.actions}>
+        <button
+          type="button"
+          data-kind="primary"
+          data-first-focus=""
+          onClick={() => void takeDropped('parents')}
+        >
+          Add as {one ? 'parent' : 'parents'}
+        </button>
+        <button type="button" onClick={() => void takeDropped('open')}>
+          Open instead
+        </button>
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+      </p>
+    </Dialog>
+  )
+}

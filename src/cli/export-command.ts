@@ -1,0 +1,94 @@
+/** `export`: the virtual disk, or a part of it, as a raw image. */
+import { chmod, stat } from 'node:fs/promises'
+import type { ByteRange } from '../engine/bytes/byte-source.ts'
+import { formatBytes } from '../engine/bytes/format.ts'
+import { NIL_GUID } from '../engine/bytes/guid.ts'
+import { findPart, type PartSurvey, surveyPart } from '../engine/chain/disk-parts.ts'
+import type { Layers } from '../engine/chain/map-chain.ts'
+import type { CommandOf } from './command.ts'
+import { FAILURE, STATUS_OF } from './exit-status.ts'
+import { Failure, failure } from './failure.ts'
+import { identityOf } from './fingerprint.ts'
+import type { Io } from './io.ts'
+import { makeNewFile } from './new-file.ts'
+import { NodeFile } from './node-file.ts'
+import { withChain } from './open-chain.ts'
+import { openDisk } from './open-disk.ts'
+import { printable } from './printable.ts'
+import { type OpenImage, withImage } from './read-image.ts'
+import { writeRaw } from './write-raw.ts'
+
+/** Of a file's mode: who may read, write and execute it. The disk is no more public than the image. */
+const PERMISSIONS = 0o777
+
+export async function exportDisk(
+  { image: path, out, before, ...part }: CommandOf<'export'>,
+  io: Io,
+): Promise<number> {
+  const identity = await identityOf(path).catch((error) => {
+    throw failure(`${path} cannot be read`, error)
+  })
+  return withImage(path, NIL_GUID, io, (image) =>
+    withChain(image, part, io, async (chain) => {
+      const disk = openDisk(image, before, chain, io)
+      if (typeof disk === 'number') return disk
+      const { layers } = disk
+      const found = await findPart(layers, part)
+      if (!found.ok) throw new Failure(found.reason)
+      const { range } = found
+      const survey = await surveyPart(layers, range, { signal: io.signal })
+      if (survey.missing > 0) {
+        io.err(`${missingLine(path, survey)}\n`)
+        return STATUS_OF.refused
+      }
+      await makeNewFile(out, (temporary) =>
+        writeDisk(image, layers, range, { temporary, identity, io }).catch((error: unknown) => {
+          io.signal.throwIfAborted()
+          throw failure('The disk could not be exported', error)
+        }),
+      )
+      const state = disk.state === 'after' ? ', as it is after the replay' : ''
+      const sizes = `${formatBytes(range.length)}, ${formatBytes(survey.data)} of it in the image`
+      io.out(`${printable(out)}: ${sizes}${state}\n`)
+      if (survey.unreadable === 0) return 0
+      io.err(`${unreadableLine(survey)}\n`)
+      return FAILURE
+    }),
+  )
+}
+
+const missingLine = (path: string, { missing }: PartSurvey): string =>
+  `${printable(path)} is refused: ${formatBytes(missing)} of its disk may be in its parent, which is not open.`
+
+const unreadableLine = ({ unreadable }: PartSurvey): string =>
+  `${formatBytes(unreadable)} of the disk cannot be read: there the export has zeros (see “map”).`
+
+interface Target {
+  readonly temporary: string
+  /** Of the image when the command began. */
+  readonly identity: string
+  readonly io: Io
+}
+
+async function writeDisk(
+  { path }: OpenImage,
+  layers: Layers,
+  range: ByteRange,
+  { temporary, identity, io }: Target,
+): Promise<void> {
+  const file = await NodeFile.open(temporary, 'r+')
+  try {
+    await writeRaw(file, layers, range, { signal: io.signal })
+    await file.flush()
+  } finally {
+    await file.close()
+  }
+  const { size } = await stat(temporary)
+  if (size !== range.length) {
+    throw new Failure(`The export has ${size} bytes instead of ${range.length}, so it was removed.`)
+  }
+  if ((await identityOf(path).catch(() => undefined)) !== identity) {
+    throw new Failure(`${printable(path)} has changed while it was read; is it in use?`)
+  }
+  await chmod(temporary, (await stat(path)).mode & PERMISSIONS)
+}

@@ -1,0 +1,89 @@
+/** `map`: where the bytes of the virtual disk are. */
+import { NIL_GUID } from '../engine/bytes/guid.ts'
+import { diskSize } from '../engine/chain/layers.ts'
+import type { ChainExtent } from '../engine/chain/map-chain.ts'
+import { walkDisk } from '../engine/chain/walk-disk.ts'
+import type { CommandOf } from './command.ts'
+import { FAILURE } from './exit-status.ts'
+import { failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { withChain } from './open-chain.ts'
+import { openDisk } from './open-disk.ts'
+import { withImage } from './read-image.ts'
+
+/** Characters that are put out at once. */
+const BATCH = 64 * 1024
+
+export function mapImage(
+  { image: path, json, before, ...options }: CommandOf<'map'>,
+  io: Io,
+): Promise<number> {
+  return withImage(path, NIL_GUID, io, (image) =>
+    withChain(image, options, io, async (chain) => {
+      const disk = openDisk(image, before, chain, io)
+      if (typeof disk === 'number') return disk
+      const size = diskSize(disk.layers)
+      const extents = walkDisk(disk.layers, { offset: 0, length: size }, { signal: io.signal })
+      const text = json ? jsonOf(extents, { state: disk.state, size }) : linesOf(extents)
+      try {
+        return (await putOut(text, io)) ? 0 : FAILURE
+      } catch (error) {
+        io.signal.throwIfAborted()
+        throw failure(`${path} cannot be read`, error)
+      }
+    }),
+  )
+}
+
+/** An extent as the answer has it. */
+function plain(extent: ChainExtent): Readonly<Record<string, string | number>> {
+  const { offset: start, length } = extent
+  const from = extent.from === 'missing' ? 'parent' : extent.from
+  return extent.from === 'file'
+    ? { start, length, from, fileOffset: extent.fileOffset, ...layerOf(extent) }
+    : { start, length, from }
+}
+
+/** Which parent, the nearest is 1; not said of the image itself. */
+const layerOf = ({ layer }: ChainExtent) => (layer > 0 ? { layer } : {})
+
+async function* jsonOf(
+  extents: AsyncIterable<ChainExtent>,
+  facts: Readonly<Record<string, string | number>>,
+): AsyncGenerator<string> {
+  const head = JSON.stringify({ mapVersion: 1, ...facts })
+  yield `${head.slice(0, -1)},"extents":[`
+  let separator = '\n'
+  for await (const extent of extents) {
+    yield separator + JSON.stringify(plain(extent))
+    separator = ',\n'
+  }
+  yield '\n]}\n'
+}
+
+async function* linesOf(extents: AsyncIterable<ChainExtent>): AsyncGenerator<string> {
+  yield 'start          length         from\n'
+  for await (const extent of extents) {
+    const { start, length, from, fileOffset, layer } = plain(extent)
+    const place = fileOffset === undefined ? '' : ` at ${hex(fileOffset)}`
+    const owner = layer === undefined ? '' : ` of parent ${layer}`
+    yield `${hex(start).padEnd(14)} ${hex(length).padEnd(14)} ${from}${place}${owner}\n`
+  }
+}
+
+const hex = (value: string | number | undefined): string => `0x${Number(value).toString(16)}`
+
+/** False where nobody reads it any more. */
+async function putOut(texts: AsyncIterable<string>, io: Io): Promise<boolean> {
+  let batch = ''
+  const flush = async (): Promise<boolean> => {
+    io.out(batch)
+    batch = ''
+    return (await io.drained?.()) ?? true
+  }
+  for await (const text of texts) {
+    batch += text
+    if (batch.length >= BATCH && !(await flush())) return false
+  }
+  return flush()
+}

@@ -1,0 +1,65 @@
+/** The files of a differencing chain opened for a command: read only, and closed afterwards. */
+import { realpath, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { cached } from '../engine/bytes/cached-source.ts'
+import { NIL_GUID } from '../engine/bytes/guid.ts'
+import { assembleChain, type Chain } from '../engine/chain/assemble-chain.ts'
+import type { ChainFile } from '../engine/chain/chain-file.ts'
+import { chainFileOf } from '../engine/inspect/chain-file.ts'
+import { inspect } from '../engine/inspect/inspect.ts'
+import type { ChainOptions } from './command.ts'
+import { failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { NodeFile } from './node-file.ts'
+import { CACHE, type OpenImage } from './read-image.ts'
+
+/** Puts the chain of `image` together, and closes its parents when `use` is done. Rejects with a `Failure`. */
+export async function withChain<T>(
+  image: OpenImage,
+  options: ChainOptions,
+  io: Io,
+  use: (chain: Chain) => Promise<T>,
+): Promise<T> {
+  const opened: NodeFile[] = []
+  const child = chainFileOf(image.path, image.inspected)
+  const open = async (path: string): Promise<ChainFile> => {
+    try {
+      const file = await NodeFile.open(path, 'r')
+      opened.push(file)
+      const ids = { fileWriteGuid: NIL_GUID }
+      return chainFileOf(path, await inspect(cached(file, CACHE), ids, { signal: io.signal }))
+    } catch (error) {
+      io.signal.throwIfAborted()
+      throw failure(`${path} cannot be read`, error)
+    }
+  }
+  try {
+    const files: ChainFile[] = []
+    for (const path of options.parents) files.push(await open(path))
+    const seen = new Set(await Promise.all([image.path, ...options.parents].map(pathOf)))
+    let chain = assembleChain(child, files)
+    for (;;) {
+      const path = options.findParents ? await findParent(chain) : undefined
+      // A file that has been tried and does not fit, or that the chain goes round by, ends the search.
+      if (path === undefined || seen.has(path)) break
+      seen.add(path)
+      files.push(await open(path))
+      chain = assembleChain(child, files)
+    }
+    return await use(chain)
+  } finally {
+    await Promise.all(opened.map((file) => file.close()))
+  }
+}
+
+const pathOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path))
+
+/** Where the relative path leads from the last file of the chain, if a file is there. */
+async function findParent({ child, parents, missing }: Chain): Promise<string | undefined> {
+  const relative = missing?.paths.find(({ key }) => key === 'relative_path')?.value
+  if (relative === undefined) return undefined
+  const { name: last } = parents.at(-1)?.file ?? child
+  const path = resolve(dirname(last), relative.replaceAll('\\', '/'))
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() ? pathOf(path) : undefined
+}

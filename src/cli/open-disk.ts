@@ -1,0 +1,38 @@
+/** The virtual disk of an image, for the commands that read it. */
+import { type Chain, parentLayers } from '../engine/chain/assemble-chain.ts'
+import type { Layers } from '../engine/chain/map-chain.ts'
+import type { State } from '../engine/inspect/inspection.ts'
+import { STATUS_OF } from './exit-status.ts'
+import { Failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { printable } from './printable.ts'
+import { type OpenImage, refusalLine } from './read-image.ts'
+
+export interface OpenDisk {
+  readonly layers: Layers
+  /** Which reading of the image: that after the replay where there is something to replay. */
+  readonly state: State
+}
+
+/**
+ * The exit status instead, when the reason has been said. With `before` the disk of a refused image
+ * is read, too, as far as there is one. Throws a `Failure` where there is none.
+ */
+export function openDisk(
+  { path, inspected }: OpenImage,
+  before: boolean,
+  chain: Chain,
+  io: Pick<Io, 'err'>,
+): OpenDisk | number {
+  const { outcome, refusal } = inspected.inspection
+  if (outcome === 'not-vhdx' || (outcome === 'refused' && !before)) {
+    io.err(refusalLine(path, refusal, outcome === 'refused'))
+    return STATUS_OF[outcome]
+  }
+  const after = before ? undefined : inspected.replay?.after
+  const image = after ?? inspected.before
+  if (image.bat === undefined) {
+    throw new Failure(`${printable(path)} has no block allocation table that can be read.`)
+  }
+  return { layers: [image, ...parentLayers(chain)], state: after ? 'after' : 'before' }
+}

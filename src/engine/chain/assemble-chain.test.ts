@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { chainFile, numberedGuid, parentOf } from '../../testing/chain-files.ts'
+import { disk, mark } from '../../testing/marks.ts'
+import type { ImageDescription } from '../compose/description.ts'
+import { assembleChain } from './assemble-chain.ts'
+import { reportChain } from './chain-report.ts'
+
+const A = numberedGuid(0xa)
+const B = numberedGuid(0xb)
+const C = numberedGuid(0xc)
+
+const child = () => chainFile('child', disk({ ...parentOf(B, 'middle.vhdx'), dataWriteGuid: C }))
+const middle = (changes: Partial<ImageDescription> = {}) =>
+  chainFile('middle', disk({ ...parentOf(A, 'base.vhdx'), dataWriteGuid: B, ...changes }))
+const base = (changes: Partial<ImageDescription> = {}) =>
+  chainFile('base', disk({ dataWriteGuid: A, ...changes }))
+
+const names = ({ parents }: ReturnType<typeof assembleChain>) =>
+  parents.map(({ file }) => file.name)
+
+test('parents are put in order, whatever order they are given in', async () => {
+  const files = [await base(), await middle()]
+  for (const given of [files, files.toReversed()]) {
+    const chain = assembleChain(await child(), given)
+    expect(names(chain)).toEqual(['middle', 'base'])
+    expect(chain).toMatchObject({ missing: undefined, cycle: undefined, refused: [] })
+    expect(chain.parents.map(({ judgement }) => judgement.linkage)).toEqual(['current', 'current'])
+  }
+})
+
+test('a missing parent is named with its paths in the order in which they are tried', async () => {
+  const { missing } = assembleChain(await child(), [])
+  expect(missing).toEqual({
+    wanted: B,
+    paths: [
+      { key: 'relative_path', value: '.\\middle.vhdx' },
+      { key: 'absolute_win32_path', value: 'C:\\Disks\\middle.vhdx' },
+    ],
+  })
+})
+
+test('a base that is given without the parent between waits outside', async () => {
+  const chain = assembleChain(await child(), [await base()])
+  expect(chain.parents).toEqual([])
+  expect(chain.refused).toMatchObject([{ why: 'wrong', judgement: { linkage: 'none' } }])
+})
+
+const headers = (first: typeof A, second: typeof A): Partial<ImageDescription> => ({
+  headers: [{ dataWriteGuid: first }, { dataWriteGuid: second }],
+})
+
+test('a parent is recognised by its other header, and said to be', async () => {
+  const chain = assembleChain(await middle(), [await base(headers(A, C))])
+  expect(chain.parents).toMatchObject([
+    { judgement: { linkage: 'other-header', found: [A, C], right: true } },
+  ])
+  expect(reportChain(chain).files[1]?.link).toEqual({
+    recognised: 'parent_linkage is the DataWriteGuid of its other header.',
+    problems: [expect.stringContaining('in the header that is not current')],
+  })
+})
+
+test('of two files that fit, the one whose current header fits is taken', async () => {
+  const better = await base()
+  const chain = assembleChain(await middle(), [await base(headers(A, C)), better])
+  expect(chain.parents.map(({ file }) => file)).toEqual([better])
+  expect(chain.refused).toMatchObject([{ why: 'taken', by: better }])
+})
+
+test('parent_linkage2 is tried as well', async () => {
+  const merging = await chainFile(
+    'child',
+    disk({
+      kind: 'differencing',
+      parent: {
+        pairs: [
+          ['parent_linkage', `{${C}}`],
+          ['parent_linkage2', `{${A}}`],
+          ['relative_path', 'base.vhdx'],
+        ],
+      },
+    }),
+  )
+  expect(assembleChain(merging, [await base()]).parents).toMatchObject([
+    { judgement: { linkage: 'linkage2', right: true } },
+  ])
+})
+
+test('a parent whose GUIDs QEMU has changed is told from one of another chain', async () => {
+  const changed = assembleChain(await middle(), [await base(headers(B, C))])
+  expect(changed.refused).toMatchObject([{ judgement: { linkage: 'changed-by-replay' } }])
+  const [said] = reportChain(changed).refused
+  expect(said?.reason).toContain('as QEMU leaves them when it replays a log')
+  const stranger = assembleChain(await middle(), [await base({ dataWriteGuid: C })])
+  expect(reportChain(stranger).refused[0]?.reason).toContain('base is not the parent')
+})
+
+test('a parent with other sectors is refused', async () => {
+  const chain = assembleChain(await middle(), [await base({ logicalSectorSize: 4096 })])
+  expect(reportChain(chain).refused).toEqual([
+    {
+      name: 'base',
+      reason: 'base has logical sectors of 4096 bytes, but its child has sectors of 512.',
+    },
+  ])
+})
+
+test('a dirty parent is read after its replay', async () => {
+  const chain = assembleChain(await middle(), [
+    await base({ log: { entries: [{ updates: [mark('A')] }] } }),
+  ])
+  expect(chain.parents).toMatchObject([{ file: { state: 'replayed' } }])
+  expect(reportChain(chain).files[1]?.link?.problems).toEqual([
+    'base has a log to replay; it is read as it is after its replay.',
+  ])
+})
+
+test('a chain that goes round ends, and says where', async () => {
+  const round = await base(parentOf(B))
+  const chain = assembleChain(await child(), [await middle(), round])
+  expect(names(chain)).toEqual(['middle', 'base'])
+  expect(chain.cycle?.name).toBe('middle')
+  expect(reportChain(chain).cycle).toBe(
+    'middle fits as the parent, but it is in the chain already.',
+  )
+})
+
+test('what a complete chain does not need is said to be superfluous', async () => {
+  const stranger = await chainFile('stranger', disk({ dataWriteGuid: C }))
+  const chain = assembleChain(await middle(), [await base(), stranger])
+  expect(reportChain(chain).refused).toEqual([
+    { name: 'stranger', reason: 'The chain is complete without it.' },
+  ])
+})
+
+test('a disk without a parent is a chain of one', async () => {
+  const chain = assembleChain(await base(), [])
+  expect(chain).toMatchObject({ parents: [], missing: undefined, cycle: undefined })
+})

@@ -1,0 +1,51 @@
+/** A file that takes part in a chain of differencing disks, §2.4. */
+import { type Guid, parseGuid } from '../bytes/guid.ts'
+import type { Headers } from '../image/headers.ts'
+import type { Image } from '../image/image.ts'
+import type { ParentLocatorPair } from '../image/parent-locator.ts'
+
+/**
+ * clean: it has no log to replay. replayed: it is read as its replay would leave it. refused: the
+ * format forbids opening it. not-vhdx: something else.
+ */
+export type ChainFileState = 'clean' | 'replayed' | 'refused' | 'not-vhdx'
+
+export interface ChainFile {
+  /** What it is called, for people. */
+  readonly name: string
+  readonly state: ChainFileState
+  /** After the file's own replay. */
+  readonly image: Image
+  /** As they are on disk: a replay makes the one like the other. */
+  readonly headers: Headers
+}
+
+/** In the order in which they are to be tried (§2.6.2.6.3). */
+export const PATH_KEYS = ['relative_path', 'volume_path', 'absolute_win32_path'] as const
+
+/** Where a parent should be, as it stands in the locator. */
+export interface ParentPath {
+  readonly key: (typeof PATH_KEYS)[number]
+  readonly value: string
+}
+
+export const isDifferencing = ({ image }: ChainFile): boolean =>
+  image.metadata?.fileParameters?.hasParent === 1
+
+export const locatorPair = ({ image }: ChainFile, wanted: string): ParentLocatorPair | undefined =>
+  image.metadata?.parentLocator?.pairs.find(({ key }) => key === wanted)
+
+export function parentPaths(file: ChainFile): readonly ParentPath[] {
+  return PATH_KEYS.flatMap((key) => {
+    const pair = locatorPair(file, key)
+    return pair ? [{ key, value: pair.value }] : []
+  })
+}
+
+export function linkageOf(
+  file: ChainFile,
+  key: 'parent_linkage' | 'parent_linkage2',
+): Guid | undefined {
+  const pair = locatorPair(file, key)
+  return pair && parseGuid(pair.value)
+}

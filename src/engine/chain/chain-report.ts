@@ -1,0 +1,92 @@
+/** A chain in words and plain data, as it crosses the worker and stands in the report. */
+import type { Guid } from '../bytes/guid.ts'
+import { type Finding, messageOf, severityOf } from '../findings/finding.ts'
+import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
+import type { ChainFile, ChainFileState } from './chain-file.ts'
+import { chainFindings, problems } from './chain-findings.ts'
+import type { LinkJudgement, Recognition } from './judge-link.ts'
+
+export interface ChainFileReport {
+  readonly name: string
+  readonly state: ChainFileState
+  readonly virtualDiskSize: bigint | undefined
+  readonly logicalSectorSize: number | undefined
+  /** Of the current header. */
+  readonly dataWriteGuid: Guid | undefined
+  /** How it was recognised as the parent of the file before, and what is wrong with that. */
+  readonly link: { readonly recognised: string; readonly problems: readonly string[] } | undefined
+}
+
+export interface ChainReport {
+  /** Child first; the disk is read through all of them. */
+  readonly files: readonly ChainFileReport[]
+  /** The place below the last of them that is empty. */
+  readonly missing: MissingParent | undefined
+  /** Why no file of the chain can fill it, where one seems to. */
+  readonly cycle: string | undefined
+  /** Files that have no place, and why. */
+  readonly refused: readonly { readonly name: string; readonly reason: string }[]
+}
+
+/** In text from files, names and paths stand as they are: escape them where they are shown. */
+export function reportChain(chain: Chain): ChainReport {
+  const { child, parents, missing, refused } = chain
+  const above = [child, ...parents.map(({ file }) => file)]
+  const last = above.at(-1) ?? child
+  const around = chainFindings(chain).find(({ finding }) => finding.rule === 'chain.cycle')
+  return {
+    files: [
+      fileReport(child, undefined),
+      ...parents.map(({ file, judgement }, i) =>
+        fileReport(file, linkReport(above[i] ?? child, file, judgement)),
+      ),
+    ],
+    missing,
+    cycle: around && messageOf(around.finding),
+    refused: refused.map((item) => ({ name: item.file.name, reason: reasonOf(last, item) })),
+  }
+}
+
+function fileReport(file: ChainFile, link: ChainFileReport['link']): ChainFileReport {
+  const { metadata } = file.image
+  return {
+    name: file.name,
+    state: file.state,
+    virtualDiskSize: metadata?.virtualDiskSize,
+    logicalSectorSize: metadata?.logicalSectorSize,
+    dataWriteGuid: file.headers.current?.values?.dataWriteGuid,
+    link,
+  }
+}
+
+const RECOGNISED: Readonly<Record<Recognition, string>> = {
+  current: 'parent_linkage is the DataWriteGuid of its current header.',
+  'other-header': 'parent_linkage is the DataWriteGuid of its other header.',
+  linkage2: 'parent_linkage2 is the DataWriteGuid of one of its headers.',
+}
+
+function linkReport(
+  child: ChainFile,
+  parent: ChainFile,
+  judgement: LinkJudgement,
+): ChainFileReport['link'] {
+  // Only parents that are recognised have a place.
+  return {
+    recognised: RECOGNISED[judgement.linkage as Recognition],
+    problems: problems(child, parent, judgement).map(messageOf),
+  }
+}
+
+function reasonOf(last: ChainFile, item: Refused): string {
+  if (item.why === 'taken') return `The place that it fits is taken by ${item.by.name}.`
+  if (item.why === 'not-needed') return 'The chain is complete without it.'
+  if (item.file.state === 'not-vhdx') return 'It is not a VHDX.'
+  return gravest(problems(last, item.file, item.judgement))
+}
+
+/** A parent that is refused has at least one error. */
+const gravest = (findings: readonly Finding[]): string =>
+  findings
+    .filter((found) => severityOf(found) === 'error')
+    .map(messageOf)
+    .join(' ')

@@ -1,0 +1,68 @@
+/** What of a disk is to be written to make a raw copy of it: the rest is zero. */
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { formatBytes } from '../bytes/format.ts'
+import { readDiskVolumes } from './disk-volumes.ts'
+import { diskSize } from './layers.ts'
+import type { Layers } from './map-chain.ts'
+import { walkDisk } from './walk-disk.ts'
+
+/** Which part of a disk; without a word the whole. */
+export interface DiskPart {
+  readonly partition?: number | undefined
+  readonly offset?: number | undefined
+  /** Default: up to the end. */
+  readonly length?: number | undefined
+}
+
+export type FoundPart =
+  | { readonly ok: true; readonly range: ByteRange }
+  /** One sentence. */
+  | { readonly ok: false; readonly reason: string }
+
+const no = (reason: string): FoundPart => ({ ok: false, reason })
+
+/** Where the part is on the disk. */
+export async function findPart(layers: Layers, part: DiskPart): Promise<FoundPart> {
+  const size = diskSize(layers)
+  if (part.partition !== undefined) return findPartition(layers, part.partition, size)
+  const { offset = 0 } = part
+  const length = part.length ?? Math.max(0, size - offset)
+  if (offset > size || length > size - offset) {
+    return no(`The range reaches past the end of the disk, which has ${formatBytes(size)}.`)
+  }
+  return { ok: true, range: { offset, length } }
+}
+
+async function findPartition(layers: Layers, wanted: number, size: number): Promise<FoundPart> {
+  const volumes = (await readDiskVolumes(layers))?.volumes ?? []
+  const candidates = volumes.filter(({ partition }) => partition.number === wanted)
+  // A hybrid disk has numbers twice: those of the GPT are meant.
+  const found = candidates.find(({ partition }) => partition.table === 'gpt') ?? candidates[0]
+  if (found === undefined) {
+    const numbers = volumes.map(({ partition }) => partition.number).join(', ')
+    const there = numbers === '' ? 'the disk has no partitions' : `the disk has ${numbers}`
+    return no(`There is no partition ${wanted}: ${there}.`)
+  }
+  const { at } = found.partition
+  return at.offset + at.length > size
+    ? no(`Partition ${wanted} reaches past the end of the disk.`)
+    : { ok: true, range: at }
+}
+
+/** How much of a range there is, in bytes. */
+export interface PartSurvey {
+  /** In files. */
+  readonly data: number
+  /** In a parent that is not there. */
+  readonly missing: number
+  readonly unreadable: number
+}
+
+export async function surveyPart(layers: Layers, range: ByteRange, run?: Run): Promise<PartSurvey> {
+  const sums = { data: 0, missing: 0, unreadable: 0 }
+  for await (const { from, length } of walkDisk(layers, range, run)) {
+    if (from === 'file') sums.data += length
+    else if (from === 'missing' || from === 'unreadable') sums[from] += length
+  }
+  return sums
+}

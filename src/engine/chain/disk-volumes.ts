@@ -1,0 +1,25 @@
+/** The partitions of a virtual disk, with what keeps them from being seen. */
+import { readVolumes, type Volumes } from '../volumes/read-volumes.ts'
+import { diskSource } from './disk-source.ts'
+import type { ChainExtent, Layers } from './map-chain.ts'
+
+/** `undefined` where there is no disk: the first layer has no block allocation table. */
+export async function readDiskVolumes(layers: Layers): Promise<Volumes | undefined> {
+  const geometry = layers[0]?.bat?.geometry
+  if (geometry === undefined) return undefined
+  const gaps = new Set<ChainExtent['from']>()
+  const disk = diskSource(layers, (extents) => {
+    for (const { from } of extents) gaps.add(from)
+  })
+  const found = await readVolumes(disk, geometry.logicalSectorSize)
+  return { ...found, problems: [...gapProblems(gaps), ...found.problems] }
+}
+
+const gapProblems = (gaps: ReadonlySet<ChainExtent['from']>): readonly string[] => [
+  ...(gaps.has('missing')
+    ? ['Some of what was looked at is in the parent, which is not open: it was taken for zeros.']
+    : []),
+  ...(gaps.has('unreadable')
+    ? ['Some of what was looked at lies in blocks that cannot be read: it was taken for zeros.']
+    : []),
+]

@@ -1,0 +1,209 @@
+/** The payload blocks of a disk as cells of a map, before and after the replay, in one pass. */
+import type { Run } from '../bytes/byte-source.ts'
+import {
+  countDifferingEntries,
+  joinBatStates,
+  PAYLOAD_STATES,
+  type PayloadState,
+  type StateBits,
+} from '../format/bat-entry.ts'
+import {
+  BLOCK_CLASSES,
+  type BlockClass,
+  CHANGED_BIT,
+  classBit,
+  MAX_MAP_CELLS,
+} from '../format/block-class.ts'
+import { MIB } from '../format/layout.ts'
+import { blockIndex, blockOfIndex } from '../image/bat.ts'
+import type { Geometry } from '../image/geometry.ts'
+import { visitChunks } from '../image/visit-bat.ts'
+import type { Preview } from '../update/preview.ts'
+import { isUntouched, readWindow, type Table, tableOf } from './bat-filter.ts'
+import type { Inspected } from './inspect.ts'
+
+export interface BlockMapQuery {
+  /** Blocks [from, to) of the virtual disk; clipped to those that it has in either state. */
+  readonly from: number
+  readonly to: number
+  /** Blocks of one cell; more where there would be more than `MAX_MAP_CELLS`. */
+  readonly perCell: number
+}
+
+export interface StateMap {
+  /** See `BLOCK_CLASSES` and `CHANGED_BIT`; 0 where the table of this state has no entry. */
+  readonly cells: Uint8Array
+  /** How many entries say what cannot be: see `BlockRules`. */
+  readonly invalid: number
+}
+
+export interface BlockMap extends BlockMapQuery {
+  /** `undefined` where this state has no BAT that can be read. */
+  readonly before: StateMap | undefined
+  readonly after: StateMap | undefined
+  /** How many entries the replay changes; `undefined` where there are not two tables to compare. */
+  readonly changed: number | undefined
+}
+
+/** A state that its block contradicts is invalid: reserved, without a parent, outside of the file. */
+interface BlockRules extends StateBits {
+  /** The last MiB of the file at which a block may begin; the disk's last block may be shorter. */
+  readonly lastPlace: number
+  readonly lastPlaceOfLast: number
+}
+
+interface Pass {
+  readonly table: Table
+  readonly rules: BlockRules
+  readonly cells: Uint8Array
+  /** Behind the entry of the last block that the table has. */
+  readonly end: number
+  readonly counts: { invalid: number }
+}
+
+/** Entries read at once: 4 MiB of either state. */
+const WINDOW = 2 ** 19
+const INVALID = classBit('invalid')
+
+/**
+ * Reads the entries of all blocks asked for, in windows; what the replay leaves alone is read once.
+ * Progress in entries.
+ */
+export async function readBlockMap(
+  { before, replay }: Inspected,
+  query: BlockMapQuery,
+  run?: Run,
+): Promise<BlockMap> {
+  const [old, now] = [tableOf(before), tableOf(replay?.after)]
+  const blocks = (table: Table | undefined) => table?.bat.geometry.payloadBlocks ?? 0
+  const to = Math.max(0, Math.min(query.to, Math.max(blocks(old), blocks(now))))
+  const from = Math.min(Math.max(0, query.from), to)
+  const perCell = Math.max(1, query.perCell, Math.ceil((to - from) / MAX_MAP_CELLS))
+  const range = { from, to, perCell }
+  const passes = { before: old && passOf(old, range), after: now && passOf(now, range) }
+  const alike = old && now && isSameLayout(old.bat.geometry, now.bat.geometry)
+  let changed: number | undefined
+  if (passes.before && passes.after && alike) {
+    changed = await passOver([passes.before, passes.after], range, replay?.result, run)
+  } else {
+    for (const pass of [passes.before, passes.after]) {
+      if (pass) await passOver([pass], range, undefined, run)
+    }
+  }
+  return { ...range, before: stateMap(passes.before), after: stateMap(passes.after), changed }
+}
+
+/** The same block has the same entry in both tables. */
+const isSameLayout = (a: Geometry, b: Geometry): boolean =>
+  a.chunkRatio === b.chunkRatio && a.blockSize === b.blockSize
+
+const stateMap = (pass: Pass | undefined): StateMap | undefined =>
+  pass && { cells: pass.cells, invalid: pass.counts.invalid }
+
+function passOf(table: Table, { from, to, perCell }: BlockMapQuery): Pass {
+  const { geometry, count } = table.bat
+  return {
+    table,
+    rules: rulesOf(table),
+    cells: new Uint8Array(Math.ceil((to - from) / perCell)),
+    end: Math.min(count, blockIndex(geometry, geometry.payloadBlocks - 1) + 1),
+    counts: { invalid: 0 },
+  }
+}
+
+function rulesOf({ source, bat }: Table): BlockRules {
+  const { kind, blockSize, payloadBlocks, virtualDiskSize } = bat.geometry
+  const last = virtualDiskSize - (payloadBlocks - 1) * blockSize
+  return {
+    bits: Uint8Array.from(PAYLOAD_STATES, (state) => bitsOf(state, kind === 'differencing')),
+    invalid: INVALID,
+    lastPlace: Math.floor((source.size - blockSize) / MIB),
+    lastPlaceOfLast: Math.floor((source.size - last) / MIB),
+  }
+}
+
+const isClass = (state: PayloadState): state is PayloadState & BlockClass =>
+  BLOCK_CLASSES.some((name) => name === state)
+
+function bitsOf(state: PayloadState, hasParent: boolean): number {
+  if (!isClass(state)) return INVALID
+  const alone = state === 'partially-present' && !hasParent
+  return classBit(state) | (alone ? INVALID : 0)
+}
+
+/** Fills the cells of one state, or of two that have the same layout; gives how many entries differ. */
+async function passOver(
+  passes: readonly [Pass, Pass?],
+  { from, to, perCell }: BlockMapQuery,
+  update: Preview | undefined,
+  run: Run | undefined,
+): Promise<number> {
+  const [one, two] = passes
+  const longest = two && two.end > one.end ? two : one
+  const { geometry } = longest.table.bat
+  const start = blockIndex(geometry, from)
+  const stop = Math.min(longest.end, to > from ? blockIndex(geometry, to - 1) + 1 : start)
+  let changed = 0
+  for (let first = start; first < stop; first += WINDOW) {
+    run?.signal?.throwIfAborted()
+    const end = Math.min(first + WINDOW, stop)
+    const count = end - first
+    const same =
+      two &&
+      end <= one.table.bat.count &&
+      isUntouched({ table: one.table, differsFrom: two.table, update }, first, count)
+    const view = await readWindow(one.table, first, count)
+    const other = two && (same ? view : await readWindow(two.table, first, count))
+    visitChunks({ view, first, end }, geometry, (chunk) => {
+      for (let index = chunk.from; index < chunk.to; ) {
+        const at = blockOfIndex(geometry, index) - from
+        const cell = Math.floor(at / perCell)
+        const next = Math.min(chunk.to, index + (cell + 1) * perCell - at)
+        classify(one, view, first, index, next, cell)
+        if (two && other) classify(two, other, first, index, next, cell)
+        if (two && other && !same) {
+          const differing = countDifferingEntries(view, other, index - first, next - first)
+          changed += differing
+          if (differing > 0) for (const { cells } of [one, two]) mark(cells, cell, CHANGED_BIT)
+        }
+        index = next
+      }
+    })
+    run?.onProgress?.(end - start, stop - start)
+  }
+  return changed
+}
+
+const mark = (cells: Uint8Array, cell: number, bits: number): void => {
+  cells[cell] = (cells[cell] ?? 0) | bits
+}
+
+/** Entries [from, to) of the table, of which `view` has those from `first` on, into one cell. */
+function classify(
+  pass: Pass,
+  view: DataView,
+  first: number,
+  from: number,
+  to: number,
+  cell: number,
+): void {
+  const { rules, cells, counts, end } = pass
+  const { geometry } = pass.table.bat
+  const held = Math.min(to, end)
+  const last = blockIndex(geometry, geometry.payloadBlocks - 1)
+  const whole = Math.min(held, last)
+  if (from < whole) {
+    mark(
+      cells,
+      cell,
+      joinBatStates(view, from - first, whole - first, rules, rules.lastPlace, counts),
+    )
+  }
+  if (from <= last && last < held) {
+    mark(
+      cells,
+      cell,
+      joinBatStates(view, last - first, held - first, rules, rules.lastPlaceOfLast, counts),
+    )
+  }
+}

@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { putBootRecord, putGpt } from '../../testing/disk-tables.ts'
+import { MemoryFile } from '../bytes/memory-file.ts'
+import { MIB } from '../format/layout.ts'
+import { readPartitionTable } from './partition-table.ts'
+
+const LINUX = '0fc63daf-8483-4772-8e79-3d69d8477de4'
+const EFI = 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b'
+
+const read = (disk: Uint8Array, sectorSize = 512) =>
+  readPartitionTable(new MemoryFile(disk), sectorSize)
+
+const sectorsOf = ({ partitions }: Awaited<ReturnType<typeof read>>) =>
+  partitions.map(({ number, at }) => [number, at.offset / 512, at.length / 512])
+
+describe('a disk without a table', () => {
+  test.each([
+    ['of zeros', () => undefined],
+    [
+      'that is one file system',
+      (disk: Uint8Array) => {
+        disk.set(new TextEncoder().encode('\xebR\x90NTFS    '))
+        disk.fill(0x77, 446, 510)
+        disk.set([0x55, 0xaa], 510)
+      },
+    ],
+    ['with a boot record that names nothing', (disk: Uint8Array) => putBootRecord(disk, 0, [])],
+  ])('%s has no partitions', async (_, fill) => {
+    const disk = new Uint8Array(MIB)
+    fill(disk)
+    expect(await read(disk)).toMatchObject({ kind: 'none', partitions: [], problems: [] })
+  })
+
+  test('may be smaller than a sector', async () => {
+    expect((await read(new Uint8Array(100))).kind).toBe('none')
+  })
+})
+
+describe('an MBR', () => {
+  test('names up to four partitions, and those of its extended one', async () => {
+    const disk = new Uint8Array(MIB)
+    putBootRecord(disk, 0, [
+      { type: 7, first: 64, count: 100, active: true },
+      { type: 5, first: 1000, count: 1000 },
+      { type: 0x83, first: 200, count: 50 },
+    ])
+    putBootRecord(disk, 1000 * 512, [
+      { type: 0x83, first: 8, count: 100 },
+      { type: 5, first: 500, count: 200 },
+    ])
+    putBootRecord(disk, 1500 * 512, [{ type: 0x82, first: 16, count: 40 }])
+    const table = await read(disk)
+    expect(table).toMatchObject({ kind: 'mbr', problems: [] })
+    expect(sectorsOf(table)).toEqual([
+      [1, 64, 100],
+      [3, 200, 50],
+      [5, 1008, 100],
+      [6, 1516, 40],
+    ])
+    expect(table.partitions.map(({ typeName }) => typeName)).toEqual([
+      'NTFS, exFAT or ReFS',
+      'Linux',
+      'Linux',
+      'Linux swap',
+    ])
+  })
+
+  test.each([
+    [[{ type: 5, first: 1000, count: 9 }], 'leads to a sector without a table'],
+    [[{ type: 5, first: 0xffff_fff0, count: 9 }], 'leads past the end'],
+    [[{ type: 7, first: 1, count: 0xffff_ffff }], 'Partition 1 reaches past the end of the disk.'],
+    [
+      [
+        { type: 7, first: 1, count: 9 },
+        { type: 7, first: 5, count: 9 },
+      ],
+      'Partitions 1 and 2 overlap.',
+    ],
+    [[{ type: 0xee, first: 1, count: 9 }], 'announces a GPT'],
+  ])('that says %j is told what is wrong', async (parts, message) => {
+    const disk = new Uint8Array(MIB)
+    putBootRecord(disk, 0, parts)
+    expect((await read(disk)).problems.join('\n')).toContain(message)
+  })
+
+  test('whose extended partitions lead in a circle comes to an end', async () => {
+    const disk = new Uint8Array(MIB)
+    putBootRecord(disk, 0, [{ type: 15, first: 100, count: 1000 }])
+    putBootRecord(disk, 100 * 512, [
+      { type: 7, first: 2, count: 3 },
+      { type: 5, first: 50, count: 9 },
+    ])
+    putBootRecord(disk, 150 * 512, [{ type: 5, first: 0, count: 9 }])
+    const table = await read(disk)
+    expect(sectorsOf(table)).toEqual([[5, 102, 3]])
+    expect(table.problems).toEqual([
+      'The chain of logical partitions comes back to where it has been.',
+    ])
+  })
+})
+
+describe('a GPT', () => {
+  const parts = [
+    { type: LINUX, first: 200, last: 299, name: 'root' },
+    { type: EFI, first: 40, last: 99, name: 'boot' },
+  ]
+  const make = (sectorSize = 512): Uint8Array => {
+    const disk = new Uint8Array(4 * MIB)
+    putGpt(disk, { sectorSize, parts })
+    return disk
+  }
+
+  test.each([512, 4096])('is read with sectors of %i bytes', async (sectorSize) => {
+    const { kind, partitions, problems } = await read(make(sectorSize), sectorSize)
+    expect([kind, problems]).toEqual(['gpt', []])
+    expect(partitions).toMatchObject([
+      { number: 2, name: 'boot', typeName: 'EFI system', at: { offset: 40 * sectorSize } },
+      { number: 1, name: 'root', typeName: 'Linux', at: { length: 100 * sectorSize } },
+    ])
+  })
+
+  test('written for other sectors than the disk has is found, with a warning', async () => {
+    const { partitions, problems } = await read(make(512), 4096)
+    expect(partitions).toHaveLength(2)
+    expect(problems).toEqual([
+      'The GPT is written for sectors of 512 bytes, but the disk has sectors of 4 KiB: no system will find it.',
+    ])
+  })
+
+  test.each([
+    ['first', 'header', 512 + 60],
+    ['first', 'entries', 1024 + 5],
+  ])('whose %s copy has broken %s is read from the other', async (which, _, at) => {
+    const disk = make()
+    disk[at] = 0x5a
+    const { partitions, problems } = await read(disk)
+    expect(partitions).toHaveLength(2)
+    expect(problems.join()).toContain(`In the ${which} copy of the GPT`)
+  })
+
+  test('whose first copy is gone is read from the one at the end', async () => {
+    const disk = make()
+    disk.fill(0, 512, 1024)
+    const { partitions, problems } = await read(disk)
+    expect(partitions).toHaveLength(2)
+    expect(problems).toEqual(['The first copy of the GPT is missing.'])
+  })
+
+  test('beside an MBR with partitions of its own is hybrid', async () => {
+    const disk = make()
+    putBootRecord(disk, 0, [
+      { type: 0xee, first: 1, count: 39 },
+      { type: 0x0c, first: 40, count: 60 },
+    ])
+    const { kind, partitions } = await read(disk)
+    expect(kind).toBe('hybrid')
+    expect(partitions.map(({ table, number }) => `${table}${number}`).sort()).toEqual([
+      'gpt1',
+      'gpt2',
+      'mbr2',
+    ])
+  })
+})
+
+test('whatever stands in the tables, reading them ends and throws nothing', async () => {
+  const start = new Uint8Array(2 * MIB)
+  putGpt(start, { parts: [{ type: LINUX, first: 100, last: 200 }] })
+  const change = fc.tuple(fc.nat({ max: 4096 }), fc.integer({ min: 0, max: 255 }))
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 40 }), async (changes) => {
+      const disk = start.slice()
+      for (const [at, byte] of changes) disk[at] = byte
+      const { partitions } = await read(disk)
+      expect(partitions.length).toBeLessThan(1000)
+    }),
+    { numRuns: 200 },
+  )
+})

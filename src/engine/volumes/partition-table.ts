@@ -1,0 +1,139 @@
+/** How a disk is divided: by a GPT, an MBR, both, or not at all. */
+import { type ByteSource, endOf, overlaps } from '../bytes/byte-source.ts'
+import { formatBytes } from '../bytes/format.ts'
+import { type GptCopy, readGpt } from './gpt.ts'
+import {
+  BOOT_RECORD_SIZE,
+  type MbrEntries,
+  PROTECTIVE,
+  readBootRecord,
+  readMbrPartitions,
+} from './mbr.ts'
+import type { Partition, TableProblem } from './partition.ts'
+
+/** hybrid: a GPT whose MBR names partitions of its own beside the protective one. */
+export type TableKind = 'none' | 'mbr' | 'gpt' | 'hybrid'
+
+export interface PartitionTable {
+  readonly kind: TableKind
+  /** In order of place. */
+  readonly partitions: readonly Partition[]
+  /** Of a GPT: as it is written, which the disk's should be, too. */
+  readonly sectorSize: number
+  readonly problems: readonly TableProblem[]
+}
+
+const SECTOR_SIZES = [512, 4096] as const
+
+/** The table of a disk with sectors of `sectorSize` bytes. Never throws on content. */
+export async function readPartitionTable(
+  disk: ByteSource,
+  sectorSize: number,
+): Promise<PartitionTable> {
+  const none = { kind: 'none', partitions: [], sectorSize, problems: [] } as const
+  if (disk.size < BOOT_RECORD_SIZE) return none
+  const record = readBootRecord(await disk.read(0, BOOT_RECORD_SIZE))
+  const gpt = await findGpt(disk, sectorSize)
+  if (gpt !== undefined) return withGpt(disk, gpt, record, sectorSize)
+  if (record === undefined || record.every(({ type }) => type === 0)) return none
+  const { partitions, problems } = await readMbrPartitions(disk, record, sectorSize)
+  const lost = record.some(({ type }) => type === PROTECTIVE)
+    ? ['The MBR announces a GPT, but neither copy of one is there.']
+    : []
+  return {
+    kind: 'mbr',
+    partitions: inOrder(partitions),
+    sectorSize,
+    problems: [...lost, ...problems, ...placeProblems(disk, partitions)],
+  }
+}
+
+interface FoundGpt {
+  readonly sectorSize: number
+  readonly primary: GptCopy | undefined
+  readonly backup: GptCopy | undefined
+}
+
+/** With the disk's own sector size if there is one, else with the other: a disk that was copied between such. */
+async function findGpt(disk: ByteSource, own: number): Promise<FoundGpt | undefined> {
+  for (const sectorSize of [own, ...SECTOR_SIZES.filter((size) => size !== own)]) {
+    const last = BigInt(Math.floor(disk.size / sectorSize)) - 1n
+    const primary = await readGpt(disk, 1n, sectorSize)
+    const elsewhere = primary?.valid ? primary.header.alternateLba : last
+    const backup =
+      (await readGpt(disk, elsewhere, sectorSize)) ?? (await readGpt(disk, last, sectorSize))
+    if (primary !== undefined || backup !== undefined) return { sectorSize, primary, backup }
+  }
+  return undefined
+}
+
+async function withGpt(
+  disk: ByteSource,
+  { sectorSize, primary, backup }: FoundGpt,
+  record: MbrEntries | undefined,
+  own: number,
+): Promise<PartitionTable> {
+  const used = primary?.valid ? primary : backup?.valid ? backup : (primary ?? backup)
+  const others = record?.some(({ type }) => type !== 0 && type !== PROTECTIVE) ? record : undefined
+  const mbr = others && (await readMbrPartitions(disk, others, sectorSize))
+  const partitions = [...(used?.partitions ?? [])]
+  return {
+    kind: mbr ? 'hybrid' : 'gpt',
+    partitions: inOrder([...partitions, ...(mbr?.partitions ?? [])]),
+    sectorSize,
+    problems: [
+      ...sizeProblems(sectorSize, own),
+      ...copyProblems('first', primary),
+      ...copyProblems('second', backup),
+      ...differences(primary, backup),
+      ...(record?.some(({ type }) => type === PROTECTIVE) ? [] : ['There is no protective MBR.']),
+      ...(mbr?.problems ?? []),
+      ...placeProblems(disk, partitions),
+    ],
+  }
+}
+
+const inOrder = (partitions: readonly Partition[]): readonly Partition[] =>
+  partitions.toSorted((a, b) => a.at.offset - b.at.offset)
+
+const sizeProblems = (found: number, own: number): readonly TableProblem[] =>
+  found === own
+    ? []
+    : [
+        `The GPT is written for sectors of ${formatBytes(found)}, but the disk has sectors of ${formatBytes(own)}: no system will find it.`,
+      ]
+
+function copyProblems(which: string, copy: GptCopy | undefined): readonly TableProblem[] {
+  if (copy === undefined) return [`The ${which} copy of the GPT is missing.`]
+  return copy.problems.map((problem) => `In the ${which} copy of the GPT: ${lowerFirst(problem)}`)
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
+function differences(
+  primary: GptCopy | undefined,
+  backup: GptCopy | undefined,
+): readonly TableProblem[] {
+  if (!primary?.valid || !backup?.valid) return []
+  const same =
+    primary.header.entriesChecksum === backup.header.entriesChecksum &&
+    primary.header.diskGuid === backup.header.diskGuid
+  return same ? [] : ['The two copies of the GPT say different things; the first one is used.']
+}
+
+function placeProblems(
+  disk: ByteSource,
+  partitions: readonly Partition[],
+): readonly TableProblem[] {
+  const problems: TableProblem[] = []
+  const ordered = inOrder(partitions)
+  for (const [index, { number, at }] of ordered.entries()) {
+    if (endOf(at) > disk.size)
+      problems.push(`Partition ${number} reaches past the end of the disk.`)
+    const next = ordered[index + 1]
+    if (next && overlaps(at, next.at)) {
+      problems.push(`Partitions ${number} and ${next.number} overlap.`)
+    }
+  }
+  return problems
+}

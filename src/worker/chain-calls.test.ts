@@ -1,0 +1,83 @@
+import { beforeEach, expect, test } from 'vitest'
+import { buildImage } from '../engine/compose/build-image.ts'
+import type { ImageDescription } from '../engine/compose/description.ts'
+import { numberedGuid, parentOf } from '../testing/chain-files.ts'
+import { disk } from '../testing/marks.ts'
+import type { NamedFile } from './protocol.ts'
+import type { CallRun, Handlers } from './rpc.ts'
+import { sessionHandlers } from './session.ts'
+
+const [A, B, C] = [numberedGuid(0xa), numberedGuid(0xb), numberedGuid(0xc)]
+
+const named = (name: string, description: ImageDescription): NamedFile => ({
+  name,
+  input: new Blob([buildImage(description).toBytes() as Uint8Array<ArrayBuffer>]),
+})
+
+const base = named('base', disk({ dataWriteGuid: A, blocks: [{ block: 0, fill: 0xaa }] }))
+/** Its log is what makes block 1 read as 0xBB. */
+const middle = named(
+  'middle',
+  disk({
+    ...parentOf(A),
+    dataWriteGuid: B,
+    blocks: [{ block: 1, fill: 0xbb }],
+    bat: { 1: { state: 'not-present' } },
+    log: {
+      entries: [
+        { updates: [{ kind: 'bat', changes: { 1: { state: 'fully-present', fileOffsetMB: 4 } } }] },
+      ],
+    },
+  }),
+)
+const child = named('child', disk({ ...parentOf(B), dataWriteGuid: C }))
+const stranger = named('stranger', disk({ dataWriteGuid: numberedGuid(9) }))
+
+let session: Handlers
+let run: CallRun
+
+beforeEach(() => {
+  session = sessionHandlers()
+  run = { signal: new AbortController().signal, progress: () => undefined }
+})
+
+const setParents = (...files: readonly NamedFile[]) =>
+  session.setParents({ name: 'child', files }, run)
+
+const firstBytes = async () => {
+  const bytes = await session.readDisk({ state: 'before', offset: 0x80000, length: 0x80001 }, run)
+  return [bytes[0], bytes[0x80000]]
+}
+
+test('the child is found among files in any order', async () => {
+  expect(await session.findChild({ files: [base, child, middle] }, run)).toBe(1)
+  expect(await session.findChild({ files: [child, stranger] }, run)).toBe(0)
+})
+
+test('the disk is read through the parents, each after its own replay', async () => {
+  await session.open({ input: child.input }, run)
+  expect(await firstBytes()).toEqual([0, 0])
+  const report = await setParents(base, middle)
+  expect(report.files.map(({ name }) => name)).toEqual(['child', 'middle', 'base'])
+  expect(report.missing).toBeUndefined()
+  expect(await firstBytes()).toEqual([0xaa, 0xbb])
+  const text = new TextDecoder().decode(await session.report({ name: 'child', made: 'now' }, run))
+  expect(JSON.parse(text)).toMatchObject({ chain: { complete: true } })
+})
+
+test('a file of another chain is refused, and nothing is read of it', async () => {
+  await session.open({ input: child.input }, run)
+  const { files, missing, refused } = await setParents(stranger)
+  expect(files).toHaveLength(1)
+  expect(missing?.wanted).toBe(B)
+  expect(refused).toMatchObject([{ name: 'stranger' }])
+  const [extent] = await session.mapDisk({ state: 'before', offset: 0, length: 512 }, run)
+  expect(extent).toMatchObject({ from: 'missing', layer: 1 })
+})
+
+test('the parents are forgotten with the file', async () => {
+  await session.open({ input: child.input }, run)
+  await setParents(base, middle)
+  await session.open({ input: child.input }, run)
+  expect(await firstBytes()).toEqual([0, 0])
+})

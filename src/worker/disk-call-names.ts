@@ -1,0 +1,11 @@
+/** Which calls `diskCalls` answers, for those who must not load it. */
+import type { CallName } from './protocol.ts'
+
+export const DISK_CALLS = [
+  'readDisk',
+  'mapDisk',
+  'readVolumes',
+  'exportDisk',
+  'makeDiskBlob',
+] as const satisfies readonly CallName[]
+export type DiskCall = (typeof DISK_CALLS)[number]

@@ -1,0 +1,43 @@
+/** Calls about the virtual disk: its bytes, where they are from, its partitions, and raw images of it. */
+import { readDiskVolumes } from '../engine/chain/disk-volumes.ts'
+import { diskSize } from '../engine/chain/layers.ts'
+import { mapChain, readChain } from '../engine/chain/map-chain.ts'
+import { runOf } from './call-run.ts'
+import { blobOfParts } from './copy-parts.ts'
+import type { CurrentFile } from './current-file.ts'
+import type { DiskCall } from './disk-call-names.ts'
+import { checkPart, DiskExport } from './disk-export.ts'
+import { layersOf } from './layers.ts'
+import { type DiskWindow, MAX_PAGE_BYTES } from './protocol.ts'
+import type { Handlers } from './rpc.ts'
+import { saveDisk } from './save-disk.ts'
+
+export function diskCalls(current: CurrentFile): Pick<Handlers, DiskCall> {
+  /** What of a window there is on the disk. */
+  const clipped = ({ state, offset, length }: DiskWindow) => {
+    const layers = layersOf(current, state)
+    const start = Math.min(offset, diskSize(layers))
+    const most = Math.min(length, MAX_PAGE_BYTES, diskSize(layers) - start)
+    return [layers, start, most] as const
+  }
+  const exportOf = ({ state, offset, length }: DiskWindow): DiskExport =>
+    new DiskExport(current.file, layersOf(current, state), state, { offset, length })
+
+  return {
+    readDisk: async (window) => (await readChain(...clipped(window))).bytes,
+    mapDisk: async (window) => mapChain(...clipped(window)),
+    readVolumes: async () => {
+      const { replay } = current.file.inspected
+      const before = await readDiskVolumes(layersOf(current, 'before'))
+      const after = replay && (await readDiskVolumes(layersOf(current, 'after')))
+      return { before, after }
+    },
+    exportDisk: async ({ target, ...window }, run) =>
+      saveDisk(current.file, exportOf(window), target, run),
+    makeDiskBlob: async (window, run) => {
+      const part = exportOf(window)
+      checkPart(await part.survey(runOf(run)))
+      return blobOfParts(await part.allParts(runOf(run)))
+    },
+  }
+}

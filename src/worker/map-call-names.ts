@@ -1,0 +1,5 @@
+/** Which calls `mapCalls` answers, for those who must not load it. */
+import type { CallName } from './protocol.ts'
+
+export const MAP_CALLS = ['readBlockMap', 'exportBat'] as const satisfies readonly CallName[]
+export type MapCall = (typeof MAP_CALLS)[number]
