@@ -19,6 +19,8 @@ async function loadWhole(page: Page, url: string): Promise<void> {
   )
   await page.goto(url)
   await Promise.all(fetched)
+  // The parts of the worker ask for what they share.
+  await page.waitForLoadState('networkidle')
 }
 
 /** Opens a file, looks at every screen, saves a copy. */

@@ -1,34 +1,16 @@
-/** Calls that open a file: one of the user, one that is made here, one that is kept. */
-import { sampleRecipe } from '../engine/compose/samples.ts'
+/** Calls that open a file that is there: one of the user, or one that is kept. */
 import { runOf } from './call-run.ts'
 import type { CurrentFile } from './current-file.ts'
 import { fileOf } from './files.ts'
-import { placesOf, recipeImage, recipeOf, recipeOnto } from './recipe-image.ts'
 import type { Handlers } from './rpc.ts'
 import type { Workbench } from './workbench.ts'
 
-type OpeningCall = 'open' | 'openSample' | 'openRecipe' | 'openKept' | 'readRecipe'
+type OpeningCall = 'open' | 'openKept'
 
 export function openingCalls(current: CurrentFile, bench: Workbench): Pick<Handlers, OpeningCall> {
   return {
     open: async ({ input }, run) => current.open(await fileOf(input), { kind: 'user' }, runOf(run)),
-    openSample: async ({ sample }, run) => {
-      const recipe = sampleRecipe(sample)
-      return current.open(recipeImage(recipe), { kind: 'recipe', recipe, onto: false }, runOf(run))
-    },
-    openRecipe: async ({ recipe: value, base }, run) => {
-      const recipe = recipeOf(value)
-      const onto = base !== undefined
-      const image = onto ? await recipeOnto(await bench.file(base), recipe) : recipeImage(recipe)
-      return current.open(image, { kind: 'recipe', recipe, onto }, runOf(run))
-    },
     openKept: async ({ name }, run) =>
       current.open(await bench.file(name), { kind: 'kept', name }, runOf(run)),
-    readRecipe: async () => {
-      const { file, origin } = current
-      if (origin.kind !== 'recipe') return undefined
-      const { recipe, onto } = origin
-      return { recipe, entries: placesOf(recipe, onto ? file.inspected : undefined) }
-    },
   }
 }

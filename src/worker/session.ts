@@ -6,6 +6,7 @@ import { DISK_CALLS } from './disk-call-names.ts'
 import { MAP_CALLS } from './map-call-names.ts'
 import { openingCalls } from './opening-calls.ts'
 import { readingCalls } from './reading-calls.ts'
+import { RECIPE_CALLS } from './recipe-call-names.ts'
 import type { Handlers } from './rpc.ts'
 import { type Platform, workbench } from './workbench.ts'
 import { WORKBENCH_CALLS } from './workbench-call-names.ts'
@@ -18,6 +19,7 @@ export function sessionHandlers(platform: Partial<Platform> = {}): Handlers {
   const chainCode = import('./chain-calls.ts')
   const diskCode = import('./disk-calls.ts')
   const mapCode = import('./map-calls.ts')
+  const recipeCode = import('./recipe-calls.ts')
   return {
     ...openingCalls(current, bench),
     ...readingCalls(current),
@@ -32,6 +34,10 @@ export function sessionHandlers(platform: Partial<Platform> = {}): Handlers {
     ...behind(
       MAP_CALLS,
       mapCode.then(({ mapCalls }) => mapCalls(current)),
+    ),
+    ...behind(
+      RECIPE_CALLS,
+      recipeCode.then(({ recipeCalls }) => recipeCalls(current, bench)),
     ),
     ...behind(
       WORKBENCH_CALLS,
