@@ -1,9 +1,9 @@
 /** What the log lab takes and gives: downloads that QEMU opens, recipes, images of the workbench. */
-import { spawnSync } from 'node:child_process'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildRecipe } from '../src/engine/compose/build-recipe.ts'
 import { parseRecipe } from '../src/engine/compose/parse-recipe.ts'
+import { qemuImg } from '../src/testing/qemu.ts'
 import { openApp, show } from './support/app.ts'
 import {
   addEntry,
@@ -17,11 +17,9 @@ import {
   recipe,
   verdict,
 } from './support/lab.ts'
+import { needQemu } from './support/qemu.ts'
 import { expect, test } from './support/test.ts'
 import { importFile, openKept } from './support/workbench.ts'
-
-const qemuImg = (...args: readonly string[]) => spawnSync('qemu-img', args, { encoding: 'utf8' })
-const hasQemu = qemuImg('--version').status === 0
 
 test('the recipe that is downloaded makes the image that is downloaded, here and elsewhere', async ({
   page,
@@ -50,19 +48,19 @@ test('the recipe that is downloaded makes the image that is downloaded, here and
 })
 
 test('QEMU opens what is composed, and replays it', async ({ page, files }) => {
-  test.skip(!hasQemu, 'there is no qemu-img')
+  needQemu()
   await composeLog(page)
   const clean = join(files.folder, 'clean.vhdx')
   await copyFile((await downloaded(page, 'Download image')).path, clean)
-  expect(qemuImg('check', '-f', 'vhdx', clean).status).toBe(0)
+  expect((await qemuImg(['check', '-f', 'vhdx', clean])).status).toBe(0)
 
   await addEntry(page, 'BAT entries')
   await expect(verdict(page)).toContainText('The log can be applied')
   const dirty = join(files.folder, 'dirty.vhdx')
   await copyFile((await downloaded(page, 'Download image')).path, dirty)
-  expect(qemuImg('info', '-f', 'vhdx', dirty).stderr).toContain('log')
-  expect(qemuImg('check', '-r', 'all', '-f', 'vhdx', dirty).status).toBe(0)
-  expect(qemuImg('info', '-f', 'vhdx', dirty).status).toBe(0)
+  expect((await qemuImg(['info', '-f', 'vhdx', dirty])).stderr).toContain('log')
+  expect((await qemuImg(['check', '-r', 'all', '-f', 'vhdx', dirty])).status).toBe(0)
+  expect((await qemuImg(['info', '-f', 'vhdx', dirty])).status).toBe(0)
 })
 
 test('a log is put onto an image of the workbench, which stays as it is', async ({

@@ -1,9 +1,6 @@
-/** Pictures of the app at work on the image that QEMU left dirty, for the README and the documentation. */
-import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import { realImage } from '../src/testing/images.ts'
 import {
   goTo,
   headline,
@@ -15,11 +12,11 @@ import {
   showState,
 } from './support/app.ts'
 import { child, middle, stranger } from './support/chain.ts'
+import { dirtyDisk } from './support/dirty-disk.ts'
 import { tableInLog } from './support/disks.ts'
 import { dropFiles } from './support/drop.ts'
 import type { TestFiles } from './support/files.ts'
 import { stubFolderPicker } from './support/folder.ts'
-import { dirtyLikeQemu } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 import { addEdit, importAndOpen, previewed } from './support/workbench.ts'
 
@@ -113,19 +110,11 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   },
 }
 
-async function image(files: TestFiles): Promise<string> {
-  const real = realImage(REAL)
-  if (real === undefined) return files.compose('disk.vhdx', dirtyLikeQemu)
-  const path = join(files.folder, REAL)
-  await copyFile(real, path)
-  return path
-}
-
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, take] of Object.entries(SHOTS)) {
     test(`${name}, ${colorScheme}`, async ({ page, files }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await take(page, await image(files), files)
+      await take(page, await dirtyDisk(files, REAL), files)
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
       await page.mouse.move(0, 0)
       await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), caret: 'hide' })

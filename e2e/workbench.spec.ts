@@ -1,15 +1,15 @@
 /** The workbench from the import to the export: images that the browser keeps, and changes through their log. */
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
 import { GIB } from '../src/engine/format/layout.ts'
-import { realImage } from '../src/testing/images.ts'
-import { qemuAvailable, qemuImg } from '../src/testing/qemu.ts'
+import { qemuImg } from '../src/testing/qemu.ts'
 import { chooseFile, headline, NOT_CLOSED, openSample, show } from './support/app.ts'
 import { expectAccessible } from './support/axe.ts'
+import { dirtyDisk } from './support/dirty-disk.ts'
 import type { TestFiles } from './support/files.ts'
 import { readFromFolder } from './support/folder.ts'
-import { dirtyLikeQemu } from './support/images.ts'
+import { needQemu } from './support/qemu.ts'
 import { test as base, expect } from './support/test.ts'
 import {
   addEdit,
@@ -37,15 +37,6 @@ const test = base.extend<{ readonly context: BrowserContext; readonly page: Page
   page: async ({ context }, use) => use(await openPage(context)),
 })
 
-/** One that QEMU left dirty, where the real images are at hand. */
-async function dirtyImage(files: TestFiles): Promise<string> {
-  const real = realImage('iotest-dirtylog-10G-4M.vhdx')
-  if (real === undefined) return files.compose('disk.vhdx', dirtyLikeQemu)
-  const path = join(files.folder, 'disk.vhdx')
-  await copyFile(real, path)
-  return path
-}
-
 const cleanImage = (files: TestFiles) =>
   files.compose('clean.vhdx', { virtualDiskSize: GIB, blocks: [{ block: 0, fill: 0xa5 }] })
 
@@ -54,7 +45,7 @@ test('imports, replays, edits, leaves in the log, reopens, replays in place and 
   files,
 }) => {
   test.setTimeout(90_000)
-  const path = await dirtyImage(files)
+  const path = await dirtyDisk(files, 'disk.vhdx')
   const original = await readFile(path)
   await importAndOpen(page, path)
   await expect(headline(page)).toHaveText(NOT_CLOSED)
@@ -98,7 +89,7 @@ test('imports, replays, edits, leaves in the log, reopens, replays in place and 
 
   await exportAs(page, 'changed.vhdx')
   expect((await readFile(path)).equals(original)).toBe(true)
-  test.info().skip(!qemuAvailable, 'qemu-img is missing (package qemu-utils)')
+  needQemu()
   const exported = join(files.folder, 'changed.vhdx')
   await writeFile(exported, await readFromFolder(page, 'changed.vhdx'))
   expect(await qemuImg(['check', '-f', 'vhdx', exported])).toMatchObject({ status: 0, stderr: '' })
@@ -245,7 +236,7 @@ for (const forcedColors of ['none', 'active'] as const) {
   test(`is accessible, forced colours: ${forcedColors}`, async ({ page, files }) => {
     test.slow()
     await page.emulateMedia({ forcedColors })
-    await importFile(page, await dirtyImage(files))
+    await importFile(page, await dirtyDisk(files, 'disk.vhdx'))
     await expectAccessible(page)
     await workbench(page)
       .getByRole('button', { name: /^Delete/ })
