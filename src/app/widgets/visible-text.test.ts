@@ -7,10 +7,10 @@ test('ordinary text of any script stays as it is', () => {
 })
 
 test.each([
-  ['a\nb', 'a␊b'],
-  ['a\u0000', 'a␀'],
-  ['\u001b[31m', '␛[31m'],
-  ['x\u007f', 'x␡'],
+  ['a\nb', 'a⟨0A⟩b'],
+  ['a\u0000', 'a⟨00⟩'],
+  ['\u001b[31m', '⟨1B⟩[31m'],
+  ['x\u007f', 'x⟨7F⟩'],
   ['x\u0085', 'x⟨U+0085⟩'],
 ])('control characters become visible', (text, shown) => {
   expect(visibleText(text)).toBe(shown)
