@@ -27,7 +27,7 @@ test('a BAT entry shows both states that its number can mean, and the place', ()
 
 test('text ends at a NUL, and control characters and lone surrogates are made harmless', () => {
   const units = Uint16Array.of(0x51, 0x1b, 0xd800, 0x21, 0, 0x41)
-  expect(valueIn(new Uint8Array(units.buffer), 'UTF-16')).toBe('“Q␛⟨U+D800⟩!”')
+  expect(valueIn(new Uint8Array(units.buffer), 'UTF-16')).toBe('“Q⟨1B⟩⟨U+D800⟩!”')
 })
 
 test('what needs more bytes than there are has no value', () => {
