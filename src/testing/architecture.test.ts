@@ -15,16 +15,23 @@ const ENGINE = [
   'image',
   'chain',
   'log',
+  'patch',
+  'history',
+  'qemu',
+  'producers',
   'journal',
   'edit',
   'compose',
   'inspect',
+  'report',
 ]
 
 /** What else a layer may import: files by the beginning of their path, packages by name. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/bytes/crc32c.ts': ['src/engine/bytes/', 'hash-wasm'],
   'src/engine/bytes/crc32.ts': ['src/engine/bytes/', 'hash-wasm'],
+  'src/engine/bytes/digest.ts': ['src/engine/bytes/', 'hash-wasm'],
+  'src/engine/bytes/hash-wasm-parts.d.ts': ['hash-wasm'],
   ...Object.fromEntries(
     ENGINE.map((folder, i) => [
       `src/engine/${folder}/`,
@@ -43,6 +50,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/format/',
     'src/engine/bytes/format.ts',
     'src/engine/bytes/guid.ts',
+    'src/engine/bytes/hex-dump.ts',
+    'src/engine/bytes/visible-text.ts',
+    'src/engine/bytes/hash-names.ts',
     'src/engine/compose/sample-id.ts',
     // What a recipe calls itself, for one that is begun here; whether it is right the worker says.
     'src/engine/compose/recipe.ts',
@@ -104,6 +114,7 @@ describe('layers', () => {
   test('the page loads neither the checksum hasher nor code that reads files', () => {
     const loaded = valuesFrom('src/main.tsx')
     expect(loaded).not.toContain('src/engine/bytes/crc32c.ts')
+    expect(loaded).not.toContain('src/engine/bytes/digest.ts')
     expect(loaded).not.toContain('src/engine/format/checksum.ts')
     const readers = loaded.filter((path) => /^src\/engine\/(image|log|update|inspect)\//.test(path))
     // Types, and the names of what is drawn in the strip.

@@ -1,6 +1,6 @@
 /** What every byte source and every byte file must do, as tests that each implementation runs. */
 import { describe, expect, test } from 'vitest'
-import type { ByteFile, ByteSource } from '../engine/bytes/byte-source.ts'
+import { type ByteFile, type ByteSource, readInto } from '../engine/bytes/byte-source.ts'
 
 /** No two neighbours alike and no short period, so that a shifted read shows. */
 const content = Uint8Array.from({ length: 10_000 }, (_, i) => (i * 167 + (i >> 8)) & 0xff)
@@ -45,6 +45,26 @@ export function byteSourceContract(
     ])('reads exactly [%i, +%i)', async (offset, length) => {
       const source = await make(content)
       expect(await source.read(offset, length)).toEqual(content.slice(offset, offset + length))
+    })
+
+    test.each([
+      [0, SIZE],
+      [SIZE - 1, 1],
+      [4095, 2],
+      [7, 0],
+    ])('fills memory of the caller with [%i, +%i), and no more of it', async (offset, length) => {
+      const memory = new Uint8Array(length + 2).fill(0xee)
+      await readInto(await make(content), offset, memory.subarray(1, length + 1))
+      const expected = new Uint8Array(length + 2).fill(0xee)
+      expected.set(content.subarray(offset, offset + length), 1)
+      expect(memory).toEqual(expected)
+    })
+
+    test('fills no memory from outside of it', async () => {
+      const source = await make(content)
+      for (const offset of [-1, 1, 0.5, SIZE, 2 ** 53]) {
+        await expect(readInto(source, offset, new Uint8Array(SIZE))).rejects.toThrow(RangeError)
+      }
     })
 
     test('reads nothing anywhere, its end included', async () => {

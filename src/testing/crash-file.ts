@@ -35,17 +35,21 @@ export class CrashFile implements ByteFile {
   }
 
   async flush(): Promise<void> {
-    if (this.size > this.#durable.length) {
-      const longer = new Uint8Array(this.size)
-      longer.set(this.#durable)
-      this.#durable = longer
+    if (this.size !== this.#durable.length) {
+      const resized = new Uint8Array(this.size)
+      resized.set(this.#durable.subarray(0, this.size))
+      this.#durable = resized
     }
-    for (const piece of this.#dirty) {
-      const offset = piece * PIECE
+    for (const offset of this.#dirtyOffsets()) {
       const length = Math.min(PIECE, this.size - offset)
       this.#durable.set(await this.#volatile.read(offset, length), offset)
     }
     this.#dirty.clear()
+  }
+
+  /** Those that a later change of size has not cut off. */
+  #dirtyOffsets(): readonly number[] {
+    return [...this.#dirty].map((piece) => piece * PIECE).filter((offset) => offset < this.size)
   }
 
   /**
@@ -53,10 +57,10 @@ export class CrashFile implements ByteFile {
    * those that `isKept` names. With `keepsSize` the file has its new size even where the bytes are lost.
    */
   async crash(isKept: (piece: number) => boolean, keepsSize: boolean): Promise<Uint8Array> {
-    const kept = [...this.#dirty].filter(isKept).map((piece) => piece * PIECE)
+    const kept = this.#dirtyOffsets().filter((offset) => isKept(offset / PIECE))
     const end = Math.min(this.size, Math.max(0, ...kept.map((offset) => offset + PIECE)))
     const after = new Uint8Array(keepsSize ? this.size : Math.max(this.#durable.length, end))
-    after.set(this.#durable)
+    after.set(this.#durable.subarray(0, after.length))
     const lost = await this.#volatile.read(0, this.size)
     for (const offset of kept) after.set(lost.subarray(offset, offset + PIECE), offset)
     return after

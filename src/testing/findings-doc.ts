@@ -1,4 +1,5 @@
 /** docs/findings.md, made from the catalogue. */
+import { explanations } from '../engine/findings/explanations/explanations.ts'
 import { type RuleId, rules } from '../engine/findings/rules.ts'
 
 const GROUPS: readonly (readonly [heading: string, belongs: (rule: RuleId) => boolean])[] = [
@@ -11,6 +12,7 @@ const GROUPS: readonly (readonly [heading: string, belongs: (rule: RuleId) => bo
   ['Blocks and space', (rule) => rule.startsWith('bat.') || rule.startsWith('space.')],
   ['Parent locator', (rule) => rule.startsWith('parent.')],
   ['Chain', (rule) => rule.startsWith('chain.')],
+  ['Known faults of programs', (rule) => rule.startsWith('producer.')],
 ]
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
@@ -18,6 +20,21 @@ const cell = (text: string): string => text.replaceAll('|', '\\|')
 function row(id: RuleId): string {
   const { section, level, severity, title, message } = rules[id]
   return `| \`${id}\` | ${severity} | ${level} | ${section} | ${cell(title)} | ${cell(message)} |`
+}
+
+/** What the app says where a rule is explained. */
+function explained(id: RuleId): string {
+  const { rule, meaning, advice } = explanations[id]
+  return [
+    `### \`${id}\``,
+    '',
+    rule,
+    '',
+    `*What it means:* ${meaning}`,
+    '',
+    `*What to do:* ${advice}`,
+    '',
+  ].join('\n')
 }
 
 /** The whole document as Markdown. Throws if a rule belongs to no group. */
@@ -33,12 +50,14 @@ export function findingsDocument(): string {
       '|---|---|---|---|---|---|',
       ...ids.filter(belongs).map(row),
       '',
+      ...ids.filter(belongs).map(explained),
     ].join('\n'),
   )
   return [
     '# Findings',
     '',
-    'Made from `src/engine/findings/catalogue` by `npm run docs`; a test fails when it is stale.',
+    'Made from `src/engine/findings` by `npm run docs`; a test fails when it is stale. The app has the same',
+    'explanations on its Findings screen.',
     '',
     '*fatal*: the file must be refused. *error*: a MUST is broken. *warning*: redundancy or a SHOULD is',
     'lost. *info*: worth knowing. Sections are those of MS-VHDX. The severity is the usual one; a few',

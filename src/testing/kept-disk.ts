@@ -2,10 +2,11 @@
 import { HEADER_SECTION_SIZE, MIB } from '../engine/format/layout.ts'
 import type { Inspection } from '../engine/inspect/inspection.ts'
 import type { Edit } from '../worker/protocol.ts'
-import type { CallRun, Handlers } from '../worker/rpc.ts'
+import type { Handlers } from '../worker/rpc.ts'
 import { sessionHandlers } from '../worker/session.ts'
 import { FakeDisk, type FakeTab } from './fake-disk.ts'
 import { BAT, journalDisk } from './journalling.ts'
+import { quietRun } from './worker-calls.ts'
 
 export const KEPT_NAME = 'disk.vhdx'
 /** Entry 1 of the BAT gets another state, and back. */
@@ -14,11 +15,6 @@ export const BACK: readonly Edit[] = [{ kind: 'bat-entry', index: 1, state: 0, f
 const EDITED_AT = BAT + 8
 
 export const KEPT_IMAGE = await journalDisk().read(0, journalDisk().size)
-
-export const quietRun = (): CallRun => ({
-  signal: new AbortController().signal,
-  progress: () => {},
-})
 
 export interface OpenTab {
   readonly tab: FakeTab
@@ -55,10 +51,3 @@ export async function keptDisk(): Promise<KeptDisk> {
     },
   }
 }
-
-/** What a call fails with; fails itself where the call succeeds. */
-export const failureOf = (call: Promise<unknown>): Promise<unknown> =>
-  call.then(
-    () => Promise.reject(new Error('the call succeeded')),
-    (error: unknown) => error,
-  )

@@ -7,6 +7,9 @@ import { SparseFile } from '../engine/compose/sparse-file.ts'
 import { messageOf, severityOf } from '../engine/findings/finding.ts'
 import { type RuleId, rules } from '../engine/findings/rules.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
+import type { Inspection } from '../engine/inspect/inspection.ts'
+import { withQemu } from '../engine/inspect/qemu-finding.ts'
+import { readAsQemu } from '../engine/inspect/qemu-report.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { planWrites } from '../engine/log/replay-writes.ts'
 import { chainFile } from './chain-files.ts'
@@ -20,6 +23,7 @@ import { logEntryImages } from './rule-images/log-entry.ts'
 import { logRegionImages } from './rule-images/log-region.ts'
 import { metadataImages } from './rule-images/metadata.ts'
 import { parentImages } from './rule-images/parent.ts'
+import { producerImages } from './rule-images/producer.ts'
 import { regionImages } from './rule-images/region.ts'
 import { replayImages } from './rule-images/replay.ts'
 import { dirty, type RuleImage } from './rule-images/rule-image.ts'
@@ -38,20 +42,28 @@ const images: Readonly<Record<Exclude<RuleId, typeof TOO_LARGE>, RuleImage>> = {
   ...batImages,
   ...parentImages,
   ...chainImages,
+  ...producerImages,
 }
 
 async function survey(image: RuleImage['image']) {
   const source = image instanceof SparseFile ? image : buildImage(image)
-  return (await surveyBlocks(await inspect(source, REPLAY_IDS))).inspection
+  const surveyed = await surveyBlocks(await inspect(source, REPLAY_IDS))
+  return withQemu(surveyed, await readAsQemu(surveyed)).inspection
 }
+
+/** In bytes, of the file after its replay if that is more. */
+const sizeOf = ({ size, replay }: Inspection): number => Math.max(size, replay?.sizeAfter ?? 0)
 
 /** Also about how the image and its parents fit together. */
 async function surveyChain({ image, parents }: RuleImage) {
-  const { findings, outcome } = await survey(image)
-  if (parents === undefined) return { findings, outcome }
+  const inspection = await survey(image)
+  const { findings, outcome } = inspection
+  const size = sizeOf(inspection)
+  if (parents === undefined) return { findings, outcome, size }
   const files = await Promise.all(parents.map((parent, i) => chainFile(`parent ${i}`, parent)))
   const chain = assembleChain(await chainFile('child', image), files)
-  return { findings: [...findings, ...chainFindings(chain).map(({ finding }) => finding)], outcome }
+  const ofChain = chainFindings(chain).map(({ finding }) => finding)
+  return { findings: [...findings, ...ofChain], outcome, size }
 }
 
 test('every rule has its image', () => {
@@ -86,6 +98,22 @@ test.each([
   ],
 ])('%s that is in order fires none', async (_, image) => {
   expect(await survey(image)).toMatchObject({ outcome: 'clean', findings: [] })
+})
+
+/** Whose findings are about no bytes of the file, and why. */
+const WITHOUT_BYTES: Readonly<Partial<Record<RuleId, string>>> = {
+  'findings.not-all-listed': 'it is about the list',
+  'replay.extends-file': 'the bytes are not there yet: it names the place where they will be',
+}
+
+test.each(Object.entries(images))('%s says which bytes it is about', async (rule, described) => {
+  const { findings, size } = await surveyChain(described)
+  const own = findings.filter((found) => found.rule === rule)
+  expect(own.length).toBeGreaterThan(0)
+  for (const { at } of own) {
+    expect(Number.isSafeInteger(at.offset) && at.offset >= 0 && at.offset <= size).toBe(true)
+    expect(at.length > 0).toBe(!(rule in WITHOUT_BYTES))
+  }
 })
 
 test('replay.too-many-writes fires where a plan would have more writes than the limit', async () => {

@@ -1,6 +1,6 @@
 /** The least that a replay needs: two headers and a log, in a file of less than a MiB. */
 
-import type { ByteFile } from '../engine/bytes/byte-source.ts'
+import type { ByteFile, ByteSource } from '../engine/bytes/byte-source.ts'
 import { guid, NIL_GUID } from '../engine/bytes/guid.ts'
 import type { MemoryFile } from '../engine/bytes/memory-file.ts'
 import { sealChecksum } from '../engine/format/checksum.ts'
@@ -57,14 +57,14 @@ export async function smallImage(
 }
 
 /** The current header; a test image that has none is a mistake. */
-export async function currentHeader(file: ByteFile): Promise<CurrentHeader> {
+export async function currentHeader(file: ByteSource): Promise<CurrentHeader> {
   const { current } = await readHeaders(file)
   if (current?.values === undefined) throw new Error('no header is current')
   return { copy: current.copy, values: current.values }
 }
 
 /** The plan for the log that the current header names; `undefined` where that is empty. */
-export async function planOf(file: ByteFile): Promise<ReplayPlan | undefined> {
+export async function planOf(file: ByteSource): Promise<ReplayPlan | undefined> {
   const current = await currentHeader(file)
   const { logGuid, logOffset, logLength } = current.values
   if (logGuid === NIL_GUID) return undefined

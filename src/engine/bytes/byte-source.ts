@@ -25,6 +25,18 @@ export interface ByteRange {
 export interface ByteSource {
   readonly size: number
   read(offset: number, length: number): Promise<Uint8Array>
+  /** As `read`, where there is one: fills all of `target` and takes no memory. Keeps none of it. */
+  readInto?(offset: number, target: Uint8Array): Promise<void>
+}
+
+/** Fills all of `target`: whoever reads much, once, uses the same memory again and again. */
+export async function readInto(
+  source: ByteSource,
+  offset: number,
+  target: Uint8Array,
+): Promise<void> {
+  if (source.readInto) await source.readInto(offset, target)
+  else target.set(await source.read(offset, target.length))
 }
 
 /** Offsets and sizes that no file can have (negative, fractions, above 2^53-1) are a `RangeError`. */

@@ -1,5 +1,5 @@
 /** A cache of aligned blocks in front of a slow byte source. */
-import { type ByteSource, checkRange } from './byte-source.ts'
+import { type ByteSource, checkRange, readInto } from './byte-source.ts'
 
 export interface CacheOptions {
   /** Bytes, a positive integer. */
@@ -13,7 +13,7 @@ export interface CacheOptions {
 /**
  * Reads through a cache. Missing blocks that lie side by side are fetched in one read; reads of a
  * block that is on its way wait for it; a failed fetch is forgotten, so that the next read tries
- * again. A long read goes straight to the source.
+ * again. A long read, or one into memory of the caller's, goes straight to the source.
  * The source must not change while it is cached.
  */
 export function cached(
@@ -75,6 +75,7 @@ export function cached(
     get size() {
       return source.size
     },
+    readInto: (offset, target) => readInto(source, offset, target),
     async read(offset, length) {
       checkRange(source.size, offset, length)
       if (length === 0) return new Uint8Array()

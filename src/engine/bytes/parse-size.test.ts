@@ -10,16 +10,31 @@ test.each([
   ['10 GiB', 10n << 30n],
   ['64TiB', 1n << 46n],
   ['18446744073709551615', 2n ** 64n - 1n],
+  ['0x10', 16n],
+  ['0xFFFFFFFFFFFFFFFF', 2n ** 64n - 1n],
 ])('%s is %d bytes', (text, size) => {
   expect(parseSize(text)).toBe(size)
 })
 
-test.each(['', 'KiB', '-1', '1.5GiB', '1GB', '1G', '1gib', '1  GiB', ' 1', '1\n', '0x10', '1e3'])(
-  '“%s” is no size',
-  (text) => {
-    expect(parseSize(text)).toBeUndefined()
-  },
-)
+test.each([
+  '',
+  'KiB',
+  '-1',
+  '1.5GiB',
+  '1GB',
+  '1G',
+  '1gib',
+  '1  GiB',
+  ' 1',
+  '1\n',
+  '0x',
+  '0x1g',
+  '0x1KiB',
+  '0x10000000000000000',
+  '1e3',
+])('“%s” is no size', (text) => {
+  expect(parseSize(text)).toBeUndefined()
+})
 
 test('a hundred thousand digits are no size, and cost nothing', () => {
   expect(parseSize('9'.repeat(100_000))).toBeUndefined()

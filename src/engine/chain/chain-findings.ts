@@ -75,7 +75,10 @@ export function problems(
     const sizes = { name, found: sectorSize(parent), wanted: sectorSize(child) }
     findings.push(finding('chain.sector-size', at, sizes))
   }
-  if (parent.state === 'replayed') findings.push(finding('chain.parent-dirty', at, { name }))
+  if (parent.state === 'replayed') {
+    findings.push(finding('chain.parent-dirty', at, { name }))
+    findings.push(finding('replay.breaks-children', at, { name, wanted: guids.wanted }))
+  }
   return findings
 }
 

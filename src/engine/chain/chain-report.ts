@@ -2,7 +2,7 @@
 import type { Guid } from '../bytes/guid.ts'
 import { type Finding, messageOf, severityOf } from '../findings/finding.ts'
 import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
-import type { ChainFile, ChainFileState } from './chain-file.ts'
+import { type ChainFile, type ChainFileState, type ParentPath, parentPaths } from './chain-file.ts'
 import { chainFindings, problems } from './chain-findings.ts'
 import type { LinkJudgement, Recognition } from './judge-link.ts'
 
@@ -14,7 +14,14 @@ export interface ChainFileReport {
   /** Of the current header. */
   readonly dataWriteGuid: Guid | undefined
   /** How it was recognised as the parent of the file before, and what is wrong with that. */
-  readonly link: { readonly recognised: string; readonly problems: readonly string[] } | undefined
+  readonly link: LinkReport | undefined
+}
+
+export interface LinkReport {
+  readonly recognised: string
+  readonly problems: readonly string[]
+  /** Where the file before says that this one is, as it stands in its locator. */
+  readonly paths: readonly ParentPath[]
 }
 
 export interface ChainReport {
@@ -25,7 +32,24 @@ export interface ChainReport {
   /** Why no file of the chain can fill it, where one seems to. */
   readonly cycle: string | undefined
   /** Files that have no place, and why. */
-  readonly refused: readonly { readonly name: string; readonly reason: string }[]
+  readonly refused: readonly RefusedFile[]
+  /** What is wrong, as rules; the nearest to the child first. */
+  readonly findings: readonly NamedFinding[]
+}
+
+export interface RefusedFile {
+  readonly name: string
+  readonly reason: string
+  /** It could not be read, so that nobody knows whether it has a place. */
+  readonly unreadable?: true
+}
+
+/** A finding, and the file of the chain whose bytes it points at. */
+export interface NamedFinding {
+  readonly finding: Finding
+  readonly name: string
+  /** From 0, the child. */
+  readonly place: number
 }
 
 /** In text from files, names and paths stand as they are: escape them where they are shown. */
@@ -33,7 +57,8 @@ export function reportChain(chain: Chain): ChainReport {
   const { child, parents, missing, refused } = chain
   const above = [child, ...parents.map(({ file }) => file)]
   const last = above.at(-1) ?? child
-  const around = chainFindings(chain).find(({ finding }) => finding.rule === 'chain.cycle')
+  const findings = chainFindings(chain)
+  const around = findings.find(({ finding }) => finding.rule === 'chain.cycle')
   return {
     files: [
       fileReport(child, undefined),
@@ -44,6 +69,11 @@ export function reportChain(chain: Chain): ChainReport {
     missing,
     cycle: around && messageOf(around.finding),
     refused: refused.map((item) => ({ name: item.file.name, reason: reasonOf(last, item) })),
+    findings: findings.map(({ file, finding }) => ({
+      finding,
+      name: file.name,
+      place: above.indexOf(file),
+    })),
   }
 }
 
@@ -65,15 +95,12 @@ const RECOGNISED: Readonly<Record<Recognition, string>> = {
   linkage2: 'parent_linkage2 is the DataWriteGuid of one of its headers.',
 }
 
-function linkReport(
-  child: ChainFile,
-  parent: ChainFile,
-  judgement: LinkJudgement,
-): ChainFileReport['link'] {
+function linkReport(child: ChainFile, parent: ChainFile, judgement: LinkJudgement): LinkReport {
   // Only parents that are recognised have a place.
   return {
     recognised: RECOGNISED[judgement.linkage as Recognition],
     problems: problems(child, parent, judgement).map(messageOf),
+    paths: parentPaths(child),
   }
 }
 

@@ -5,8 +5,12 @@ import { type ChainExtent, type Layers, mapChain } from './map-chain.ts'
 
 /** Blocks that are mapped at once. */
 const BLOCKS = 4096
-/** Bytes that are mapped at once where sector bitmaps may say something else of every sector. */
+/** Bytes that are mapped at once where sector bitmaps say something else of many sectors. */
 const FRAGMENTED = 16 * MIB
+/** … and where they might, but have not in the bytes before. */
+const UNBROKEN = 4 * FRAGMENTED
+/** Extents in a window that are not many. */
+const FEW = 64
 
 /** Those of `range`, in order and without gaps; what goes on in one place is one extent. */
 export async function* walkDisk(
@@ -14,11 +18,13 @@ export async function* walkDisk(
   range: ByteRange,
   run?: Run,
 ): AsyncGenerator<ChainExtent> {
-  const window = windowOf(layers)
+  const [least, most] = windowsOf(layers)
+  let window = least
   let last: ChainExtent | undefined
-  for (let at = range.offset; at < endOf(range); at += window) {
+  for (let at = range.offset; at < endOf(range); ) {
     run?.signal?.throwIfAborted()
-    for (const extent of await mapChain(layers, at, Math.min(window, endOf(range) - at))) {
+    const extents = await mapChain(layers, at, Math.min(window, endOf(range) - at))
+    for (const extent of extents) {
       if (last !== undefined && goesOn(last, extent)) {
         last = { ...last, length: last.length + extent.length }
       } else {
@@ -26,15 +32,19 @@ export async function* walkDisk(
         last = extent
       }
     }
-    run?.onProgress?.(Math.min(at + window, endOf(range)) - range.offset, range.length)
+    at = Math.min(at + window, endOf(range))
+    window = extents.length > FEW ? least : Math.min(2 * window, most)
+    run?.onProgress?.(at - range.offset, range.length)
   }
   if (last !== undefined) yield last
 }
 
-function windowOf(layers: Layers): number {
+/** The least and the most bytes that are mapped at once. */
+function windowsOf(layers: Layers): readonly [least: number, most: number] {
   const geometry = layers[0]?.bat?.geometry
-  if (geometry === undefined || geometry.kind === 'differencing') return FRAGMENTED
-  return BLOCKS * geometry.blockSize
+  if (geometry === undefined || geometry.kind === 'differencing') return [FRAGMENTED, UNBROKEN]
+  const window = BLOCKS * geometry.blockSize
+  return [window, window]
 }
 
 function goesOn(last: ChainExtent, next: ChainExtent): boolean {

@@ -8,6 +8,7 @@ import { logEntryRules } from './catalogue/log-entry.ts'
 import { logRegionRules } from './catalogue/log-region.ts'
 import { metadataRules } from './catalogue/metadata.ts'
 import { parentRules } from './catalogue/parent.ts'
+import { producerRules } from './catalogue/producer.ts'
 import { regionRules } from './catalogue/region.ts'
 import { replayRules } from './catalogue/replay.ts'
 import type { Rule } from './rule.ts'
@@ -23,6 +24,7 @@ export const rules = {
   ...batRules,
   ...parentRules,
   ...chainRules,
+  ...producerRules,
 } as const satisfies Record<string, Rule>
 
 export type RuleId = keyof typeof rules

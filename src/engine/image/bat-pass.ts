@@ -9,7 +9,7 @@ import {
 } from '../format/bat-entry.ts'
 import { MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../format/layout.ts'
 import { type Bat, type BatCensus, blockOfIndex } from './bat.ts'
-import type { BlockPlaces, Report } from './block-places.ts'
+import type { Places, Report } from './block-places.ts'
 import { endOfBlocks, endOfRun, entryWords } from './entry-words.ts'
 import { type BatWindow, type ChunkEntries, visitChunks } from './visit-bat.ts'
 
@@ -24,7 +24,7 @@ const SB_BLOCK_PRESENT = 6
 /** Takes windows by `visit`, all of them and in order; then `finish`. */
 export class BatPass {
   readonly #bat: Bat
-  readonly #places: BlockPlaces
+  readonly #places: Places
   readonly #report: Report
   readonly #isDifferencing: boolean
   readonly #blockUnits: number
@@ -36,7 +36,7 @@ export class BatPass {
   /** Entries with a FileOffsetMB that says nothing. */
   #unused = { blocks: 0, index: 0, offset: 0 }
 
-  constructor(bat: Bat, places: BlockPlaces, report: Report) {
+  constructor(bat: Bat, places: Places, report: Report) {
     this.#bat = bat
     this.#places = places
     this.#report = report
@@ -85,8 +85,9 @@ export class BatPass {
         continue
       }
       const next = endOfBlocks(words, entry, end, this.#blockUnits)
-      if (next > entry && places.placePlain(batFileOffsetMB(low, high), next - entry)) {
-        fullyPresent += next - entry
+      const count = next - entry
+      if (count > 0 && places.placePlain(batFileOffsetMB(low, high), count, first + entry)) {
+        fullyPresent += count
         entry = next
         continue
       }
@@ -109,7 +110,7 @@ export class BatPass {
       if (state >= RESERVED_4) this.#report('bat.state-reserved', index, () => ({ state }))
       // Of these the field is reserved; the others may keep their place, and what was there (§2.5.1.1).
       if (state === NOT_PRESENT || state === ZERO) this.#noteUnused(index, unit)
-      else this.#places.remember(unit, this.#blockUnits)
+      else this.#places.remember(unit, this.#blockUnits, index)
       return
     }
     if (state === PARTIALLY_PRESENT) this.#notePartial(index)
@@ -133,7 +134,7 @@ export class BatPass {
       this.#places.place({ index, isPayload: false, unit, units: needed / MIB, needed })
     } else {
       this.#report('bat.bitmap-state', index, () => ({ state }))
-      this.#places.remember(unit, SECTOR_BITMAP_BLOCK_SIZE / MIB)
+      this.#places.remember(unit, SECTOR_BITMAP_BLOCK_SIZE / MIB, index)
     }
     if (state !== SB_BLOCK_PRESENT) this.#reportPartial(index)
     this.#partial = []
@@ -150,7 +151,7 @@ export class BatPass {
       this.#report('bat.entry-beyond-disk', first + entry, () => ({
         value: (BigInt(high) << 32n) | BigInt(low),
       }))
-      this.#places.remember(batFileOffsetMB(low, high), this.#blockUnits)
+      this.#places.remember(batFileOffsetMB(low, high), this.#blockUnits, first + entry)
     }
   }
 

@@ -10,7 +10,7 @@ import { BatPass } from './bat-pass.ts'
 import { BlockPlaces, type Report } from './block-places.ts'
 import { spaceFindings } from './free-space.ts'
 import type { Image } from './image.ts'
-import { structuresOf } from './structure-map.ts'
+import { type Structure, structuresOf } from './structure-map.ts'
 import { visitBat } from './visit-bat.ts'
 
 export interface BatSurvey {
@@ -54,18 +54,32 @@ export async function surveyBat(
   const { targets } = params ?? { targets: [] }
   const places = new BlockPlaces(source.size, bat.geometry.blockSize, structures, targets, report)
   const pass = new BatPass(bat, places, report)
-  await visitBat(source, bat, run, (window) => {
-    pass.visit(window)
-    return true
-  })
-  const isWhole = bat.count === bat.geometry.batEntries
-  if (params && isWhole) await visitSlack(image, pass)
+  await passOver(image, pass, params !== undefined, run)
   const census = pass.finish()
-  // Of a log in no place it can be nobody knows what belongs to it.
-  const isMapped = isWhole && structures.some(({ kind }) => kind === 'log')
+  const isMapped = isSpaceKnown(bat, structures)
   const space = params && isMapped ? await spaceFindings(source, places.free(), listing, run) : []
   return { census, findings: [...findings, ...space], unlisted: listing.unlisted() }
 }
+
+/** Hands the whole table to `pass`; with `slack` also what of its region the disk does not need. */
+export async function passOver(
+  image: Pick<SurveyedImage, 'source' | 'bat'>,
+  pass: BatPass,
+  slack: boolean,
+  run?: Run,
+): Promise<void> {
+  await visitBat(image.source, image.bat, run, (window) => {
+    pass.visit(window)
+    return true
+  })
+  if (slack && isWhole(image.bat)) await visitSlack(image, pass)
+}
+
+const isWhole = ({ count, geometry }: Bat): boolean => count === geometry.batEntries
+
+/** Whether all that owns space can be known: of a log in no place it can be nobody knows what belongs to it. */
+export const isSpaceKnown = (bat: Bat, structures: readonly Structure[]): boolean =>
+  isWhole(bat) && structures.some(({ kind }) => kind === 'log')
 
 function severityIn(rule: RuleId, { geometry }: Bat, { logSeverity }: SurveyParams) {
   if (rule === 'log.overlaps-block') return logSeverity
@@ -75,7 +89,10 @@ function severityIn(rule: RuleId, { geometry }: Bat, { logSeverity }: SurveyPara
 }
 
 /** Regions are whole MiB: what of the last one the disk has no blocks for. */
-async function visitSlack({ source, bat }: SurveyedImage, pass: BatPass): Promise<void> {
+async function visitSlack(
+  { source, bat }: Pick<SurveyedImage, 'source' | 'bat'>,
+  pass: BatPass,
+): Promise<void> {
   const { offset } = bat.region
   const first = bat.count
   const inMib = Math.ceil((first * BAT_ENTRY_SIZE) / MIB) * MIB

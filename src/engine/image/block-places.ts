@@ -22,8 +22,20 @@ export interface Placed {
 /** Makes the values only of findings that are listed. */
 export type Report = (rule: RuleId, index: number, values: () => FindingValues) => void
 
+/** Takes what the entries of a BAT say of places, in their order. */
+export interface Places {
+  /**
+   * `count` payload blocks, one behind the other, from entry `index` on. False: not taken, each of
+   * them comes by `place`.
+   */
+  placePlain(unit: number, count: number, index: number): boolean
+  place(block: Placed): void
+  /** Entry `index` has no block, and a FileOffsetMB nevertheless. */
+  remember(unit: number, units: number, index: number): void
+}
+
 /** Remembers where blocks lie, in their order in the BAT: of two in one place, the later is to blame. */
-export class BlockPlaces {
+export class BlockPlaces implements Places {
   readonly #fileSize: number
   readonly #report: Report
   readonly #log: ByteRange | undefined

@@ -17,6 +17,8 @@ const CONTENTS = {
   unknown: 'not all of it was looked at, and what was is zero',
 } as const
 type Content = keyof typeof CONTENTS
+/** What a finding about space says of its `content` where there is something. */
+export const DATA_THERE = CONTENTS.data
 
 /**
  * Tells of the pieces of `free`, in order. A piece of less than a MiB can only be the file's ragged

@@ -55,6 +55,34 @@ describe('a dynamic disk of four blocks', () => {
   })
 })
 
+test('blocks that follow each other in the file are judged one by one where one has no place', async () => {
+  const image = await open({
+    virtualDiskSize: 6 * MIB,
+    fileSize: 6 * MIB,
+    bat: Object.fromEntries(
+      [0, 1, 2, 3, 4, 5].map((block) => [
+        block,
+        { state: 'fully-present' as const, fileOffsetMB: block < 2 ? block : block + 2 },
+      ]),
+    ),
+  })
+  expect(await mapDisk(image, 0, 6 * MIB)).toEqual([
+    { offset: 0, length: MIB, from: 'unreadable' },
+    { offset: MIB, length: MIB, from: 'file', fileOffset: MIB },
+    { offset: 2 * MIB, length: 2 * MIB, from: 'file', fileOffset: 4 * MIB },
+    { offset: 4 * MIB, length: 2 * MIB, from: 'unreadable' },
+  ])
+})
+
+test.each(['dynamic', 'differencing'] as const)(
+  'millions of blocks without a place are no work, in a %s disk',
+  async (kind) => {
+    const image = await open({ virtualDiskSize: 16 * 1024 * GIB, kind })
+    expect(await mapDisk(image, 0, 16 * 1024 * GIB)).toHaveLength(1)
+  },
+  10_000,
+)
+
 test('neighbours in one place are one extent, across sector bitmap entries and windows', async () => {
   // 16 blocks in a chunk; 5000 blocks are more than one window of the table.
   const zeros = await open({ virtualDiskSize: 5000 * 256 * MIB, blockSize: 256 * MIB })

@@ -1,7 +1,15 @@
 /** Where the bytes of the virtual disk are, §2.5.1. */
 import { type ByteRange, type ByteSource, checkRange, endOf } from '../bytes/byte-source.ts'
-import { MIB } from '../format/layout.ts'
-import { type Bat, type BatEntry, blockIndex, readBatEntries } from './bat.ts'
+import {
+  batFileOffsetMB,
+  batState,
+  PAYLOAD_STATES,
+  type PayloadState,
+} from '../format/bat-entry.ts'
+import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
+import { type Bat, batEntryRange, blockIndex } from './bat.ts'
+import { endOfBlocks, endOfRun, entryWords } from './entry-words.ts'
+import type { Geometry } from './geometry.ts'
 import type { Image } from './image.ts'
 import { readSectorBitmap } from './sector-bitmap.ts'
 
@@ -41,66 +49,105 @@ export async function mapDisk(
   const { blockSize } = bat.geometry
   const end = offset + length
   for (let start = offset; start < end; ) {
-    const block = Math.floor(start / blockSize)
-    const stop = Math.min(end, (block + WINDOW) * blockSize)
-    const lastBlock = Math.floor((stop - 1) / blockSize)
-    for (const [at, entry] of await blockEntries(source, bat, block, lastBlock)) {
-      const from = Math.max(start, at * blockSize)
-      const range = { offset: from, length: Math.min(stop, (at + 1) * blockSize) - from }
-      for (const extent of await mapBlock(source, bat, entry, range)) append(extents, extent)
+    const first = Math.floor(start / blockSize)
+    const stop = Math.min(end, (first + WINDOW) * blockSize)
+    const window = await readWindow(source, bat, first, Math.ceil(stop / blockSize))
+    for (let block = first; block * blockSize < stop; ) {
+      const run = runAt(bat.geometry, window, block)
+      const from = Math.max(start, block * blockSize)
+      const range = { offset: from, length: Math.min(stop, run.end * blockSize) - from }
+      for (const extent of await mapRun(source, bat, run, range)) append(extents, extent)
+      block = run.end
     }
     start = stop
   }
   return extents
 }
 
-/** Each of the blocks with its entry, `undefined` where the table ends before. */
-async function blockEntries(
-  source: ByteSource,
-  bat: Bat,
-  first: number,
-  last: number,
-): Promise<readonly (readonly [block: number, entry: BatEntry | undefined])[]> {
-  const start = blockIndex(bat.geometry, first)
-  const count = blockIndex(bat.geometry, last) + 1 - start
-  const entries = await readBatEntries(source, bat, start, count)
-  return Array.from({ length: last - first + 1 }, (_, i) => {
-    const block = first + i
-    return [block, entries[blockIndex(bat.geometry, block) - start]]
-  })
+/** The entries of some blocks, and those of sector bitmap blocks between them. */
+interface Window {
+  /** Two words for each entry. */
+  readonly words: Uint32Array
+  /** Index of the first entry. */
+  readonly first: number
+  /** Behind the last of the blocks. */
+  readonly endBlock: number
 }
 
-/** `range`, of the disk, lies in the block of `entry`. */
-async function mapBlock(
+async function readWindow(
   source: ByteSource,
   bat: Bat,
-  entry: BatEntry | undefined,
+  block: number,
+  endBlock: number,
+): Promise<Window> {
+  const first = Math.min(blockIndex(bat.geometry, block), bat.count)
+  const last = Math.min(blockIndex(bat.geometry, endBlock - 1) + 1, bat.count)
+  const at = batEntryRange(bat, first)
+  const bytes = await source.read(at.offset, (last - first) * BAT_ENTRY_SIZE)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return { words: entryWords(view), first: blockIndex(bat.geometry, block), endBlock }
+}
+
+/** Blocks up to `end` that go on alike: without a place, or each behind the one before. */
+interface BlockRun {
+  readonly end: number
+  /** Of the first block; `undefined` where the table ends before. */
+  readonly state: PayloadState | undefined
+  readonly fileOffsetMB: number
+}
+
+/** The disk may have 67 million blocks, so those that are alike are not looked at one by one. */
+function runAt(geometry: Geometry, { words, first, endBlock }: Window, block: number): BlockRun {
+  const entry = blockIndex(geometry, block) - first
+  const low = words[entry * 2]
+  const high = words[entry * 2 + 1]
+  if (low === undefined || high === undefined) {
+    return { end: endBlock, state: undefined, fileOffsetMB: 0 }
+  }
+  const endOfChunk = (Math.floor(block / geometry.chunkRatio) + 1) * geometry.chunkRatio
+  const limit = Math.min(words.length / 2, entry + Math.min(endBlock, endOfChunk) - block)
+  const state = PAYLOAD_STATES[batState(low)]
+  const fileOffsetMB = batFileOffsetMB(low, high)
+  const end =
+    state === 'fully-present' && fileOffsetMB > 0
+      ? endOfBlocks(words, entry, limit, geometry.blockSize / MIB)
+      : state === 'fully-present' || state === 'partially-present'
+        ? entry
+        : endOfRun(words, entry, limit, low)
+  const count = Math.max(1, end - entry)
+  return { end: block + count, state, fileOffsetMB }
+}
+
+/** `range`, of the disk, lies in the blocks of `run`. */
+async function mapRun(
+  source: ByteSource,
+  bat: Bat,
+  run: BlockRun,
   range: ByteRange,
 ): Promise<readonly DiskExtent[]> {
-  if (entry === undefined) return [{ ...range, from: 'unreadable' }]
   const differencing = bat.geometry.kind === 'differencing'
-  const { state } = entry
+  const { state } = run
   if (state === 'not-present') return [{ ...range, from: differencing ? 'parent' : 'zero' }]
   if (state === 'unmapped') return [{ ...range, from: 'unmapped' }]
   if (state === 'undefined' || state === 'zero') return [{ ...range, from: 'zero' }]
-  if (state === 'fully-present') return inFile(source, bat, entry, range)
+  if (state === 'fully-present') return inFile(source, bat, run, range)
   if (state === 'partially-present' && differencing) {
-    return mapPartialBlock(source, bat, entry, range)
+    return mapPartialBlock(source, bat, run, range)
   }
   return [{ ...range, from: 'unreadable' }]
 }
 
-/** What of `range` the file has; the rest of it lies past the file's end. */
+/** What of `range`, which begins in `block`, the file has; the rest of it lies past the file's end. */
 function inFile(
   source: ByteSource,
   { geometry }: Bat,
-  entry: BatEntry,
+  block: Pick<BlockRun, 'fileOffsetMB'>,
   range: ByteRange,
 ): readonly DiskExtent[] {
   const unreadable: DiskExtent = { ...range, from: 'unreadable' }
   // No block lies in the header section; and the product below must stay exact.
-  if (entry.fileOffsetMB === 0 || entry.fileOffsetMB > source.size / MIB) return [unreadable]
-  const fileOffset = entry.fileOffsetMB * MIB + (range.offset % geometry.blockSize)
+  if (block.fileOffsetMB === 0 || block.fileOffsetMB > source.size / MIB) return [unreadable]
+  const fileOffset = block.fileOffsetMB * MIB + (range.offset % geometry.blockSize)
   const there = Math.min(range.length, source.size - fileOffset)
   if (there <= 0) return [unreadable]
   const found: DiskExtent = { offset: range.offset, length: there, from: 'file', fileOffset }
@@ -112,7 +159,7 @@ function inFile(
 async function mapPartialBlock(
   source: ByteSource,
   bat: Bat,
-  entry: BatEntry,
+  block: Pick<BlockRun, 'fileOffsetMB'>,
   range: ByteRange,
 ): Promise<readonly DiskExtent[]> {
   const { logicalSectorSize: sectorSize } = bat.geometry
@@ -125,7 +172,7 @@ async function mapPartialBlock(
     const offset = Math.max(range.offset, sector * sectorSize)
     const length = Math.min(endOf(range), (sector + 1) * sectorSize) - offset
     const part = { offset, length }
-    if (isHere(sector)) for (const found of inFile(source, bat, entry, part)) append(extents, found)
+    if (isHere(sector)) for (const found of inFile(source, bat, block, part)) append(extents, found)
     else append(extents, { ...part, from: 'parent' })
   }
   return extents

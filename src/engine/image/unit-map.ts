@@ -52,6 +52,29 @@ export class UnitMap {
     return true
   }
 
+  /** Takes `length` units from `start` on, as far as there are any; what was taken before is taken in `again`. */
+  takeNoting(start: number, length: number, again: UnitMap): void {
+    const words = this.#words
+    const end = Math.min(start + length, this.count)
+    for (let unit = start; unit < end; ) {
+      const bit = unit & 31
+      const part = Math.min(32 - bit, end - unit)
+      const mask = bits(bit, part)
+      const index = unit >>> 5
+      const word = words[index] ?? 0
+      const twice = word & mask
+      if (twice !== 0) again.#words[index] = (again.#words[index] ?? 0) | twice
+      words[index] = word | mask
+      unit += part
+    }
+  }
+
+  /** Whether none of `length` units from `start` on is taken, of those that there are. */
+  isFree(start: number, length: number): boolean {
+    const end = Math.min(start + length, this.count)
+    return start >= end || this.#isFree(start, end - start)
+  }
+
   #isFree(start: number, length: number): boolean {
     for (let unit = start; unit < start + length; ) {
       const word = this.#words[unit >>> 5] ?? -1
@@ -80,6 +103,65 @@ export class UnitMap {
       unit += whole ? 32 : 1
     }
     if (start !== undefined) yield { start, end: this.count }
+  }
+
+  /** Units [from, to) in runs as long as can be in which all of `maps` say the same: bit `i` is that of `maps[i]`. */
+  static *runs(
+    maps: readonly UnitMap[],
+    from: number,
+    to: number,
+  ): Generator<Units & { readonly bits: number }> {
+    let start = from
+    let held: number | undefined
+    for (let unit = from; unit < to; ) {
+      let now = 0
+      let whole = (unit & 31) === 0
+      let place = 0
+      for (const map of maps) {
+        const word = (map.#words[unit >>> 5] ?? 0) | 0
+        now |= ((word >>> (unit & 31)) & 1) << place++
+        whole &&= word === 0 || word === -1
+      }
+      if (now !== held) {
+        if (held !== undefined) yield { start, end: unit, bits: held }
+        start = unit
+        held = now
+      }
+      unit += whole ? 32 : 1
+    }
+    if (held !== undefined) yield { start, end: to, bits: held }
+  }
+
+  /** How many of units [from, to) have which bits, as `runs` has them: as many counts as there may be. */
+  static tally(maps: readonly UnitMap[], from: number, to: number): Float64Array {
+    const counts = new Float64Array(1 << maps.length)
+    const words = new Int32Array(maps.length)
+    for (let unit = from; unit < to; ) {
+      const start = unit & 31
+      const end = Math.min(32, start + to - unit)
+      let bits = 0
+      let isWhole = true
+      let place = 0
+      for (const map of maps) {
+        const word = (map.#words[unit >>> 5] ?? 0) | 0
+        words[place] = word
+        if (word === -1) bits |= 1 << place
+        isWhole &&= word === 0 || word === -1
+        place++
+      }
+      if (isWhole) counts[bits] = (counts[bits] ?? 0) + end - start
+      else countBits(words, start, end, counts)
+      unit += end - start
+    }
+    return counts
+  }
+}
+
+function countBits(words: Int32Array, start: number, end: number, counts: Float64Array): void {
+  for (let bit = start; bit < end; bit++) {
+    let bits = 0
+    for (let i = 0; i < words.length; i++) bits |= (((words[i] ?? 0) >>> bit) & 1) << i
+    counts[bits] = (counts[bits] ?? 0) + 1
   }
 }
 

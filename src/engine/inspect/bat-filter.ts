@@ -4,8 +4,10 @@ import { firstEndingAfter } from '../bytes/extent-map.ts'
 import { batState, PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type Bat, batEntryRange } from '../image/bat.ts'
+import type { FileSpace } from '../image/file-space.ts'
 import type { Image } from '../image/image.ts'
 import type { Preview } from '../update/preview.ts'
+import { INVALID_ENTRIES, invalidEntries } from './entry-rules.ts'
 
 /** Entries read at once: 4 MiB. */
 const WINDOW = 2 ** 19
@@ -21,8 +23,10 @@ export const tableOf = (image: Image | undefined): Table | undefined =>
 
 export interface BatFilter {
   readonly table: Table
-  /** Keys "payload:zero" or "sector-bitmap:present"; all states if absent. */
+  /** Keys "payload:zero", "sector-bitmap:present" or "invalid"; all states if absent. */
   readonly states: readonly string[] | undefined
+  /** Who owns the file: "invalid" then has the blocks that share their place, too. */
+  readonly space?: FileSpace | undefined
   /** Only entries that differ in this other table. */
   readonly differsFrom: Table | undefined
   /** What makes the two differ, where they are at the same place of the same file. */
@@ -80,6 +84,18 @@ export async function* matchesFrom(
   }
 }
 
+/** The windows with all matches the other way round, and in each of them the last match first. */
+export async function* matchesBackwards({
+  filter,
+  counts,
+}: Matches): AsyncGenerator<WindowMatches, void, undefined> {
+  for (let window = counts.length - 1; window >= 0; window--) {
+    if (counts[window] === 0) continue
+    const found = await matchWindow(filter, window)
+    yield { ...found, indices: found.indices.reverse() }
+  }
+}
+
 async function matchWindow(filter: BatFilter, window: number): Promise<WindowMatches> {
   const { table, differsFrom } = filter
   const first = window * WINDOW
@@ -90,6 +106,9 @@ async function matchWindow(filter: BatFilter, window: number): Promise<WindowMat
   const view = await readWindow(table, first, length)
   const other = differsFrom && (await readWindow(differsFrom, first, length))
   const [payload, bitmap] = allowedStates(filter)
+  const isInvalid = filter.states?.includes(INVALID_ENTRIES)
+    ? invalidEntries(table, filter.space)
+    : undefined
   const { chunkRatio } = table.bat.geometry
   const indices = new Uint32Array(length)
   let found = 0
@@ -98,7 +117,9 @@ async function matchWindow(filter: BatFilter, window: number): Promise<WindowMat
     const at = i * BAT_ENTRY_SIZE
     const low = view.getUint32(at, true)
     const allowed = untilBitmap === 0 ? bitmap : payload
-    if (allowed[batState(low)] && (!other || differs(view, other, at, low))) {
+    const isAsked =
+      allowed[batState(low)] || isInvalid?.(first + i, low, view.getUint32(at + 4, true))
+    if (isAsked && (!other || differs(view, other, at, low))) {
       indices[found++] = first + i
     }
     untilBitmap = untilBitmap === 0 ? chunkRatio : untilBitmap - 1
@@ -126,7 +147,7 @@ export async function readWindow(
 
 /** Where both tables are the same bytes of the file, only what the update writes can differ. */
 export function isUntouched(
-  { table, differsFrom, update }: Omit<BatFilter, 'states'>,
+  { table, differsFrom, update }: Pick<BatFilter, 'table' | 'differsFrom' | 'update'>,
   first: number,
   count: number,
 ): boolean {

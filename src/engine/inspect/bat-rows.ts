@@ -3,6 +3,7 @@ import type { Run } from '../bytes/byte-source.ts'
 import { batFileOffsetMB } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type BatEntry, readBatEntries } from '../image/bat.ts'
+import type { FileSpace } from '../image/file-space.ts'
 import {
   type BatFilter,
   countMatches,
@@ -23,7 +24,7 @@ export const MAX_SORTED_ROWS = 2 ** 22
 
 export interface BatQuery extends RowWindow {
   readonly state: State
-  /** Keys "payload:zero" or "sector-bitmap:present"; all states if absent. */
+  /** Keys "payload:zero", "sector-bitmap:present" or "invalid"; all states if absent. */
   readonly states?: readonly string[] | undefined
   /** Only entries that the replay changes. */
   readonly changedOnly?: boolean | undefined
@@ -54,14 +55,17 @@ export class BatRows {
     this.#inspected = inspected
   }
 
-  /** The first page of a filter reads the whole table, others only where their rows are. */
-  async page(query: BatQuery, run?: Run): Promise<Page<BatRow>> {
+  /**
+   * The first page of a filter reads the whole table, others only where their rows are. With `space`,
+   * of the state that is asked for, blocks that share their place are invalid, too.
+   */
+  async page(query: BatQuery, run?: Run, space?: FileSpace): Promise<Page<BatRow>> {
     const { before, replay } = this.#inspected
     const isAfter = query.state === 'after' && replay !== undefined
     const table = tableOf(isAfter ? replay.after : before)
     if (!table) return { rows: [], total: 0 }
     const other = tableOf(isAfter ? before : replay?.after)
-    const order = await this.#orderOf(query, table, other, run)
+    const order = await this.#orderOf(query, table, other, space, run)
     const { start, count } = clipWindow(query, order.total)
     const first = query.descending ? order.total - start - count : start
     const indices = await order.indices(first, count)
@@ -74,16 +78,17 @@ export class BatRows {
     { state, states, changedOnly, sort }: BatQuery,
     table: Table,
     other: Table | undefined,
+    space: FileSpace | undefined,
     run: Run | undefined,
   ): Promise<Order> {
-    const key = JSON.stringify([state, states, changedOnly, sort])
+    const key = JSON.stringify([state, states, changedOnly, sort, space !== undefined])
     if (this.#latest?.key === key) return this.#latest.order
     const update = this.#inspected.replay?.result
     const differsFrom = changedOnly ? other : undefined
     const order =
       changedOnly && !other
         ? NOTHING
-        : await makeOrder({ table, states, differsFrom, update }, sort, run)
+        : await makeOrder({ table, states, space, differsFrom, update }, sort, run)
     this.#latest = { key, order }
     return order
   }
@@ -120,10 +125,29 @@ async function makeOrder(
 /** Beyond this many MiB, 2 PiB, places count as equal: they lie behind the end of any file. */
 const MAX_SORTED_MB = 2 ** 31 - 1
 
-/** Entries at the same place stay in order of index. */
 async function sortByOffset(matches: Matches, run: Run | undefined): Promise<Order> {
+  const indices = new Uint32Array(matches.total)
+  let rank = 0
+  const ranks = await ranksByOffset(matches, run, (index) => {
+    indices[rank++] = index
+  })
+  const order = ranks.map((at) => indices[at] ?? 0)
+  return {
+    total: matches.total,
+    indices: async (start, length) => [...order.subarray(start, start + length)],
+  }
+}
+
+/**
+ * The ranks of at most `MAX_SORTED_ROWS` matches in order of their file offset; entries at the same
+ * place stay in order of index. Hands the index of each to `visit`, in order of index.
+ */
+export async function ranksByOffset(
+  matches: Matches,
+  run: Run | undefined,
+  visit: (index: number) => void,
+): Promise<Uint32Array> {
   const { total } = matches
-  const indices = new Uint32Array(total)
   // Place and rank in one number, exact below 2^53: far faster to sort than with a comparison.
   const keys = new Float64Array(total)
   let rank = 0
@@ -135,14 +159,13 @@ async function sortByOffset(matches: Matches, run: Run | undefined): Promise<Ord
         found.view.getUint32(at, true),
         found.view.getUint32(at + 4, true),
       )
-      indices[rank] = index
+      visit(index)
       keys[rank] = Math.min(place, MAX_SORTED_MB) * MAX_SORTED_ROWS + rank
       rank++
     }
   }
   keys.sort()
-  const order = Uint32Array.from(keys, (key) => indices[key % MAX_SORTED_ROWS] ?? 0)
-  return { total, indices: async (start, length) => [...order.subarray(start, start + length)] }
+  return Uint32Array.from(keys, (key) => key % MAX_SORTED_ROWS)
 }
 
 async function readRow(

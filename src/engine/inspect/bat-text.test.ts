@@ -2,8 +2,13 @@ import { expect, test } from 'vitest'
 import { guid } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
-import { GIB, TIB } from '../format/layout.ts'
+import { classBit } from '../format/block-class.ts'
+import { GIB, MIB, TIB } from '../format/layout.ts'
+import type { FileSpace } from '../image/file-space.ts'
+import { BatRows } from './bat-rows.ts'
 import { type BatTextFormat, type BatTextQuery, batText } from './bat-text.ts'
+import { readBlockMap } from './block-map.ts'
+import { chartFile } from './chart-file.ts'
 import { inspect } from './inspect.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
@@ -50,6 +55,13 @@ test('what the replay changes is said in either state, and places above 2^53 are
   expect(reserved).toContain('RESERVED_5,18446744073708503040,0xFFFFFFFFFFF00000')
 })
 
+test('entries of a differencing disk behind its end have no place on it', async () => {
+  const disk: ImageDescription = { virtualDiskSize: 2 * MIB, kind: 'differencing' }
+  const lines = (await textOf(disk, { state: 'before' }, 'csv')).join('').split('\r\n')
+  expect(lines[2]).toBe('1,payload,1,1048576,0x100000,NOT_PRESENT,,,,')
+  expect(lines[3]).toBe('2,payload,2,,,NOT_PRESENT,,,,')
+})
+
 test('no cell of a CSV file can be a formula', async () => {
   const cells = (await csv({ state: 'before' })).flatMap((line) => line.split(','))
   expect(cells.filter((cell) => !/^(\w[\w-]*)?$/.test(cell))).toEqual([])
@@ -80,4 +92,80 @@ test('many entries come in pieces', async () => {
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(1.1 * 2 ** 20)
   // A header, the blocks, and the bitmaps between them.
   expect(pieces.join('').split('\r\n')).toHaveLength(1 + 2 ** 18 + 2 ** 6 - 1 + 1)
+})
+
+const SHUFFLED: ImageDescription = {
+  virtualDiskSize: 8 * GIB,
+  fileSize: 32 * MIB,
+  bat: {
+    3: { state: 'fully-present', fileOffsetMB: 20 },
+    5: { state: 'fully-present', fileOffsetMB: 9 },
+    7: { state: 'fully-present', fileOffsetMB: 20 },
+    4200: { state: 'fully-present', fileOffsetMB: 8 },
+    9: { state: 'reserved-4' },
+    11: { state: 'fully-present', fileOffsetMB: 2 ** 40 },
+    12: { state: 'partially-present', fileOffsetMB: 15 },
+    4096: { state: 'reserved-2' },
+  },
+}
+const indicesOf = async (query: Partial<BatTextQuery>, space?: FileSpace) => {
+  const text: string[] = []
+  const image = await inspect(buildImage(SHUFFLED), IDS)
+  for await (const piece of batText(
+    image,
+    { state: 'before', ...query },
+    'json',
+    undefined,
+    space,
+  )) {
+    text.push(piece)
+  }
+  const rows = new BatRows(image)
+  const page = await rows.page(
+    { state: 'before', start: 0, count: 1000, ...query },
+    undefined,
+    space,
+  )
+  const indices = JSON.parse(text.join('')).map(({ index }: { index: number }) => index)
+  // What is exported are the rows of the table, in their order.
+  expect(page.rows.map(({ entry }) => entry.index)).toEqual(indices.slice(0, 1000))
+  return indices
+}
+
+test('rows are exported in the order of the table', async () => {
+  const states = ['payload:fully-present']
+  expect(await indicesOf({ states })).toEqual([3, 5, 7, 11, 4200])
+  expect(await indicesOf({ states, descending: true })).toEqual([4200, 11, 7, 5, 3])
+  const sort = 'file-offset'
+  expect(await indicesOf({ states, sort })).toEqual([4200, 5, 3, 7, 11])
+  expect(await indicesOf({ states, sort, descending: true })).toEqual([11, 7, 3, 5, 4200])
+  expect((await indicesOf({ descending: true })).slice(0, 2)).toEqual([8192, 8191])
+  const dirty = await textOf(DISK, { state: 'after', changedOnly: true, sort }, 'csv')
+  expect(dirty.join('')).toContain(
+    '8,payload,8,8388608,0x800000,FULLY_PRESENT,10485760,0xA00000,NOT_PRESENT,',
+  )
+})
+
+test('entries that say what cannot be are a filter of their own', async () => {
+  const alone = [9, 11, 12, 4096]
+  expect(await indicesOf({ states: ['invalid'] })).toEqual(alone)
+  const { before } = await chartFile(await inspect(buildImage(SHUFFLED), IDS))
+  expect(await indicesOf({ states: ['invalid'] }, before.space)).toEqual([3, 7, ...alone])
+  expect(await indicesOf({ states: ['invalid', 'payload:fully-present'] })).toEqual([
+    3, 5, 7, 9, 11, 12, 4096, 4200,
+  ])
+})
+
+test('a map of the blocks has those that share their place as invalid, where it is asked for', async () => {
+  const image = await inspect(buildImage(SHUFFLED), IDS)
+  const { before } = await chartFile(image)
+  const query = { from: 0, to: 8192, perCell: 1 }
+  const invalid = (cells: Uint8Array | undefined) =>
+    [...(cells ?? [])].flatMap((bits, block) => (bits & classBit('invalid') ? [block] : []))
+  const plain = await readBlockMap(image, query)
+  expect(invalid(plain.before?.cells)).toEqual([9, 11, 12])
+  const spaces = { before: before.space, after: undefined }
+  const whole = await readBlockMap(image, { ...query, clashes: true }, undefined, spaces)
+  expect(invalid(whole.before?.cells)).toEqual([3, 7, 9, 11, 12])
+  expect(whole.before?.invalid).toBe(5)
 })

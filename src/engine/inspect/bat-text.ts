@@ -9,13 +9,24 @@ import {
 } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
 import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat.ts'
+import type { FileSpace } from '../image/file-space.ts'
 import type { Geometry } from '../image/geometry.ts'
-import { countMatches, matchesFrom, readWindow, tableOf } from './bat-filter.ts'
-import type { BatQuery } from './bat-rows.ts'
+import {
+  countMatches,
+  type Matches,
+  matchesBackwards,
+  matchesFrom,
+  readWindow,
+  type Table,
+  tableOf,
+  type WindowMatches,
+} from './bat-filter.ts'
+import { type BatQuery, MAX_SORTED_ROWS, ranksByOffset } from './bat-rows.ts'
 import type { Inspected } from './inspect.ts'
+import type { RowWindow } from './page.ts'
 
 export type BatTextFormat = 'csv' | 'json'
-export type BatTextQuery = Pick<BatQuery, 'state' | 'states' | 'changedOnly'>
+export type BatTextQuery = Omit<BatQuery, keyof RowWindow>
 
 /** Numbers, and words of this file: no cell can be taken for a formula by a spreadsheet. */
 type Cell = number | bigint | string | undefined
@@ -39,38 +50,40 @@ const PIECE = 2 ** 20
 /** FULLY_PRESENT, PARTIALLY_PRESENT and SB_BLOCK_PRESENT are in the file, wherever they say. */
 const PRESENT = PAYLOAD_STATES.indexOf('fully-present')
 
-/** In order of the index; `other_` is the same entry in the other state. Progress in entries read. */
+/**
+ * In the order of the query, as the rows of the table are; `other_` is the same entry in the other
+ * state. `space` as in `BatRows`. Progress in entries read.
+ */
 export async function* batText(
   { before, replay }: Inspected,
-  { state, states, changedOnly }: BatTextQuery,
+  query: BatTextQuery,
   format: BatTextFormat,
   run?: Run,
+  space?: FileSpace,
 ): AsyncGenerator<string, void, undefined> {
+  const { state, states, changedOnly } = query
   const isAfter = state === 'after' && replay !== undefined
   const table = tableOf(isAfter ? replay.after : before)
   const other = tableOf(isAfter ? before : replay?.after)
   yield format === 'csv' ? `${COLUMNS.join()}\r\n` : '['
   if (table && (other || !changedOnly)) {
     const differsFrom = changedOnly ? other : undefined
-    const filter = { table, states, differsFrom, update: replay?.result }
-    const { geometry, count } = table.bat
+    const filter = { table, states, space, differsFrom, update: replay?.result }
+    const { count } = table.bat
     const matches = await countMatches(filter, run && part(run, 0, count))
     const lineOf = format === 'csv' ? csvLine : jsonLine
     let text = ''
     let isFirst = true
-    for await (const { view, first, indices } of matchesFrom(matches, 0, matches.total)) {
+    for await (const { entries, done } of entriesInOrder(matches, other, query, run)) {
       run?.signal?.throwIfAborted()
-      const end = (indices.at(-1) ?? first) + 1
-      const otherView = other && (await readWindow(other, first, end - first))
-      for (const index of indices) {
-        const cells = cellsOf(view, otherView, first, index, geometry)
-        text += lineOf(cells, isFirst)
+      for (const entry of entries) {
+        text += lineOf(cellsOf(entry, table.bat.geometry), isFirst)
         isFirst = false
         if (text.length < PIECE) continue
         yield text
         text = ''
       }
-      if (run) part(run, count, count).onProgress(end)
+      if (run) part(run, count, count).onProgress(done)
     }
     yield text
   }
@@ -83,18 +96,98 @@ const part = (run: Run, from: number, count: number) => ({
   onProgress: (done: number) => run.onProgress?.(from + done, 2 * count),
 })
 
-function cellsOf(
-  view: DataView,
-  otherView: DataView | undefined,
-  first: number,
-  index: number,
-  geometry: Geometry,
-): readonly Cell[] {
-  const at = (index - first) * BAT_ENTRY_SIZE
+/** An entry at byte `at` of `view`, and of `otherView` where the other table has it. */
+interface PlacedEntry {
+  readonly index: number
+  readonly view: DataView
+  readonly otherView: DataView | undefined
+  readonly at: number
+}
+
+interface Batch {
+  readonly entries: Iterable<PlacedEntry>
+  /** Entries of the table that are written down when these are. */
+  readonly done: number
+}
+
+async function* entriesInOrder(
+  matches: Matches,
+  other: Table | undefined,
+  { sort, descending }: BatTextQuery,
+  run: Run | undefined,
+): AsyncGenerator<Batch, void, undefined> {
+  const { total } = matches
+  const { count } = matches.filter.table.bat
+  if (sort === 'file-offset' && total <= MAX_SORTED_ROWS) {
+    yield { entries: await sortedEntries(matches, other, descending === true, run), done: count }
+    return
+  }
+  const windows = descending ? matchesBackwards(matches) : matchesFrom(matches, 0, total)
+  for await (const found of windows) {
+    const { first, indices } = found
+    const ends = [indices[0] ?? first, indices.at(-1) ?? first]
+    const done = descending ? count - Math.min(...ends) : Math.max(...ends) + 1
+    yield { entries: entriesOf(found, await readOther(other, found)), done }
+  }
+}
+
+/** As much of the other table as it has of the entries of this window. */
+async function readOther(
+  other: Table | undefined,
+  { first, view }: WindowMatches,
+): Promise<DataView | undefined> {
+  return other && readWindow(other, first, view.byteLength / BAT_ENTRY_SIZE)
+}
+
+function* entriesOf({ view, first, indices }: WindowMatches, otherView: DataView | undefined) {
+  for (const index of indices)
+    yield { index, view, otherView, at: (index - first) * BAT_ENTRY_SIZE }
+}
+
+/** All matches in memory, 24 bytes each, in the order of their place in the file. */
+async function sortedEntries(
+  matches: Matches,
+  other: Table | undefined,
+  descending: boolean,
+  run: Run | undefined,
+): Promise<Iterable<PlacedEntry>> {
+  const { total } = matches
+  const ranks = await ranksByOffset(matches, run, () => {})
+  const indices = new Uint32Array(total)
+  const view = new DataView(new ArrayBuffer(total * BAT_ENTRY_SIZE))
+  const otherView = new DataView(new ArrayBuffer(other ? total * BAT_ENTRY_SIZE : 0))
+  let rank = 0
+  for await (const found of matchesFrom(matches, 0, total)) {
+    run?.signal?.throwIfAborted()
+    for (const entry of entriesOf(found, await readOther(other, found))) {
+      indices[rank] = entry.index
+      copyEntry(entry.view, entry.at, view, rank)
+      if (entry.otherView) copyEntry(entry.otherView, entry.at, otherView, rank)
+      rank++
+    }
+  }
+  const otherCount = other?.bat.count ?? 0
+  return inOrder(descending ? ranks.reverse() : ranks, (at) => {
+    const index = indices[at] ?? 0
+    const isThere = index < otherCount
+    return { index, view, otherView: isThere ? otherView : undefined, at: at * BAT_ENTRY_SIZE }
+  })
+}
+
+function copyEntry(from: DataView, at: number, to: DataView, rank: number): void {
+  if (at < from.byteLength) to.setBigUint64(rank * BAT_ENTRY_SIZE, from.getBigUint64(at))
+}
+
+function* inOrder(ranks: Uint32Array, entryAt: (rank: number) => PlacedEntry) {
+  for (const rank of ranks) yield entryAt(rank)
+}
+
+function cellsOf({ index, view, otherView, at }: PlacedEntry, geometry: Geometry): readonly Cell[] {
   const kind = batIndexKind(geometry, index)
   const isPayload = kind === 'payload'
   const number = isPayload ? blockOfIndex(geometry, index) : chunkOfIndex(geometry, index)
-  const virtual = isPayload ? number * geometry.blockSize : undefined
+  const isOnDisk = isPayload && number < geometry.payloadBlocks
+  const virtual = isOnDisk ? number * geometry.blockSize : undefined
   const { state, place } = entryCells(view, at, isPayload)
   const isThere = otherView !== undefined && at < otherView.byteLength
   const there = isThere ? entryCells(otherView, at, isPayload) : undefined

@@ -29,6 +29,17 @@ function entryWords(view: DataView, at: number, bitmap: boolean): EntryWords {
   }
 }
 
+/** What one entry of the BAT says, of which `bytes` are the 8: "FULLY_PRESENT at 29 MiB". */
+export function batEntryText(
+  bytes: Uint8Array,
+  index: number,
+  geometry: Geometry | undefined,
+): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const { state, place } = entryWords(view, 0, isSectorBitmap(geometry, index))
+  return `${state}${place}`
+}
+
 function transition(from: EntryWords, to: EntryWords): string {
   if (from.state !== to.state) return `${from.state}${from.place} → ${to.state}${to.place}`
   if (from.place === to.place) return `${to.state}${to.place}, other reserved bits`

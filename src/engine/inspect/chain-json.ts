@@ -2,22 +2,25 @@
 import type { ChainReport } from '../chain/chain-report.ts'
 import type { Json } from './report.ts'
 
-export const chainJson = ({ files, missing, cycle, refused }: ChainReport): Json => ({
-  complete: missing === undefined,
-  files: files.map(({ name, state, virtualDiskSize, logicalSectorSize, dataWriteGuid, link }) => ({
-    name,
-    state,
-    virtualDiskSize: virtualDiskSize?.toString() ?? null,
-    logicalSectorSize: logicalSectorSize ?? null,
-    dataWriteGuid: dataWriteGuid ?? null,
-    link: link ? { recognised: link.recognised, problems: link.problems } : null,
-  })),
-  missing: missing
-    ? {
-        linkage: missing.wanted ?? null,
-        paths: missing.paths.map(({ key, value }) => ({ key, value })),
-      }
-    : null,
-  cycle: cycle ?? null,
-  refused: refused.map(({ name, reason }) => ({ name, reason })),
-})
+export const chainJson = ({ files, missing, cycle, refused }: ChainReport) =>
+  ({
+    complete: missing === undefined,
+    files: files.map(
+      ({ name, state, virtualDiskSize, logicalSectorSize, dataWriteGuid, link }) => ({
+        name,
+        state,
+        virtualDiskSize: virtualDiskSize?.toString() ?? null,
+        logicalSectorSize: logicalSectorSize ?? null,
+        dataWriteGuid: dataWriteGuid ?? null,
+        link: link ? { recognised: link.recognised, problems: link.problems } : null,
+      }),
+    ),
+    missing: missing
+      ? {
+          linkage: missing.wanted ?? null,
+          paths: missing.paths.map(({ key, value }) => ({ key, value })),
+        }
+      : null,
+    cycle: cycle ?? null,
+    refused: refused.map(({ name, reason }) => ({ name, reason })),
+  }) satisfies Json

@@ -131,7 +131,7 @@ function addEntry(entries: Set<number>, { step: { cause } }: PreviewExtent): voi
 }
 
 /** Four bytes at a time, since a log may be large: sectors have a multiple of four. */
-function countDifferent({ old, now }: SectorPair): number {
+export function countDifferent({ old, now }: SectorPair): number {
   const a = new DataView(old.buffer, old.byteOffset, old.length)
   const b = new DataView(now.buffer, now.byteOffset, now.length)
   let count = 0

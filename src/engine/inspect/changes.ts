@@ -127,7 +127,7 @@ function addSectors(
 }
 
 /** Bytes of the file as it is, zero behind its end. */
-async function readExisting(
+export async function readExisting(
   source: Preview['base'],
   offset: number,
   length: number,

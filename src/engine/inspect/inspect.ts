@@ -8,6 +8,7 @@ import {
   refusal,
   type StatedFinding,
 } from '../findings/finding.ts'
+import { withoutExpectedSize } from '../image/expected-space.ts'
 import type { HeaderCopy } from '../image/headers.ts'
 import { type Image, readImage } from '../image/image.ts'
 import { headFindings, regionFindings } from '../image/image-findings.ts'
@@ -15,6 +16,8 @@ import { findLogRegion, logOverlapFindings } from '../image/log-region.ts'
 import type { LogScan } from '../log/log.ts'
 import { planReplay, type ReplayIds, type ReplayPlan } from '../log/replay.ts'
 import { scanLog } from '../log/scan.ts'
+import { headerFaults } from '../producers/header-faults.ts'
+import { keptLogFindings } from '../producers/log-faults.ts'
 import { type Preview, preview } from '../update/preview.ts'
 import { collectFindings, type FoundIn, scanFindings } from './collect-findings.ts'
 import type { Inspection, Outcome, ReplayReport } from './inspection.ts'
@@ -48,7 +51,8 @@ export interface Replay {
  */
 export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Promise<Inspected> {
   const before = await readImage(source, run)
-  const head = headFindings(before)
+  // A known fault says more than what follows from it, and so comes first.
+  const head = [...headerFaults(before), ...withoutExpectedSize(headFindings(before), before)]
   const { current } = before.headers
   const log = current ? await readLog(source, current, run) : undefined
   const attempt =
@@ -64,7 +68,7 @@ export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Pr
     head,
     before: [...regionFindings(before), ...overlapsBefore(before, log?.scan)],
     after: attempt?.after ?? [],
-    log: [...(attempt?.log ?? []), ...(log?.findings ?? [])],
+    log: [...(attempt?.log ?? []), ...keptLog(before, attempt), ...(log?.findings ?? [])],
     unlisted: log?.scan?.unlisted,
   }
   return conclude(before, log?.scan, attempt?.replay, found)
@@ -90,6 +94,12 @@ function overlapsBefore(before: Image, scan: LogScan | undefined): readonly Find
   const { current } = before.headers
   if (!current || !scan || isDirty(before)) return []
   return logOverlapFindings(current, scan.region, before.regionTables.current?.entries ?? [])
+}
+
+/** A log that is applied already, and that a program went on to name. */
+function keptLog({ headers }: Image, attempt: Attempt | undefined): readonly Finding[] {
+  const isApplied = attempt?.log.some(({ rule }) => rule === 'replay.changes-nothing') ?? false
+  return isApplied ? keptLogFindings(headers) : []
 }
 
 interface Attempt {

@@ -2,7 +2,7 @@
 import type { Metadata } from '../image/metadata.ts'
 import type { Json } from './report.ts'
 
-export function metadataReport(metadata: Metadata): { readonly [key: string]: Json } {
+export function metadataReport(metadata: Metadata) {
   const { fileParameters, virtualDiskSize, virtualDiskId, parentLocator } = metadata
   return {
     items: metadata.items.map(({ values, known }) => ({
@@ -35,5 +35,5 @@ export function metadataReport(metadata: Metadata): { readonly [key: string]: Js
         pairs: parentLocator.pairs.map(({ key, value }) => ({ key, value })),
       },
     }),
-  }
+  } satisfies Json
 }

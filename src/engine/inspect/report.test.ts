@@ -9,6 +9,7 @@ import { reportChain } from '../chain/chain-report.ts'
 import { SAMPLE_IDS } from '../compose/sample-id.ts'
 import { buildSample } from '../compose/samples.ts'
 import { chainFileOf } from './chain-file.ts'
+import { readHistoryReport } from './history-report.ts'
 import { inspect } from './inspect.ts'
 import { makeReport } from './report.ts'
 import { surveyBlocks } from './survey.ts'
@@ -21,7 +22,9 @@ const FACTS = { toolVersion: '0.1.0', made: '2026-11-22T12:00:00Z', fileName: 'a
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
 
 async function reportOf(source: ByteSource) {
-  const report = makeReport(await surveyBlocks(await inspect(source, IDS)), FACTS)
+  const inspected = await surveyBlocks(await inspect(source, IDS))
+  const history = await readHistoryReport(inspected)
+  const report = makeReport(inspected, FACTS, { history })
   return JSON.parse(JSON.stringify(report))
 }
 
@@ -40,6 +43,51 @@ test.each([
   expect(report).toMatchObject({ outcome: 'not-vhdx', log: null, replay: null, after: null })
 })
 
+test('hashes and evidence are in a report as they were made, and obey its schema', async () => {
+  const inspected = await inspect(buildSample('dirty').source, IDS)
+  const finished = '2026-11-22T12:00:00.123Z'
+  const about = { algorithm: 'sha256', hex: 'ab'.repeat(32), size: 5, finished } as const
+  const part = { part: 'log', ranges: [{ offset: 5, length: 7 }], rangeCount: 1, bytes: 7 } as const
+  const record = (hex: string) => ({
+    finished,
+    size: 5,
+    sha256: hex.repeat(32),
+    parts: [{ ...part, sha256: hex.repeat(32) }],
+  })
+  const made = (parts: Parameters<typeof makeReport>[2]) => {
+    const report = JSON.parse(JSON.stringify(makeReport(inspected, FACTS, parts)))
+    expect(validate(report) || validate.errors).toBe(true)
+    return report
+  }
+  const hashes = [
+    { ...about, state: 'before' } as const,
+    { ...about, state: 'after', ...IDS } as const,
+  ]
+  const opened = record('aa')
+  const report = made({ hashes, source: { mode: true, opened, again: record('aa') } })
+  expect(report.hashes).toEqual(hashes)
+  expect(report.evidence).toEqual({ mode: true, opened, again: opened, same: true })
+  expect(report.notChecked.join()).not.toContain('no hash')
+  const differs = made({ source: { mode: true, opened, again: record('bb') } })
+  expect(differs.evidence).toMatchObject({ same: false })
+  expect(differs).not.toHaveProperty('hashes')
+  const problem = 'It is gone.'
+  expect(made({ source: { mode: false, opened, again: { finished, problem } } }).evidence).toEqual({
+    mode: false,
+    opened,
+    again: null,
+    same: null,
+    problem,
+    failed: finished,
+  })
+  // A hash of the copy alone says nothing of the source.
+  const copied = made({
+    hashes: hashes.slice(1),
+    source: { mode: false, opened, again: undefined },
+  })
+  expect(copied.notChecked.join()).toContain('no hash')
+})
+
 test('a report with a chain obeys its schema', async () => {
   const inspected = await inspect(buildSample('differencing').source, IDS)
   const child = chainFileOf('child', inspected)
@@ -48,7 +96,9 @@ test('a report with a chain obeys its schema', async () => {
     given.map(async (id) => chainFileOf(id, await inspect(buildSample(id).source, IDS))),
   )
   for (const files of [[], others]) {
-    const report = makeReport(inspected, FACTS, reportChain(assembleChain(child, files)))
+    const report = makeReport(inspected, FACTS, {
+      chain: reportChain(assembleChain(child, files)),
+    })
     const plain = JSON.parse(JSON.stringify(report))
     expect(validate(plain) || validate.errors).toBe(true)
     expect(plain.chain).toMatchObject({ complete: files.length > 0 })

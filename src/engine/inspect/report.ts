@@ -8,9 +8,15 @@ import type { RegionTables } from '../image/region-tables.ts'
 import type { LogEntry, LogScan } from '../log/log.ts'
 import { type WriteStep, writeRange } from '../update/step.ts'
 import { chainJson } from './chain-json.ts'
+import type { FileHash, SourceEvidence } from './evidence.ts'
+import { evidenceJson, hashJson } from './evidence-json.ts'
+import type { HistoryReport } from './history-report.ts'
 import type { Inspected, Replay } from './inspect.ts'
 import type { Change, ImageReport } from './inspection.ts'
 import { metadataReport } from './metadata-report.ts'
+import { notChecked } from './not-checked.ts'
+import type { QemuReport } from './qemu-answer.ts'
+import { qemuJson } from './qemu-json.ts'
 
 /** What the engine cannot know: it has no clock and no file names. */
 export interface ReportFacts {
@@ -31,13 +37,31 @@ export type Json =
 
 const crc = (value: number): string => formatHex(value, 8)
 
+/** What is part of a report only where it has been asked for. */
+export interface ReportParts {
+  readonly chain?: ChainReport | undefined
+  /** What survives of earlier uses of the log. */
+  readonly history?: HistoryReport | undefined
+  /** What QEMU would do with the file. */
+  readonly qemu?: QemuReport | undefined
+  /** Bytes of the findings, in their order, as hex digits: the beginning of what each is about. */
+  readonly evidence?: readonly (string | undefined)[] | undefined
+  /** The examiner's, as they were typed. */
+  readonly notes?: string | undefined
+  readonly hashes?: readonly FileHash[] | undefined
+  /** What was seen of the file at opening and at the end. */
+  readonly source?: SourceEvidence | undefined
+}
+
+export type Report = ReturnType<typeof makeReport>
+
 /**
  * The report of an inspection. 64-bit values from the disk are decimal strings, so that no reader of
- * JSON can round them. The census is part of it only after `surveyBlocks`, and `chain` only where it
- * is given.
+ * JSON can round them. The census is part of it only after `surveyBlocks`.
  */
-export function makeReport(inspected: Inspected, facts: ReportFacts, chain?: ChainReport): Json {
+export function makeReport(inspected: Inspected, facts: ReportFacts, parts: ReportParts = {}) {
   const { inspection, scan, replay } = inspected
+  const { chain, history, qemu, evidence, notes, hashes = [], source } = parts
   return {
     format: 'vhdx-inspector-report',
     version: 1,
@@ -45,17 +69,25 @@ export function makeReport(inspected: Inspected, facts: ReportFacts, chain?: Cha
     made: facts.made,
     file: { name: facts.fileName, size: inspection.size },
     outcome: inspection.outcome,
-    findings: inspection.findings.map(findingReport),
+    findings: inspection.findings.map((found, i) => findingReport(found, evidence?.[i])),
     headers: inspection.headers.copies.map(headerReport),
-    log: scan ? logReport(scan) : null,
+    log: scan ? logReport(scan, history) : null,
     replay: replay ? replayReport(replay) : null,
     before: imageReport(inspection.before),
     after: inspection.after ? imageReport(inspection.after) : null,
     ...(chain && { chain: chainJson(chain) }),
-  }
+    ...(qemu && { qemu: qemuJson(qemu) }),
+    ...(notes && { notes }),
+    ...(hashes.length > 0 && { hashes: hashes.map(hashJson) }),
+    ...(source && { evidence: evidenceJson(source) }),
+    notChecked: notChecked(inspection, {
+      chain: chain !== undefined,
+      hashes: hashes.some(({ state }) => state === 'before'),
+    }),
+  } satisfies Json
 }
 
-function findingReport(found: StatedFinding): Json {
+function findingReport(found: StatedFinding, evidence: string | undefined) {
   const rule = rules[found.rule]
   return {
     rule: found.rule,
@@ -72,10 +104,11 @@ function findingReport(found: StatedFinding): Json {
         typeof value === 'bigint' ? value.toString() : value,
       ]),
     ),
-  }
+    ...(evidence !== undefined && { evidence }),
+  } satisfies Json
 }
 
-function headerReport({ copy, at, values, ...found }: HeaderCopy): Json {
+function headerReport({ copy, at, values, ...found }: HeaderCopy) {
   return {
     copy,
     offset: at.offset,
@@ -95,10 +128,11 @@ function headerReport({ copy, at, values, ...found }: HeaderCopy): Json {
       logLength: values.logLength,
       logOffset: values.logOffset.toString(),
     }),
-  }
+  } satisfies Json
 }
 
-function logReport({ region, guid, entries, sequences, active }: LogScan): Json {
+function logReport(scan: LogScan, history: HistoryReport | undefined) {
+  const { region, guid, entries, sequences, active } = scan
   return {
     offset: region.offset.toString(),
     length: region.length,
@@ -119,10 +153,11 @@ function logReport({ region, guid, entries, sequences, active }: LogScan): Json 
           lastSequenceNumber: active.head.header.sequenceNumber.toString(),
         }
       : null,
-  }
+    ...(history && { history }),
+  } satisfies Json
 }
 
-const entryReport = ({ position, header, status, reasons }: LogEntry): Json => ({
+const entryReport = ({ position, header, status, reasons }: LogEntry) => ({
   position,
   length: header.entryLength,
   sequenceNumber: header.sequenceNumber.toString(),
@@ -135,7 +170,7 @@ const entryReport = ({ position, header, status, reasons }: LogEntry): Json => (
   reasons,
 })
 
-function replayReport({ plan, report: { sizeBefore, sizeAfter, changes } }: Replay): Json {
+function replayReport({ plan, report: { sizeBefore, sizeAfter, changes } }: Replay) {
   return {
     sizeBefore,
     sizeAfter: sizeAfter.toString(),
@@ -144,7 +179,7 @@ function replayReport({ plan, report: { sizeBefore, sizeAfter, changes } }: Repl
   }
 }
 
-function writeReport(write: WriteStep): Json {
+function writeReport(write: WriteStep) {
   const { offset, length } = writeRange(write)
   return {
     offset: offset.toString(),
@@ -157,7 +192,7 @@ function writeReport(write: WriteStep): Json {
   }
 }
 
-const changeReport = ({ offset, length, structure, changedBytes, ...change }: Change): Json => ({
+const changeReport = ({ offset, length, structure, changedBytes, ...change }: Change) => ({
   offset: offset.toString(),
   length: length.toString(),
   structure,
@@ -167,10 +202,12 @@ const changeReport = ({ offset, length, structure, changedBytes, ...change }: Ch
   details: change.details,
 })
 
-function imageReport({ regionTables, metadata, geometry, census }: ImageReport): Json {
+const NO_METADATA: Partial<ReturnType<typeof metadataReport>> = {}
+
+function imageReport({ regionTables, metadata, geometry, census }: ImageReport) {
   return {
     regions: regionReports(regionTables),
-    metadata: metadata ? metadataReport(metadata) : {},
+    metadata: metadata ? metadataReport(metadata) : NO_METADATA,
     geometry: geometry
       ? {
           kind: geometry.kind,
@@ -188,7 +225,7 @@ function imageReport({ regionTables, metadata, geometry, census }: ImageReport):
   }
 }
 
-const regionReports = ({ current }: RegionTables): Json =>
+const regionReports = ({ current }: RegionTables) =>
   (current?.entries ?? []).map(({ name, values }) => ({
     name,
     guid: values.guid,

@@ -1,8 +1,14 @@
 /** The part of an inspection that needs every BAT entry: the census, and what is wrong with the blocks. */
 import type { Run } from '../bytes/byte-source.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
+import { allocationFindings } from '../image/allocation-findings.ts'
 import { type BatSurvey, type SurveyParams, surveyBat } from '../image/bat-survey.ts'
+import { withoutExpectedSpace } from '../image/expected-space.ts'
 import type { Image } from '../image/image.ts'
+import type { LogScan } from '../log/log.ts'
+import { mayBeShifted } from '../producers/creator.ts'
+import { notExtendedFindings } from '../producers/log-faults.ts'
 import { loggedExtents } from './changes.ts'
 import { conclude, type Inspected, isDirty } from './inspect.ts'
 
@@ -24,10 +30,13 @@ export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Ins
   const old = await survey(before, params, part)
   const now =
     replay && (await survey(replay.after, { targets: loggedExtents(replay.result) }, part))
+  const surveyed = replay ? now : params && old
+  const image = replay ? replay.after : before
+  const judged = surveyed && (await judgeBlocks(image, surveyed, scan, replay !== undefined, run))
   const concluded = conclude(before, scan, replay, {
     ...found,
-    before: [...found.before, ...(old?.findings ?? [])],
-    after: [...found.after, ...(now?.findings ?? [])],
+    before: [...found.before, ...(replay ? [] : (judged ?? []))],
+    after: [...found.after, ...(replay ? (judged ?? []) : [])],
     unlisted: added(found.unlisted, old?.unlisted, now?.unlisted),
   })
   const { inspection } = concluded
@@ -39,6 +48,30 @@ export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Ins
       after: inspection.after && { ...inspection.after, census: now?.census },
     },
   }
+}
+
+/** What the survey found, and what its census and its findings mean together with log and creator. */
+async function judgeBlocks(
+  image: Image,
+  { census, findings }: BatSurvey,
+  scan: LogScan | undefined,
+  crashed: boolean,
+  run?: Run,
+): Promise<readonly Finding[]> {
+  const { geometry, source } = image
+  if (geometry === undefined) return findings
+  const shifts = mayBeShifted(image)
+    ? // Of use for few files, so that nobody else waits for the code.
+      await import('../producers/shifted-bat.ts').then(({ shiftedBatFindings }) =>
+        shiftedBatFindings({ image, census, findings, scan }, run && { signal: run.signal }),
+      )
+    : []
+  return [
+    ...allocationFindings(image, census),
+    ...shifts,
+    ...(scan && !crashed ? notExtendedFindings(scan, source.size, findings) : []),
+    ...withoutExpectedSpace(findings, { geometry, crashed }),
+  ]
 }
 
 type Part = (entries: number) => Run | undefined

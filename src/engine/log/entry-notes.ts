@@ -6,7 +6,7 @@ import { STRUCTURE_ALIGNMENT } from '../format/layout.ts'
 import { descriptorSectors, type LogEntryHeader, logEntryHeader } from '../format/log-entry.ts'
 import type { CheckContext, CheckedEntry } from './entry-check.ts'
 import type { EntryStatus, LogRegion } from './log.ts'
-import { placeOf } from './ring.ts'
+import { advance, placeOf } from './ring.ts'
 
 const ALIGNMENT = BigInt(STRUCTURE_ALIGNMENT)
 const isMisaligned = (size: bigint): boolean => size % ALIGNMENT !== 0n
@@ -37,6 +37,20 @@ export function isRemains(
   return interrupted && header.sequenceNumber < activeHead.header.sequenceNumber
 }
 
+/** Whether an entry would be the head, if it were valid: the last update is lost with it. */
+export const wouldBeHead = (
+  { region }: CheckContext,
+  { position, header, isCurrent }: CheckedEntry,
+  activeHead: CheckedEntry | undefined,
+): boolean =>
+  activeHead !== undefined &&
+  isCurrent &&
+  position === advance(region, activeHead.position, activeHead.length) &&
+  header.sequenceNumber === activeHead.header.sequenceNumber + 1n
+
+const inHeadPosition = (fault: Finding): Finding =>
+  fault.rule === 'log.entry-checksum' ? { ...fault, severity: 'error' } : fault
+
 /**
  * The findings that hang on an entry. History is not to alarm anybody: a stale entry has none, and
  * what remains of an older one is only worth knowing.
@@ -46,12 +60,12 @@ export function entryFindings(
   check: CheckedEntry,
   status: EntryStatus,
   remains: boolean,
+  isNext: boolean,
 ): readonly Finding[] {
   if (status === 'stale') return []
   if (status === 'invalid') {
-    return remains
-      ? check.findings.map((fault) => ({ ...fault, severity: 'info' }))
-      : check.findings
+    if (remains) return check.findings.map((fault) => ({ ...fault, severity: 'info' }))
+    return isNext ? check.findings.map(inHeadPosition) : check.findings
   }
   const notes = headerNotes(context, check)
   return notes.length === 0 ? check.findings : [...notes, ...check.findings]

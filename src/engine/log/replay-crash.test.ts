@@ -2,28 +2,16 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { CrashFile } from '../../testing/crash-file.ts'
+import { HEADERS_END, imageWithLog } from '../../testing/image-with-log.ts'
 import { dirtyLogs } from '../../testing/random-log.ts'
-import { planOf, putHeaders } from '../../testing/small-image.ts'
+import { planOf } from '../../testing/small-image.ts'
 import type { ByteFile } from '../bytes/byte-source.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
-import { KIB } from '../format/layout.ts'
 import { applyTo } from '../update/apply.ts'
 import { canReplay } from './replay.ts'
 
 // For machines that are busy with other things.
 vi.setConfig({ testTimeout: 30_000 })
-
-const LOG_START = 256 * KIB
-const HEADERS_END = 192 * KIB
-
-/** A file with this log, full of bytes that are not zero where the log writes. */
-async function imageWith(log: Uint8Array, sequenceNumber = 7n): Promise<Uint8Array> {
-  const file = new MemoryFile(new Uint8Array(600 * KIB).fill(0xee, HEADERS_END))
-  const region = { offset: LOG_START, length: log.length }
-  await file.write(region.offset, log)
-  await putHeaders(file, region, { sequenceNumber })
-  return file.read(0, file.size)
-}
 
 async function replay(file: ByteFile, steps = Number.POSITIVE_INFINITY): Promise<void> {
   const plan = await planOf(file)
@@ -61,7 +49,7 @@ test('a replay that is cut after any step, with anything lost, recovers to the s
       headerNumbers,
       fc.array(cut, { minLength: 1, maxLength: 3 }),
       async (log, number, cuts) => {
-        const content = await imageWith(log, number)
+        const content = await imageWithLog(log, { sequenceNumber: number })
         const expected = await behindHeaders(await replayed(content))
         let survivor = content
         for (const { steps, kept, keepsSize } of cuts) {
@@ -81,7 +69,7 @@ test('a replay that is cut after any step, with anything lost, recovers to the s
 test('a replay of a replayed file does nothing', async () => {
   await fc.assert(
     fc.asyncProperty(dirtyLogs, headerNumbers, async (log, number) => {
-      const once = await replayed(await imageWith(log, number))
+      const once = await replayed(await imageWithLog(log, { sequenceNumber: number }))
       const before = await once.read(0, once.size)
       await replay(once)
       expect(Buffer.compare(await once.read(0, once.size), before)).toBe(0)
@@ -93,7 +81,7 @@ test('a replay of a replayed file does nothing', async () => {
 test('a replay made again from its start is the same as made once', async () => {
   await fc.assert(
     fc.asyncProperty(dirtyLogs, async (log) => {
-      const file = new MemoryFile(await imageWith(log))
+      const file = new MemoryFile(await imageWithLog(log))
       const plan = await planOf(file)
       await applyTo(file, plan?.steps ?? [])
       const once = await file.read(0, file.size)

@@ -40,10 +40,15 @@ export function scanFindings(
   return findings
 }
 
-function activeFindings(region: LogRegion, { entries, head }: ActiveSequence): Finding[] {
+function activeFindings(region: LogRegion, { entries, tail, head }: ActiveSequence): Finding[] {
   const findings: Finding[] = []
-  if (entries.reduce((sum, { length }) => sum + length, 0) === region.length) {
+  if (sumOfLengths(entries) === region.length) {
     findings.push(finding('log.full', region, { length: region.length }))
+  }
+  if (tail.position + sumOfLengths(entries) > region.length) {
+    findings.push(
+      finding('log.sequence-wraps', region, { tail: tail.position, head: head.position }),
+    )
   }
   const { sequenceNumber } = head.header
   if (sequenceNumber >= NEAR_MAXIMUM) {
@@ -55,6 +60,9 @@ function activeFindings(region: LogRegion, { entries, head }: ActiveSequence): F
   }
   return findings
 }
+
+const sumOfLengths = (entries: readonly LogEntry[]): number =>
+  entries.reduce((sum, { length }) => sum + length, 0)
 
 interface Session {
   entries: number

@@ -121,8 +121,20 @@ describe('findings about the log', () => {
     ]
     const result = await scan(6, full)
     expect(drawing(result)).toBe('aaaaaa')
-    expect(found(result)).toEqual(['log.full'])
-    expect(found(await scan(7, full))).toEqual([])
+    expect(found(result)).toEqual(['log.full', 'log.sequence-wraps'])
+    expect(found(await scan(7, full))).toEqual(['log.sequence-wraps'])
+  })
+
+  test('a bad checksum is graver where the entry would be the head', async () => {
+    const torn = { updates: data, header: { checksum: 1 } }
+    const severities = async (entries: readonly SmallEntry[]) =>
+      (await scan(12, entries)).entries
+        .flatMap(({ findings }) => findings)
+        .map((each) => `${each.rule} ${severityOf(each)}`)
+    const isHead = [{ updates: data }, { ...torn, tail: 0 }]
+    expect(await severities(isHead)).toEqual(['log.entry-checksum error'])
+    const isElsewhere = [{ updates: data }, { ...torn, tail: 0, sector: 5 }]
+    expect(await severities(isElsewhere)).toEqual(['log.entry-checksum warning'])
   })
 
   test('a run whose tail lies outside of it is not complete, and its head says so', async () => {

@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts'
 import { Listing } from '../findings/listing.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { CheckedEntry } from './entry-check.ts'
-import { entryFindings, incompleteRunFindings, isRemains } from './entry-notes.ts'
+import { entryFindings, incompleteRunFindings, isRemains, wouldBeHead } from './entry-notes.ts'
 import type { ActiveSequence, EntryStatus, LogEntry, LogRegion, LogScan } from './log.ts'
 import { advance } from './ring.ts'
 import { findActive, findRuns } from './runs.ts'
@@ -38,7 +38,9 @@ export async function scanLog(
   const entries = new Map<CheckedEntry, LogEntry>()
   for (const check of checked) {
     const status = statusOf(check, replayed)
-    const own = entryFindings(context, check, status, isRemains(check, activeRun?.head))
+    const remains = isRemains(check, activeRun?.head)
+    const isNext = wouldBeHead(context, check, activeRun?.head)
+    const own = entryFindings(context, check, status, remains, isNext)
     const findings = incomplete.has(check)
       ? [...own, ...incompleteRunFindings(context, check, activeRun?.head)]
       : own

@@ -1,5 +1,11 @@
 /** A file as it would be after an update, without writing anything: the steps as a view of it. */
-import { type ByteRange, type ByteSource, checkRange, endOf } from '../bytes/byte-source.ts'
+import {
+  type ByteRange,
+  type ByteSource,
+  checkRange,
+  endOf,
+  readInto,
+} from '../bytes/byte-source.ts'
 import { firstEndingAfter, lastWriters } from '../bytes/extent-map.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
@@ -32,20 +38,29 @@ export function preview(source: ByteSource, steps: readonly Step[]): Preview {
     if (step !== undefined) extents.push({ offset, length, step })
   }
   const size = sizeAfter(source.size, steps)
+  const read = async (offset: number, length: number): Promise<Uint8Array> => {
+    checkRange(size, offset, length)
+    const patches = extentsIn(extents, { offset, length })
+    if (patches.length === 0 && offset + length <= source.size) {
+      return source.read(offset, length)
+    }
+    const result = new Uint8Array(length)
+    await readBase(source, { offset, length }, patches, result)
+    await patch(source, offset, patches, result)
+    return result
+  }
   return {
     base: source,
     extents,
     size,
-    async read(offset, length) {
+    read,
+    async readInto(offset, target) {
+      const { length } = target
       checkRange(size, offset, length)
-      const patches = extentsIn(extents, { offset, length })
-      if (patches.length === 0 && offset + length <= source.size) {
-        return source.read(offset, length)
-      }
-      const result = new Uint8Array(length)
-      await readBase(source, { offset, length }, patches, result)
-      await patch(source, offset, patches, result)
-      return result
+      const isOld = offset + length <= source.size
+      if (isOld && extentsIn(extents, { offset, length }).length === 0) {
+        await readInto(source, offset, target)
+      } else target.set(await read(offset, length))
     },
   }
 }

@@ -79,7 +79,10 @@ export interface GptCopy {
   /** Whether both checksums are right. */
   readonly valid: boolean
   readonly partitions: readonly Partition[]
+  /** Of the copy: none where it is valid. */
   readonly problems: readonly TableProblem[]
+  /** Of entries in use that are not among the partitions. */
+  readonly placeProblems: readonly TableProblem[]
 }
 
 /** The copy whose header is at sector `lba`; `undefined` where none is. */
@@ -89,7 +92,7 @@ export async function readGpt(
   sectorSize: number,
 ): Promise<GptCopy | undefined> {
   const at = lbaRange(lba, 1n, sectorSize)
-  if (at === undefined || endOf(at) > disk.size) return undefined
+  if (at === undefined || at.offset < 0 || endOf(at) > disk.size) return undefined
   const sector = await disk.read(at.offset, at.length)
   const header = gptHeader.decode(sector)
   if (header.signature !== GPT_SIGNATURE) return undefined
@@ -101,9 +104,14 @@ export async function readGpt(
   else if (crc32(entries) !== header.entriesChecksum) {
     problems.push('The checksum of the entries does not match.')
   }
-  const valid = problems.length === 0
-  const read = entries ? readPartitions(entries, header, sectorSize) : []
-  return { header, valid, partitions: read, problems }
+  const read = entries && readPartitions(entries, header, sectorSize)
+  return {
+    header,
+    valid: problems.length === 0,
+    partitions: read?.partitions ?? [],
+    problems,
+    placeProblems: read?.problems ?? [],
+  }
 }
 
 function hasRightChecksum(sector: Uint8Array, { headerSize, headerChecksum }: GptHeader): boolean {
@@ -130,15 +138,24 @@ function readPartitions(
   entries: Uint8Array,
   { entryCount, entrySize }: GptHeader,
   sectorSize: number,
-): readonly Partition[] {
+): Pick<GptCopy, 'partitions' | 'problems'> {
   const partitions: Partition[] = []
+  const problems: TableProblem[] = []
   for (let index = 0; index < entryCount; index++) {
     const { type, id, firstLba, lastLba, name } = gptEntry.decode(entries, index * entrySize)
-    const at =
-      lastLba >= firstLba ? lbaRange(firstLba, lastLba - firstLba + 1n, sectorSize) : undefined
-    if (type === NIL_GUID || at === undefined) continue
+    if (type === NIL_GUID) continue
+    const number = index + 1
+    if (lastLba < firstLba) {
+      problems.push(`Partition ${number} ends before it begins.`)
+      continue
+    }
+    const at = lbaRange(firstLba, lastLba - firstLba + 1n, sectorSize)
+    if (at === undefined) {
+      problems.push(`Partition ${number} lies where no disk can be.`)
+      continue
+    }
     partitions.push({
-      number: index + 1,
+      number,
       table: 'gpt',
       at,
       type,
@@ -147,5 +164,5 @@ function readPartitions(
       id,
     })
   }
-  return partitions
+  return { partitions, problems }
 }

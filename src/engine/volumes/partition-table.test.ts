@@ -35,6 +35,10 @@ describe('a disk without a table', () => {
   test('may be smaller than a sector', async () => {
     expect((await read(new Uint8Array(100))).kind).toBe('none')
   })
+
+  test.each([512, 1024, 3584, 4096])('may have %i bytes', async (size) => {
+    expect(await read(new Uint8Array(size))).toMatchObject({ kind: 'none', problems: [] })
+  })
 })
 
 describe('an MBR', () => {
@@ -100,6 +104,18 @@ describe('an MBR', () => {
   })
 })
 
+test('two extended partitions that lead to the same are told of once', async () => {
+  const disk = new Uint8Array(MIB)
+  putBootRecord(disk, 0, [
+    { type: 5, first: 100, count: 9 },
+    { type: 5, first: 200, count: 9 },
+  ])
+  expect((await read(disk)).problems).toEqual([
+    'There is more than one extended partition.',
+    'The chain of logical partitions leads to a sector without a table.',
+  ])
+})
+
 describe('a GPT', () => {
   const parts = [
     { type: LINUX, first: 200, last: 299, name: 'root' },
@@ -147,6 +163,34 @@ describe('a GPT', () => {
     expect(problems).toEqual(['The first copy of the GPT is missing.'])
   })
 
+  test('whose second copy is not at the end of the disk is told so', async () => {
+    const disk = new Uint8Array(5 * MIB)
+    disk.set(make())
+    expect((await read(disk)).problems).toEqual([
+      'The second copy of the GPT is not in the last sector of the disk, as if the disk had grown since.',
+    ])
+  })
+
+  test.each([
+    [300, 200, 'Partition 1 ends before it begins.'],
+    [200, Number.MAX_SAFE_INTEGER, 'Partition 1 lies where no disk can be.'],
+    [200, 100_000, 'Partition 1 reaches past the end of the disk.'],
+  ])('with a partition from sector %i to %i is told what is wrong', async (first, last, told) => {
+    const disk = new Uint8Array(4 * MIB)
+    putGpt(disk, { parts: [{ type: LINUX, first, last }] })
+    expect((await read(disk)).problems).toEqual([told])
+  })
+
+  test('with thousands of partitions of the same sectors is told of some of it', async () => {
+    const disk = new Uint8Array(4 * MIB)
+    const parts = Array.from({ length: 128 }, () => ({ type: LINUX, first: 100, last: 200 }))
+    putGpt(disk, { parts })
+    const { partitions, problems } = await read(disk)
+    expect(partitions).toHaveLength(128)
+    expect(problems).toHaveLength(101)
+    expect(problems.at(-1)).toBe('There are 27 more problems with the partition table.')
+  })
+
   test('beside an MBR with partitions of its own is hybrid', async () => {
     const disk = make()
     putBootRecord(disk, 0, [
@@ -159,6 +203,17 @@ describe('a GPT', () => {
       'gpt1',
       'gpt2',
       'mbr2',
+    ])
+  })
+
+  test('beside an MBR whose partition reaches past the end is told so', async () => {
+    const disk = make()
+    putBootRecord(disk, 0, [
+      { type: 0xee, first: 1, count: 39 },
+      { type: 0x0c, first: 40, count: 0xffff_ffff },
+    ])
+    expect((await read(disk)).problems).toEqual([
+      'Partition 2 of the MBR reaches past the end of the disk.',
     ])
   })
 })

@@ -25,11 +25,23 @@ export interface PartitionTable {
 
 const SECTOR_SIZES = [512, 4096] as const
 
+/** A table can be made to have a problem with each of thousands of partitions. */
+const MAX_PROBLEMS = 100
+
 /** The table of a disk with sectors of `sectorSize` bytes. Never throws on content. */
 export async function readPartitionTable(
   disk: ByteSource,
   sectorSize: number,
 ): Promise<PartitionTable> {
+  const table = await readTable(disk, sectorSize)
+  const problems = [...new Set(table.problems)]
+  const more = problems.length - MAX_PROBLEMS
+  if (more <= 1) return { ...table, problems }
+  const rest = `There are ${more} more problems with the partition table.`
+  return { ...table, problems: [...problems.slice(0, MAX_PROBLEMS), rest] }
+}
+
+async function readTable(disk: ByteSource, sectorSize: number): Promise<PartitionTable> {
   const none = { kind: 'none', partitions: [], sectorSize, problems: [] } as const
   if (disk.size < BOOT_RECORD_SIZE) return none
   const record = readBootRecord(await disk.read(0, BOOT_RECORD_SIZE))
@@ -52,6 +64,8 @@ interface FoundGpt {
   readonly sectorSize: number
   readonly primary: GptCopy | undefined
   readonly backup: GptCopy | undefined
+  /** The backup is where the primary says, but not where it belongs. */
+  readonly misplaced: boolean
 }
 
 /** With the disk's own sector size if there is one, else with the other: a disk that was copied between such. */
@@ -60,16 +74,18 @@ async function findGpt(disk: ByteSource, own: number): Promise<FoundGpt | undefi
     const last = BigInt(Math.floor(disk.size / sectorSize)) - 1n
     const primary = await readGpt(disk, 1n, sectorSize)
     const elsewhere = primary?.valid ? primary.header.alternateLba : last
-    const backup =
-      (await readGpt(disk, elsewhere, sectorSize)) ?? (await readGpt(disk, last, sectorSize))
-    if (primary !== undefined || backup !== undefined) return { sectorSize, primary, backup }
+    const named = await readGpt(disk, elsewhere, sectorSize)
+    const backup = named ?? (await readGpt(disk, last, sectorSize))
+    if (primary === undefined && backup === undefined) continue
+    const misplaced = named !== undefined && elsewhere !== last
+    return { sectorSize, primary, backup, misplaced }
   }
   return undefined
 }
 
 async function withGpt(
   disk: ByteSource,
-  { sectorSize, primary, backup }: FoundGpt,
+  { sectorSize, primary, backup, misplaced }: FoundGpt,
   record: MbrEntries | undefined,
   own: number,
 ): Promise<PartitionTable> {
@@ -85,13 +101,19 @@ async function withGpt(
       ...sizeProblems(sectorSize, own),
       ...copyProblems('first', primary),
       ...copyProblems('second', backup),
+      ...(misplaced ? [MISPLACED] : []),
       ...differences(primary, backup),
       ...(record?.some(({ type }) => type === PROTECTIVE) ? [] : ['There is no protective MBR.']),
-      ...(mbr?.problems ?? []),
+      ...(used?.placeProblems ?? []),
       ...placeProblems(disk, partitions),
+      ...(mbr?.problems ?? []),
+      ...placeProblems(disk, mbr?.partitions ?? [], ' of the MBR'),
     ],
   }
 }
+
+const MISPLACED =
+  'The second copy of the GPT is not in the last sector of the disk, as if the disk had grown since.'
 
 const inOrder = (partitions: readonly Partition[]): readonly Partition[] =>
   partitions.toSorted((a, b) => a.at.offset - b.at.offset)
@@ -124,15 +146,16 @@ function differences(
 function placeProblems(
   disk: ByteSource,
   partitions: readonly Partition[],
+  whose = '',
 ): readonly TableProblem[] {
   const problems: TableProblem[] = []
   const ordered = inOrder(partitions)
   for (const [index, { number, at }] of ordered.entries()) {
     if (endOf(at) > disk.size)
-      problems.push(`Partition ${number} reaches past the end of the disk.`)
+      problems.push(`Partition ${number}${whose} reaches past the end of the disk.`)
     const next = ordered[index + 1]
     if (next && overlaps(at, next.at)) {
-      problems.push(`Partitions ${number} and ${next.number} overlap.`)
+      problems.push(`Partitions ${number} and ${next.number}${whose} overlap.`)
     }
   }
   return problems

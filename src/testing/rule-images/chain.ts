@@ -45,6 +45,7 @@ export const chainImages = {
   'chain.parent-dirty': {
     image: child,
     parents: [parent({ log: { entries: [{ updates: [mark('A')] }] } })],
+    also: ['replay.breaks-children'],
   },
   'chain.cycle': {
     image: disk({ ...parentOf(PARENT), dataWriteGuid: PARENT }),

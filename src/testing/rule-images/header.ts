@@ -12,7 +12,7 @@ const MAXIMUM = 2n ** 64n - 1n
 const junk = new Uint8Array(header.size - 80).fill(1)
 
 export const headerImages = {
-  'header.signature': { image: disk({ headers: [{ signature: 'junk' }, {}] }) },
+  'header.signature': { image: disk({ headers: [{ signature: 'junk', checksum: 1 }, {}] }) },
   'header.checksum': { image: disk({ headers: [{ checksum: 1 }, {}] }) },
   'header.none-valid': {
     image: disk({ headers: [{ checksum: 1 }, { checksum: 1 }] }),

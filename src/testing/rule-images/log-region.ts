@@ -14,12 +14,15 @@ const logAt = (place: { logOffset?: bigint; logLength?: number }): ImageDescript
 
 export const logRegionImages = {
   'log.dirty': { image: dirty({ updates: [mark('A')] }) },
-  'log.no-active-sequence': { image: disk({ log: { guid: LOG_GUID } }) },
-  'log.length-zero': { image: logAt({ logLength: 0 }) },
+  'log.no-active-sequence': {
+    image: disk({ log: { guid: LOG_GUID } }),
+    also: ['replay.diverges-qemu'],
+  },
+  'log.length-zero': { image: logAt({ logLength: 0 }), also: ['replay.diverges-qemu'] },
   'log.length-unaligned': { image: logAt({ logLength: MIB + 4096 }) },
   'log.offset-unaligned': { image: logAt({ logOffset: BigInt(MIB + 4096) }) },
   'log.in-header-section': { image: logAt({ logOffset: 0n }) },
-  'log.beyond-end': { image: logAt({ logOffset: 2n ** 60n }) },
+  'log.beyond-end': { image: logAt({ logOffset: 2n ** 60n }), also: ['replay.diverges-qemu'] },
   'log.overlaps-region': {
     image: disk({ headers: [{ logOffset: BigInt(2 * MIB) }, { logOffset: BigInt(2 * MIB) }] }),
   },
@@ -28,7 +31,7 @@ export const logRegionImages = {
       log: { entries: [{ updates: [mark('A')] }] },
       bat: { 3: { state: 'fully-present', fileOffsetMB: 1 } },
     }),
-    also: ['log.dirty'],
+    also: ['replay.diverges-qemu', 'log.dirty'],
   },
   'log.too-large': { image: disk({ log: { length: 2 * GIB } }) },
   'log.orphan-data-sectors': {
@@ -39,5 +42,12 @@ export const logRegionImages = {
       log: { guid: NIL_GUID, entries: [{ logGuid: STALE_LOG_GUID, updates: [mark('A')] }] },
     }),
   },
-  'log.full': { image: recipeDescription(full), also: ['log.dirty'] },
+  'log.sequence-wraps': {
+    image: dirty({ updates: [mark('A')], position: MIB - sector(1), tail: MIB - sector(1) }),
+    also: ['log.dirty'],
+  },
+  'log.full': {
+    image: recipeDescription(full),
+    also: ['replay.diverges-qemu', 'log.dirty', 'log.sequence-wraps'],
+  },
 } satisfies Record<keyof typeof logRegionRules, RuleImage>

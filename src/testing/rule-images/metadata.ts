@@ -88,6 +88,9 @@ export const metadataImages = {
       items: [...items, ...Array.from({ length: 1025 }, (_, i) => strange(i, { isUser: 1 }))],
     }),
   },
+  'metadata.fixed-but-unallocated': {
+    image: disk({ kind: 'fixed', bat: { 3: { state: 'not-present' } } }),
+  },
   'metadata.reserved-nonzero': { image: metadata({ header: { reserved: 1 } }) },
   'bat.region-too-small': {
     image: withItem(

@@ -2,6 +2,7 @@
 import type { UpdateDescription } from '../../engine/compose/description.ts'
 import type { replayRules } from '../../engine/findings/catalogue/replay.ts'
 import { KIB, LOG_SECTOR_SIZE, MIB, TIB } from '../../engine/format/layout.ts'
+import { numberedGuid, parentOf } from '../chain-files.ts'
 import { disk, mark } from '../marks.ts'
 import { dirty, type RuleImage } from './rule-image.ts'
 
@@ -12,6 +13,10 @@ const zero = (fileOffset: number | bigint, length = 4096): UpdateDescription => 
 })
 const updates = (...list: UpdateDescription[]) => dirty({ updates: list })
 
+const PARENT = numberedGuid(1)
+const CHILD = numberedGuid(2)
+const dirtyParent = disk({ dataWriteGuid: PARENT, log: { entries: [{ updates: [mark('A')] }] } })
+
 export const replayImages = {
   'replay.truncated': {
     image: dirty({ updates: [mark('A')], flushedFileOffset: BigInt(64 * MIB) }),
@@ -19,18 +24,33 @@ export const replayImages = {
   },
   'replay.extends-file': {
     image: dirty({ updates: [mark('A')], lastFileOffset: BigInt(8 * MIB) }),
-    also: ['log.dirty'],
+    also: ['replay.diverges-qemu', 'log.dirty'],
   },
   'replay.changes-nothing': {
     image: updates(zero(3 * MIB - 4 * KIB)),
     also: ['log.dirty'],
   },
-  'replay.targets-header': { image: updates(mark('A'), zero(128 * KIB)), also: ['log.dirty'] },
-  'replay.targets-log': { image: updates(mark('A'), zero(MIB + 512 * KIB)), also: ['log.dirty'] },
+  'replay.breaks-children': {
+    image: disk({ ...parentOf(PARENT), dataWriteGuid: CHILD }),
+    parents: [dirtyParent],
+    also: ['chain.parent-dirty'],
+  },
+  'replay.diverges-qemu': {
+    image: dirty({ updates: [mark('A')] }, { updates: [mark('B')], tail: 8192 }),
+    also: ['log.dirty', 'log.entry-superseded'],
+  },
+  'replay.targets-header': {
+    image: updates(mark('A'), zero(128 * KIB)),
+    also: ['replay.diverges-qemu', 'log.dirty'],
+  },
+  'replay.targets-log': {
+    image: updates(mark('A'), zero(MIB + 512 * KIB)),
+    also: ['replay.diverges-qemu', 'log.dirty'],
+  },
   'replay.target-out-of-range': { image: updates(mark('A'), zero(2n ** 60n)), also: ['log.dirty'] },
   'replay.last-file-offset-out-of-range': {
     image: dirty({ updates: [mark('A')], lastFileOffset: 2n ** 60n }),
-    also: ['log.dirty'],
+    also: ['replay.diverges-qemu', 'log.dirty'],
   },
   'replay.targets-payload': {
     image: disk({
@@ -53,7 +73,7 @@ export const replayImages = {
   },
   'replay.zero-run-excessive': {
     image: dirty({ updates: [zero(4 * MIB, TIB)], lastFileOffset: BigInt(4 * MIB + TIB) }),
-    also: ['log.dirty', 'replay.extends-file', 'space.trailing'],
+    also: ['replay.diverges-qemu', 'log.dirty', 'replay.extends-file', 'space.trailing'],
   },
   'replay.beyond-last-file-offset': {
     image: updates(mark('A'), zero(4 * MIB, MIB)),

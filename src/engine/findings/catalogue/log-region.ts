@@ -91,6 +91,14 @@ export const logRegionRules = {
     message:
       '{entries|valid entry carries|valid entries carry} LogGuid {logGuid}, sequence numbers {first} to {last}. This is history.',
   },
+  'log.sequence-wraps': {
+    section: '2.3',
+    level: 'note',
+    severity: 'info',
+    title: 'The active sequence goes round the end of the log',
+    message:
+      'The active sequence begins at log+{tail:hex}, goes on at the start of the log, and ends with the entry at log+{head:hex}.',
+  },
   'log.full': {
     section: '2.3',
     level: 'note',

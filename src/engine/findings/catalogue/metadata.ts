@@ -118,6 +118,14 @@ export const metadataRules = {
     title: 'Too many user metadata items',
     message: '{count} items are marked as user metadata; at most 1,024 are allowed.',
   },
+  'metadata.fixed-but-unallocated': {
+    section: '2.6.2.1',
+    level: 'MUST',
+    severity: 'warning',
+    title: 'A fixed disk has blocks without a place',
+    message:
+      'LeaveBlockAllocated is set, but {blocks|block is|blocks are} NOT_PRESENT, UNDEFINED or UNMAPPED.',
+  },
   'metadata.reserved-nonzero': {
     section: '2.6.1',
     level: 'MUST',

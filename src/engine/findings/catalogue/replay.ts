@@ -25,6 +25,21 @@ export const replayRules = {
     message:
       'What the active sequence writes, in {writes|write|writes}, is already in place: the log has been applied.',
   },
+  'replay.breaks-children': {
+    section: '2.6.2.6.3',
+    level: 'note',
+    severity: 'warning',
+    title: 'A replay by QEMU would break the chain',
+    message:
+      'The child finds {name} by its DataWriteGuid {wanted}; QEMU changes that when it replays the log of {name}, and MS-VHDX does not ask for it.',
+  },
+  'replay.diverges-qemu': {
+    section: '2.3.3',
+    level: 'note',
+    severity: 'warning',
+    title: 'QEMU would make something else of this image',
+    message: 'Do not run “qemu-img check -r all” on this file: {words}.',
+  },
   'replay.targets-header': {
     section: '2.3',
     level: 'MUST',

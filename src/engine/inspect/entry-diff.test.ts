@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { REPLAY_IDS } from '../../testing/our-replay.ts'
+import { dirtyLogs, RANDOM_LOG_GUID, randomLogs } from '../../testing/random-log.ts'
+import { clear, fill, SMALL_LOG_GUID, type SmallEntry, smallLog } from '../../testing/small-log.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
+import type { Guid } from '../bytes/guid.ts'
+import { MemoryFile } from '../bytes/memory-file.ts'
+import { buildSample } from '../compose/samples.ts'
+import { KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { readImage } from '../image/image.ts'
+import type { LogRegion } from '../log/log.ts'
+import { planWrites } from '../log/replay-writes.ts'
+import { scanLog } from '../log/scan.ts'
+import { preview } from '../update/preview.ts'
+import { readEntryDiff, withEntry } from './entry-diff.ts'
+import { type Inspected, inspect } from './inspect.ts'
+
+const ALL = { start: 0, count: 1000 }
+const START = 256 * KIB
+
+/** As much of an inspection as looking at entries needs. */
+async function inspectedLog(source: ByteSource, region: LogRegion, guid: Guid): Promise<Inspected> {
+  const whole = await inspect(source, REPLAY_IDS)
+  const scan = await scanLog(source, region, guid)
+  return { ...whole, before: await readImage(source), scan, replay: undefined }
+}
+
+async function diffOf(entries: readonly SmallEntry[]) {
+  const { file, region } = smallLog(16, entries, 2 ** 20)
+  const inspected = await inspectedLog(file, region, SMALL_LOG_GUID)
+  return { inspected, ...(await readEntryDiff(inspected, 0, 'before', ALL)) }
+}
+
+test('a sound descriptor has no problems, and says how many bytes would differ', async () => {
+  const { rows } = await diffOf([{ updates: [fill(0x80000n, 7), clear(0x90000n, 4096n)] }])
+  expect(rows).toMatchObject([
+    { problems: [], readable: true, changedBytes: LOG_SECTOR_SIZE, range: { offset: 0x80000 } },
+    { problems: [], readable: true, changedBytes: 0, range: { offset: 0x90000, length: 4096 } },
+  ])
+})
+
+test('a torn data sector is told with both numbers', async () => {
+  const { rows } = await diffOf([
+    { sequenceNumber: 9n, updates: [fill(0x80000n, 7)], damage: (view) => view.setUint8(8188, 3) },
+  ])
+  expect(rows[0]?.problems).toEqual([
+    'Its data sector has sequence number 3 instead of 9: a torn or missing write.',
+  ])
+  expect(rows[0]?.readable).toBe(true)
+})
+
+test('a data sector that was written over is told by what is there now', async () => {
+  const { rows } = await diffOf([
+    { sector: 0, updates: [fill(0x80000n, 7)] },
+    { sector: 1, updates: [] },
+  ])
+  expect(rows[0]?.problems[0]).toContain('begins with “loge” instead of “data”')
+})
+
+test('descriptors that point where no log may write are told, and so are those that are none', async () => {
+  const damage = (view: DataView) => {
+    view.setBigUint64(64 + 32 + 16, 2n ** 63n, true)
+    view.setUint32(64 + 64, 0, true)
+  }
+  const updates = [0x1000n, 0x80000n, 0x81000n].map((at) => fill(at, 1))
+  const { rows } = await diffOf([{ updates, damage }])
+  expect(rows.map(({ problems }) => problems[0])).toEqual([
+    'It points to the file identifier or the headers.',
+    'It points to 0x8000000000000000, beyond any file.',
+    'It begins with neither “desc” nor “zero”: it is no descriptor.',
+  ])
+  expect(rows.map(({ readable }) => readable)).toEqual([true, false, false])
+})
+
+test('an impossible EntryLength leaves no data sectors to read', async () => {
+  const { rows, inspected } = await diffOf([
+    { updates: [fill(0x80000n, 7)], header: { entryLength: 5 } },
+  ])
+  expect(rows[0]).toMatchObject({ readable: false, changedBytes: undefined })
+  expect(rows[0]?.problems[0]).toContain('EntryLength 5 is impossible')
+  const source = await withEntry(inspected, 0, 'before')
+  expect(await source?.read(0x80000, 4)).toEqual(new Uint8Array(4))
+})
+
+test('an entry that claims 1 PiB of zeros costs nothing', async () => {
+  const { rows, inspected } = await diffOf([{ updates: [clear(2n ** 40n, 2n ** 50n)] }])
+  expect(rows[0]).toMatchObject({ readable: true, changedBytes: undefined })
+  const source = await withEntry(inspected, 0, 'before')
+  expect(source?.size).toBe(2 ** 40 + 2 ** 50)
+  expect(await source?.read(2 ** 45, 4)).toEqual(new Uint8Array(4))
+})
+
+test('what an entry would make of the file is what a replay of it alone would', async () => {
+  await fc.assert(
+    fc.asyncProperty(dirtyLogs, async (log) => {
+      const bytes = new Uint8Array(START + log.length + 2 ** 20)
+      bytes.set(log, START)
+      const file = new MemoryFile(bytes)
+      const region = { offset: START, length: log.length }
+      const inspected = await inspectedLog(file, region, RANDOM_LOG_GUID)
+      for (const entry of inspected.scan?.entries ?? []) {
+        const one = { entries: [entry], tail: entry, head: entry }
+        const { writes } = await planWrites(file, region, one)
+        const expected = preview(file, writes)
+        const shown = await withEntry(inspected, entry.position, 'before')
+        expect(shown?.size).toBe(expected.size)
+        const after = await expected.read(0, expected.size)
+        expect(Buffer.compare((await shown?.read(0, expected.size)) ?? after, after)).toBe(0)
+      }
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('any entry of any log can be looked at, valid or not', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomLogs, async (log) => {
+      const bytes = new Uint8Array(START + log.length)
+      bytes.set(log, START)
+      const region = { offset: START, length: log.length }
+      const inspected = await inspectedLog(new MemoryFile(bytes), region, RANDOM_LOG_GUID)
+      for (const { position, reasons } of inspected.scan?.entries ?? []) {
+        const { rows } = await readEntryDiff(inspected, position, 'before', ALL)
+        if (reasons.length === 0) expect(rows.flatMap(({ problems }) => problems)).toEqual([])
+        const source = await withEntry(inspected, position, 'before')
+        await source?.read(0, 4096)
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('beside the file after replay the newest entry would change nothing', async () => {
+  const inspected = await inspect(buildSample('dirty').source, REPLAY_IDS)
+  const head = inspected.scan?.active?.head.position ?? -1
+  const { rows } = await readEntryDiff(inspected, head, 'after', ALL)
+  expect(rows.map(({ changedBytes }) => changedBytes)).toEqual(rows.map(() => 0))
+  expect((await readEntryDiff(inspected, 4096, 'before', ALL)).total).toBe(0)
+  expect(await withEntry(inspected, 4096, 'before')).toBeUndefined()
+})

@@ -1,0 +1,176 @@
+/**
+ * Any entry of the log, valid or not, beside the file as it is: what its descriptors would write, and
+ * why they are not to be trusted. For looking only: no plan and no save is ever made of this.
+ */
+import { type ByteRange, type ByteSource, position as place } from '../bytes/byte-source.ts'
+import { LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { descriptorSectors, restoreSector } from '../format/log-entry.ts'
+import type { Image } from '../image/image.ts'
+import { structureIn, structuresOf } from '../image/structure-map.ts'
+import { descriptorBatches, readableDescriptors } from '../log/descriptors.ts'
+import type { LogDescriptor, LogEntry, LogRegion } from '../log/log.ts'
+import { preview } from '../update/preview.ts'
+import type { WriteStep } from '../update/step.ts'
+import { countDifferent, MAX_DETAILS } from './change-builder.ts'
+import { readExisting } from './changes.ts'
+import { descriptorProblems } from './descriptor-problems.ts'
+import { findEntry } from './find-entry.ts'
+import type { Inspected } from './inspect.ts'
+import type { State } from './inspection.ts'
+import { nameRange } from './name-range.ts'
+import { clipWindow, type Page, type RowWindow } from './page.ts'
+import { sectorDiff } from './sector-diff.ts'
+
+/** A descriptor beside what is in the file where it points. */
+export interface EntryDiffRow {
+  readonly descriptor: LogDescriptor
+  /** Where it would write; `undefined` where no file can have that, or nothing would be written. */
+  readonly range: ByteRange | undefined
+  /** The same in words. */
+  readonly target: string
+  /** Why it is not to be trusted, a sentence each; none of a sound one. */
+  readonly problems: readonly string[]
+  /** Whether there are bytes that it would write. */
+  readonly readable: boolean
+  /** What would differ in particular, at most `MAX_DETAILS` lines of `lineCount`. */
+  readonly lines: readonly string[]
+  readonly lineCount: number
+  /** How many bytes would; `undefined` where they were not compared: of long zero runs. */
+  readonly changedBytes: number | undefined
+}
+
+/** The most descriptors whose bytes are shown together, as in a replay. */
+export const MAX_SHOWN_WRITES = 2 ** 18
+
+/** Longer runs of zeros are not compared with what is there. */
+const MAX_COMPARED = 16 * LOG_SECTOR_SIZE
+
+/** What is compared with: the file as it is on disk, or as the replay would leave it. */
+function baseOf({ before, replay }: Inspected, state: State): { image: Image; source: ByteSource } {
+  if (state === 'after' && replay) return { image: replay.after, source: replay.result }
+  return { image: before, source: before.source }
+}
+
+function entryAt({ scan }: Inspected, position: number): LogEntry | undefined {
+  const entry = scan && findEntry(scan, position)
+  return entry?.position === position ? entry : undefined
+}
+
+/** Descriptors of the entry at `position` of the log; none where no entry begins there. */
+export async function readEntryDiff(
+  inspected: Inspected,
+  position: number,
+  state: State,
+  window: RowWindow,
+): Promise<Page<EntryDiffRow>> {
+  const entry = entryAt(inspected, position)
+  if (!inspected.scan || !entry) return { rows: [], total: 0 }
+  const { region } = inspected.scan
+  const total = readableDescriptors(entry)
+  const { start, count } = clipWindow(window, total)
+  const { image, source } = baseOf(inspected, state)
+  const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
+  const log = inspected.before.source
+  const rows: EntryDiffRow[] = []
+  for await (const { descriptor, sector } of placed(log, region, entry, start + count)) {
+    if (descriptor.index < start) continue
+    const range = targetOf(descriptor)
+    const held = sector === undefined ? undefined : await log.read(sector, LOG_SECTOR_SIZE)
+    const problems = descriptorProblems(descriptor, entry, region, held)
+    const readable = range !== undefined && (descriptor.kind === 'zero' || held !== undefined)
+    const target = range ? nameRange(parts, range) : ''
+    const row = { descriptor, range, target, problems, readable }
+    if (!readable || range.length > MAX_COMPARED) {
+      rows.push({ ...row, lines: [], lineCount: 0, changedBytes: undefined })
+      continue
+    }
+    const now =
+      descriptor.kind === 'data' && held
+        ? restoreSector(held, descriptor)
+        : new Uint8Array(range.length)
+    const old = await readExisting(source, range.offset, range.length)
+    const lines: string[] = []
+    let changedBytes = 0
+    for (let at = 0; at < range.length; at += LOG_SECTOR_SIZE) {
+      const offset = range.offset + at
+      const pair = {
+        offset,
+        old: old.subarray(at, at + LOG_SECTOR_SIZE),
+        now: now.subarray(at, at + LOG_SECTOR_SIZE),
+      }
+      // What is not aligned has no fields to name.
+      if (pair.now.length < LOG_SECTOR_SIZE) break
+      changedBytes += countDifferent(pair)
+      const structure = structureIn(parts.structures, offset)?.kind ?? 'unowned'
+      if (offset % LOG_SECTOR_SIZE === 0) lines.push(...sectorDiff(image, structure, pair))
+    }
+    const shown = lines.slice(0, MAX_DETAILS)
+    rows.push({ ...row, lines: shown, lineCount: lines.length, changedBytes })
+  }
+  return { rows, total }
+}
+
+/**
+ * The file with what the entry at `position` would write, as far as there are bytes for it. A source
+ * to read from: it cannot be carried out. `undefined` where no entry begins there.
+ */
+export async function withEntry(
+  inspected: Inspected,
+  position: number,
+  state: State,
+): Promise<ByteSource | undefined> {
+  const entry = entryAt(inspected, position)
+  if (!inspected.scan || !entry) return undefined
+  const { region } = inspected.scan
+  const writes: WriteStep[] = []
+  for await (const { descriptor, sector } of placed(inspected.before.source, region, entry)) {
+    const range = targetOf(descriptor)
+    if (!range || descriptor.kind === 'unknown') continue
+    if (writes.length === MAX_SHOWN_WRITES) break
+    const cause = { kind: 'descriptor', entry: position, index: descriptor.index } as const
+    const { offset, length } = range
+    if (descriptor.kind === 'zero') {
+      writes.push({ kind: 'write', offset, content: { kind: 'zeros', length }, cause })
+    } else if (sector !== undefined) {
+      const { leadingBytes, trailingBytes } = descriptor
+      const content = { kind: 'sector', at: sector, leadingBytes, trailingBytes } as const
+      writes.push({ kind: 'write', offset, content, cause })
+    }
+  }
+  // The replay does not write into the log: data sectors are the same in both states.
+  const shown = preview(baseOf(inspected, state).source, writes)
+  return { size: shown.size, read: (offset, length) => shown.read(offset, length) }
+}
+
+interface Placed {
+  readonly descriptor: LogDescriptor
+  /** Where its data sector is in the file, if the entry has room for it. */
+  readonly sector: number | undefined
+}
+
+/** The first `end` descriptors. An entry that does not verify may have more of them than data sectors. */
+async function* placed(
+  log: ByteSource,
+  region: LogRegion,
+  entry: LogEntry,
+  end = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Placed, void, undefined> {
+  let needed = descriptorSectors(entry.header.descriptorCount) * LOG_SECTOR_SIZE
+  for await (const batch of descriptorBatches(log, region, entry, 0, end)) {
+    for (const descriptor of batch) {
+      const isData = descriptor.kind === 'data'
+      if (isData) needed += LOG_SECTOR_SIZE
+      const sector = isData && needed <= entry.length ? descriptor.sectorAt : undefined
+      yield { descriptor, sector }
+    }
+  }
+}
+
+/** Where it would write: nowhere for what is no descriptor, has no length, or points beyond any file. */
+function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
+  if (descriptor.kind === 'unknown') return undefined
+  const size = descriptor.kind === 'data' ? BigInt(LOG_SECTOR_SIZE) : descriptor.zeroLength
+  const [offset, end] = [place(descriptor.fileOffset), place(descriptor.fileOffset + size)]
+  if (offset === undefined || end === undefined || end === offset) return undefined
+  return { offset, length: end - offset }
+}

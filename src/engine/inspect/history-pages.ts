@@ -1,0 +1,73 @@
+/** What a page of the history is made of. */
+import type { Certainty } from '../history/order.ts'
+import type { OrphanGroup } from '../history/orphans.ts'
+import type { LogEntry } from '../log/log.ts'
+import type { Page } from './page.ts'
+import type { SessionRow } from './session-rows.ts'
+import type { WrittenPlace } from './written-index.ts'
+
+export interface SessionPage extends Page<SessionRow> {
+  /** Groups of data sectors without an entry. */
+  readonly orphans: number
+  /** Whether all evidence of the order was looked at; false in hostile logs only. */
+  readonly complete: boolean
+}
+
+/** What differs between two contents of a sector, at most `MAX_DETAILS` lines of `lineCount`. */
+export interface SectorChange {
+  readonly lines: readonly string[]
+  readonly lineCount: number
+  /** How many bytes differ; `undefined` where one of the contents is not known. */
+  readonly changedBytes: number | undefined
+}
+
+export interface SessionEntryRow {
+  readonly entry: LogEntry
+  /** How many numbers between it and the entry before have no valid entry. */
+  readonly missingBefore: bigint
+  /** How many writes it has, and what the first of them write to, in words. */
+  readonly writes: number
+  readonly targets: readonly string[]
+  /** What these changed, against what the log knows of the same places from before. */
+  readonly change: SectorChange
+}
+
+export interface WrittenPlaceRow extends WrittenPlace {
+  readonly target: string
+}
+
+export interface WrittenPlaces extends Page<WrittenPlaceRow> {
+  /** Whether all writes were looked at; else only the earliest `MAX_WRITTEN` of them. */
+  readonly complete: boolean
+}
+
+/** One content of a place in the order of time; the last ones are what it holds now. */
+export interface PlaceStepRow {
+  readonly by:
+    | {
+        readonly kind: 'entry'
+        readonly session: number
+        readonly position: number
+        readonly sequenceNumber: bigint
+        readonly descriptor: number
+        readonly zeros: boolean
+      }
+    | { readonly kind: 'disk' | 'after-replay' }
+  /** How sure it is that it came after the step before; `undefined` of the first. */
+  readonly certainty: Certainty | undefined
+  readonly change: SectorChange
+  /** Of one entry of the BAT: what it said. */
+  readonly value: string | undefined
+}
+
+export interface OrphanRow extends Omit<OrphanGroup, 'sectors' | 'before'> {
+  readonly count: number
+  /** Of the first sector. */
+  readonly position: number
+  readonly zero: number
+  /** What of the file has the same 4084 bytes, in words: a few of them. */
+  readonly same: readonly string[]
+  readonly sameCount: number
+  /** The entry in the place directly before them. */
+  readonly before: { readonly position: number; readonly sequenceNumber: bigint } | undefined
+}

@@ -1,0 +1,166 @@
+/** The history of a log as JSON, for the report: `log.history` in version 1. */
+import type { Run } from '../bytes/byte-source.ts'
+import type { Certainty } from '../history/order.ts'
+import type { PlaceStepRow, SectorChange } from './history-pages.ts'
+import { HistoryRows } from './history-rows.ts'
+import type { Inspected } from './inspect.ts'
+import type { Page, RowWindow } from './page.ts'
+import type { SessionRow } from './session-rows.ts'
+
+/** Of each list no more than this is told; `count` says how many there are. */
+export const MAX_TOLD_ROWS = 256
+/** Of a place and of a change. */
+const MAX_TOLD_STEPS = 64
+const MAX_TOLD_LINES = 16
+
+/** 64-bit values are decimal strings; positions count bytes from the start of the log. */
+export type HistoryReport = {
+  /** Earliest first, as far as that is known: `order` says how sure it is. */
+  readonly sessions: {
+    readonly count: number
+    readonly rows: readonly SessionReport[]
+  }
+  /** Sectors and zero runs that valid entries wrote, by offset, with what they held step by step. */
+  readonly places: {
+    readonly count: number
+    /** False where only the earliest writes were looked at. */
+    readonly complete: boolean
+    readonly rows: readonly PlaceReport[]
+  }
+  /** Data sectors of which no entry survives, by their sequence number. */
+  readonly orphans: {
+    readonly count: number
+    readonly rows: readonly OrphanReport[]
+  }
+}
+
+export type SessionReport = {
+  readonly guid: string
+  /** Whether the current header names it. */
+  readonly current: boolean
+  readonly entries: number
+  /** Entries that state this LogGuid and do not verify. */
+  readonly unverified: number
+  readonly firstSequenceNumber: string | null
+  readonly lastSequenceNumber: string | null
+  /** How many numbers between these have no valid entry. */
+  readonly missing: string
+  /** Whether the entry at the Tail of the newest one is there, and all between. */
+  readonly complete: boolean
+  /** How it is known to be later than the one before; null of the first. */
+  readonly order: { readonly certainty: Certainty; readonly why: string } | null
+  /** Whether the evidence about it goes round in a circle. */
+  readonly contradicted: boolean
+}
+
+export type PlaceReport = {
+  readonly offset: string
+  readonly length: string
+  readonly target: string
+  readonly stepCount: number
+  readonly steps: readonly StepReport[]
+}
+
+export type StepReport = {
+  /** Which session, as a place in their order, and which entry wrote it; null: what is there now. */
+  readonly session: number | null
+  readonly entry: number | null
+  readonly sequenceNumber: string | null
+  readonly state: 'written' | 'disk' | 'after-replay'
+  readonly certainty: Certainty | null
+  /** Null where one of the contents is not known. */
+  readonly changedBytes: number | null
+  readonly changes: readonly string[]
+  readonly changeCount: number
+}
+
+export type OrphanReport = {
+  readonly sequenceNumber: string
+  readonly sectors: number
+  readonly position: number
+  readonly zeroSectors: number
+  /** What of the file has the same 4084 bytes. */
+  readonly sameAs: readonly string[]
+  /** The session, as a place in their order, whose numbers are near. */
+  readonly nearSession: number | null
+}
+
+/** `undefined` where there is no log. Reads the log's data sectors, at most `MAX_WRITTEN` of them. */
+export async function readHistoryReport(
+  inspected: Inspected,
+  run?: Run,
+): Promise<HistoryReport | undefined> {
+  const rows = await HistoryRows.open(inspected, run)
+  return rows && historyReport(rows, run)
+}
+
+async function historyReport(rows: HistoryRows, run: Run | undefined): Promise<HistoryReport> {
+  const sessions: SessionReport[] = []
+  const window = { start: 0, count: MAX_TOLD_ROWS } satisfies RowWindow
+  const sessionPage = rows.sessions(window)
+  for (const row of sessionPage.rows) sessions.push(sessionReport(row))
+  const places = await rows.places(undefined, window)
+  const placeReports: PlaceReport[] = []
+  for (const { offset, length, target } of places.rows) {
+    const steps = await rows.steps({ offset, length }, { start: 0, count: MAX_TOLD_STEPS }, run)
+    placeReports.push(placeReport({ offset, length }, target, steps))
+  }
+  const orphans = rows.orphans(window)
+  return {
+    sessions: { count: sessionPage.total, rows: sessions },
+    places: { count: places.total, complete: places.complete, rows: placeReports },
+    orphans: {
+      count: orphans.total,
+      rows: orphans.rows.map((row) => ({
+        sequenceNumber: row.sequenceNumber.toString(),
+        sectors: row.count,
+        position: row.position,
+        zeroSectors: row.zero,
+        sameAs: row.same,
+        nearSession: row.near ?? null,
+      })),
+    },
+  }
+}
+
+const sessionReport = (row: SessionRow): SessionReport => ({
+  guid: row.guid,
+  current: row.current,
+  entries: row.entries,
+  unverified: row.unverified,
+  firstSequenceNumber: row.numbers?.first.toString() ?? null,
+  lastSequenceNumber: row.numbers?.last.toString() ?? null,
+  missing: row.missing.toString(),
+  complete: row.complete,
+  order: row.certainty && row.why ? { certainty: row.certainty, why: row.why } : null,
+  contradicted: row.contradicted,
+})
+
+const placeReport = (
+  { offset, length }: { readonly offset: number; readonly length: number },
+  target: string,
+  { rows, total }: Page<PlaceStepRow>,
+): PlaceReport => ({
+  offset: offset.toString(),
+  length: length.toString(),
+  target,
+  stepCount: total,
+  steps: rows.map(({ by, certainty, change }) => ({
+    ...(by.kind === 'entry'
+      ? {
+          session: by.session,
+          entry: by.position,
+          sequenceNumber: by.sequenceNumber.toString(),
+          state: 'written' as const,
+        }
+      : { session: null, entry: null, sequenceNumber: null, state: by.kind }),
+    certainty: certainty ?? null,
+    ...changeReport(change),
+  })),
+})
+
+const changeReport = ({ changedBytes, lines, lineCount }: SectorChange) => ({
+  changedBytes: changedBytes ?? null,
+  changes: lines.slice(0, MAX_TOLD_LINES),
+  changeCount: lineCount,
+})

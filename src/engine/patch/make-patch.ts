@@ -1,0 +1,166 @@
+/** The patch of a replay: what its plan writes, compared with what is there. */
+import { type ByteRange, type ByteSource, endOf, type Run } from '../bytes/byte-source.ts'
+import type { Guid } from '../bytes/guid.ts'
+import { isZero } from '../bytes/is-zero.ts'
+import { GIB, HEADER_OFFSETS, HEADER_SIZE, MIB } from '../format/layout.ts'
+import { type ReplayPlan, replaySteps } from '../log/replay.ts'
+import { type Preview, preview } from '../update/preview.ts'
+import type { PlainContent } from '../update/step.ts'
+import { headerStates } from './header-states.ts'
+import { MAX_PATCH_DATA, PATCH_BLOCK, type Patch, PatchError, type PatchRun } from './patch.ts'
+
+/** How much is compared at once. */
+const PIECE = MIB
+/** The most of a file that is read to find what a replay changes: a zero run may lie over all of it. */
+const MAX_COMPARED = 16 * GIB
+
+/**
+ * What the replay of `plan` changes in `source`, which it has been made for with `fileWriteGuid`. Rejects
+ * with a `PatchError` where that is too much for a patch, with a `CannotReplayError` where the plan must
+ * not be carried out, and passes on the source's errors. Progress is in bytes that are compared.
+ */
+export async function makePatch(
+  source: ByteSource,
+  plan: ReplayPlan,
+  fileWriteGuid: Guid,
+  run?: Run,
+): Promise<Patch> {
+  const steps = replaySteps(plan).filter(
+    (step) => step.kind !== 'flush' && step.cause.kind !== 'header',
+  )
+  const [one, two] = [
+    await source.read(HEADER_OFFSETS[0], HEADER_SIZE),
+    await source.read(HEADER_OFFSETS[1], HEADER_SIZE),
+  ]
+  const headers = await headerStates([one, two], fileWriteGuid)
+  if (headers === undefined) throw new RangeError('the plan is not of this file')
+  return {
+    sizeBefore: source.size,
+    sizeAfter: plan.sizeAfter,
+    fileWriteGuid,
+    headers,
+    runs: await changedRuns(source, preview(source, steps), run),
+  }
+}
+
+async function changedRuns(
+  source: ByteSource,
+  result: Preview,
+  run?: Run,
+): Promise<readonly PatchRun[]> {
+  const ranges = comparedRanges(result, source.size)
+  const total = ranges.reduce((sum, { length }) => sum + length, 0)
+  if (total > MAX_COMPARED) {
+    throw new PatchError(
+      'The replay writes over more than 16 GiB of the file, too much for a patch: save a copy instead.',
+    )
+  }
+  const runs = new Runs()
+  let done = 0
+  for (const { offset, length } of ranges) {
+    for (let at = offset; at < offset + length; at += PIECE) {
+      run?.signal?.throwIfAborted()
+      const part = Math.min(PIECE, offset + length - at)
+      const isBehind = at >= source.size
+      const [before, after] = [
+        isBehind ? undefined : await source.read(at, part),
+        await result.read(at, part),
+      ]
+      runs.compare(at, before, after)
+      done += part
+      run?.onProgress?.(done, total)
+    }
+  }
+  return runs.finish()
+}
+
+/**
+ * What the steps write, joined where it is side by side, and parted where the file ended. Zeros behind its
+ * end come into being by its growing.
+ */
+function comparedRanges({ extents }: Preview, size: number): readonly ByteRange[] {
+  const ranges: ByteRange[] = []
+  const add = (offset: number, end: number): void => {
+    if (end <= offset) return
+    const last = ranges.at(-1)
+    if (last && endOf(last) === offset && offset !== size) {
+      ranges[ranges.length - 1] = { offset: last.offset, length: end - last.offset }
+    } else ranges.push({ offset, length: end - offset })
+  }
+  for (const extent of extents) {
+    const border = Math.min(Math.max(size, extent.offset), endOf(extent))
+    add(extent.offset, border)
+    if (extent.step.content.kind !== 'zeros') add(border, endOf(extent))
+  }
+  return ranges
+}
+
+type Kind = 'absent' | 'zeros' | 'bytes'
+
+interface OpenRun extends ByteRange {
+  readonly before: Kind
+  readonly after: Kind
+  readonly old: Uint8Array[]
+  readonly new: Uint8Array[]
+}
+
+/** Puts blocks that differ together, as long as they hold the same kinds of content. */
+class Runs {
+  readonly #runs: OpenRun[] = []
+  #stored = 0
+
+  /** `before` and `after` begin at `offset`; without `before` it is behind the end of the file. */
+  compare(offset: number, before: Uint8Array | undefined, after: Uint8Array): void {
+    for (let from = 0; from < after.length; ) {
+      const to = Math.min(after.length, from + PATCH_BLOCK - ((offset + from) % PATCH_BLOCK))
+      this.#add(offset + from, before?.slice(from, to), after.slice(from, to))
+      from = to
+    }
+  }
+
+  #add(offset: number, old: Uint8Array | undefined, block: Uint8Array): void {
+    const [before, after] = [kindOf(old), kindOf(block)]
+    if (before !== 'bytes' && after !== 'bytes') return
+    if (old?.every((byte, i) => byte === block[i])) return
+    this.#stored += (before === 'bytes' ? block.length : 0) + (after === 'bytes' ? block.length : 0)
+    if (this.#stored > MAX_PATCH_DATA) {
+      throw new PatchError(
+        'The replay changes more than the 64 MiB that a patch can hold: save a copy instead.',
+      )
+    }
+    let open = this.#runs.at(-1)
+    if (open?.before === before && open.after === after && endOf(open) === offset) {
+      this.#runs[this.#runs.length - 1] = { ...open, length: open.length + block.length }
+    } else {
+      this.#runs.push({ offset, length: block.length, before, after, old: [], new: [] })
+    }
+    open = this.#runs.at(-1)
+    if (old && before === 'bytes') open?.old.push(old)
+    if (after === 'bytes') open?.new.push(block)
+  }
+
+  finish(): readonly PatchRun[] {
+    return this.#runs.map(({ offset, length, before, after, ...held }) => ({
+      offset,
+      length,
+      before: before === 'absent' ? undefined : contentOf(before, length, held.old),
+      after: contentOf(after, length, held.new),
+    }))
+  }
+}
+
+function kindOf(bytes: Uint8Array | undefined): Kind {
+  if (bytes === undefined) return 'absent'
+  return isZero(bytes) ? 'zeros' : 'bytes'
+}
+
+function contentOf(kind: Kind, length: number, parts: readonly Uint8Array[]): PlainContent {
+  if (kind !== 'bytes') return { kind: 'zeros', length }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return { kind: 'bytes', bytes }
+}

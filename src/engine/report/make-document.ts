@@ -1,0 +1,57 @@
+/** A report as a document, from its verdict to what was not checked. */
+import { formatBytes, formatCount } from '../bytes/format.ts'
+import { visibleText } from '../bytes/visible-text.ts'
+import type { Report } from '../inspect/report.ts'
+import { type Block, data, facts, heading, text } from './document.ts'
+import { chainSection } from './sections/chain-section.ts'
+import { closingSections, notesSection } from './sections/closing-sections.ts'
+import { evidenceSections } from './sections/evidence-section.ts'
+import { findingsSection } from './sections/findings-section.ts'
+import { headerSection } from './sections/header-section.ts'
+import { historySection } from './sections/history-section.ts'
+import { imageSections } from './sections/image-section.ts'
+import { logSection } from './sections/log-section.ts'
+import { qemuSection } from './sections/qemu-section.ts'
+import { replaySection } from './sections/replay-section.ts'
+
+const VERDICTS: Readonly<Record<Report['outcome'], string>> = {
+  clean: 'Clean: there is nothing to replay.',
+  replayable:
+    'Not closed cleanly: the log must be replayed before the disk is used, and it can be.',
+  refused: 'Refused: the format forbids opening this file.',
+  'not-vhdx': 'Not a VHDX.',
+}
+
+/** The first heading is the title. Text of the file has its invisible characters spelt out. */
+export function makeDocument(report: Report): readonly Block[] {
+  const { file, outcome, findings } = report
+  const refusal = findings.find(({ severity }) => severity === 'fatal')
+  return [
+    heading(1, `Report about ${visibleText(file.name)}`),
+    text(VERDICTS[outcome]),
+    ...(refusal ? [text(visibleText(refusal.message))] : []),
+    facts([
+      ['File', data(visibleText(file.name))],
+      ['Size', data(`${formatBytes(file.size)} = ${formatCount(file.size)} bytes`)],
+      ['Findings', countWords(report)],
+    ]),
+    ...notesSection(report),
+    ...evidenceSections(report),
+    ...findingsSection(report),
+    ...replaySection(report),
+    ...qemuSection(report),
+    ...headerSection(report),
+    ...logSection(report),
+    ...historySection(report),
+    ...imageSections(report),
+    ...chainSection(report),
+    ...closingSections(report),
+  ]
+}
+
+function countWords({ findings }: Report): string {
+  const counts = (['fatal', 'error', 'warning', 'info'] as const)
+    .map((severity) => [severity, findings.filter((found) => found.severity === severity).length])
+    .filter(([, count]) => count !== 0)
+  return counts.map(([severity, count]) => `${count} ${severity}`).join(', ') || 'none'
+}

@@ -1,0 +1,34 @@
+/** The chain of a differencing disk in the document. */
+import { visibleText } from '../../bytes/visible-text.ts'
+import type { Report } from '../../inspect/report.ts'
+import { type Block, data, heading, table, text } from '../document.ts'
+
+export function chainSection(report: Report): readonly Block[] {
+  const chain = 'chain' in report ? report.chain : undefined
+  if (!chain) return []
+  const { files, missing, refused } = chain
+  return [
+    heading(2, 'Chain'),
+    ...table(
+      'From the child to its parents',
+      ['File', 'State', 'DataWriteGuid', 'Recognised by', 'Problems'],
+      files,
+      ({ name, state, dataWriteGuid, link }) => [
+        data(visibleText(name)),
+        state,
+        data(dataWriteGuid ?? ''),
+        link?.recognised ?? 'the child',
+        (link?.problems ?? []).join(', '),
+      ],
+    ),
+    ...(missing ? [text('A parent is missing; it is named so:')] : []),
+    ...table('The missing parent', ['Key', 'Path'], missing?.paths ?? [], ({ key, value }) => [
+      data(visibleText(key)),
+      data(visibleText(value)),
+    ]),
+    ...table('Files that are not part of it', ['File', 'Why'], refused, ({ name, reason }) => [
+      data(visibleText(name)),
+      visibleText(reason),
+    ]),
+  ]
+}

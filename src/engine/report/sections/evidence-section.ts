@@ -1,0 +1,81 @@
+/** Hashes and evidence in the document: which bytes, of which state, when. */
+import { formatCount, formatHex, plural } from '../../bytes/format.ts'
+import { visibleText } from '../../bytes/visible-text.ts'
+import type { Report } from '../../inspect/report.ts'
+import { type Block, data, facts, heading, table, text } from '../document.ts'
+
+type Evidence = NonNullable<Report['evidence']>
+type EvidenceRecord = Evidence['opened']
+
+const ALGORITHMS = { sha256: 'SHA-256', blake3: 'BLAKE3' } as const
+
+/** What a hash belongs to, in a word each. */
+const STATES = {
+  before: 'the file as it is on disk',
+  after: 'the copy that a replay would leave',
+} as const
+
+export function evidenceSections({ hashes = [], evidence }: Report): readonly Block[] {
+  return [
+    ...(hashes.length > 0 ? [heading(2, 'Hashes'), ...hashTable(hashes)] : []),
+    ...(evidence ? [heading(2, 'Evidence'), ...evidenceBlocks(evidence)] : []),
+  ]
+}
+
+const hashTable = (hashes: NonNullable<Report['hashes']>): readonly Block[] =>
+  table(
+    'Of the whole file',
+    ['Of what', 'Algorithm', 'Hash', 'Bytes', 'Finished'],
+    hashes,
+    ({ state, algorithm, hex, size, finished, fileWriteGuid }) => [
+      fileWriteGuid ? `${STATES[state]}, with FileWriteGuid ${fileWriteGuid}` : STATES[state],
+      ALGORITHMS[algorithm],
+      data(hex),
+      data(formatCount(size)),
+      data(finished),
+    ],
+  )
+
+function evidenceBlocks({ mode, opened, again, same, problem }: Evidence): readonly Block[] {
+  return [
+    facts([
+      ['Evidence mode', mode ? 'on: nothing of this session was remembered' : 'off'],
+      ['At opening', summary(opened)],
+      [
+        'At the end',
+        again ? summary(again) : problem ? 'it could not be read again' : 'not looked at again',
+      ],
+      ['Compared', comparedWords(same)],
+    ]),
+    ...(problem === undefined ? [] : [text(visibleText(problem))]),
+    ...recordTable('At opening', opened),
+    ...(again ? recordTable('At the end', again) : []),
+  ]
+}
+
+const summary = ({ sha256, size, finished }: EvidenceRecord) =>
+  data(`SHA-256 ${sha256}, of a file of ${formatCount(size)} bytes, ${finished}`)
+
+function comparedWords(same: Evidence['same']): string {
+  if (same === null) return 'there is nothing to compare'
+  return same ? 'the same bytes' : 'the bytes have changed'
+}
+
+const recordTable = (when: string, { parts }: EvidenceRecord): readonly Block[] =>
+  table(
+    `${when}, part by part`,
+    ['Part', 'Where', 'Bytes', 'SHA-256'],
+    parts,
+    ({ part, ranges, rangeCount, bytes, sha256 }) => [
+      part,
+      data(placeWords(ranges, rangeCount)),
+      data(formatCount(bytes)),
+      data(sha256),
+    ],
+  )
+
+/** The first place, and how many more there are: all of them are in the JSON. */
+function placeWords(ranges: EvidenceRecord['parts'][number]['ranges'], count: number): string {
+  const first = formatHex(ranges[0]?.offset ?? 0)
+  return count > 1 ? `${first} and ${plural(count - 1, 'other place')}` : first
+}

@@ -1,0 +1,45 @@
+/** The findings in the document: each with its rule, its place and its bytes. */
+import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
+import { hexDump } from '../../bytes/hex-dump.ts'
+import { visibleText } from '../../bytes/visible-text.ts'
+import type { Report } from '../../inspect/report.ts'
+import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
+
+type Found = Report['findings'][number]
+
+const STATES = { before: 'as it is on disk', after: 'after the replay', log: 'in the log' }
+
+export function findingsSection({ findings }: Report): readonly Block[] {
+  const left = findings.length - MAX_ROWS
+  return [
+    heading(2, 'Findings'),
+    ...(findings.length === 0 ? [text('Nothing was found wrong.')] : []),
+    ...findings.slice(0, MAX_ROWS).flatMap(findingBlocks),
+    ...(left > 0 ? [text(`${formatCount(left)} more findings are in the report as JSON.`)] : []),
+  ]
+}
+
+function findingBlocks(found: Found): readonly Block[] {
+  const { severity, title, message, evidence } = found
+  return [
+    heading(3, `${severity[0]?.toUpperCase()}${severity.slice(1)}: ${title}`),
+    text(visibleText(message)),
+    facts([
+      ['Rule', data(found.rule)],
+      ['Section', `MS-VHDX ${found.section}`],
+      ['State', stateWords(found)],
+      found.at.length > 0 ? ['Place', placeWords(found)] : undefined,
+    ]),
+    ...(evidence === undefined
+      ? []
+      : [{ kind: 'dump' as const, lines: hexDump(found.at.offset, evidence) }]),
+  ]
+}
+
+const stateWords = ({ state, counts }: Found): string =>
+  counts ? STATES[state] : `${STATES[state]}; the replay may mend it`
+
+const placeWords = ({ at }: Found) =>
+  data(
+    `${formatHex(at.offset)}, ${at.length < 1024 ? '' : `${formatBytes(at.length)} = `}${formatCount(at.length)} bytes`,
+  )

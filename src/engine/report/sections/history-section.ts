@@ -1,0 +1,101 @@
+/** What survives of earlier uses of the log, in the document. */
+import { formatCount, formatHex } from '../../bytes/format.ts'
+import { visibleText } from '../../bytes/visible-text.ts'
+import type {
+  HistoryReport,
+  OrphanReport,
+  SessionReport,
+  StepReport,
+} from '../../inspect/history-report.ts'
+import type { Report } from '../../inspect/report.ts'
+import { type Block, type Cell, data, heading, table, text } from '../document.ts'
+
+export function historySection({ log }: Report): readonly Block[] {
+  const history = log?.history
+  if (!history) return []
+  const { sessions, orphans } = history
+  return [
+    heading(2, 'History of the log'),
+    text(
+      'What the entries in the ring wrote, of this use of the log and of earlier ones, as far as they survive. Which of them are replayed is said under “Log”.',
+    ),
+    ...table(
+      'Sessions, earliest first as far as that is known',
+      ['Session', 'LogGuid', 'Entries', 'Numbers', 'Missing', 'Known to be later'],
+      sessions.rows.map((row, index) => ({ row, index })),
+      ({ row, index }) => sessionCells(row, index),
+    ),
+    ...more(sessions, 'sessions'),
+    ...placeTable(history),
+    ...table(
+      'Data sectors of which no entry survives',
+      ['Number', 'Sectors', 'First at', 'The same bytes as'],
+      orphans.rows,
+      orphanCells,
+    ),
+    ...more(orphans, 'groups of data sectors'),
+  ]
+}
+
+const sessionCells = (row: SessionReport, index: number): readonly Cell[] => [
+  data(index + 1),
+  data(row.current ? `${row.guid}, current` : row.guid),
+  data(formatCount(row.entries)),
+  data(numbersOf(row)),
+  data(formatCount(BigInt(row.missing))),
+  row.order ? `${row.order.certainty}: ${row.order.why}` : '',
+]
+
+const numbersOf = ({ firstSequenceNumber: first, lastSequenceNumber: last }: SessionReport) =>
+  first === last ? (first ?? '') : `${first} to ${last}`
+
+/** Each place with its steps: a row for each. */
+function placeTable({ places }: HistoryReport): readonly Block[] {
+  const rows = places.rows.flatMap(({ offset, target, steps }) =>
+    steps.map((step) => ({ offset, target, step })),
+  )
+  return [
+    ...table(
+      'What the entries wrote, place by place',
+      ['At', 'What', 'Session', 'Entry', 'Changes'],
+      rows,
+      ({ offset, target, step }) => [
+        data(formatHex(BigInt(offset))),
+        visibleText(target),
+        step.session === null ? STATES[step.state] : data(step.session + 1),
+        step.entry === null ? '' : data(`log+${formatHex(step.entry)}`),
+        changesOf(step),
+      ],
+    ),
+    ...more(places, 'places'),
+  ]
+}
+
+const STATES: Readonly<Record<StepReport['state'], string>> = {
+  written: 'written',
+  disk: 'on disk',
+  'after-replay': 'after the replay',
+}
+
+const changesOf = ({ changes, changeCount, changedBytes }: StepReport): string => {
+  if (changedBytes === null) return 'not known: one of the contents is gone'
+  if (changedBytes === 0) return 'nothing'
+  const told = visibleText(changes.join('; ')) || `${formatCount(changedBytes)} bytes`
+  const left = changeCount - changes.length
+  return left > 0 ? `${told}; and ${formatCount(left)} more` : told
+}
+
+const orphanCells = ({ sequenceNumber, sectors, position, sameAs }: OrphanReport) => [
+  data(sequenceNumber),
+  data(formatCount(sectors)),
+  data(`log+${formatHex(position)}`),
+  visibleText(sameAs.join(', ')),
+]
+
+const more = (
+  { count, rows }: { readonly count: number; readonly rows: readonly unknown[] },
+  of: string,
+): readonly Block[] =>
+  count > rows.length
+    ? [text(`${formatCount(count - rows.length)} more ${of} are not listed.`)]
+    : []

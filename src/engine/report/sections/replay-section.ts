@@ -1,0 +1,40 @@
+/** What a replay would change, in the document. */
+import { formatBytes, formatCount, formatHex, plural } from '../../bytes/format.ts'
+import { visibleText } from '../../bytes/visible-text.ts'
+import type { Report } from '../../inspect/report.ts'
+import { type Block, data, facts, heading, table, text } from '../document.ts'
+
+export function replaySection({ replay, outcome }: Report): readonly Block[] {
+  if (outcome === 'not-vhdx') return []
+  if (!replay) {
+    const why = outcome === 'clean' ? 'The log is empty.' : 'The log must not be replayed.'
+    return [heading(2, 'Replay'), text(why)]
+  }
+  const { sizeBefore, sizeAfter, writes, changes } = replay
+  return [
+    heading(2, 'Replay'),
+    text('Planned, not carried out: the file has not been written to.'),
+    facts([
+      ['Writes', `${plural(writes.length, 'write')}; the headers come before and after them`],
+      ['Size before', sizeCell(sizeBefore)],
+      ['Size after', sizeCell(BigInt(sizeAfter))],
+    ]),
+    ...(changes.length === 0 ? [text('Every byte is in place already.')] : []),
+    ...table(
+      'Changes',
+      ['At', 'Length', 'Structure', 'Bytes that differ', 'What changes'],
+      changes,
+      ({ offset, length, structure, changedBytes, compared, summary, details }) => [
+        data(formatHex(BigInt(offset))),
+        data(formatCount(BigInt(length))),
+        structure,
+        compared ? data(formatCount(changedBytes)) : 'not compared',
+        // A single detail is the summary.
+        visibleText((details.length > 1 ? [summary, ...details] : [summary]).join('; ')),
+      ],
+    ),
+  ]
+}
+
+const sizeCell = (size: number | bigint) =>
+  data(`${formatBytes(size)} = ${formatCount(size)} bytes`)
