@@ -3,8 +3,9 @@ import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import { numberedGuid, parentOf } from '../testing/chain-files.ts'
 import { disk } from '../testing/marks.ts'
+import { quietRun } from '../testing/worker-calls.ts'
 import type { NamedFile } from './protocol.ts'
-import type { CallRun, Handlers } from './rpc.ts'
+import type { Handlers } from './rpc.ts'
 import { sessionHandlers } from './session.ts'
 
 const [A, B, C] = [numberedGuid(0xa), numberedGuid(0xb), numberedGuid(0xc)]
@@ -34,11 +35,10 @@ const child = named('child', disk({ ...parentOf(B), dataWriteGuid: C }))
 const stranger = named('stranger', disk({ dataWriteGuid: numberedGuid(9) }))
 
 let session: Handlers
-let run: CallRun
+const run = quietRun()
 
 beforeEach(() => {
   session = sessionHandlers()
-  run = { signal: new AbortController().signal, progress: () => undefined }
 })
 
 const setParents = (...files: readonly NamedFile[]) =>
@@ -61,7 +61,9 @@ test('the disk is read through the parents, each after its own replay', async ()
   expect(report.files.map(({ name }) => name)).toEqual(['child', 'middle', 'base'])
   expect(report.missing).toBeUndefined()
   expect(await firstBytes()).toEqual([0xaa, 0xbb])
-  const text = new TextDecoder().decode(await session.report({ name: 'child', made: 'now' }, run))
+  const text = new TextDecoder().decode(
+    await session.report({ format: 'json', name: 'child', made: 'now' }, run),
+  )
   expect(JSON.parse(text)).toMatchObject({ chain: { complete: true } })
 })
 
@@ -73,6 +75,52 @@ test('a file of another chain is refused, and nothing is read of it', async () =
   expect(refused).toMatchObject([{ name: 'stranger' }])
   const [extent] = await session.mapDisk({ state: 'before', offset: 0, length: 512 }, run)
   expect(extent).toMatchObject({ from: 'missing', layer: 1 })
+})
+
+/** As a file that was deleted after it was chosen. */
+const gone: NamedFile = {
+  name: 'gone',
+  input: {
+    size: 2 ** 22,
+    slice: () => ({
+      arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+    }),
+  } as unknown as Blob,
+}
+
+test('a file that cannot be read is told, and the others are read without it', async () => {
+  await session.open({ input: child.input }, run)
+  const { files, refused, missing } = await setParents(gone, base, middle)
+  expect(files.map(({ name }) => name)).toEqual(['child', 'middle', 'base'])
+  expect(missing).toBeUndefined()
+  expect(refused).toEqual([
+    {
+      name: 'gone',
+      reason: 'The file is no longer there. It has been moved, renamed or deleted.',
+      unreadable: true,
+    },
+  ])
+  expect(await session.findChild({ files: [gone, base, child, middle] }, run)).toBe(2)
+  expect(await session.findChild({ files: [gone] }, run)).toBe(0)
+})
+
+test('what is wrong with the chain is said with the file that it is about', async () => {
+  await session.open({ input: child.input }, run)
+  const told = async (...files: readonly NamedFile[]) =>
+    (await setParents(...files)).findings.map(({ name, place, finding }) => [
+      name,
+      place,
+      finding.rule,
+    ])
+  const dirty = ['child', 0, 'chain.parent-dirty']
+  const missing = ['middle', 1, 'chain.parent-missing']
+  expect(await told()).toEqual([['child', 0, 'chain.parent-missing']])
+  const alone = await told(middle)
+  expect(alone).toContainEqual(dirty)
+  expect(alone).toContainEqual(missing)
+  const whole = await told(base, middle)
+  expect(whole).toContainEqual(dirty)
+  expect(whole).not.toContainEqual(missing)
 })
 
 test('the parents are forgotten with the file', async () => {

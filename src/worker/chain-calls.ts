@@ -3,11 +3,12 @@ import { cached } from '../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../engine/bytes/guid.ts'
 import { assembleChain, parentLayers } from '../engine/chain/assemble-chain.ts'
 import type { ChainFile } from '../engine/chain/chain-file.ts'
-import { reportChain } from '../engine/chain/chain-report.ts'
+import { type RefusedFile, reportChain } from '../engine/chain/chain-report.ts'
 import { chainFileOf } from '../engine/inspect/chain-file.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { CACHE } from './cache.ts'
 import type { ChainCall } from './chain-call-names.ts'
+import { CallError } from './client.ts'
 import type { CurrentFile } from './current-file.ts'
 import { blobSource, fileOf } from './files.ts'
 import { setParents } from './layers.ts'
@@ -17,13 +18,19 @@ import type { Handlers } from './rpc.ts'
 export function chainCalls(current: CurrentFile): Pick<Handlers, ChainCall> {
   let latest = 0
   return {
-    findChild: async ({ files }, { signal }) => childAmong(await openAll(files, signal)),
+    findChild: async ({ files }, { signal }) => {
+      const { opened } = await openAll(files, signal)
+      const child = childAmong(opened.filter((file) => file !== undefined))
+      return Math.max(0, opened.indexOf(child))
+    },
     setParents: async ({ name, files }, { signal }) => {
       const mine = ++latest
       const { file } = current
-      const given = await openAll(files, signal)
+      const { opened, unreadable } = await openAll(files, signal)
+      const given = opened.filter((parent) => parent !== undefined)
       const chain = assembleChain(chainFileOf(name, file.inspected), given)
-      const report = reportChain(chain)
+      const known = reportChain(chain)
+      const report = { ...known, refused: [...known.refused, ...unreadable] }
       // Who asked last is right, whoever is answered last.
       if (mine === latest) setParents(file, { layers: parentLayers(chain), report })
       return report
@@ -31,25 +38,36 @@ export function chainCalls(current: CurrentFile): Pick<Handlers, ChainCall> {
   }
 }
 
-async function openAll(
-  files: readonly NamedFile[],
-  signal: AbortSignal,
-): Promise<readonly ChainFile[]> {
-  const opened: ChainFile[] = []
-  for (const { name, input } of files) {
-    const source = cached(blobSource(await fileOf(input)), CACHE)
-    // The GUID is seen by nobody: a parent is only read.
-    const inspected = await inspect(source, { fileWriteGuid: NIL_GUID }, { signal })
-    opened.push(chainFileOf(name, inspected))
-  }
-  return opened
+interface Opened {
+  /** In the order of the files; `undefined` for one that cannot be read. */
+  readonly opened: readonly (ChainFile | undefined)[]
+  readonly unreadable: readonly RefusedFile[]
 }
 
-/** The index of the file with the longest chain of the others below it; the first of several. */
-function childAmong(files: readonly ChainFile[]): number {
+/** One that cannot be read keeps nobody from reading the others. */
+async function openAll(files: readonly NamedFile[], signal: AbortSignal): Promise<Opened> {
+  const opened: (ChainFile | undefined)[] = []
+  const unreadable: RefusedFile[] = []
+  for (const { name, input } of files) {
+    try {
+      const source = cached(blobSource(await fileOf(input)), CACHE)
+      // The GUID is seen by nobody: a parent is only read.
+      const inspected = await inspect(source, { fileWriteGuid: NIL_GUID }, { signal })
+      opened.push(chainFileOf(name, inspected))
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error
+      opened.push(undefined)
+      unreadable.push({ name, reason: error.message, unreadable: true })
+    }
+  }
+  return { opened, unreadable }
+}
+
+/** The file with the longest chain of the others below it; the first of several. */
+function childAmong(files: readonly ChainFile[]): ChainFile | undefined {
   const lengths = files.map((file) => {
     const others = files.filter((other) => other !== file)
     return assembleChain(file, others).parents.length
   })
-  return lengths.indexOf(Math.max(...lengths))
+  return files[lengths.indexOf(Math.max(...lengths))]
 }

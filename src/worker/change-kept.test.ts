@@ -5,13 +5,12 @@ import { BAT, METADATA } from '../testing/journalling.ts'
 import {
   BACK,
   EDITS,
-  failureOf,
   KEPT_IMAGE,
   KEPT_NAME,
   type KeptDisk,
   keptDisk,
 } from '../testing/kept-disk.ts'
-import type { CallError } from './client.ts'
+import { failureOf, infoOf, watchedRun } from '../testing/worker-calls.ts'
 import type { Edit, Progress } from './protocol.ts'
 import type { CallRun, Handlers } from './rpc.ts'
 import { sessionHandlers } from './session.ts'
@@ -24,15 +23,12 @@ let progress: Progress[]
 let run: CallRun
 
 beforeEach(async () => {
-  abort = new AbortController()
-  progress = []
-  run = { signal: abort.signal, progress: (report) => progress.push(report) }
+  ;({ run, progress, abort } = watchedRun())
   kept = await keptDisk()
   ;({ tab, session } = await kept.openTab())
 })
 
 const isUntouched = () => Buffer.compare(kept.content(), KEPT_IMAGE) === 0
-const infoOf = async (call: Promise<unknown>) => ((await failureOf(call)) as CallError).info
 const commit = (edits = EDITS, from = session) => from.commitEdits({ edits, end: 'apply' }, run)
 const leave = () => session.commitEdits({ edits: EDITS, end: 'leave-in-log' }, run)
 

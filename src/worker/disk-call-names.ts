@@ -5,6 +5,7 @@ export const DISK_CALLS = [
   'readDisk',
   'mapDisk',
   'readVolumes',
+  'readBlockBitmap',
   'exportDisk',
   'makeDiskBlob',
 ] as const satisfies readonly CallName[]

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { createDigest } from '../engine/bytes/digest.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import { MIB } from '../engine/format/layout.ts'
@@ -6,9 +8,8 @@ import { numberedGuid, parentOf } from '../testing/chain-files.ts'
 import { putGpt } from '../testing/disk-tables.ts'
 import { fakeFileHandle } from '../testing/fake-file-handle.ts'
 import { plainDisk } from '../testing/plain-disk.ts'
-import type { CallError } from './client.ts'
-import type { Progress, SavePhase } from './protocol.ts'
-import type { CallRun } from './rpc.ts'
+import { infoOf, watchedRun } from '../testing/worker-calls.ts'
+import type { SavePhase } from './protocol.ts'
 import { sessionHandlers } from './session.ts'
 
 /** A disk of 8 MiB whose first and last blocks, and so its partition table, are only in the log. */
@@ -34,19 +35,13 @@ async function open(description: ImageDescription) {
   const image = buildImage(description)
   const bytes = image.take(0, image.size)
   const session = sessionHandlers()
-  const progress: Progress[] = []
-  const abort = new AbortController()
-  const run: CallRun = { signal: abort.signal, progress: (report) => progress.push(report) }
+  const { run, progress, abort } = watchedRun()
   await session.open({ input: new Blob([bytes as Uint8Array<ArrayBuffer>]) }, run)
   progress.length = 0
   return { session, run, progress, abort, file: Buffer.from(bytes) }
 }
 
-const messageOf = (call: Promise<unknown>) =>
-  call.then(
-    () => expect.unreachable('the call succeeded'),
-    (error: CallError) => error.info.message,
-  )
+const messageOf = async (call: Promise<unknown>) => (await infoOf(call)).message
 
 test('a partition table that is only in the log is seen after the replay alone', async () => {
   const { session, run } = await open(dividedInLog())
@@ -101,6 +96,57 @@ describe.each(['before', 'after'] as const)('the disk %s the replay', (state) =>
     const phases: readonly SavePhase[] = ['check', 'write', 'finish', 'verify']
     expect([...new Set(progress.flatMap(({ phase }) => phase ?? []))]).toEqual(phases)
   })
+})
+
+test('an export has the hash that is wanted, of all of it, holes included', async () => {
+  const { session, run, progress } = await open({
+    virtualDiskSize: 2 ** 40,
+    blocks: [{ block: 5, fill: 1 }],
+  })
+  const window = { state: 'before', offset: 0, length: 40 * MIB } as const
+  const disk = Buffer.alloc(40 * MIB).fill(1, 5 * MIB, 6 * MIB)
+  const sha256 = createHash('sha256').update(disk).digest('hex')
+  const blake3 = await createDigest('blake3')
+  blake3.update(disk)
+  for (const hash of [
+    { algorithm: 'sha256', hex: sha256 },
+    { algorithm: 'blake3', hex: blake3.hex() },
+  ] as const) {
+    const target = fakeFileHandle()
+    progress.length = 0
+    const wanted = { ...window, target, hash: hash.algorithm }
+    expect(await session.exportDisk(wanted, run)).toEqual({
+      size: 40 * MIB,
+      verifiedBytes: 40 * MIB,
+      unreadableBytes: 0,
+      hash,
+    })
+    expect(target.log).toContain(`truncate ${40 * MIB}`)
+    for (const phase of ['write', 'verify']) {
+      const figures = progress.filter((report) => report.phase === phase).map(({ done }) => done)
+      expect(figures).toEqual(figures.toSorted((a, b) => a - b))
+      expect(figures.at(-1)).toBe(40 * MIB)
+    }
+  }
+  const blob = await session.makeDiskBlob(window, run)
+  expect(await session.hashBlob({ blob, algorithm: 'sha256' }, run)).toEqual({
+    algorithm: 'sha256',
+    hex: sha256,
+  })
+})
+
+test('with a hash, a byte between the places that are compared else is noticed, too', async () => {
+  const { session, run } = await open({ virtualDiskSize: 2 ** 30, blocks: [] })
+  const window = { state: 'before', offset: 0, length: 200 * MIB } as const
+  // Places of 256 KiB are 3.17 MiB apart.
+  const spoil = (file: { write(at: number, bytes: Uint8Array): Promise<void> }) =>
+    file.write(2 * MIB, Uint8Array.of(1))
+  const without = await session.exportDisk({ ...window, target: fakeFileHandle({ spoil }) }, run)
+  expect(without).toMatchObject({ verifiedBytes: 16 * MIB })
+  const target = fakeFileHandle({ spoil })
+  expect(await messageOf(session.exportDisk({ ...window, target, hash: 'blake3' }, run))).toMatch(
+    /not what was written: read back, its BLAKE3 is [0-9a-f]{64} instead of [0-9a-f]{64}\./,
+  )
 })
 
 test('runs of zeros are extended, not written', async () => {
@@ -166,7 +212,18 @@ describe('nothing is exported', () => {
     expect(await messageOf(session.exportDisk({ ...window, target: spoilt }, run))).toContain(
       `the byte at ${MIB + 5} is another one`,
     )
-    abort.abort()
+    const cancelled = fakeFileHandle()
+    const hashing = session.exportDisk(
+      { ...window, target: cancelled, hash: 'sha256' },
+      {
+        signal: abort.signal,
+        progress: ({ phase }) => {
+          if (phase === 'write') abort.abort()
+        },
+      },
+    )
+    await expect(hashing).rejects.toMatchObject({ name: 'AbortError' })
+    expect(cancelled.log.at(-1)).toBe('abort')
     const target = fakeFileHandle()
     await expect(session.exportDisk({ ...window, target }, run)).rejects.toThrow()
     expect(await target.content()).toHaveLength(0)
@@ -182,4 +239,18 @@ test('what cannot be read is zero in the export, and told', async () => {
     unreadableBytes: MIB,
   })
   expect(await session.mapDisk(window, run)).toMatchObject([{ from: 'unreadable' }])
+})
+
+test('the disk of a refused image is read and exported as it is on disk', async () => {
+  const blocks = [{ block: 0, fill: 5 }]
+  const { session, run } = await open({
+    virtualDiskSize: MIB,
+    blocks,
+    log: { entries: [{ updates: [], flips: [100] }] },
+  })
+  expect((await session.survey({}, run)).outcome).toBe('refused')
+  const whole = { state: 'before', offset: 0, length: MIB } as const
+  expect((await session.readDisk(whole, run)).every((byte) => byte === 5)).toBe(true)
+  const blob = await session.makeDiskBlob(whole, run)
+  expect(Buffer.from(await blob.arrayBuffer()).equals(Buffer.alloc(MIB, 5))).toBe(true)
 })

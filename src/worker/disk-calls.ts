@@ -2,6 +2,7 @@
 import { readDiskVolumes } from '../engine/chain/disk-volumes.ts'
 import { diskSize } from '../engine/chain/layers.ts'
 import { mapChain, readChain } from '../engine/chain/map-chain.ts'
+import { readBlockBitmap } from '../engine/image/block-bitmap.ts'
 import { runOf } from './call-run.ts'
 import { blobOfParts } from './copy-parts.ts'
 import type { CurrentFile } from './current-file.ts'
@@ -32,8 +33,11 @@ export function diskCalls(current: CurrentFile): Pick<Handlers, DiskCall> {
       const after = replay && (await readDiskVolumes(layersOf(current, 'after')))
       return { before, after }
     },
-    exportDisk: async ({ target, ...window }, run) =>
-      saveDisk(current.file, exportOf(window), target, run),
+    readBlockBitmap: async ({ state, block }) => {
+      const [own] = layersOf(current, state)
+      return own && readBlockBitmap(own, block)
+    },
+    exportDisk: async (window, run) => saveDisk(current.file, exportOf(window), window, run),
     makeDiskBlob: async (window, run) => {
       const part = exportOf(window)
       checkPart(await part.survey(runOf(run)))

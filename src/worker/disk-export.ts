@@ -45,8 +45,11 @@ export class DiskExport {
     return diskSource(this.#layers).read(this.range.offset + offset, length)
   }
 
-  /** Parts lie one behind the other and make the whole export. */
-  async *parts(run: Run): AsyncGenerator<CopyPart> {
+  /**
+   * Parts lie one behind the other and make the whole export. `onOwn` is told which bytes of the open
+   * file are in them.
+   */
+  async *parts(run: Run, onOwn?: (range: ByteRange) => void): AsyncGenerator<CopyPart> {
     const own = await this.#ownFile(run)
     let pieces: Blob[] = []
     let start = 0
@@ -64,6 +67,7 @@ export class DiskExport {
         start = at
         continue
       }
+      if (extent.layer === 0) onOwn?.({ offset: extent.fileOffset, length: extent.length })
       for await (const piece of this.#piecesOf(extent, own)) {
         pieces.push(piece)
         at += piece.size

@@ -1,15 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { HEADER_SECTION_SIZE, MIB } from '../engine/format/layout.ts'
 import { fakeFileHandle } from '../testing/fake-file-handle.ts'
-import {
-  EDITS,
-  failureOf,
-  KEPT_IMAGE,
-  type KeptDisk,
-  keptDisk,
-  quietRun,
-} from '../testing/kept-disk.ts'
-import type { CallError } from './client.ts'
+import { EDITS, KEPT_IMAGE, type KeptDisk, keptDisk } from '../testing/kept-disk.ts'
+import { infoOf, quietRun } from '../testing/worker-calls.ts'
 import type { Handlers } from './rpc.ts'
 
 const run = quietRun()
@@ -20,8 +13,6 @@ beforeEach(async () => {
   kept = await keptDisk()
   ;({ session } = await kept.openTab())
 })
-
-const infoOf = async (call: Promise<unknown>) => ((await failureOf(call)) as CallError).info
 
 describe('an export', () => {
   test('is the image as it is, dirty or not', async () => {

@@ -36,9 +36,12 @@ export async function readBlob(blob: Blob, readBefore: boolean): Promise<Uint8Ar
   return new Uint8Array(buffer)
 }
 
-/** A file, or any Blob, as a byte source. Its reads throw a `CallError`. */
-export function blobSource(blob: Blob): ByteSource {
-  let readBefore = false
+/**
+ * A file, or any Blob, as a byte source. Its reads throw a `CallError`. `known`: whether the same file
+ * has been read already.
+ */
+export function blobSource(blob: Blob, known = false): ByteSource {
+  let readBefore = known
   return {
     size: blob.size,
     async read(offset, length) {

@@ -18,6 +18,16 @@ export async function openFolders(root: FileSystemDirectoryHandle): Promise<Fold
   }
 }
 
+/** Whether anything was ever kept; to look makes no folders. What else fails is met by whoever opens them. */
+export async function anyFolders(storage: Pick<StorageManager, 'getDirectory'>): Promise<boolean> {
+  try {
+    await (await storage.getDirectory()).getDirectoryHandle('workbench')
+    return true
+  } catch (error) {
+    return !(error instanceof Error && error.name === 'NotFoundError')
+  }
+}
+
 export async function namesIn(folder: FileSystemDirectoryHandle): Promise<readonly string[]> {
   const names: string[] = []
   for await (const name of folder.keys()) names.push(name)

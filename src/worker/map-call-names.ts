@@ -1,5 +1,12 @@
 /** Which calls `mapCalls` answers, for those who must not load it. */
 import type { CallName } from './protocol.ts'
 
-export const MAP_CALLS = ['readBlockMap', 'exportBat'] as const satisfies readonly CallName[]
+export const MAP_CALLS = [
+  'readBat',
+  'readBlockMap',
+  'readFileMap',
+  'readFileExtents',
+  'readFilePlace',
+  'exportBat',
+] as const satisfies readonly CallName[]
 export type MapCall = (typeof MAP_CALLS)[number]

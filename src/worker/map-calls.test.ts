@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { TIB } from '../engine/format/layout.ts'
+import { watchedRun } from '../testing/worker-calls.ts'
 import type { Progress } from './protocol.ts'
 import type { CallRun, Handlers } from './rpc.ts'
 import { sessionHandlers } from './session.ts'
@@ -11,8 +12,7 @@ let run: CallRun
 
 beforeEach(() => {
   session = sessionHandlers()
-  progress = []
-  run = { signal: new AbortController().signal, progress: (report) => progress.push(report) }
+  ;({ run, progress } = watchedRun())
 })
 
 const large = (block: number): Blob =>
@@ -55,4 +55,28 @@ test('stops an export that nobody waits for', async () => {
   await session.open({ input: large(3) }, run)
   const stopped = { ...run, signal: AbortSignal.abort() }
   await expect(session.exportBat({ state: 'before', format: 'csv' }, stopped)).rejects.toThrow()
+})
+
+test('charts the file once for all who ask, again for another file, and after an abort', async () => {
+  const query = { from: 0, to: 2 ** 30, perCell: 1 }
+  await session.open({ input: large(3) }, run)
+  const stopped = { ...run, signal: AbortSignal.abort() }
+  const [failed, map, place] = await Promise.allSettled([
+    session.readFileMap(query, stopped),
+    session.readFileMap(query, run),
+    session.readFilePlace({ state: 'before', from: 0, to: 2 ** 40, kinds: ['payload'] }, run),
+  ])
+  expect(failed.status).toBe('rejected')
+  expect(map).toMatchObject({ value: { before: { bytes: { payload: 2 ** 20 } } } })
+  expect(place).toMatchObject({ value: { kind: 'payload', owners: { first: { number: 3 } } } })
+  await session.open({ input: large(2000) }, run)
+  const extents = { state: 'before', kinds: ['payload'], start: 0, count: 5 } as const
+  const { rows, total } = await session.readFileExtents(extents, run)
+  expect(total).toBe(1)
+  expect(rows[0]?.owners.first?.number).toBe(2000)
+  const { total: invalid } = await session.readBat(
+    { state: 'before', states: ['invalid'], start: 0, count: 5 },
+    run,
+  )
+  expect(invalid).toBe(0)
 })

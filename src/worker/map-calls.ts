@@ -1,30 +1,61 @@
-/** Calls for the map of the blocks, and for the table beside it as a file. */
+/** Calls for the maps of the blocks and of the file, and for the tables beside them. */
 import type { Image } from '../engine/image/image.ts'
-import { batText } from '../engine/inspect/bat-text.ts'
+import { BatRows } from '../engine/inspect/bat-rows.ts'
+import { type BatTextQuery, batText } from '../engine/inspect/bat-text.ts'
 import { type BlockMap, readBlockMap } from '../engine/inspect/block-map.ts'
+import { chartedIn } from '../engine/inspect/chart-file.ts'
+import { INVALID_ENTRIES } from '../engine/inspect/entry-rules.ts'
+import { fileMap } from '../engine/inspect/file-map.ts'
+import type { Inspected } from '../engine/inspect/inspect.ts'
 import { runOf } from './call-run.ts'
 import type { CurrentFile } from './current-file.ts'
+import { FileCharts } from './file-charts.ts'
 import type { MapCall } from './map-call-names.ts'
-import type { Handlers } from './rpc.ts'
+import type { CallRun, Handlers } from './rpc.ts'
+import { Urgent } from './urgent.ts'
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const
 
 export function mapCalls(current: CurrentFile): Pick<Handlers, MapCall> {
+  // The map is what the screen is opened for: the chart of the file waits for it.
+  const urgent = new Urgent()
+  const charts = new FileCharts(current, urgent)
   let whole: { readonly key: string; readonly of: Image; readonly map: BlockMap } | undefined
+  let batRows: { readonly of: Inspected; readonly rows: BatRows } | undefined
+
+  const rowsOf = (inspected: Inspected): BatRows => {
+    if (batRows?.of !== inspected) batRows = { of: inspected, rows: new BatRows(inspected) }
+    return batRows.rows
+  }
+  /** What is invalid for its place alone is known only of the whole file. */
+  const spaceFor = async ({ state, states }: BatTextQuery, run: CallRun) =>
+    states?.includes(INVALID_ENTRIES)
+      ? chartedIn((await charts.get(run)).chart, state).space
+      : undefined
+
   return {
+    readBat: async (query, run) =>
+      rowsOf(current.file.inspected).page(query, runOf(run), await spaceFor(query, run)),
     readBlockMap: async (query, run) => {
       const { inspected } = current.file
       const key = JSON.stringify(query)
       if (whole?.key === key && whole.of === inspected.before) return whole.map
-      const map = await readBlockMap(inspected, query, runOf(run))
+      const chart = query.clashes ? (await charts.get(run)).chart : undefined
+      const spaces = chart && { before: chart.before.space, after: chart.after?.space }
+      const map = await urgent.do(() => readBlockMap(inspected, query, runOf(run), spaces))
       // The part around the cursor is read again and again, and soon; all of a large disk is not.
       if (query.perCell > 1) whole = { key, of: inspected.before, map }
       return map
     },
+    readFileMap: async (query, run) => fileMap((await charts.get(run)).chart, query),
+    readFileExtents: async (query, run) => (await charts.get(run)).extents.page(query, runOf(run)),
+    readFilePlace: async (query, run) => (await charts.get(run)).extents.place(query, runOf(run)),
     exportBat: async ({ format, ...query }, run) => {
       // The browser keeps what a Blob holds, on disk if it is much; only one piece is text at a time.
       const pieces: Blob[] = []
-      for await (const text of batText(current.file.inspected, query, format, runOf(run))) {
+      const space = await spaceFor(query, run)
+      const texts = batText(current.file.inspected, query, format, runOf(run), space)
+      for await (const text of texts) {
         pieces.push(new Blob([text]))
       }
       return new Blob(pieces, { type: TYPES[format] })

@@ -1,9 +1,8 @@
 /** One open file: what is known of it, and what a save needs, prepared while nobody waits for it. */
 
-import type { ByteSource, Run } from '../engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../engine/bytes/byte-source.ts'
 import { cached } from '../engine/bytes/cached-source.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../engine/format/layout.ts'
-import { BatRows } from '../engine/inspect/bat-rows.ts'
 import { type Inspected, inspect, type Replay } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { watchedRanges } from '../engine/inspect/watched-ranges.ts'
@@ -40,7 +39,7 @@ export class OpenFile {
   /** What has been looked at; what the browser copies by itself for a save has not. */
   readonly coverage: Coverage
   #inspected: Inspected
-  #batRows: BatRows
+  #amend: ((inspected: Inspected) => Inspected) | undefined
   readonly #watch: Promise<Watch>
   /** Ends when there is nothing more to prepare; never fails. */
   readonly #prepared: Promise<void>
@@ -56,7 +55,6 @@ export class OpenFile {
     this.ids = ids
     this.coverage = coverage
     this.#inspected = inspected
-    this.#batRows = new BatRows(inspected)
     // The answer is on its way before the reading for it begins.
     this.#watch = nextTask().then(() => this.#startWatch())
     this.#prepared = this.#prepare()
@@ -81,10 +79,6 @@ export class OpenFile {
     return this.#inspected
   }
 
-  get batRows(): BatRows {
-    return this.#batRows
-  }
-
   /** Throws a `CallError` where nothing can be replayed. */
   get replay(): Replay {
     return replayOf(this.#inspected)
@@ -92,8 +86,20 @@ export class OpenFile {
 
   async survey(run: Run): Promise<void> {
     if (this.#inspected.inspection.before.census) return
-    this.#inspected = await surveyBlocks(this.#inspected, run)
-    this.#batRows = new BatRows(this.#inspected)
+    const surveyed = await surveyBlocks(this.#inspected, run)
+    this.#inspected = this.#amend?.(surveyed) ?? surveyed
+  }
+
+  /** Adds to what is known, now and to what a survey makes of it. */
+  amend(change: (inspected: Inspected) => Inspected): void {
+    this.#amend = change
+    this.#inspected = change(this.#inspected)
+  }
+
+  /** Counts bytes as looked at that were read without `source`, as far as the file has them. */
+  readHere({ offset, length }: ByteRange): void {
+    const end = Math.min(offset + length, this.file.size)
+    if (end > offset) this.coverage.add({ offset, length: end - offset })
   }
 
   /** How the file read when it was opened. Throws a `CallError` where it could not be read even then. */

@@ -5,28 +5,55 @@ import type { ChainExtent } from '../engine/chain/map-chain.ts'
 import type { Recipe } from '../engine/compose/recipe.ts'
 import type { SampleId } from '../engine/compose/sample-id.ts'
 import type { Edit } from '../engine/edit/edit.ts'
-import type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
-import type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
-import type { BlockMap, BlockMapQuery } from '../engine/inspect/block-map.ts'
+import type { BlockBitmap } from '../engine/image/block-bitmap.ts'
 import type { DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
 import type { EditPreview } from '../engine/inspect/edit-preview.ts'
+import type { FileHash, SourceEvidence } from '../engine/inspect/evidence.ts'
 import type { Inspection, ReplayReport, State } from '../engine/inspect/inspection.ts'
 import type { Page, RowWindow } from '../engine/inspect/page.ts'
 import type { Place } from '../engine/inspect/place.ts'
 import type { EntryStatus, LogEntry } from '../engine/log/log.ts'
+import type { Block } from '../engine/report/document.ts'
+import type { ReportFormat } from '../engine/report/render-report.ts'
 import type { Volumes } from '../engine/volumes/read-volumes.ts'
+import type { EvidenceCalls, SaveResult, SaveTarget } from './evidence-protocol.ts'
+import type { HistoryCalls } from './history-protocol.ts'
+import type { MapCalls } from './map-protocol.ts'
+import type { PatchCalls } from './patch-protocol.ts'
+import type { QemuCalls } from './qemu-protocol.ts'
+import type { RepairCalls } from './repair-protocol.ts'
 
-export type { ChainFileReport, ChainReport } from '../engine/chain/chain-report.ts'
+export type { Hash, HashAlgorithm } from '../engine/bytes/hash-names.ts'
+export type { ChainFileReport, ChainReport, NamedFinding } from '../engine/chain/chain-report.ts'
 export type { ChainExtent } from '../engine/chain/map-chain.ts'
 export type { Edit } from '../engine/edit/edit.ts'
+export type { BlockBitmap } from '../engine/image/block-bitmap.ts'
 export type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
 export type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
 export type { BlockMap, BlockMapQuery, StateMap } from '../engine/inspect/block-map.ts'
 export type { DescriptorFate, DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
 export type { EditPreview, PendingEntry } from '../engine/inspect/edit-preview.ts'
+export type {
+  EvidenceAgain,
+  EvidencePart,
+  EvidenceRecord,
+  FileHash,
+  SourceEvidence,
+} from '../engine/inspect/evidence.ts'
+export type { FileExtentRow } from '../engine/inspect/file-extents.ts'
+export type { FileMap, FileMapQuery, SpaceMap } from '../engine/inspect/file-map.ts'
 export type { Page, RowWindow } from '../engine/inspect/page.ts'
 export type { Place, PlaceStep } from '../engine/inspect/place.ts'
+export type { Block, Cell } from '../engine/report/document.ts'
+export type { ReportFormat } from '../engine/report/render-report.ts'
 export type { Volume, Volumes } from '../engine/volumes/read-volumes.ts'
+export {
+  EXPORT_SAMPLE,
+  EXPORT_SAMPLES,
+  type SaveResult,
+  type SaveTarget,
+} from './evidence-protocol.ts'
+export type { PatchFiles } from './patch-protocol.ts'
 
 /** The most that one `readBytes` gives: the page needs screenfuls, not the file. */
 export const MAX_PAGE_BYTES = 1024 * 1024
@@ -57,17 +84,20 @@ export interface Progress {
   readonly total: number
 }
 
-export interface SaveResult {
-  readonly size: number
-  /** Bytes that the replay put in place and that were read back and compared. */
-  readonly verifiedBytes: number
-  /** Of an exported disk: what could not be read of it and is zero in the export. */
-  readonly unreadableBytes?: number
-}
-
 /** Bytes of the virtual disk, before or after the replay. */
 export interface DiskWindow extends ByteRange {
   readonly state: State
+}
+
+export interface ReportRequest {
+  /** What the file is called in it. */
+  readonly name: string
+  /** ISO 8601, UTC. */
+  readonly made: string
+  /** The examiner's own words. */
+  readonly notes?: string | undefined
+  readonly hashes?: readonly FileHash[] | undefined
+  readonly source?: SourceEvidence | undefined
 }
 
 /** A file under the name that people know it by. */
@@ -106,7 +136,13 @@ export interface PlacedEntry {
 /** What becomes of a journal: applied, or left in the log so that the image is dirty. */
 export type CommitEnd = 'apply' | 'leave-in-log'
 
-export interface Calls {
+export interface Calls
+  extends EvidenceCalls,
+    HistoryCalls,
+    MapCalls,
+    PatchCalls,
+    QemuCalls,
+    RepairCalls {
   open: { params: { readonly input: File | Blob | FileSystemFileHandle }; result: Inspection }
   openSample: { params: { readonly sample: SampleId }; result: Inspection }
   /** Reads the whole BAT, before and after: adds the census and the findings that need it. */
@@ -120,11 +156,6 @@ export interface Calls {
     params: RowWindow & { readonly position: number }
     result: Page<DescriptorRow>
   }
-  readBat: { params: BatQuery; result: Page<BatRow> }
-  /** Blocks as cells of a map. Progress in entries of the BAT. */
-  readBlockMap: { params: BlockMapQuery; result: BlockMap }
-  /** All rows of a query as a file, in order of the index. Progress in entries of the BAT. */
-  exportBat: { params: BatTextQuery & { readonly format: BatTextFormat }; result: Blob }
   /** What a replay that stops after `upTo` entries would change. */
   readReplay: { params: { readonly upTo: number }; result: ReplayReport }
   /** What lies at an offset of the file. */
@@ -133,11 +164,6 @@ export interface Calls {
   bytesRead: { params: object; result: number }
   /** Whether headers, log and the places that the replay writes still read as they did at opening. */
   checkSource: { params: object; result: { readonly changed: boolean } }
-  /**
-   * Writes the replayed copy into `target`, a new and empty file. The caller has made it, and removes
-   * it where the call fails: a file handle cannot do that everywhere.
-   */
-  saveCopy: { params: { readonly target: FileSystemFileHandle }; result: SaveResult }
   /** The replayed copy as a Blob of file slices and patches, for a download. */
   makeCopy: { params: object; result: Blob }
   /** The images of the workbench, newest first. Removes what an interrupted import has left. */
@@ -179,7 +205,7 @@ export interface Calls {
   /** Replays the log of the kept image that is open, in place, and opens it again. */
   replayInPlace: { params: object; result: Inspection }
   /** Writes the kept image that is open into `target` as it is, without a replay. As `saveCopy` else. */
-  exportKept: { params: { readonly target: FileSystemFileHandle }; result: SaveResult }
+  exportKept: { params: SaveTarget; result: SaveResult }
   /** The image that is open, as it is, for a download: one of the workbench, or of a recipe. */
   blobOfKept: { params: object; result: Blob }
   /** What a guest reads, up to `MAX_PAGE_BYTES` and the end of the disk; what cannot be had is zero. */
@@ -187,25 +213,30 @@ export interface Calls {
   /** Where these bytes are from. */
   mapDisk: { params: DiskWindow; result: readonly ChainExtent[] }
   readVolumes: { params: object; result: VolumesOfStates }
-  /** Writes a part of the disk into `target` as a raw image. As `saveCopy` else. */
-  exportDisk: {
-    params: DiskWindow & { readonly target: FileSystemFileHandle }
-    result: SaveResult
+  /** Which sectors of a partial block are in the file; `undefined` where no bitmap says so. */
+  readBlockBitmap: {
+    params: { readonly state: State; readonly block: number }
+    result: BlockBitmap | undefined
   }
+  /** Writes a part of the disk into `target` as a raw image. As `saveCopy` else. */
+  exportDisk: { params: DiskWindow & SaveTarget; result: SaveResult }
   /** The same as a Blob, for a download. */
   makeDiskBlob: { params: DiskWindow; result: Blob }
   /** Which of these files is the child of the others, by its place in the list. Needs no open file. */
   findChild: { params: { readonly files: readonly NamedFile[] }; result: number }
   /**
    * Reads the disk of the open file through these from now on, as far as they fit, in any order; none
-   * forgets those before. `name` is that of the open file.
+   * forgets those before. A file that cannot be read is among the refused. `name` is that of the
+   * open file.
    */
   setParents: {
     params: { readonly name: string; readonly files: readonly NamedFile[] }
     result: ChainReport
   }
-  /** The report, version 1, as JSON text in UTF-8. */
-  report: { params: { readonly name: string; readonly made: string }; result: Uint8Array }
+  /** The report as a file, in UTF-8. */
+  report: { params: ReportRequest & { readonly format: ReportFormat }; result: Uint8Array }
+  /** The same, for the screen. */
+  readReport: { params: ReportRequest; result: readonly Block[] }
 }
 export type CallName = keyof Calls
 

@@ -1,18 +1,14 @@
-/** Calls that read the open file, and those that save what it reads as. */
+/** Calls that read the open file. */
 import { readDescriptorRows } from '../engine/inspect/descriptor-rows.ts'
 import { findEntry } from '../engine/inspect/find-entry.ts'
 import { locate } from '../engine/inspect/locate.ts'
 import { reportReplay } from '../engine/inspect/replay-report.ts'
-import { makeReport } from '../engine/inspect/report.ts'
-import { VERSION } from '../version.ts'
 import { runOf } from './call-run.ts'
 import { blobOfParts } from './copy-parts.ts'
 import type { CurrentFile } from './current-file.ts'
 import { entryPage } from './entry-page.ts'
 import { readPage } from './files.ts'
-import { chainOf } from './layers.ts'
 import type { Handlers } from './rpc.ts'
-import { saveCopy } from './saving.ts'
 import { hasChanged } from './watch.ts'
 
 type ReadingCall =
@@ -21,14 +17,11 @@ type ReadingCall =
   | 'readEntries'
   | 'readEntry'
   | 'readDescriptors'
-  | 'readBat'
   | 'readReplay'
   | 'locate'
   | 'bytesRead'
   | 'checkSource'
-  | 'saveCopy'
   | 'makeCopy'
-  | 'report'
 
 export function readingCalls(current: CurrentFile): Pick<Handlers, ReadingCall> {
   return {
@@ -46,7 +39,6 @@ export function readingCalls(current: CurrentFile): Pick<Handlers, ReadingCall> 
     },
     readDescriptors: async ({ position, ...window }) =>
       readDescriptorRows(current.file.inspected, position, window),
-    readBat: async (query, run) => current.file.batRows.page(query, runOf(run)),
     readReplay: async ({ upTo }, run) => {
       const { file } = current
       return reportReplay(file.partial(upTo), file.replay.after, runOf(run))
@@ -62,12 +54,6 @@ export function readingCalls(current: CurrentFile): Pick<Handlers, ReadingCall> 
       const watch = await current.file.watch()
       return { changed: await hasChanged(watch, { signal }) }
     },
-    saveCopy: async ({ target }, run) => saveCopy(current.file, target, run),
     makeCopy: async (_, run) => blobOfParts(await current.file.parts(runOf(run))),
-    report: async ({ name, made }) => {
-      const facts = { toolVersion: VERSION, made, fileName: name }
-      const report = makeReport(current.file.inspected, facts, chainOf(current.file))
-      return new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)
-    },
   }
 }

@@ -5,8 +5,8 @@ import { SAMPLE_IDS } from '../engine/compose/sample-id.ts'
 import { sampleRecipe } from '../engine/compose/samples.ts'
 import { MIB } from '../engine/format/layout.ts'
 import { FakeDisk } from '../testing/fake-disk.ts'
-import type { CallError } from './client.ts'
-import type { CallRun, Handlers } from './rpc.ts'
+import { infoOf, quietRun } from '../testing/worker-calls.ts'
+import type { Handlers } from './rpc.ts'
 import { sessionHandlers } from './session.ts'
 
 const RECIPE: Recipe = {
@@ -23,19 +23,13 @@ const RECIPE: Recipe = {
 
 let disk: FakeDisk
 let session: Handlers
-let run: CallRun
+const run = quietRun()
 
 beforeEach(() => {
   disk = new FakeDisk()
   session = sessionHandlers(disk.openTab())
-  run = { signal: new AbortController().signal, progress: () => {} }
 })
 
-const infoOf = (call: Promise<unknown>) =>
-  call.then(
-    () => expect.unreachable('the call succeeded'),
-    (error: unknown) => (error as CallError).info,
-  )
 const keptBytes = (name: string) => disk.read('workbench', name)
 
 test('opens the image of a recipe, and says what it was made of', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { infoOf } from '../testing/worker-calls.ts'
 import { CallError, type Client } from './client.ts'
 import type { Progress } from './protocol.ts'
 import { connect, type Handlers, type ServerPort, serve, type WorkerPort } from './rpc.ts'
@@ -36,12 +37,6 @@ function pair(handlers: Partial<Handlers>): Client {
   serve(server, handlers as Handlers)
   return client
 }
-
-const infoOf = (call: Promise<unknown>) =>
-  call.then(
-    () => expect.unreachable('the call succeeded'),
-    (error: unknown) => (error as CallError).info,
-  )
 
 const READ = { state: 'before', offset: 0, length: 4 } as const
 

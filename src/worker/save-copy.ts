@@ -3,9 +3,11 @@
  * when it is closed, so that a copy is there as a whole or not at all (docs/decisions/0015).
  */
 import { endOf } from '../engine/bytes/byte-source.ts'
+import type { HashStream } from '../engine/bytes/hash-stream.ts'
 import { MIB } from '../engine/format/layout.ts'
 import type { CopyPart } from './copy-parts.ts'
 import { writeError } from './errors.ts'
+import { blobSource } from './files.ts'
 
 /**
  * How much is given to the browser at once. It copies slices of a file by itself, never through our
@@ -28,6 +30,8 @@ export interface WriteRun {
   /** Of the copy, in bytes. */
   readonly size: number
   readonly signal: AbortSignal
+  /** Is given all that is written, from the same slices and while the browser copies them. */
+  readonly hash?: HashStream | undefined
   onProgress(done: number, total: number): void
   /** Called once when all is written and nothing is final yet; what it throws stops the save. */
   beforeClose(): Promise<void>
@@ -38,12 +42,12 @@ export interface WriteRun {
 export async function writeParts(
   target: FileSystemFileHandle,
   parts: Iterable<CopyPart> | AsyncIterable<CopyPart>,
-  { size, signal, onProgress, beforeClose, onFinish }: WriteRun,
+  { size, signal, hash, onProgress, beforeClose, onFinish }: WriteRun,
 ): Promise<void> {
   const writable = await openWritable(target)
   try {
     for await (const part of parts) {
-      await writePart(writable, part, signal, (done) => onProgress(done, size))
+      await writePart(writable, part, { signal, hash, onDone: (done) => onProgress(done, size) })
     }
     await beforeClose()
     signal.throwIfAborted()
@@ -70,8 +74,7 @@ async function openWritable(target: FileSystemFileHandle): Promise<FileSystemWri
 async function writePart(
   writable: FileSystemWritableFileStream,
   part: CopyPart,
-  signal: AbortSignal,
-  onDone: (done: number) => void,
+  { signal, hash, onDone }: Pick<WriteRun, 'signal' | 'hash'> & { onDone(done: number): void },
 ): Promise<void> {
   try {
     if (part.kind === 'zeros') {
@@ -79,6 +82,7 @@ async function writePart(
       // A new file is zero where nothing is written, and most file systems keep no bytes for that.
       await writable.truncate(endOf(part))
       onDone(endOf(part))
+      await hash?.addZeros(part.length)
       return
     }
     for (let start = 0, piece = FIRST_PIECE; start < part.blob.size; ) {
@@ -86,7 +90,10 @@ async function writePart(
       const end = Math.min(start + piece, part.blob.size)
       const data = part.blob.slice(start, end)
       const began = performance.now()
-      await writable.write({ type: 'write', position: part.offset + start, data })
+      await Promise.all([
+        writable.write({ type: 'write', position: part.offset + start, data }),
+        hash?.addSource(blobSource(data, true)),
+      ])
       piece = nextPiece(piece, performance.now() - began)
       start = end
       onDone(part.offset + end)

@@ -1,28 +1,37 @@
 /** A raw image of the virtual disk, from the check of the source to the proof of the export. */
-import { MIB } from '../engine/format/layout.ts'
+import { firstDifference } from '../engine/bytes/first-difference.ts'
+import { readAhead } from '../engine/bytes/read-ahead.ts'
 import { CallError } from './client.ts'
 import { checkPart, type DiskExport } from './disk-export.ts'
 import { blobSource } from './files.ts'
 import type { OpenFile } from './open-file.ts'
-import type { SaveResult } from './protocol.ts'
+import {
+  EXPORT_SAMPLE as SAMPLE,
+  EXPORT_SAMPLES as SAMPLES,
+  type SaveResult,
+  type SaveTarget,
+} from './protocol.ts'
 import type { CallRun } from './rpc.ts'
 import { save } from './saving.ts'
 
-/** Both ends of the export, and places between them, are read back. */
-const SAMPLES = 64
-const SAMPLE = MIB
+/** Samples that are on their way while one is compared. */
+const AHEAD = 7
 
-/** Writes into `target`, a new and empty file, as `saveCopy` does. */
+/** Writes into the target as `saveCopy` does. */
 export async function saveDisk(
   open: OpenFile,
   part: DiskExport,
-  target: FileSystemFileHandle,
+  target: SaveTarget,
   run: CallRun,
 ): Promise<SaveResult> {
   const survey = await part.survey({ signal: run.signal })
   checkPart(survey)
   const saved = await save(open, target, run, {
-    parts: async (partRun) => ({ parts: part.parts(partRun), size: part.range.length }),
+    parts: async (partRun) => ({
+      // What is hashed is read here, and not only by the browser.
+      parts: part.parts(partRun, target.hash && ((range) => open.readHere(range))),
+      size: part.range.length,
+    }),
     verify: (copy, _, { signal, onProgress }) =>
       compare(copy, part, (done, total) => {
         signal?.throwIfAborted()
@@ -32,7 +41,7 @@ export async function saveDisk(
   return { ...saved, unreadableBytes: survey.unreadable }
 }
 
-/** Gives how many bytes were compared. */
+/** Both ends of the export, and places between them, are read back. Gives how many bytes that were. */
 async function compare(
   copy: Blob,
   part: DiskExport,
@@ -44,12 +53,15 @@ async function compare(
   const places = placesIn(length)
   const total = places.reduce((sum, at) => sum + Math.min(SAMPLE, length - at), 0)
   let done = 0
-  for (const at of places) {
+  const sampleAt = async (at: number) => {
     const size = Math.min(SAMPLE, length - at)
     const [expected, found] = await Promise.all([part.read(at, size), source.read(at, size)])
-    const differs = found.findIndex((byte, index) => byte !== expected[index])
-    if (differs >= 0) throw failed(`the byte at ${at + differs} is another one`)
-    done += size
+    return { at, expected, found }
+  }
+  for await (const { at, expected, found } of readAhead(places, AHEAD, sampleAt)) {
+    const differs = firstDifference(expected, found)
+    if (differs !== undefined) throw failed(`the byte at ${at + differs} is another one`)
+    done += found.length
     onDone(done, total)
   }
   return done

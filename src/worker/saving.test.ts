@@ -1,27 +1,21 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { SampleId } from '../engine/compose/sample-id.ts'
 import { fakeFileHandle } from '../testing/fake-file-handle.ts'
+import { failureOf, infoOf, watchedRun } from '../testing/worker-calls.ts'
 import type { CallError } from './client.ts'
-import type { Progress } from './protocol.ts'
 import type { CallRun } from './rpc.ts'
 import { sessionHandlers } from './session.ts'
 
 async function openSample(sample: SampleId) {
   const session = sessionHandlers()
-  const progress: Progress[] = []
-  const abort = new AbortController()
-  const run: CallRun = { signal: abort.signal, progress: (report) => progress.push(report) }
+  const { run, progress, abort } = watchedRun()
   const inspection = await session.openSample({ sample }, run)
   progress.length = 0
   return { session, inspection, progress, abort, run }
 }
 
-const errorOf = (call: Promise<unknown>) =>
-  call.then(
-    () => expect.unreachable('the save succeeded'),
-    (error: unknown) => error,
-  )
-const codeOf = async (call: Promise<unknown>) => ((await errorOf(call)) as CallError).info.code
+const codeOf = async (call: Promise<unknown>) => (await infoOf(call)).code
 
 test.each<SampleId>(['dirty', 'torn', 'wrapped', 'full', 'differencing'])(
   'saves the replayed copy of the sample "%s"',
@@ -44,6 +38,17 @@ test.each<SampleId>(['dirty', 'torn', 'wrapped', 'full', 'differencing'])(
     })
   },
 )
+
+test('a copy has the hash that is wanted of it', async () => {
+  const { session, run } = await openSample('dirty')
+  const target = fakeFileHandle()
+  const { size, verifiedBytes, hash } = await session.saveCopy({ target, hash: 'sha256' }, run)
+  expect(verifiedBytes).toBe(size)
+  const hex = createHash('sha256')
+    .update(await target.content())
+    .digest('hex')
+  expect(hash).toEqual({ algorithm: 'sha256', hex })
+})
 
 test('saves the same copy again, and never writes to the source', async () => {
   const { session, run } = await openSample('dirty')
@@ -83,7 +88,7 @@ describe('a save that fails leaves the target as it was', () => {
         if (phase === at) abort.abort()
       },
     }
-    expect(await errorOf(session.saveCopy({ target }, cancelling))).toMatchObject({
+    expect(await failureOf(session.saveCopy({ target }, cancelling))).toMatchObject({
       name: 'AbortError',
     })
     expect(await target.content()).toHaveLength(0)
@@ -120,7 +125,7 @@ describe('a copy is not believed', () => {
     // Region table 1, which this replay does not touch.
     const spoil = (file: { write(offset: number, bytes: Uint8Array): Promise<void> }) =>
       file.write(192 * 1024 + 100, Uint8Array.of(1))
-    const error = await errorOf(session.saveCopy({ target: fakeFileHandle({ spoil }) }, run))
+    const error = await failureOf(session.saveCopy({ target: fakeFileHandle({ spoil }) }, run))
     expect((error as CallError).info.code).toBe('verify-failed')
     expect((error as CallError).message).toContain('region-table.checksum')
   })

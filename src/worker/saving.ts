@@ -1,9 +1,13 @@
 /** A save, replayed or as it is, from the check of the source to the proof of the copy. */
 import type { Run } from '../engine/bytes/byte-source.ts'
+import { HASH_NAMES, type Hash } from '../engine/bytes/hash-names.ts'
+import { CallError } from './client.ts'
 import type { CopyPart } from './copy-parts.ts'
 import { fileChanged, writeError } from './errors.ts'
+import { blobSource } from './files.ts'
+import { startHash } from './hashing.ts'
 import type { OpenFile } from './open-file.ts'
-import type { SavePhase, SaveResult } from './protocol.ts'
+import type { SavePhase, SaveResult, SaveTarget } from './protocol.ts'
 import type { CallRun } from './rpc.ts'
 import { writeParts } from './save-copy.ts'
 import { throttled } from './throttle.ts'
@@ -25,37 +29,47 @@ interface Planned {
 /** Writes the replayed copy into `target`: see `save`. */
 export async function saveCopy(
   open: OpenFile,
-  target: FileSystemFileHandle,
+  target: SaveTarget,
   run: CallRun,
 ): Promise<SaveResult> {
   const { inspected, replay, ids } = open
-  return save(open, target, run, {
+  const saved = await save(open, target, run, {
     parts: async (part) => ({ parts: await open.parts(part), size: replay.result.size }),
     verify: (copy, _, part) => verifyCopy(copy, inspected, replay, ids, part),
   })
+  countWhole(open, target)
+  return saved
 }
 
 /** Writes the file as it is into `target`: see `save`. */
-export const exportCopy = (
+export async function exportCopy(
   open: OpenFile,
-  target: FileSystemFileHandle,
+  target: SaveTarget,
   run: CallRun,
-): Promise<SaveResult> =>
-  save(open, target, run, {
+): Promise<SaveResult> {
+  const saved = await save(open, target, run, {
     parts: async () => ({
       parts: [{ kind: 'bytes', offset: 0, blob: open.file }],
       size: open.file.size,
     }),
     verify: (copy, watch, part) => verifyExport(copy, open.inspected, watch, open.ids, part),
   })
+  countWhole(open, target)
+  return saved
+}
+
+/** What is hashed has been read here, and not only by the browser. */
+function countWhole(open: OpenFile, { hash }: SaveTarget): void {
+  if (hash) open.readHere({ offset: 0, length: open.file.size })
+}
 
 /**
- * Writes into `target`, a new and empty file. The source is only read. Where it fails, `target` is as
- * it was: the caller, who has made it, removes it. Throws a `CallError`, or the signal's reason.
+ * Writes into the target. The source is only read. Where it fails, the target is as it was: the
+ * caller, who has made it, removes it. Throws a `CallError`, or the signal's reason.
  */
 export async function save(
   open: OpenFile,
-  target: FileSystemFileHandle,
+  { target, hash: algorithm }: SaveTarget,
   { signal, progress }: CallRun,
   plan: Plan,
 ): Promise<SaveResult> {
@@ -69,11 +83,14 @@ export async function save(
     requireUnchanged(watch, { signal, onProgress: follow('check') }),
     plan.parts({ signal }),
   ])
+  const { onWritten, onHashed } = both(follow('write'))
+  const hash = algorithm && (await startHash([algorithm], size, { signal, onProgress: onHashed }))
   try {
     await writeParts(target, parts, {
       size,
       signal,
-      onProgress: follow('write'),
+      hash,
+      onProgress: hash ? onWritten : follow('write'),
       // By itself the browser notices every other change: it gives no slice of a file that has one.
       beforeClose: () => requireUnchanged(headOf(watch), { signal }),
       onFinish: () => report({ phase: 'finish', done: 0, total: 0 }),
@@ -88,7 +105,40 @@ export async function save(
     throw writeError(error)
   })
   const run = { signal, onProgress: follow('verify') }
-  return { size: copy.size, verifiedBytes: await plan.verify(copy, watch, run) }
+  if (!hash) return { size: copy.size, verifiedBytes: await plan.verify(copy, watch, run) }
+  // Whoever plans it reads in another way than what was written: both have to be right.
+  await plan.verify(copy, watch, { signal })
+  const written = hash.finishOne()
+  await compareHash(copy, written, run)
+  return { size: copy.size, verifiedBytes: copy.size, hash: written }
+}
+
+/** Of two that do the same work at once, the one that is less far says how far it is. */
+function both(onProgress: (done: number, total: number) => void) {
+  let [written, hashed] = [0, 0]
+  return {
+    onWritten(done: number, total: number) {
+      written = done
+      onProgress(Math.min(written, hashed), total)
+    },
+    onHashed(done: number, total: number) {
+      hashed = done
+      onProgress(Math.min(written, hashed), total)
+    },
+  }
+}
+
+/** Reads all of the copy back. */
+async function compareHash(copy: Blob, written: Hash, run: Run): Promise<void> {
+  const { algorithm, hex } = written
+  const hash = await startHash([algorithm], copy.size, run)
+  await hash.addSource(blobSource(copy))
+  const read = hash.finishOne()
+  if (read.hex === hex) return
+  throw new CallError(
+    'verify-failed',
+    `The new file is not what was written: read back, its ${HASH_NAMES[algorithm]} is ${read.hex} instead of ${hex}. It must not be used.`,
+  )
 }
 
 async function requireUnchanged(watch: Watch, run: Run): Promise<void> {

@@ -3,6 +3,7 @@ import { buildImage } from '../engine/compose/build-image.ts'
 import { SAMPLE_IDS } from '../engine/compose/sample-id.ts'
 import { buildSample } from '../engine/compose/samples.ts'
 import { MIB } from '../engine/format/layout.ts'
+import { watchedRun } from '../testing/worker-calls.ts'
 import { CallError } from './client.ts'
 import { MAX_PAGE_BYTES, type Progress } from './protocol.ts'
 import type { CallRun, Handlers } from './rpc.ts'
@@ -14,8 +15,7 @@ let run: CallRun
 
 beforeEach(() => {
   session = sessionHandlers()
-  progress = []
-  run = { signal: new AbortController().signal, progress: (report) => progress.push(report) }
+  ;({ run, progress } = watchedRun())
 })
 
 const codeOf = (call: Promise<unknown>) =>
@@ -128,7 +128,9 @@ test('finds the entry that takes a slot of the log, also behind its first sector
 test('makes the report as JSON', async () => {
   await session.openSample({ sample: 'dirty' }, run)
   const made = '2026-11-22T12:00:00Z'
-  const text = new TextDecoder().decode(await session.report({ name: 'a.vhdx', made }, run))
+  const text = new TextDecoder().decode(
+    await session.report({ format: 'json', name: 'a.vhdx', made }, run),
+  )
   expect(JSON.parse(text)).toMatchObject({ outcome: 'replayable', made, file: { name: 'a.vhdx' } })
 })
 

@@ -3,10 +3,16 @@ import { behind } from './behind.ts'
 import { CHAIN_CALLS } from './chain-call-names.ts'
 import { CurrentFile } from './current-file.ts'
 import { DISK_CALLS } from './disk-call-names.ts'
+import { EVIDENCE_CALLS } from './evidence-call-names.ts'
+import { HISTORY_CALLS } from './history-call-names.ts'
 import { MAP_CALLS } from './map-call-names.ts'
 import { openingCalls } from './opening-calls.ts'
+import { PATCH_CALLS } from './patch-call-names.ts'
+import { QEMU_CALLS } from './qemu-call-names.ts'
 import { readingCalls } from './reading-calls.ts'
 import { RECIPE_CALLS } from './recipe-call-names.ts'
+import { REPAIR_CALLS } from './repair-call-names.ts'
+import { REPORT_CALLS } from './report-call-names.ts'
 import type { Handlers } from './rpc.ts'
 import { type Platform, workbench } from './workbench.ts'
 import { WORKBENCH_CALLS } from './workbench-call-names.ts'
@@ -15,11 +21,19 @@ import { WORKBENCH_CALLS } from './workbench-call-names.ts'
 export function sessionHandlers(platform: Partial<Platform> = {}): Handlers {
   const current = new CurrentFile()
   const bench = workbench(platform)
+  const evidenceCode = import('./evidence-calls.ts')
   const workbenchCode = import('./workbench-calls.ts')
   const chainCode = import('./chain-calls.ts')
   const diskCode = import('./disk-calls.ts')
+  const historyCode = import('./history-calls.ts')
   const mapCode = import('./map-calls.ts')
+  const patchCode = import('./patch-calls.ts')
+  const qemuCode = import('./qemu-calls.ts')
   const recipeCode = import('./recipe-calls.ts')
+  const repairCode = import('./repair-calls.ts')
+  // The survey of a file of QEMU asks for it: by then the page may be offline.
+  import('../engine/producers/shifted-bat.ts').catch(() => undefined)
+  const reportCode = import('./report-calls.ts')
   return {
     ...openingCalls(current, bench),
     ...readingCalls(current),
@@ -32,12 +46,36 @@ export function sessionHandlers(platform: Partial<Platform> = {}): Handlers {
       diskCode.then(({ diskCalls }) => diskCalls(current)),
     ),
     ...behind(
+      HISTORY_CALLS,
+      historyCode.then(({ historyCalls }) => historyCalls(current)),
+    ),
+    ...behind(
       MAP_CALLS,
       mapCode.then(({ mapCalls }) => mapCalls(current)),
     ),
     ...behind(
+      PATCH_CALLS,
+      patchCode.then(({ patchCalls }) => patchCalls(current)),
+    ),
+    ...behind(
+      QEMU_CALLS,
+      qemuCode.then(({ qemuCalls }) => qemuCalls(current)),
+    ),
+    ...behind(
       RECIPE_CALLS,
       recipeCode.then(({ recipeCalls }) => recipeCalls(current, bench)),
+    ),
+    ...behind(
+      REPAIR_CALLS,
+      repairCode.then(({ repairCalls }) => repairCalls(current)),
+    ),
+    ...behind(
+      REPORT_CALLS,
+      reportCode.then(({ reportCalls }) => reportCalls(current)),
+    ),
+    ...behind(
+      EVIDENCE_CALLS,
+      evidenceCode.then(({ evidenceCalls }) => evidenceCalls(current)),
     ),
     ...behind(
       WORKBENCH_CALLS,

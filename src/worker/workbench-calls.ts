@@ -48,7 +48,7 @@ export function workbenchCalls(
     },
     commitEdits: ({ edits, end }, run) => change(journal(edits, end), run),
     replayInPlace: (_, run) => change(replayInPlace, run),
-    exportKept: async ({ target }, run) => exportCopy(current.file, target, run),
+    exportKept: (target, run) => exportCopy(current.file, target, run),
     blobOfKept: async () => current.file.file,
   }
 }

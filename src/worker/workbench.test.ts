@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MIB } from '../engine/format/layout.ts'
 import { FakeDisk, type FakeTab } from '../testing/fake-disk.ts'
-import type { CallError } from './client.ts'
+import { failureOf, infoOf } from '../testing/worker-calls.ts'
 import { type Workbench, workbench } from './workbench.ts'
 
 const IMAGES = 'workbench'
@@ -25,13 +25,6 @@ const content = (size: number): Uint8Array<ArrayBuffer> => {
 }
 const keep = (name: string, size = 1000, from = bench) =>
   from.keep(new Blob([content(size)]), name, {})
-
-const errorOf = (call: Promise<unknown>): Promise<CallError> =>
-  call.then(
-    () => expect.unreachable('the call succeeded'),
-    (error: unknown) => error as CallError,
-  )
-const infoOf = async (call: Promise<unknown>) => (await errorOf(call)).info
 
 const expectContent = (name: string, size: number) =>
   expect(Buffer.compare(disk.read(IMAGES, name), content(size))).toBe(0)
@@ -150,8 +143,8 @@ describe('leaves nothing behind', () => {
   test('when it is cancelled', async () => {
     const abort = new AbortController()
     const run = { signal: abort.signal, onProgress: () => abort.abort() }
-    const error = await errorOf(bench.keep(new Blob([content(20 * MIB)]), 'disk.vhdx', run))
-    expect(error.name).toBe('AbortError')
+    const error = await failureOf(bench.keep(new Blob([content(20 * MIB)]), 'disk.vhdx', run))
+    expect(error).toMatchObject({ name: 'AbortError' })
     expect(isEmpty()).toBe(true)
   })
 

@@ -2,6 +2,7 @@
 import type { ByteFile, Run } from '../engine/bytes/byte-source.ts'
 import { importError, keptError, noStorage } from './kept-errors.ts'
 import {
+  anyFolders,
   claimName,
   discard,
   type Folders,
@@ -59,13 +60,16 @@ export function workbench({ storage, locks }: Partial<Platform> = {}): Workbench
   }
 
   return {
-    list: () =>
-      atNames(async ({ images, imports }, locks) => {
+    async list() {
+      // Whoever only looks leaves nothing behind.
+      if (storage && !(await anyFolders(storage))) return []
+      return atNames(async ({ images, imports }, locks) => {
         const incomplete = await incompleteNames({ images, imports }, locks)
         const names = (await namesIn(images)).filter((name) => !incomplete.has(name))
         const kept = names.map(async (name) => describe(await images.getFileHandle(name)))
         return (await Promise.all(kept)).toSorted((a, b) => b.modified - a.modified)
-      }),
+      })
+    },
 
     async keep(source, wanted, run) {
       const { name, folders, release } = await atNames((folders, locks) =>

@@ -1,0 +1,10 @@
+/** Which calls `evidenceCalls` answers, for those who must not load it. */
+import type { CallName } from './protocol.ts'
+
+export const EVIDENCE_CALLS = [
+  'saveCopy',
+  'hashBlob',
+  'hashFile',
+  'hashEvidence',
+] as const satisfies readonly CallName[]
+export type EvidenceCall = (typeof EVIDENCE_CALLS)[number]

@@ -1,0 +1,22 @@
+/** Calls about proof: the replayed copy, written and read back, and hashes. */
+import { runOf } from './call-run.ts'
+import type { CurrentFile } from './current-file.ts'
+import type { EvidenceCall } from './evidence-call-names.ts'
+import { blobSource } from './files.ts'
+import { hashEvidence } from './hash-evidence.ts'
+import { hashFile } from './hash-file.ts'
+import { startHash } from './hashing.ts'
+import type { Handlers } from './rpc.ts'
+import { saveCopy } from './saving.ts'
+
+export const evidenceCalls = (current: CurrentFile): Pick<Handlers, EvidenceCall> => ({
+  saveCopy: async (target, run) => saveCopy(current.file, target, run),
+  hashBlob: async ({ blob, algorithm }, run) => {
+    const hash = await startHash([algorithm], blob.size, runOf(run))
+    await hash.addSource(blobSource(blob))
+    return hash.finishOne()
+  },
+  hashFile: async ({ state, algorithms }, run) =>
+    hashFile(current.file, state, algorithms, runOf(run)),
+  hashEvidence: async (_, run) => hashEvidence(current.file, runOf(run)),
+})

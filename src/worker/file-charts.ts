@@ -1,0 +1,52 @@
+/** The chart of the file that is open: made once, for all who ask, and again for another file. */
+import { chartFile, type FileChart } from '../engine/inspect/chart-file.ts'
+import { FileExtents } from '../engine/inspect/file-extents.ts'
+import type { Inspected } from '../engine/inspect/inspect.ts'
+import { runOf } from './call-run.ts'
+import type { CurrentFile } from './current-file.ts'
+import type { CallRun } from './rpc.ts'
+import type { Urgent } from './urgent.ts'
+
+interface Charted {
+  readonly chart: FileChart
+  readonly extents: FileExtents
+}
+
+interface Held extends Pick<Inspected, 'before' | 'replay'> {
+  readonly charted: Promise<Charted>
+}
+
+export class FileCharts {
+  readonly #current: CurrentFile
+  readonly #urgent: Urgent
+  #held: Held | undefined
+
+  /** A chart waits for what is urgent. */
+  constructor(current: CurrentFile, urgent: Urgent) {
+    this.#current = current
+    this.#urgent = urgent
+  }
+
+  /** The call that comes first makes the chart; if that is aborted, another one does. */
+  async get(run: CallRun): Promise<Charted> {
+    for (;;) {
+      const { inspected } = this.#current.file
+      const { before, replay } = inspected
+      const known = this.#held
+      const isKnown = known?.before === before && known.replay === replay
+      const held = isKnown ? known : { before, replay, charted: this.#make(inspected, run) }
+      this.#held = held
+      try {
+        return await held.charted
+      } catch (thrown) {
+        if (this.#held === held) this.#held = undefined
+        if (!isKnown || run.signal.aborted) throw thrown
+      }
+    }
+  }
+
+  async #make(inspected: Inspected, run: CallRun): Promise<Charted> {
+    const chart = await chartFile(this.#urgent.yielding(inspected), runOf(run))
+    return { chart, extents: new FileExtents(chart) }
+  }
+}

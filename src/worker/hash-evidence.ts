@@ -1,0 +1,38 @@
+/** SHA-256 of the parts of the file that the answer about it rests on. */
+import type { ByteRange, Run } from '../engine/bytes/byte-source.ts'
+import {
+  type EvidencePart,
+  type EvidenceRecord,
+  evidenceRanges,
+  MAX_LISTED,
+} from '../engine/inspect/evidence.ts'
+import { batchesOf } from './batches.ts'
+import { readBlob } from './files.ts'
+import { startHash } from './hashing.ts'
+import type { OpenFile } from './open-file.ts'
+
+/** As the file reads now, past every cache. Throws a `CallError`, or the signal's reason. */
+export async function hashEvidence(open: OpenFile, run: Run): Promise<EvidenceRecord> {
+  const planned = evidenceRanges(open.inspected)
+  const total = planned.reduce((sum, { ranges }) => sum + lengthOf(ranges), 0)
+  const whole = await startHash(['sha256'], total, run)
+  const parts: EvidencePart[] = []
+  for (const { part, ranges } of planned) {
+    const bytes = lengthOf(ranges)
+    const own = await startHash(['sha256'], bytes, { signal: run.signal })
+    for (const { blob } of batchesOf(open.file, ranges)) {
+      const read = await readBlob(blob, true)
+      await own.add(read)
+      await whole.add(read)
+    }
+    for (const range of ranges) open.readHere(range)
+    const listed = ranges.slice(0, MAX_LISTED)
+    const { hex: sha256 } = own.finishOne()
+    parts.push({ part, ranges: listed, rangeCount: ranges.length, bytes, sha256 })
+  }
+  const { hex: sha256 } = whole.finishOne()
+  return { finished: new Date().toISOString(), size: open.file.size, sha256, parts }
+}
+
+const lengthOf = (ranges: readonly ByteRange[]): number =>
+  ranges.reduce((sum, { length }) => sum + length, 0)

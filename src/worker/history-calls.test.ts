@@ -1,0 +1,96 @@
+/** The log's history through the worker: pages, and that nothing of it can ever be saved. */
+import { expect, test } from 'vitest'
+import { buildImage } from '../engine/compose/build-image.ts'
+import type { ImageDescription } from '../engine/compose/description.ts'
+import { buildSample } from '../engine/compose/samples.ts'
+import { GIB } from '../engine/format/layout.ts'
+import { filesIn, readSource } from '../testing/source-files.ts'
+import { HISTORY_CALLS } from './history-call-names.ts'
+import type { CallRun } from './rpc.ts'
+import { sessionHandlers } from './session.ts'
+
+const run: CallRun = { signal: new AbortController().signal, progress: () => undefined }
+const ALL = { start: 0, count: 1000 }
+
+/** The log has to be replayed, and no entry of it verifies. */
+const damaged: ImageDescription = {
+  virtualDiskSize: GIB,
+  log: {
+    entries: [{ updates: [{ kind: 'bat', changes: { 1: { state: 'zero' } } }], flips: [100] }],
+  },
+}
+
+const blobOf = (source: ReturnType<typeof buildImage>): Blob =>
+  new Blob([source.toBytes() as Uint8Array<ArrayBuffer>])
+
+/** Asks for everything that there is about the history, and gives how much that was. */
+async function lookAtAll(session: ReturnType<typeof sessionHandlers>): Promise<number> {
+  let seen = 0
+  const sessions = await session.readSessions(ALL, run)
+  for (const { index } of sessions.rows) {
+    const { rows } = await session.readSessionEntries({ session: index, ...ALL }, run)
+    for (const { entry } of rows) {
+      const { position } = entry
+      const diff = await session.readEntryDiff({ position, state: 'before', ...ALL }, run)
+      const place = { position, state: 'before', offset: 0, length: 65536 } as const
+      seen += diff.total + (await session.readWithEntry(place, run)).length
+    }
+  }
+  for (const place of (await session.readWrittenPlaces(ALL, run)).rows) {
+    const { offset, length } = place
+    seen += (await session.readPlaceSteps({ offset, length, ...ALL }, run)).total
+  }
+  seen += (await session.readOrphans(ALL, run)).total
+  const steps = await session.readTrace(ALL, run)
+  return seen + steps.total + (await session.readTraceTails(ALL, run)).total
+}
+
+test('a copy that is saved after looking at every entry is the one that is saved without', async () => {
+  const image = blobOf(buildSample('dirty').source)
+  const [looked, untouched] = [sessionHandlers(), sessionHandlers()]
+  for (const session of [looked, untouched]) await session.open({ input: image }, run)
+  expect(await lookAtAll(looked)).toBeGreaterThan(0)
+  const [first, second] = [await looked.makeCopy({}, run), await untouched.makeCopy({}, run)]
+  expect(first.size).toBe(second.size)
+  // Headers get GUIDs of their own for each copy.
+  const tail = async (blob: Blob) => Buffer.from(await blob.slice(192 * 1024).arrayBuffer())
+  expect(Buffer.compare(await tail(first), await tail(second))).toBe(0)
+})
+
+test('an image that is refused cannot be saved, whatever entry was looked at', async () => {
+  const session = sessionHandlers()
+  const image = blobOf(buildImage(damaged))
+  expect(await session.open({ input: image }, run)).toMatchObject({ outcome: 'refused' })
+  expect(await lookAtAll(session)).toBeGreaterThan(0)
+  await expect(session.makeCopy({}, run)).rejects.toMatchObject({ info: { code: 'cannot-replay' } })
+})
+
+test('nothing that saves, replays or commits knows of entries as they are looked at', () => {
+  const sources = ['src/engine', 'src/worker', 'src/cli'].flatMap(filesIn).map(readSource)
+  const users = sources
+    .filter(({ path }) => !path.endsWith('.test.ts'))
+    .filter(({ imports }) =>
+      imports.some(
+        ({ target, isType }) => !isType && target === 'src/engine/inspect/entry-diff.ts',
+      ),
+    )
+    .map(({ path }) => path)
+  expect(users).toEqual(['src/worker/history-calls.ts'])
+  expect(HISTORY_CALLS.filter((name) => !/^(read|find)/.test(name))).toEqual([])
+})
+
+test('a file without a log has no history and nothing to search', async () => {
+  const session = sessionHandlers()
+  await session.open({ input: new Blob(['no disk at all']) }, run)
+  expect(await session.readSessions(ALL, run)).toMatchObject({ rows: [], total: 0 })
+  expect(await session.readTrace(ALL, run)).toEqual({ rows: [], total: 0 })
+  expect(await session.findTraceStep({ slot: 3 }, run)).toBe(0)
+})
+
+test('another file has another history', async () => {
+  const session = sessionHandlers()
+  await session.open({ input: blobOf(buildSample('dirty').source) }, run)
+  expect((await session.readSessions(ALL, run)).total).toBe(2)
+  await session.open({ input: blobOf(buildImage(damaged)) }, run)
+  expect((await session.readSessions(ALL, run)).total).toBe(1)
+})

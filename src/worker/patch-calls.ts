@@ -1,0 +1,66 @@
+/** Calls about the patch of the open file. */
+import { MIB } from '../engine/format/layout.ts'
+import { encodePatch, patchSize } from '../engine/patch/encode-patch.ts'
+import { makePatch } from '../engine/patch/make-patch.ts'
+import { type Patch, PatchError, storedLength } from '../engine/patch/patch.ts'
+import { powershellScript } from '../engine/patch/powershell-script.ts'
+import { hasScripts } from '../engine/patch/script-data.ts'
+import { shScript } from '../engine/patch/sh-script.ts'
+import { runOf } from './call-run.ts'
+import { CallError } from './client.ts'
+import type { CurrentFile } from './current-file.ts'
+import { fileChanged } from './errors.ts'
+import type { OpenFile } from './open-file.ts'
+import type { PatchCall } from './patch-call-names.ts'
+import type { CallRun, Handlers } from './rpc.ts'
+import { hasChanged } from './watch.ts'
+
+const TEXT = { type: 'text/plain;charset=utf-8' }
+const BYTES = { type: 'application/octet-stream' }
+
+/** What a replay may write for its patch to be made unasked: sectors that have been read at opening. */
+const MAX_UNASKED = MIB
+
+export function patchCalls(current: CurrentFile): Pick<Handlers, PatchCall> {
+  /** By the file that is open, so that they are forgotten with it. */
+  const made = new WeakMap<OpenFile, Patch>()
+
+  const patchOf = async (file: OpenFile, run: CallRun): Promise<Patch> => {
+    const { plan } = file.replay
+    const { fileWriteGuid } = file.ids
+    const patch =
+      made.get(file) ??
+      (await makePatch(file.source, plan, fileWriteGuid, runOf(run)).catch((error: unknown) => {
+        if (error instanceof PatchError) throw new CallError('cannot-replay', error.message)
+        throw error
+      }))
+    made.set(file, patch)
+    return patch
+  }
+
+  return {
+    patchSize: async (_, run) => {
+      const { file } = current
+      if (file.replay.report.bytesWritten > MAX_UNASKED) return undefined
+      return patchSize(await patchOf(file, run))
+    },
+    makePatch: async (_, run) => {
+      const { file } = current
+      const { signal } = run
+      const watch = await file.watch()
+      if (await hasChanged(watch, { signal })) throw fileChanged()
+      const patch = await patchOf(file, run)
+      const scripts = hasScripts(patch)
+        ? {
+            sh: new Blob([shScript(patch)], TEXT),
+            powershell: new Blob([powershellScript(patch)], TEXT),
+          }
+        : undefined
+      return {
+        patch: new Blob([new Uint8Array(encodePatch(patch))], BYTES),
+        scripts,
+        stored: storedLength(patch.runs),
+      }
+    },
+  }
+}

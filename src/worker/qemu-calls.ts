@@ -1,0 +1,16 @@
+/** The call about what QEMU would do with the open file. */
+import { runOf } from './call-run.ts'
+import type { CurrentFile } from './current-file.ts'
+import type { QemuCall } from './qemu-call-names.ts'
+import { readQemu } from './qemu-reading.ts'
+import type { Handlers } from './rpc.ts'
+
+export function qemuCalls(current: CurrentFile): Pick<Handlers, QemuCall> {
+  return {
+    readAsQemu: async (_, run) => {
+      const { file } = current
+      const report = await readQemu(file, runOf(run))
+      return { report, inspection: file.inspected.inspection }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/** Calls about the report: as a document for the screen, and as the files that are carried away. */
+import { isDirty } from '../engine/inspect/inspect.ts'
+import { makeReport, type Report } from '../engine/inspect/report.ts'
+import { readEvidence } from '../engine/report/evidence-bytes.ts'
+import { makeDocument } from '../engine/report/make-document.ts'
+import { renderReport } from '../engine/report/render-report.ts'
+import { VERSION } from '../version.ts'
+import { runOf } from './call-run.ts'
+import type { CurrentFile } from './current-file.ts'
+import { historyOf } from './history-reading.ts'
+import { chainOf } from './layers.ts'
+import type { ReportRequest } from './protocol.ts'
+import { readQemu } from './qemu-reading.ts'
+import type { ReportCall } from './report-call-names.ts'
+import type { CallRun, Handlers } from './rpc.ts'
+
+export function reportCalls(current: CurrentFile): Pick<Handlers, ReportCall> {
+  return {
+    report: async ({ format, ...request }, run) =>
+      new TextEncoder().encode(renderReport(await compile(current, request, run), format)),
+    readReport: async (request, run) => makeDocument(await compile(current, request, run)),
+  }
+}
+
+/** The report as it is now: of the blocks only after they have been surveyed. */
+async function compile(
+  { file }: CurrentFile,
+  { name, made, notes, hashes, source }: ReportRequest,
+  run: CallRun,
+): Promise<Report> {
+  // Of a log it is one of the findings, and so it is asked for before they are read.
+  const qemu = isDirty(file.inspected.before) ? await readQemu(file, runOf(run)) : undefined
+  const { inspected } = file
+  const evidence = await readEvidence(inspected, runOf(run))
+  const history = await historyOf(inspected, runOf(run))
+  const facts = { toolVersion: VERSION, made, fileName: name }
+  return makeReport(inspected, facts, {
+    chain: chainOf(file),
+    history,
+    qemu,
+    evidence,
+    notes,
+    hashes,
+    source,
+  })
+}

@@ -1,0 +1,41 @@
+/** Reads that somebody waits for on the screen go before those that can wait a little. */
+import type { ByteSource } from '../engine/bytes/byte-source.ts'
+import type { Inspected } from '../engine/inspect/inspect.ts'
+
+export class Urgent {
+  readonly #running = new Set<Promise<unknown>>()
+
+  /** Does the work, before which nothing that yields reads on. */
+  async do<T>(work: () => Promise<T>): Promise<T> {
+    const running = work()
+    this.#running.add(running)
+    try {
+      return await running
+    } finally {
+      this.#running.delete(running)
+    }
+  }
+
+  /** The same files, whose reads begin only when nothing urgent is being done. */
+  yielding(inspected: Inspected): Inspected {
+    const { before, replay } = inspected
+    return {
+      ...inspected,
+      before: { ...before, source: this.#source(before.source) },
+      replay: replay && {
+        ...replay,
+        after: { ...replay.after, source: this.#source(replay.after.source) },
+      },
+    }
+  }
+
+  #source(source: ByteSource): ByteSource {
+    return {
+      size: source.size,
+      read: async (offset, length) => {
+        while (this.#running.size > 0) await Promise.allSettled(this.#running)
+        return source.read(offset, length)
+      },
+    }
+  }
+}
