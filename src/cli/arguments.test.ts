@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseArguments } from './arguments.ts'
 
 const ALONE = { parents: [], findParents: false }
+const INSPECT = { kind: 'inspect', notes: undefined, hashes: [], ...ALONE }
 
 const EXPORT = {
   kind: 'export',
@@ -17,9 +18,9 @@ const EXPORT = {
 const GUID = '2dc27766-f623-4200-9d64-115e9bfd4a08'
 
 test.each([
-  [['inspect', 'a.vhdx'], { kind: 'inspect', image: 'a.vhdx', json: false, ...ALONE }],
-  [['inspect', '--json', 'a.vhdx'], { kind: 'inspect', image: 'a.vhdx', json: true, ...ALONE }],
-  [['inspect', '--', '--json'], { kind: 'inspect', image: '--json', json: false, ...ALONE }],
+  [['inspect', 'a.vhdx'], { ...INSPECT, image: 'a.vhdx', format: 'summary' }],
+  [['inspect', '--json', 'a.vhdx'], { ...INSPECT, image: 'a.vhdx', format: 'json' }],
+  [['inspect', '--', '--json'], { ...INSPECT, image: '--json', format: 'summary' }],
   [
     ['replay', 'a.vhdx', 'b.vhdx'],
     { kind: 'replay', image: 'a.vhdx', out: 'b.vhdx', fileWriteGuid: undefined },
@@ -52,6 +53,19 @@ test.each([
     ['export', '--offset=1MiB', 'a', '--length', '512', 'b', '--before'],
     { ...EXPORT, before: true, offset: 2 ** 20, length: 512 },
   ],
+  [
+    ['hash', 'a'],
+    { kind: 'hash', image: 'a', algorithms: ['sha256'], after: false, fileWriteGuid: undefined },
+  ],
+  [
+    ['hash', '--blake3', 'a', '--after', `--file-write-guid=${GUID}`],
+    { kind: 'hash', image: 'a', algorithms: ['blake3'], after: true, fileWriteGuid: GUID },
+  ],
+  [
+    ['inspect', 'a', '--json', '--blake3'],
+    { ...INSPECT, image: 'a', format: 'json', hashes: ['blake3'] },
+  ],
+  [['export', 'a', 'b', '--hash', 'sha256'], { ...EXPORT, hash: 'sha256' }],
   [['compose', 'a.json', 'b'], { kind: 'compose', recipe: 'a.json', out: 'b' }],
   [
     ['create', 'a', '--size', '10GiB'],

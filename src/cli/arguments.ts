@@ -1,18 +1,13 @@
 /** The command line as data. */
 import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
-import { parseSize } from '../engine/bytes/parse-size.ts'
-import {
-  blockSizeProblem,
-  diskSizeProblem,
-  logLengthProblem,
-} from '../engine/compose/disk-problems.ts'
-import { GIB } from '../engine/format/layout.ts'
-import type { ChainOptions, Command } from './command.ts'
+import { HASH_ALGORITHMS, type HashAlgorithm } from '../engine/bytes/hash-names.ts'
+import type { Command } from './command.ts'
+import { readCreate, readExport } from './read-disk-commands.ts'
+import { chainOf, type Options, type Wrong, wrong } from './read-options.ts'
+import { splitArguments } from './split-arguments.ts'
 
-type Wrong = Extract<Command, { kind: 'wrong' }>
-/** The last value of each; of those that may be repeated, all are in `Syntax.read`'s `parents`. */
-type Options = ReadonlyMap<string, string>
-
+const REPORT_FORMATS = ['json', 'markdown', 'html'] as const
+const HASH_OPTIONS = HASH_ALGORITHMS.map((algorithm) => `--${algorithm}`)
 const CHAIN_OPTIONS = ['--parent', '--find-parents']
 
 interface Syntax {
@@ -27,22 +22,21 @@ interface Syntax {
   ): Command | undefined
 }
 
-const VALUE_OPTIONS = [
-  '--file-write-guid',
-  '--size',
-  '--block-size',
-  '--logical-sector',
-  '--log-size',
-  '--parent',
-  '--partition',
-  '--offset',
-  '--length',
-]
-/** A larger log is never searched (rule `log.too-large`). */
-const MAX_LOG_SIZE = GIB
-
 const COMMANDS: ReadonlyMap<string, Syntax> = new Map([
-  ['inspect', { options: ['--json', ...CHAIN_OPTIONS], takes: 'one image', read: readInspect }],
+  [
+    'inspect',
+    {
+      options: [
+        ...REPORT_FORMATS.map((format) => `--${format}`),
+        '--notes',
+        '--as',
+        ...HASH_OPTIONS,
+        ...CHAIN_OPTIONS,
+      ],
+      takes: 'one image',
+      read: readInspect,
+    },
+  ],
   [
     'replay',
     {
@@ -52,11 +46,30 @@ const COMMANDS: ReadonlyMap<string, Syntax> = new Map([
     },
   ],
   ['undo', { options: [], takes: 'an undo file and the image that it belongs to', read: readUndo }],
+  [
+    'patch',
+    {
+      options: ['--file-write-guid'],
+      takes: 'an image and the patch to write',
+      read: readPatch,
+    },
+  ],
+  ['apply', { options: ['--undo'], takes: 'a patch and its image', read: readApply }],
+  [
+    'hash',
+    {
+      options: [...HASH_OPTIONS, '--after', '--file-write-guid'],
+      takes: 'one image',
+      read: readHash,
+    },
+  ],
+  ['history', { options: ['--json'], takes: 'one image', read: readHistory }],
+  ['trace', { options: ['--json', '--guid'], takes: 'one image', read: readTrace }],
   ['map', { options: ['--json', '--before', ...CHAIN_OPTIONS], takes: 'one image', read: readMap }],
   [
     'export',
     {
-      options: ['--partition', '--offset', '--length', '--before', ...CHAIN_OPTIONS],
+      options: ['--partition', '--offset', '--length', '--before', '--hash', ...CHAIN_OPTIONS],
       takes: 'an image and the file to write',
       read: readExport,
     },
@@ -69,12 +82,20 @@ const COMMANDS: ReadonlyMap<string, Syntax> = new Map([
       read: readCreate,
     },
   ],
+  [
+    'repaired',
+    {
+      options: ['--csv', '--json'],
+      takes: 'an image and the file to write',
+      read: readRepaired,
+    },
+  ],
   ['compose', { options: [], takes: 'a recipe and the file to write', read: readCompose }],
 ])
 
 /** What follows the program's name. */
 export function parseArguments(argv: readonly string[]): Command {
-  const { words, options, parents, problem } = split(argv)
+  const { words, options, parents, problem } = splitArguments(argv)
   if (options.has('--help') || options.has('-h')) return { kind: 'help' }
   if (options.has('--version')) return { kind: 'version' }
   if (problem !== undefined) return wrong(problem)
@@ -89,23 +110,33 @@ export function parseArguments(argv: readonly string[]): Command {
   )
 }
 
-const wrong = (message: string): Wrong => ({ kind: 'wrong', message })
-
-const chainOf = (options: Options, parents: readonly string[]): ChainOptions => ({
-  parents,
-  findParents: options.has('--find-parents'),
-})
-
 function readInspect(
   [image, ...more]: readonly string[],
   options: Options,
   parents: readonly string[],
 ): Command | undefined {
   if (image === undefined || more.length > 0) return undefined
+  const formats = REPORT_FORMATS.filter((format) => options.has(`--${format}`))
+  if (formats.length > 1) return wrong('A report has one form: --json, --markdown or --html.')
+  if (options.has('--notes') && formats.length === 0) {
+    return wrong('The --notes belong to a report: say --json, --markdown or --html.')
+  }
+  const hashes = algorithmsOf(options)
+  if (hashes.length > 0 && formats.length === 0) {
+    return wrong(
+      'A hash belongs to a report: say --json, --markdown or --html, or the command hash.',
+    )
+  }
+  const as = options.get('--as')
+  if (as !== undefined && as !== 'qemu')
+    return wrong(`Nothing reads an image --as “${as}”: say qemu.`)
   return {
     kind: 'inspect',
     image,
-    json: options.has('--json'),
+    format: formats[0] ?? 'summary',
+    as,
+    notes: options.get('--notes'),
+    hashes,
     ...chainOf(options, parents),
   }
 }
@@ -128,14 +159,64 @@ function readGuid(text: string | undefined): Guid | undefined | Wrong {
   return guid === NIL_GUID ? wrong('The FileWriteGuid must not be zero.') : guid
 }
 
+const algorithmsOf = (options: Options): readonly HashAlgorithm[] =>
+  HASH_ALGORITHMS.filter((algorithm) => options.has(`--${algorithm}`))
+
+function readHash([image, ...more]: readonly string[], options: Options) {
+  if (image === undefined || more.length > 0) return undefined
+  const fileWriteGuid = readGuid(options.get('--file-write-guid'))
+  if (typeof fileWriteGuid === 'object') return fileWriteGuid
+  const after = options.has('--after')
+  if (fileWriteGuid !== undefined && !after)
+    return wrong('The --file-write-guid belongs to --after.')
+  const wanted = algorithmsOf(options)
+  const algorithms = wanted.length > 0 ? wanted : (['sha256'] as const)
+  return { kind: 'hash', image, algorithms, after, fileWriteGuid } as const
+}
+
 function readUndo([undoFile, image, ...more]: readonly string[]): Command | undefined {
   if (undoFile === undefined || image === undefined || more.length > 0) return undefined
   return { kind: 'undo', undoFile, image }
 }
 
+function readPatch([image, out, ...more]: readonly string[], options: Options) {
+  if (image === undefined || out === undefined || more.length > 0) return undefined
+  const fileWriteGuid = readGuid(options.get('--file-write-guid'))
+  if (typeof fileWriteGuid === 'object') return fileWriteGuid
+  return { kind: 'patch', image, out, fileWriteGuid } as const
+}
+
+function readApply(
+  [patchFile, image, ...more]: readonly string[],
+  options: Options,
+): Command | undefined {
+  if (patchFile === undefined || image === undefined || more.length > 0) return undefined
+  return { kind: 'apply', patchFile, image, undo: options.has('--undo') }
+}
+
+function readRepaired([image, out, ...more]: readonly string[], options: Options) {
+  if (image === undefined || out === undefined || more.length > 0) return undefined
+  const formats = (['csv', 'json'] as const).filter((format) => options.has(`--${format}`))
+  if (formats.length > 1) return wrong('Say --csv or --json, not both.')
+  return { kind: 'repaired', image, out, format: formats[0] ?? 'raw' } as const
+}
+
 function readCompose([recipe, out, ...more]: readonly string[]): Command | undefined {
   if (recipe === undefined || out === undefined || more.length > 0) return undefined
   return { kind: 'compose', recipe, out }
+}
+
+function readHistory([image, ...more]: readonly string[], options: Options) {
+  if (image === undefined || more.length > 0) return undefined
+  return { kind: 'history', image, json: options.has('--json') } as const
+}
+
+function readTrace([image, ...more]: readonly string[], options: Options) {
+  if (image === undefined || more.length > 0) return undefined
+  const text = options.get('--guid')
+  const guid = text === undefined ? undefined : parseGuid(text)
+  if (text !== undefined && guid === undefined) return wrong(`“${text}” is not a GUID.`)
+  return { kind: 'trace', image, guid, json: options.has('--json') } as const
 }
 
 function readMap(
@@ -151,103 +232,4 @@ function readMap(
     before: options.has('--before'),
     ...chainOf(options, parents),
   }
-}
-
-function readExport(
-  [image, out, ...more]: readonly string[],
-  options: Options,
-  parents: readonly string[],
-) {
-  if (image === undefined || out === undefined || more.length > 0) return undefined
-  const number = options.get('--partition')
-  if (number !== undefined && !/^[1-9]\d{0,8}$/.test(number)) {
-    return wrong(`“${number}” is not the number of a partition.`)
-  }
-  const places = ['--offset', '--length'] as const
-  if (number !== undefined && places.some((name) => options.has(name))) {
-    return wrong('A --partition is a range already: leave --offset and --length out.')
-  }
-  const [offset, length] = places.map((name) => readPlace(options.get(name)))
-  const unreadable = places.find((name) => readPlace(options.get(name)) === null)
-  if (unreadable !== undefined) {
-    return wrong(
-      `The ${unreadable} “${options.get(unreadable)}” is no size, such as 4096 or 10GiB.`,
-    )
-  }
-  return {
-    kind: 'export',
-    image,
-    out,
-    before: options.has('--before'),
-    partition: number === undefined ? undefined : Number(number),
-    offset: offset ?? undefined,
-    length: length ?? undefined,
-    ...chainOf(options, parents),
-  } as const
-}
-
-/** Bytes; `null` where it is no size that a number holds. */
-function readPlace(text: string | undefined): number | undefined | null {
-  if (text === undefined) return undefined
-  const size = parseSize(text)
-  return size === undefined || size > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(size)
-}
-
-function readCreate([out, ...more]: readonly string[], options: Options): Command | undefined {
-  if (out === undefined || more.length > 0) return undefined
-  if (!options.has('--size')) return wrong('The command create needs a --size.')
-  const texts = {
-    '--size': options.get('--size') ?? '',
-    '--block-size': options.get('--block-size') ?? '32MiB',
-    '--log-size': options.get('--log-size') ?? '1MiB',
-  }
-  const unreadable = Object.entries(texts).find(([, text]) => parseSize(text) === undefined)
-  if (unreadable) {
-    return wrong(`The ${unreadable[0]} “${unreadable[1]}” is no size, such as 4096 or 10GiB.`)
-  }
-  const sector = options.get('--logical-sector') ?? '512'
-  if (sector !== '512' && sector !== '4096') return wrong('A logical sector has 512 or 4096 bytes.')
-  const logicalSectorSize = sector === '512' ? 512 : 4096
-  const [size = 0n, blockSize = 0n, logSize = 0n] = Object.values(texts).map(parseSize)
-  const problem =
-    diskSizeProblem(size, logicalSectorSize) ??
-    blockSizeProblem(blockSize) ??
-    logLengthProblem(logSize, MAX_LOG_SIZE)
-  if (problem !== undefined) return wrong(problem)
-  return {
-    kind: 'create',
-    out,
-    size: Number(size),
-    blockSize: Number(blockSize),
-    logicalSectorSize,
-    logSize: Number(logSize),
-  }
-}
-
-/** Options may stand anywhere; behind `--` everything is a word. */
-function split(argv: readonly string[]) {
-  const words: string[] = []
-  const options = new Map<string, string>()
-  const parents: string[] = []
-  let problem: string | undefined
-  for (let i = 0; i < argv.length; i++) {
-    const argument = argv[i] ?? ''
-    if (argument === '--') {
-      words.push(...argv.slice(i + 1))
-      break
-    }
-    if (!argument.startsWith('-') || argument === '-') {
-      words.push(argument)
-      continue
-    }
-    const [name = '', value] = argument.split(/=(.*)/s)
-    const takesValue = VALUE_OPTIONS.includes(name)
-    if (options.has(name) && name !== '--parent') problem ??= `The option ${name} is there twice.`
-    if (value !== undefined && !takesValue) problem ??= `The option ${name} takes no value.`
-    const given = takesValue && value === undefined ? argv[++i] : value
-    if (takesValue && given === undefined) problem ??= `The option ${name} needs a value.`
-    options.set(name, given ?? '')
-    if (name === '--parent') parents.push(given ?? '')
-  }
-  return { words, options, parents, problem }
 }

@@ -54,7 +54,8 @@ test('inspect tells the chain of the parents that are given', () =>
     const { status, out } = await runCommand(['inspect', image, ...options])
     expect(status).toBe(0)
     expect(out).toMatch(/Chain +child: .*child\.vhdx, 16 MiB\n +parent 1: .*middle\.vhdx/)
-    expect(out).toMatch(/parent 2: .*base\.vhdx.*\n.*current header\.\n +complete/)
+    expect(out).toMatch(/parent 2: .*base\.vhdx.*\n +relative_path: \.\\base\.vhdx\n/)
+    expect(out).toMatch(/C:\\Disks\\base\.vhdx\n.*current header\.\n +complete/)
     const json = await runCommand(['inspect', image, '--json', ...options])
     expect(JSON.parse(json.out)).toMatchObject({
       chain: {
@@ -72,6 +73,26 @@ test('a missing parent is named, and a wrong one is not used', () =>
     expect(out).toContain(`missing: a parent with parent_linkage ${B}`)
     expect(out).toContain('relative_path: .\\middle.vhdx')
     expect(out).toMatch(/not used: .*base\.vhdx: .*base\.vhdx is not the parent/)
+  }))
+
+test('a file that is given twice is one file, and the image is not its own parent', () =>
+  withFiles(async (_, [image = '', second = '', third = '']) => {
+    const options = [second, third, third, second, image].flatMap((path) => ['--parent', path])
+    const { status, out } = await runCommand(['inspect', image, ...options])
+    expect(status).toBe(0)
+    expect(out).toContain('complete')
+    expect(out).not.toContain('not used')
+  }))
+
+test('an image that names itself as its parent is told so, even where it is given as that', () =>
+  inTempDir(async (dir) => {
+    const image = join(dir, 'self.vhdx')
+    await writeImage(image, buildImage(disk({ ...parentOf(A, 'self.vhdx'), dataWriteGuid: A })))
+    for (const options of [['--parent', image], ['--find-parents']]) {
+      const { out } = await runCommand(['inspect', image, ...options])
+      expect(out).toContain('it is in the chain already')
+      expect(out).not.toContain('parent 1')
+    }
   }))
 
 test('of a disk without parents, nothing is said about chains', () =>

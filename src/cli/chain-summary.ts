@@ -23,7 +23,11 @@ function fileLines({ name, virtualDiskSize, link }: ChainFileReport, index: numb
   return [
     `${index === 0 ? 'child' : `parent ${index}`}: ${printable(name)}, ${size}`,
     ...(link
-      ? [`  ${link.recognised}`, ...link.problems.map((said) => `  ${printable(said)}`)]
+      ? [
+          ...link.paths.map(({ key, value }) => `  ${key}: ${printable(value)}`),
+          `  ${link.recognised}`,
+          ...link.problems.map((said) => `  ${printable(said)}`),
+        ]
       : []),
   ]
 }

@@ -3,12 +3,14 @@ import { chmod, stat } from 'node:fs/promises'
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
 import { formatBytes } from '../engine/bytes/format.ts'
 import { NIL_GUID } from '../engine/bytes/guid.ts'
+import type { HashStream } from '../engine/bytes/hash-stream.ts'
 import { findPart, type PartSurvey, surveyPart } from '../engine/chain/disk-parts.ts'
 import type { Layers } from '../engine/chain/map-chain.ts'
 import type { CommandOf } from './command.ts'
 import { FAILURE, STATUS_OF } from './exit-status.ts'
 import { Failure, failure } from './failure.ts'
 import { identityOf } from './fingerprint.ts'
+import { checkLine, startHash } from './hashing.ts'
 import type { Io } from './io.ts'
 import { makeNewFile } from './new-file.ts'
 import { NodeFile } from './node-file.ts'
@@ -22,7 +24,7 @@ import { writeRaw } from './write-raw.ts'
 const PERMISSIONS = 0o777
 
 export async function exportDisk(
-  { image: path, out, before, ...part }: CommandOf<'export'>,
+  { image: path, out, before, hash: algorithm, ...part }: CommandOf<'export'>,
   io: Io,
 ): Promise<number> {
   const identity = await identityOf(path).catch((error) => {
@@ -41,15 +43,21 @@ export async function exportDisk(
         io.err(`${missingLine(path, survey)}\n`)
         return STATUS_OF.refused
       }
+      const hash = algorithm && (await startHash([algorithm], range.length, { signal: io.signal }))
       await makeNewFile(out, (temporary) =>
-        writeDisk(image, layers, range, { temporary, identity, io }).catch((error: unknown) => {
-          io.signal.throwIfAborted()
-          throw failure('The disk could not be exported', error)
-        }),
+        writeDisk(image, layers, range, { temporary, identity, hash, io }).catch(
+          (error: unknown) => {
+            io.signal.throwIfAborted()
+            throw failure('The disk could not be exported', error)
+          },
+        ),
       )
       const state = disk.state === 'after' ? ', as it is after the replay' : ''
       const sizes = `${formatBytes(range.length)}, ${formatBytes(survey.data)} of it in the image`
-      io.out(`${printable(out)}: ${sizes}${state}\n`)
+      // With a hash, what a program such as sha256sum can check stands alone where it reads.
+      const tell = hash ? io.err : io.out
+      tell(`${printable(out)}: ${sizes}${state}\n`)
+      if (hash) io.out(checkLine(hash.finishOne().hex, out))
       if (survey.unreadable === 0) return 0
       io.err(`${unreadableLine(survey)}\n`)
       return FAILURE
@@ -67,6 +75,7 @@ interface Target {
   readonly temporary: string
   /** Of the image when the command began. */
   readonly identity: string
+  readonly hash: HashStream | undefined
   readonly io: Io
 }
 
@@ -74,12 +83,12 @@ async function writeDisk(
   { path }: OpenImage,
   layers: Layers,
   range: ByteRange,
-  { temporary, identity, io }: Target,
+  { temporary, identity, hash, io }: Target,
 ): Promise<void> {
   const file = await NodeFile.open(temporary, 'r+')
   try {
-    await writeRaw(file, layers, range, { signal: io.signal })
-    await file.flush()
+    // When the bytes reach the disk is left to the system, as cp and qemu-img do: the image is there.
+    await writeRaw(file, layers, range, { signal: io.signal }, hash)
   } finally {
     await file.close()
   }

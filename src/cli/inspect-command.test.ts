@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildRecipe } from '../engine/compose/build-recipe.ts'
 import type { Recipe } from '../engine/compose/recipe.ts'
+import { full } from '../engine/compose/samples/full.ts'
 import { clean, torn, truncated } from '../engine/compose/samples/small.ts'
 import { realImage } from '../testing/images.ts'
 import { inTempDir } from '../testing/qemu.ts'
@@ -119,4 +120,60 @@ test.skipIf(swap === undefined)('an image that Windows made is clean', async () 
   const { status, out } = await runCommand(['inspect', swap ?? ''])
   expect(status).toBe(0)
   expect(out).toContain('Microsoft Windows')
+})
+
+describe('a report for people', () => {
+  const forms = [
+    ['--markdown', /^# Report about image\.vhdx\n/],
+    ['--html', /^<!doctype html>\n/],
+  ] as const
+
+  test.each(forms)('%s, with the notes that a file holds', async (option, beginning) => {
+    await inTempDir(async (dir) => {
+      const notes = join(dir, 'notes.txt')
+      await writeFile(notes, 'Seized on Sunday')
+      const { status, out } = await inspectImage(torn, option, '--notes', notes)
+      expect(status).toBe(10)
+      expect(out).toMatch(beginning)
+      expect(out).toContain('Seized on Sunday')
+      expect(out).toContain('log.entry-checksum')
+    })
+  })
+
+  test('is not made without its notes', async () => {
+    const { status, out, err } = await inspectImage(torn, '--html', '--notes', '/none/notes.txt')
+    expect({ status, out }).toEqual({ status: 1, out: '' })
+    expect(err).toMatch(/notes\.txt cannot be read: there is no such file or folder\.\n$/)
+  })
+
+  test('has one form', async () => {
+    expect(await inspectImage(torn, '--html', '--json')).toMatchObject({ status: 2, out: '' })
+    expect(await inspectImage(torn, '--notes', 'x')).toMatchObject({ status: 2, out: '' })
+  })
+})
+
+describe('--as qemu', () => {
+  test('tells what QEMU would do, and warns of it', async () => {
+    const { status, out } = await inspectImage(full, '--as', 'qemu')
+    expect(status).toBe(10)
+    expect(out).toContain('As QEMU reads it (1.7 to 2025, tested with 7.2): QEMU replays ')
+    expect(out).toContain('\nDo not run “qemu-img check -r all” on this file.\n')
+    expect(out).toMatch(/\nDiffers {3}\d+ sectors of 4 KiB from what MS-VHDX asks for/)
+    expect(out).toMatch(/\nWhy {7}It /)
+    expect(out).toContain('replay.diverges-qemu')
+  })
+
+  test('is a part of the report where it is asked for; the finding is there anyway', async () => {
+    const asked = JSON.parse((await inspectImage(full, '--json', '--as=qemu')).out)
+    expect(asked.qemu).toMatchObject({ answer: 'replays', diverges: true })
+    const { out } = await inspectImage(full, '--json')
+    expect(JSON.parse(out).qemu).toBeUndefined()
+    expect(out).toContain('replay.diverges-qemu')
+  })
+
+  test('tells of a clean image, too, and of no other program', async () => {
+    const { status, out } = await inspectImage(clean, '--as', 'qemu')
+    expect([status, out]).toEqual([0, expect.stringContaining('has nothing to replay.')])
+    expect(await inspectImage(clean, '--as', 'windows')).toMatchObject({ status: 2, out: '' })
+  })
 })

@@ -1,41 +1,89 @@
 /** `inspect`: what is in an image, for people or for programs. */
 import { basename } from 'node:path'
 import { NIL_GUID } from '../engine/bytes/guid.ts'
+import type { HashAlgorithm } from '../engine/bytes/hash-names.ts'
 import { isDifferencing } from '../engine/chain/chain-file.ts'
 import { reportChain } from '../engine/chain/chain-report.ts'
+import type { FileHash } from '../engine/inspect/evidence.ts'
+import { readHistoryReport } from '../engine/inspect/history-report.ts'
+import { isDirty } from '../engine/inspect/inspect.ts'
+import { withQemu } from '../engine/inspect/qemu-finding.ts'
+import { readAsQemu } from '../engine/inspect/qemu-report.ts'
 import { makeReport } from '../engine/inspect/report.ts'
+import { readEvidence } from '../engine/report/evidence-bytes.ts'
+import { renderReport } from '../engine/report/render-report.ts'
 import { VERSION } from '../version.ts'
 import type { CommandOf } from './command.ts'
 import { STATUS_OF } from './exit-status.ts'
+import { hashWhole } from './hash-whole.ts'
 import type { Io } from './io.ts'
 import { withChain } from './open-chain.ts'
 import { printableJson } from './printable.ts'
-import { refusalLine, withImage } from './read-image.ts'
+import { summarizeQemu } from './qemu-summary.ts'
+import { type OpenImage, refusalLine, withImage } from './read-image.ts'
+import { readText } from './read-text.ts'
 import { summarize } from './summary.ts'
 
 export function inspectImage(
-  { image: path, json, ...options }: CommandOf<'inspect'>,
+  {
+    image: path,
+    format,
+    as,
+    notes: notesPath,
+    hashes: algorithms,
+    ...options
+  }: CommandOf<'inspect'>,
   io: Io,
 ): Promise<number> {
   // The GUID that a replay would write shows nowhere in the answer.
   return withImage(path, NIL_GUID, io, (image) =>
-    withChain(image, options, io, (chain) => {
-      const { inspected } = image
-      const { inspection } = inspected
+    withChain(image, options, io, async (assembled) => {
+      const isAsked = as === 'qemu'
+      const qemu =
+        isAsked || isDirty(image.inspected.before)
+          ? await readAsQemu(image.inspected, io)
+          : undefined
+      const inspected = qemu ? withQemu(image.inspected, qemu) : image.inspected
       const fileName = basename(path)
-      const has = isDifferencing(chain.child) || options.parents.length > 0
-      const report = has ? reportChain(chain) : undefined
-      if (json) {
-        const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
-        io.out(`${printableJson(makeReport(inspected, facts, report))}\n`)
+      const has = isDifferencing(assembled.child) || options.parents.length > 0
+      const chain = has ? reportChain(assembled) : undefined
+      if (format === 'summary') {
+        io.out(summarize(inspected.inspection, fileName, chain))
+        if (isAsked && qemu) io.out(summarizeQemu(qemu))
       } else {
-        io.out(summarize(inspection, fileName, report))
+        const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
+        const notes = notesPath === undefined ? undefined : await readText(notesPath, MAX_NOTES)
+        const evidence = await readEvidence(inspected, io)
+        const report = makeReport(inspected, facts, {
+          chain,
+          history: await readHistoryReport(inspected, io),
+          qemu: isAsked ? qemu : undefined,
+          evidence,
+          notes,
+          hashes: await hashSource(image, algorithms, io),
+        })
+        // What a terminal would obey must not reach it: the other forms have spelt it out.
+        io.out(format === 'json' ? `${printableJson(report)}\n` : renderReport(report, format))
       }
-      const { outcome, refusal } = inspection
+      const { outcome, refusal } = inspected.inspection
       if (outcome === 'refused' || outcome === 'not-vhdx') {
         io.err(refusalLine(path, refusal, outcome === 'refused'))
       }
-      return Promise.resolve(STATUS_OF[outcome])
+      return STATUS_OF[outcome]
     }),
   )
 }
+
+async function hashSource(
+  { path, file }: OpenImage,
+  algorithms: readonly HashAlgorithm[],
+  io: Io,
+): Promise<readonly FileHash[]> {
+  if (algorithms.length === 0) return []
+  const hashes = await hashWhole(file, { path, algorithms }, io)
+  const finished = new Date().toISOString()
+  return hashes.map((hash) => ({ ...hash, state: 'before', size: file.size, finished }))
+}
+
+/** Somebody's words fit into a report; whole disks do not. In bytes. */
+const MAX_NOTES = 1024 * 1024

@@ -10,11 +10,12 @@ import type { SparseFile } from '../engine/compose/sparse-file.ts'
 import { MIB } from '../engine/format/layout.ts'
 import type { CommandOf } from './command.ts'
 import { USAGE } from './exit-status.ts'
-import { Failure, failure } from './failure.ts'
+import { failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { makeNewFile } from './new-file.ts'
 import { NodeFile } from './node-file.ts'
 import { printable } from './printable.ts'
+import { readText } from './read-text.ts'
 import { writeSparse } from './write-sparse.ts'
 
 /** A recipe of the longest lists has less. */
@@ -42,9 +43,7 @@ export async function composeImage(
   { recipe: path, out }: CommandOf<'compose'>,
   io: Io,
 ): Promise<number> {
-  const text = await readText(path).catch((error: unknown) => {
-    throw failure(`${path} cannot be read`, error)
-  })
+  const text = await readText(path, MAX_RECIPE_SIZE)
   const parsed = parseText(text)
   if (!parsed.ok) {
     for (const problem of parsed.problems) io.err(`${printable(problemLine(problem))}\n`)
@@ -62,18 +61,6 @@ function parseText(text: string): ParsedRecipe {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return { ok: false, problems: [{ path: '', message: `This is not JSON: ${error.message}.` }] }
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  const file = await NodeFile.open(path, 'r')
-  try {
-    if (file.size > MAX_RECIPE_SIZE) {
-      throw new Failure(`${printable(path)} is larger than a recipe can be.`)
-    }
-    return new TextDecoder().decode(await file.read(0, file.size))
-  } finally {
-    await file.close()
   }
 }
 

@@ -9,10 +9,8 @@ import { failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { withChain } from './open-chain.ts'
 import { openDisk } from './open-disk.ts'
+import { putOut } from './put-out.ts'
 import { withImage } from './read-image.ts'
-
-/** Characters that are put out at once. */
-const BATCH = 64 * 1024
 
 export function mapImage(
   { image: path, json, before, ...options }: CommandOf<'map'>,
@@ -72,18 +70,3 @@ async function* linesOf(extents: AsyncIterable<ChainExtent>): AsyncGenerator<str
 }
 
 const hex = (value: string | number | undefined): string => `0x${Number(value).toString(16)}`
-
-/** False where nobody reads it any more. */
-async function putOut(texts: AsyncIterable<string>, io: Io): Promise<boolean> {
-  let batch = ''
-  const flush = async (): Promise<boolean> => {
-    io.out(batch)
-    batch = ''
-    return (await io.drained?.()) ?? true
-  }
-  for await (const text of texts) {
-    batch += text
-    if (batch.length >= BATCH && !(await flush())) return false
-  }
-  return flush()
-}

@@ -8,9 +8,10 @@ import { type ByteFile, checkPlace, checkRange } from '../engine/bytes/byte-sour
 const MAX_CALL = 1024 ** 3
 /**
  * Up to here a call is made at once: to hand a sector to a thread and wait for it takes ten times as
- * long as to read it. A log of 64 MiB may name 15,000 sectors.
+ * long as to read it, and a megabyte that the system holds still twice as long. A log of 64 MiB may
+ * name 15,000 sectors.
  */
-const MAX_AT_ONCE = 64 * 1024
+const MAX_AT_ONCE = 1024 * 1024
 /** How long such calls may go on before whatever else waits has its turn, a signal above all. In milliseconds. */
 const MAX_SILENCE = 20
 
@@ -49,16 +50,23 @@ export class NodeFile implements ByteFile {
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
+    // Before it is taken: what is read may be asked for by a number that is wrong.
     checkRange(this.#size, offset, length)
     const bytes = new Uint8Array(length)
+    await this.readInto(offset, bytes)
+    return bytes
+  }
+
+  async readInto(offset: number, target: Uint8Array): Promise<void> {
+    const { length } = target
+    checkRange(this.#size, offset, length)
     let done = 0
     while (done < length) {
       const part = Math.min(length - done, MAX_CALL)
-      const bytesRead = await this.#read(bytes, done, part, offset + done)
+      const bytesRead = await this.#read(target, done, part, offset + done)
       if (bytesRead === 0) throw new Error('the file has become shorter while it was open')
       done += bytesRead
     }
-    return bytes
   }
 
   async write(offset: number, bytes: Uint8Array): Promise<void> {

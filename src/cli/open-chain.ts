@@ -35,8 +35,14 @@ export async function withChain<T>(
   }
   try {
     const files: ChainFile[] = []
-    for (const path of options.parents) files.push(await open(path))
-    const seen = new Set(await Promise.all([image.path, ...options.parents].map(pathOf)))
+    // A file that is named twice is one file: it is not its own parent, nor in its own way.
+    const seen = new Set([await pathOf(image.path)])
+    for (const path of options.parents) {
+      const real = await pathOf(path)
+      if (seen.has(real)) continue
+      seen.add(real)
+      files.push(await open(path))
+    }
     let chain = assembleChain(child, files)
     for (;;) {
       const path = options.findParents ? await findParent(chain) : undefined

@@ -43,12 +43,20 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
     inspection.outcome === 'replayable'
       ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
       : [],
+    findings.some(isRepairable)
+      ? ['“vhdx-inspector repaired IMAGE OUT” writes what can be repaired, to be put into a copy.']
+      : [],
   ]
   return `${blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
 }
+
+/** Whether the file proves how it should be (`findRepair`). */
+const isRepairable = ({ rule, values }: StatedFinding): boolean =>
+  values['repairable'] === 1 ||
+  (rule === 'producer.qemu-shifted-bat' && Number(values['changes']) > 0)
 
 const VERDICTS: Readonly<Record<Outcome, string>> = {
   clean: 'clean, there is nothing to replay',

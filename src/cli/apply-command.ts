@@ -1,0 +1,103 @@
+/** `apply`: a patch applied to its image, or taken back. */
+import { formatBytes } from '../engine/bytes/format.ts'
+import { carryOut, type PatchWay } from '../engine/patch/carry-out.ts'
+import { decodePatch } from '../engine/patch/decode-patch.ts'
+import { type Patch, PatchError } from '../engine/patch/patch.ts'
+import { MAX_PATCH_SIZE } from '../engine/patch/patch-format.ts'
+import { isApplied, isUntouched, type PatchState, patchState } from '../engine/patch/patch-state.ts'
+import type { CommandOf } from './command.ts'
+import { Failure, failure, reasonOf } from './failure.ts'
+import { isSameFile } from './fingerprint.ts'
+import type { Io } from './io.ts'
+import { NodeFile } from './node-file.ts'
+import { printable } from './printable.ts'
+
+export async function applyPatch(
+  { patchFile, image: path, undo }: CommandOf<'apply'>,
+  { out, signal }: Io,
+): Promise<number> {
+  if (await isSameFile(patchFile, path)) throw new Failure('The patch and the image are one file.')
+  const patch = await readPatch(patchFile, signal)
+  const way: PatchWay = undo ? 'undo' : 'apply'
+  const image = await NodeFile.open(path, 'r+').catch((error: unknown) => {
+    throw failure(`${path} cannot be written`, error)
+  })
+  try {
+    const state = await stateOf(image, patch, path, signal)
+    if (state === undefined) {
+      throw new Failure(
+        `${printable(path)} is not the image that the patch was made of, or it has been changed since: nothing was written.`,
+      )
+    }
+    if (isThere(state, way)) {
+      out(`${printable(path)}: ${SAYS[way]} already, nothing was written\n`)
+      return 0
+    }
+    await carry(image, patch, state, way, path, signal)
+    const result = await stateOf(image, patch, path, signal)
+    if (!result || !isThere(result, way)) {
+      throw new Failure(`${printable(path)} was written, but it does not read as it should.`)
+    }
+  } finally {
+    await image.close()
+  }
+  const size = formatBytes(undo ? patch.sizeBefore : patch.sizeAfter)
+  out(`${printable(path)}: ${SAYS[way]}, ${size}, verified\n`)
+  return 0
+}
+
+const SAYS: Readonly<Record<PatchWay, string>> = {
+  apply: 'as it is after the replay',
+  undo: 'as it was before the replay',
+}
+
+/** Where both hold, which is when nothing but headers changes, the headers tell. */
+const isThere = (state: PatchState, way: PatchWay): boolean =>
+  way === 'apply' ? isApplied(state) : isUntouched(state)
+
+async function readPatch(path: string, signal: AbortSignal): Promise<Patch> {
+  const unreadable = (error: unknown): never => {
+    signal.throwIfAborted()
+    if (error instanceof PatchError) {
+      throw new Failure(`${printable(path)} cannot be used: ${error.message}.`)
+    }
+    throw failure(`${path} cannot be read`, error)
+  }
+  const file = await NodeFile.open(path, 'r').catch(unreadable)
+  try {
+    // A longer one is none, and need not be in memory to be told so.
+    const size = Math.min(file.size, MAX_PATCH_SIZE + 1)
+    return await decodePatch(await file.read(0, size)).catch(unreadable)
+  } finally {
+    await file.close()
+  }
+}
+
+const stateOf = (
+  image: NodeFile,
+  patch: Patch,
+  path: string,
+  signal: AbortSignal,
+): Promise<PatchState | undefined> =>
+  patchState(image, patch, { signal }).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw failure(`${path} cannot be read`, error)
+  })
+
+async function carry(
+  image: NodeFile,
+  patch: Patch,
+  state: PatchState,
+  way: PatchWay,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await carryOut(image, patch, state, way, { signal })
+  } catch (error) {
+    const reason = signal.aborted ? 'it was interrupted' : reasonOf(error)
+    throw new Failure(
+      `${printable(path)} is only half written: ${reason}; nothing is lost, the same command again completes it, and with${way === 'apply' ? '' : 'out'} --undo it goes back.`,
+    )
+  }
+}

@@ -1,0 +1,119 @@
+/** `history`: what survives of all uses of a log, in the order of time as far as that is known. */
+import { basename } from 'node:path'
+import { formatBytes, formatHex, plural } from '../engine/bytes/format.ts'
+import { NIL_GUID } from '../engine/bytes/guid.ts'
+import {
+  type HistoryReport,
+  type OrphanReport,
+  type PlaceReport,
+  readHistoryReport,
+  type SessionReport,
+  type StepReport,
+} from '../engine/inspect/history-report.ts'
+import type { CommandOf } from './command.ts'
+import { FAILURE, STATUS_OF } from './exit-status.ts'
+import { failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { printable, printableJson } from './printable.ts'
+import { putOut } from './put-out.ts'
+import { refusalLine, withImage } from './read-image.ts'
+
+export function showHistory({ image: path, json }: CommandOf<'history'>, io: Io): Promise<number> {
+  return withImage(path, NIL_GUID, io, async ({ inspected }) => {
+    const { outcome, refusal } = inspected.inspection
+    const history = await readHistoryReport(inspected, io).catch((error: unknown) => {
+      io.signal.throwIfAborted()
+      throw failure(`${path} cannot be read`, error)
+    })
+    if (!history) {
+      io.err(refusalLine(path, refusal, outcome === 'refused'))
+      return STATUS_OF[outcome]
+    }
+    const lines = json ? [`${printableJson(history)}\n`] : historyLines(history, basename(path))
+    return (await putOut(lines, io)) ? 0 : FAILURE
+  })
+}
+
+const CERTAINTY = {
+  proven: 'later, proven',
+  likely: 'later, likely',
+  unknown: 'order not known',
+} as const
+
+function* historyLines(history: HistoryReport, name: string): Generator<string> {
+  const { sessions, places, orphans } = history
+  yield `${printable(name)}: ${plural(sessions.count, 'session')} in the log, the earliest first\n`
+  for (const [index, row] of sessions.rows.entries()) yield* sessionLines(row, index)
+  yield* more(sessions)
+  if (places.count > 0) yield '\nWhat they wrote, place by place\n'
+  for (const row of places.rows) yield* placeLines(row)
+  yield* more(places)
+  if (orphans.count > 0) yield '\nData sectors without an entry\n'
+  for (const row of orphans.rows) yield orphanLine(row)
+  yield* more(orphans)
+}
+
+function* more({ count, rows }: { readonly count: number; readonly rows: readonly object[] }) {
+  if (count > rows.length) yield `  and ${count - rows.length} more\n`
+}
+
+function* sessionLines(row: SessionReport, index: number): Generator<string> {
+  const { firstSequenceNumber: first, lastSequenceNumber: last } = row
+  const numbers =
+    first === null
+      ? 'none valid'
+      : first === last
+        ? `number ${first}`
+        : `numbers ${first} to ${last}`
+  const valid = plural(row.entries, 'valid entry', 'valid entries')
+  const parts = [
+    `${row.guid}${row.current ? ' (current)' : ''}`,
+    valid,
+    ...(row.unverified > 0 ? [`${row.unverified} invalid`] : []),
+    numbers,
+    ...(row.missing === '0' ? [] : [`${row.missing} missing`]),
+    ...(row.complete ? [] : ['not complete']),
+  ]
+  yield `  ${index + 1}. ${parts.join(', ')}\n`
+  if (row.order) yield `     ${CERTAINTY[row.order.certainty]}: ${row.order.why}\n`
+  if (row.contradicted) yield '     what the numbers prove about it contradicts itself\n'
+}
+
+function* placeLines({ offset, length, target, stepCount, steps }: PlaceReport): Generator<string> {
+  const place = `${formatHex(BigInt(offset))}, ${formatBytes(BigInt(length))}`
+  yield `  ${printable(target)} at ${place}\n`
+  for (const step of steps) yield `    ${stepLine(step)}\n`
+  if (stepCount > steps.length) yield `    and ${plural(stepCount - steps.length, 'more step')}\n`
+}
+
+function stepLine(step: StepReport): string {
+  const { session, sequenceNumber, certainty, state } = step
+  const sure = certainty === null || certainty === 'proven' ? '' : ` (${CERTAINTY[certainty]})`
+  const by =
+    session === null
+      ? state === 'disk'
+        ? 'on disk now'
+        : 'after replay'
+      : `session ${session + 1}, entry ${sequenceNumber}${sure}`
+  return `${by}: ${changeText(step)}`
+}
+
+function changeText({ changes, changeCount, changedBytes, certainty }: StepReport): string {
+  const [first] = changes
+  if (first !== undefined) {
+    const rest = changes.slice(1).map((line) => `\n        ${printable(line)}`)
+    const left = changeCount - changes.length
+    return `${printable(first)}${rest.join('')}${left > 0 ? `\n        and ${left} more` : ''}`
+  }
+  if (changedBytes !== null) return changedBytes === 0 ? 'the same' : plural(changedBytes, 'byte')
+  return certainty === null ? 'the first content that the log knows of' : 'not compared'
+}
+
+const orphanLine = (row: OrphanReport): string => {
+  const near =
+    row.nearSession === null ? '' : `, near to the numbers of session ${row.nearSession + 1}`
+  const same =
+    row.sameAs.length > 0 ? `, the same bytes as ${printable(row.sameAs.join(', '))}` : ''
+  const zero = row.zeroSectors > 0 ? `, ${row.zeroSectors} all zero` : ''
+  return `  ${row.sequenceNumber}: ${plural(row.sectors, 'sector')} from log+${formatHex(row.position)}${zero}${same}${near}\n`
+}

@@ -1,0 +1,74 @@
+/** `repaired`: the headers or the BAT of a damaged image as it proves that they should be. */
+import { open } from 'node:fs/promises'
+import { formatBytes, formatHex, plural } from '../engine/bytes/format.ts'
+import { NIL_GUID } from '../engine/bytes/guid.ts'
+import { LOG_SECTOR_SIZE } from '../engine/format/layout.ts'
+import { findRepair, type Repair, repairPieces } from '../engine/inspect/repairs.ts'
+import type { CommandOf } from './command.ts'
+import { STATUS_OF } from './exit-status.ts'
+import { failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { makeNewFile } from './new-file.ts'
+import { printable } from './printable.ts'
+import { withImage } from './read-image.ts'
+
+export function exportRepaired(
+  { image: path, out, format }: CommandOf<'repaired'>,
+  io: Io,
+): Promise<number> {
+  return withImage(path, NIL_GUID, io, async ({ inspected }) => {
+    const run = { signal: io.signal }
+    const found = await findRepair(inspected, run).catch((error: unknown) => {
+      io.signal.throwIfAborted()
+      throw failure(`${path} cannot be read`, error)
+    })
+    if (found === undefined || (found.part === 'headers' && format !== 'raw')) {
+      const what = found
+        ? 'Of headers there is no list of changes'
+        : 'Nothing in it proves a repair'
+      io.err(`${what}: ${printable(path)} has none to export.\n`)
+      return STATUS_OF.refused
+    }
+    await makeNewFile(out, async (temporary) => {
+      const file = await open(temporary, 'r+')
+      try {
+        for await (const bytes of repairPieces(inspected, found, format, run)) {
+          await file.writeFile(bytes)
+        }
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+    }).catch((error: unknown) => {
+      io.signal.throwIfAborted()
+      throw failure(`${out} cannot be written`, error)
+    })
+    io.out(`${printable(out)}: ${wordsOf(found)}\n`)
+    if (format === 'raw') for (const line of howTo(found)) io.out(`${line}\n`)
+    return 0
+  })
+}
+
+function wordsOf(found: Repair): string {
+  if (found.part === 'headers') return 'both headers, with their fields as they are'
+  const { changes, repaired, shifts } = found.repair
+  const sectors = `${plural(repaired.length, 'sector')} of ${shifts.length} that were shifted`
+  return `the BAT with ${plural(changes.length, 'entry', 'entries')} put right, in ${sectors}`
+}
+
+/** Commands for a copy: no name of a file is put into them. */
+function howTo(found: Repair): readonly string[] {
+  const isReplayed = found.part === 'bat' && found.afterReplay
+  const copy = isReplayed ? 'the copy that “replay” makes of it' : 'a copy of the image'
+  let skip = 0
+  const commands = found.places.map(({ offset, length }) => {
+    const count = length / LOG_SECTOR_SIZE
+    const from = found.places.length > 1 ? ` skip=${skip} count=${count}` : ''
+    skip += count
+    return `  dd if=OUT of=COPY bs=${LOG_SECTOR_SIZE}${from} seek=${offset / LOG_SECTOR_SIZE} conv=notrunc`
+  })
+  const places = found.places.map(
+    ({ offset, length }) => `${formatBytes(length)} at ${formatHex(offset)}`,
+  )
+  return [`Put it into ${copy}, COPY: ${places.join(', then ')}.`, ...commands]
+}
