@@ -5,7 +5,8 @@ import './app/base.css'
 import { App } from './app/app.tsx'
 import { AppStoreProvider } from './app/hooks/use-app.ts'
 import { loadWorkspace } from './app/load-workspace.ts'
-import { parseRoute } from './app/store/route.ts'
+import { rememberNothing } from './app/memory.ts'
+import { isEvidenceAddress, parseRoute } from './app/store/route.ts'
 import { createAppStore } from './app/store.ts'
 import { startTheme } from './app/theme.ts'
 import type { Client } from './worker/client.ts'
@@ -20,12 +21,18 @@ const startWorker = (): Client =>
 let waiting: Client | undefined
 let wanted = false
 
-const store = createAppStore(() => {
-  const client = waiting ?? startWorker()
-  waiting = undefined
-  wanted = true
-  return client
-}, parseRoute(location.hash))
+const store = createAppStore(
+  () => {
+    const client = waiting ?? startWorker()
+    waiting = undefined
+    wanted = true
+    return client
+  },
+  parseRoute(location.hash),
+  isEvidenceAddress(location.hash),
+)
+rememberNothing(store.getState().evidenceMode)
+store.subscribe(({ evidenceMode }) => rememberNothing(evidenceMode))
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

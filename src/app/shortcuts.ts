@@ -7,7 +7,15 @@ export interface Shortcut {
   readonly group: (typeof SHORTCUT_GROUPS)[number]
 }
 
-export const SHORTCUT_GROUPS = ['Everywhere', 'Changes', 'Log', 'Lab', 'Tables', 'Bytes'] as const
+export const SHORTCUT_GROUPS = [
+  'Everywhere',
+  'Changes',
+  'Log',
+  'Strips',
+  'Lab',
+  'Tables',
+  'Bytes',
+] as const
 
 export const shortcuts = {
   open: { keys: ['Ctrl+O'], does: 'Choose a file', group: 'Everywhere' },
@@ -23,20 +31,24 @@ export const shortcuts = {
   bytes: { keys: ['8'], does: 'Bytes', group: 'Everywhere' },
   edit: { keys: ['9'], does: 'Edit, of an image in the workbench', group: 'Everywhere' },
   lab: { keys: ['0'], does: 'Lab, of an image made from a recipe', group: 'Everywhere' },
+  report: { keys: ['R'], does: 'Report', group: 'Everywhere' },
   state: { keys: ['S'], does: 'Switch between on disk and after replay', group: 'Everywhere' },
   drawer: { keys: ['Ctrl+J'], does: 'Show the bytes under every screen', group: 'Everywhere' },
   nextPane: { keys: ['F6'], does: 'Next pane', group: 'Everywhere' },
   previousPane: { keys: ['Shift+F6'], does: 'Previous pane', group: 'Everywhere' },
   back: { keys: ['Alt+ArrowLeft'], does: 'Back to where you were', group: 'Everywhere' },
   forward: { keys: ['Alt+ArrowRight'], does: 'Forward again', group: 'Everywhere' },
+  copyLink: { keys: ['Y'], does: 'Copy a link to this place', group: 'Everywhere' },
   undoEdit: { keys: ['Ctrl+Z'], does: 'Take back the last pending edit', group: 'Everywhere' },
   shortcuts: { keys: ['?'], does: 'This list', group: 'Everywhere' },
   nextChange: { keys: ['N', 'F7'], does: 'Next change', group: 'Changes' },
   previousChange: { keys: ['P', 'Shift+F7'], does: 'Previous change', group: 'Changes' },
   nextChangedSector: { keys: ['Ctrl+F7'], does: 'Next changed sector', group: 'Changes' },
-  zoomIn: { keys: ['+', '='], does: 'On the strip: fewer slots, larger', group: 'Log' },
-  zoomOut: { keys: ['-'], does: 'On the strip: more slots', group: 'Log' },
-  zoomWhole: { keys: ['0'], does: 'On the strip: the whole log', group: 'Log' },
+  nextStep: { keys: ['N'], does: 'Next step of the search', group: 'Log' },
+  previousStep: { keys: ['P'], does: 'Previous step of the search', group: 'Log' },
+  zoomIn: { keys: ['+', '='], does: 'On a strip: less of it, larger', group: 'Strips' },
+  zoomOut: { keys: ['-'], does: 'On a strip: more of it', group: 'Strips' },
+  zoomWhole: { keys: ['0'], does: 'On a strip: all of it', group: 'Strips' },
   undoRecipe: { keys: ['Ctrl+Z'], does: 'Take back a change of the recipe', group: 'Lab' },
   redoRecipe: { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], does: 'Make it again', group: 'Lab' },
   moveCell: {

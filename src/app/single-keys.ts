@@ -1,21 +1,9 @@
 /** Whether keys that are one character alone may do something (WCAG 2.1.4): a choice, remembered here. */
+import { recall, remember } from './memory.ts'
+
 const KEY = 'single-keys'
 
-/** Where storage is forbidden they are allowed. */
-export function singleKeysAllowed(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== 'off'
-  } catch {
-    return true
-  }
-}
+/** Where nothing is known they are allowed. */
+export const singleKeysAllowed = (): boolean => recall(KEY) !== 'off'
 
-/** Says whether the choice could be kept. */
-export function allowSingleKeys(value: boolean): boolean {
-  try {
-    localStorage.setItem(KEY, value ? 'on' : 'off')
-    return true
-  } catch {
-    return false
-  }
-}
+export const allowSingleKeys = (value: boolean): void => remember(KEY, value ? 'on' : 'off')

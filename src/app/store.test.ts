@@ -37,7 +37,7 @@ describe('opening', () => {
     await state().open(file())
     expect(state().session).toMatchObject({ status: 'open', name: 'disk.vhdx', surveyed: true })
     expect(state().view).toBe('overview')
-    expect(clients[0]?.asked).toEqual(['open', 'survey'])
+    expect(clients[0]?.asked).toEqual(['open', 'readAsQemu', 'survey'])
   })
 
   test('does not read the blocks of a very large disk by itself', async () => {

@@ -2,8 +2,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../worker/client.ts'
 import { chainActions, NO_CHAIN } from './store/chain.ts'
+import { evidenceActions, followEvidence, NO_EVIDENCE } from './store/evidence.ts'
+import { forgetful } from './store/forgetful.ts'
 import { labActions } from './store/lab.ts'
 import { navigationActions } from './store/navigation.ts'
+import { NO_NOTES, reportActions } from './store/report.ts'
 import { savingActions } from './store/saving.ts'
 import { sessionActions } from './store/session.ts'
 import type { AppState, Route } from './store/state.ts'
@@ -13,15 +16,24 @@ export type AppStore = StoreApi<AppState>
 
 /**
  * `connect` starts a worker; every opened file gets its own. `route` is where the first opened file
- * is shown, if the address says so.
+ * is shown, if the address says so. With `evidenceMode` nothing is remembered, from the start.
  */
-export function createAppStore(connect: () => Client, route?: Route): AppStore {
-  return createStore<AppState>()((set, get) => ({
+export function createAppStore(
+  connect: () => Client,
+  route?: Route,
+  evidenceMode = false,
+): AppStore {
+  const store = createStore<AppState>()((set, get) => ({
     session: { status: 'empty' },
     view: route?.view ?? 'overview',
     state: route?.state ?? 'before',
     selection: route?.selection,
-    entryPosition: undefined,
+    diskSelection: route?.diskSelection,
+    diskTop: undefined,
+    awaited: route?.file,
+    entryPosition: route?.entryPosition,
+    logTab: route?.logTab ?? 'entries',
+    rule: route?.rule,
     goal: undefined,
     upTo: undefined,
     drawer: false,
@@ -33,13 +45,20 @@ export function createAppStore(connect: () => Client, route?: Route): AppStore {
     keeping: { status: 'idle' },
     ...NO_EDITS,
     ...NO_CHAIN,
+    ...NO_NOTES,
+    ...NO_EVIDENCE,
+    evidenceMode,
     chainReading: 0,
     lab: undefined,
-    ...sessionActions(set, get, connect),
+    ...sessionActions(set, get, () => forgetful(connect(), () => get().evidenceMode)),
     ...navigationActions(set, get),
     ...savingActions(set, get),
     ...workbenchActions(set, get),
     ...labActions(set, get),
     ...chainActions(set, get),
+    ...evidenceActions(set, get),
+    ...reportActions(set),
   }))
+  followEvidence(store)
+  return store
 }

@@ -1,4 +1,6 @@
 /** The theme that the user chose, remembered in this browser. */
+import { recall, remember } from './memory.ts'
+
 export const THEMES = [
   { id: 'system', name: 'System' },
   { id: 'light', name: 'Light' },
@@ -11,14 +13,9 @@ const KEY = 'theme'
 
 export const isTheme = (value: unknown): value is ThemeId => THEMES.some(({ id }) => id === value)
 
-/** Storage may be forbidden; then the choice lasts as long as the page. */
 export function storedTheme(): ThemeId {
-  try {
-    const value = localStorage.getItem(KEY)
-    return isTheme(value) ? value : 'system'
-  } catch {
-    return 'system'
-  }
+  const value = recall(KEY)
+  return isTheme(value) ? value : 'system'
 }
 
 /** What is shown now; storage may not have it. */
@@ -42,9 +39,5 @@ export function startTheme(): void {
 
 export function storeTheme(theme: ThemeId): void {
   showTheme(theme)
-  try {
-    localStorage.setItem(KEY, theme)
-  } catch {
-    // Nothing is lost but the memory of the choice.
-  }
+  remember(KEY, theme)
 }

@@ -1,5 +1,6 @@
 /** The frame of an open file: what it is, where one is in it, and one screen. */
 import { useEffect, useRef, useState } from 'react'
+import { visibleText } from '../engine/bytes/visible-text.ts'
 import { useApp, useAppStore } from './hooks/use-app.ts'
 import { useChain } from './hooks/use-chain.ts'
 import { useGoalFocus } from './hooks/use-goal-focus.ts'
@@ -8,6 +9,7 @@ import { useOpenFile } from './hooks/use-open-file.ts'
 import { usePanes } from './hooks/use-panes.ts'
 import { VIEW_IDS, type ViewId } from './store/state.ts'
 import { absent, noReplay, unavailable } from './views/availability.ts'
+import { EvidenceDialog } from './views/evidence/evidence-dialog.tsx'
 import { verdictOf } from './views/overview/verdict.ts'
 import { VIEWS } from './views/views.ts'
 import { ByteDrawer } from './widgets/byte-drawer.tsx'
@@ -20,7 +22,6 @@ import { LeaveDialog } from './widgets/leave-dialog.tsx'
 import { SaveDialog } from './widgets/save-dialog.tsx'
 import { StaleBanner } from './widgets/stale-banner.tsx'
 import { ViewNav } from './widgets/view-nav.tsx'
-import { visibleText } from './widgets/visible-text.ts'
 import { WriteBanner } from './widgets/write-banner.tsx'
 import styles from './workspace.module.css'
 
@@ -62,6 +63,7 @@ function useWorkspaceKeys() {
       const { edits, undoEdit, writing } = store.getState()
       if (edits.length > 0 && writing.status !== 'running') undoEdit()
     },
+    copyLink: () => void store.getState().copyLink(),
     back: () => history.back(),
     forward: () => history.forward(),
     state: () => {
@@ -97,6 +99,7 @@ export function Workspace() {
   const dialog = useApp((state) => state.dialog)
   const showDialog = useApp((state) => state.showDialog)
   const announce = useApp((state) => state.announce)
+  const evidenceMode = useApp((state) => state.evidenceMode)
   const [drawerHeight, setDrawerHeight] = useState(USUAL_DRAWER_HEIGHT)
   const main = useRef<HTMLElement>(null)
   useWorkspaceKeys()
@@ -107,11 +110,13 @@ export function Workspace() {
   useEffect(() => announce(`${visibleText(name)}: ${verdictOf(inspection).title}`, true), [])
 
   useEffect(() => {
-    document.title = `${name} · ${VIEWS[view].name} · VHDX Inspector`
+    // The browser remembers titles, too.
+    const about = evidenceMode ? '' : `${name} · `
+    document.title = `${about}${VIEWS[view].name} · VHDX Inspector`
     return () => {
       document.title = 'VHDX Inspector'
     }
-  }, [name, view])
+  }, [name, view, evidenceMode])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the screen that counts
   useEffect(() => {
@@ -141,8 +146,10 @@ export function Workspace() {
       <EvidenceBar />
       {dialog === 'goto' && <GotoDialog onClose={close} />}
       {dialog === 'save' && <SaveDialog what="replayed" onClose={close} />}
+      {dialog === 'patch' && <SaveDialog what="replayed" asPatch onClose={close} />}
       {dialog === 'export' && <SaveDialog what="kept" onClose={close} />}
       {dialog === 'keep' && <KeepDialog onClose={close} />}
+      {dialog === 'evidence' && <EvidenceDialog onClose={close} />}
       {dialog === 'dropped' && <DroppedDialog onClose={close} />}
       {dialog === 'leave' && <LeaveDialog onClose={close} />}
     </div>

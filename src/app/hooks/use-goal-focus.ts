@@ -8,6 +8,7 @@ const PLACES: Readonly<Record<Goal, readonly string[]>> = {
   screen: [],
   // The caret is there once the bytes are; the grid hands the focus on to it.
   bytes: ['[data-caret]', '[role="grid"]'],
+  disk: ['[data-goal="disk"] [data-caret]', '[data-goal="disk"] [role="grid"]'],
   entry: ['[role="slider"]'],
 }
 

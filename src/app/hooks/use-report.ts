@@ -1,18 +1,28 @@
-/** Downloads the report of the open file as JSON. */
+/** Downloads the report of the open file. */
+import type { ReportFormat } from '../../worker/protocol.ts'
 import { download } from '../download.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from './use-app.ts'
 
-export function useReport(): () => Promise<void> {
+const FILES: Readonly<Record<ReportFormat, { readonly type: string; readonly ending: string }>> = {
+  json: { type: 'application/json', ending: 'json' },
+  markdown: { type: 'text/markdown', ending: 'md' },
+  html: { type: 'text/html', ending: 'html' },
+}
+
+export function useReport(): (format: ReportFormat) => Promise<void> {
   const store = useAppStore()
-  return async () => {
-    const { session, call, announce } = store.getState()
+  return async (format) => {
+    const { session, notes, call, announce, reportEvidence } = store.getState()
     if (session.status !== 'open') return
     const { name } = session
+    const { type, ending } = FILES[format]
     try {
-      const json = await call('report', { name, made: new Date().toISOString() })
-      const blob = new Blob([json as Uint8Array<ArrayBuffer>], { type: 'application/json' })
-      download(blob, `${name}.report.json`)
+      const proof = await reportEvidence()
+      const made = new Date().toISOString()
+      const bytes = await call('report', { format, name, made, notes, ...proof })
+      const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type })
+      download(blob, `${name}.report.${ending}`)
       announce('The report is handed to the browser as a download.')
     } catch (thrown) {
       announce(`The report could not be made. ${errorInfo(thrown).message}`)

@@ -8,7 +8,7 @@ export interface DroppedFile {
 }
 
 export interface ChainData {
-  /** What was given for parents of the open file, in the order in which it came. */
+  /** What was given for parents of the open file, in the order in which it came; kept when it is read again. */
   readonly parents: readonly NamedFile[]
   /** `undefined` until it has been read, and of a disk that is no child. */
   readonly chain: ChainReport | undefined
@@ -23,7 +23,7 @@ export interface ChainActions {
   receive(files: readonly DroppedFile[]): Promise<void>
   /** Does with the dropped files what was chosen. */
   takeDropped(as: 'parents' | 'open'): Promise<void>
-  addParents(files: readonly File[]): Promise<void>
+  addParents(files: readonly DroppedFile[]): Promise<void>
   forgetParents(): Promise<void>
   /** Reads the chain of the open file, if it is a child, with the parents that were given. */
   readChain(): Promise<void>

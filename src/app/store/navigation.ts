@@ -1,6 +1,8 @@
 /** Where one is: screen, state, selection, and the ways to get somewhere else. */
 import { errorInfo } from './error-info.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { readGoto } from './goto.ts'
+import { formatRoute } from './route.ts'
 import type { GetState, NavigationActions, SetState } from './state.ts'
 
 export function navigationActions(set: SetState, get: GetState): NavigationActions {
@@ -23,9 +25,39 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       set({ selection, ...(options?.reveal && led) })
     },
 
+    selectDisk(diskSelection, options) {
+      const led = { view: 'disk', goal: 'disk' } as const
+      set({ diskSelection, diskTop: undefined, ...(options?.reveal && led) })
+    },
+
+    scrollDisk(diskTop) {
+      set({ diskTop })
+    },
+
     selectEntry(entryPosition, options) {
-      const led = { view: 'log', goal: 'entry' } as const
+      const led = { view: 'log', logTab: 'entries', goal: 'entry' } as const
       set({ entryPosition, ...(options?.reveal && led) })
+    },
+
+    showLogTab(logTab) {
+      set({ logTab })
+    },
+
+    showRule(rule) {
+      set({ rule })
+    },
+
+    async copyLink() {
+      const open = inspection()
+      if (!open) return
+      const link = new URL(location.href)
+      link.hash = formatRoute({ ...get(), file: fingerprintOf(open) })
+      try {
+        await navigator.clipboard.writeText(link.href)
+        get().announce('Copied a link to this place. It names neither the file nor what is in it.')
+      } catch {
+        get().announce('The browser did not allow copying.')
+      }
     },
 
     setUpTo(upTo) {
@@ -53,9 +85,13 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       }
     },
 
-    follow({ view, state, selection }) {
+    follow({ view, state, selection, diskSelection, entryPosition, logTab = 'entries', rule }) {
       const open = inspection()
-      set({ view, selection, state: open && !open.replay ? 'before' : state })
+      const onDisk = view === 'disk' && { diskSelection, diskTop: undefined }
+      const inLog = view === 'log' && { logTab, entryPosition }
+      const ofFindings = view === 'findings' && { rule }
+      const parts = { ...onDisk, ...inLog, ...ofFindings }
+      set({ view, selection, ...parts, state: open && !open.replay ? 'before' : state })
     },
 
     arrive() {

@@ -43,7 +43,7 @@ test('a copy is written into a new file of the folder', async () => {
   const { state } = await setUp({ saveCopy })
   const folder = fakeFolder(['other.vhdx'])
   await state().saveCopy(folder, NAME)
-  const told = { ...saved, unreadableBytes: 0 }
+  const told = { ...saved, unreadableBytes: 0, hash: undefined }
   expect(state().save).toEqual({ status: 'saved', name: NAME, folder: 'Recovered', ...told })
   expect([...folder.files]).toEqual(['other.vhdx', NAME])
   expect(saveCopy.mock.calls).toMatchObject([[{ target: { name: NAME } }, {}]])
@@ -53,9 +53,18 @@ test('a part of the disk is written like a copy, and what could not be read is t
   const exportDisk = vi.fn(async () => ({ ...saved, unreadableBytes: 4096 }))
   const { state } = await setUp({ exportDisk })
   const part = { state: 'after', offset: 512, length: 1000 } as const
-  await state().saveCopy(fakeFolder([]), 'disk.raw', 'disk', part)
+  await state().saveCopy(fakeFolder([]), 'disk.raw', { what: 'disk', disk: part })
   expect(state().save).toMatchObject({ status: 'saved', name: 'disk.raw', unreadableBytes: 4096 })
   expect(exportDisk.mock.calls).toMatchObject([[{ ...part, target: { name: 'disk.raw' } }, {}]])
+})
+
+test('a hash that is wanted is asked for, and told', async () => {
+  const hash = { algorithm: 'blake3', hex: 'ab'.repeat(32) } as const
+  const saveCopy = vi.fn(async () => ({ ...saved, hash }))
+  const { state } = await setUp({ saveCopy })
+  await state().saveCopy(fakeFolder([]), NAME, { hash: 'blake3' })
+  expect(saveCopy.mock.calls).toMatchObject([[{ hash: 'blake3' }, {}]])
+  expect(state().save).toMatchObject({ status: 'saved', hash })
 })
 
 test('a name that exists is refused, and the file by that name is left alone', async () => {

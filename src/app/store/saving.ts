@@ -66,7 +66,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
   }
 
   return {
-    async saveCopy(folder, name, what = 'replayed', disk) {
+    async saveCopy(folder, name, { what = 'replayed', disk, hash } = {}) {
       const { session, save } = get()
       if (session.status !== 'open' || save.status === 'running') return
       const signal = new AbortController()
@@ -75,6 +75,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
         save: {
           status: 'running',
           name,
+          hash,
           phase: 'check',
           done: 0,
           total: 0,
@@ -90,6 +91,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
             save: {
               status: 'failed',
               name,
+              hash,
               phase: 'check',
               message,
               leftover: undefined,
@@ -104,10 +106,9 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
         const { call } = get()
         const options = { signal: signal.signal, onProgress }
         const result = disk
-          ? await call('exportDisk', { ...disk, target }, options)
-          : await call(what === 'kept' ? 'exportKept' : 'saveCopy', { target }, options)
-        const { size, verifiedBytes, unreadableBytes = 0 } = result
-        const saved = { name, folder: folder.name, size, verifiedBytes, unreadableBytes }
+          ? await call('exportDisk', { ...disk, target, hash }, options)
+          : await call(what === 'kept' ? 'exportKept' : 'saveCopy', { target, hash }, options)
+        const saved = { name, folder: folder.name, unreadableBytes: 0, hash: undefined, ...result }
         set({ save: { status: 'saved', ...saved } })
         get().announce(`Saved and verified: ${name}`, true)
       } catch (thrown) {
@@ -120,7 +121,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
           get().announce('The save was cancelled. Nothing was left behind.', true)
         } else {
           const leftover = gone ? undefined : name
-          set({ save: { status: 'failed', name, phase, message, leftover } })
+          set({ save: { status: 'failed', name, hash, phase, message, leftover } })
         }
       }
     },

@@ -2,10 +2,14 @@
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions, Client } from '../../worker/client.ts'
 import type { CallName, Calls } from '../../worker/protocol.ts'
-import { NO_CHAIN } from './chain.ts'
+import { askQemu } from './ask-qemu.ts'
 import { errorInfo, hasCode } from './error-info.ts'
+import { fileHandle } from './file-handle.ts'
+import { fingerprintOf, isSame, wordsOf } from './fingerprint.ts'
+import { FRESH, NOWHERE } from './fresh.ts'
 import { losesRecipe } from './lab.ts'
 import { type Begin, beginFrom, nameOf } from './origin.ts'
+import { NO_NOTES } from './report.ts'
 import type {
   AppData,
   GetState,
@@ -26,26 +30,6 @@ const CALM_MS = 200
 
 type Open = Extract<AppData['session'], { status: 'open' }>
 
-/** What may be left over from the file before. */
-const FRESH = {
-  ...NO_EDITS,
-  ...NO_CHAIN,
-  entryPosition: undefined,
-  goal: undefined,
-  upTo: undefined,
-  dialog: undefined,
-  save: { status: 'idle' },
-  keeping: { status: 'idle' },
-  bytesRead: undefined,
-} as const satisfies Partial<AppData>
-
-const handleOf = async (
-  handle: Promise<FileSystemHandle | null> | undefined,
-): Promise<FileSystemFileHandle | undefined> => {
-  const found = await handle?.catch(() => null)
-  return found?.kind === 'file' ? (found as FileSystemFileHandle) : undefined
-}
-
 export function sessionActions(
   set: SetState,
   get: GetState,
@@ -55,7 +39,7 @@ export function sessionActions(
   /** For calls without an open file; the next file that is opened takes it over. */
   let spare: Client | undefined
   let epoch = 0
-  let again: (() => Promise<void>) | undefined
+  let again: (() => Promise<unknown>) | undefined
   let leaving: (() => Promise<void>) | undefined
   let checking = false
   /** The place that the address named belongs to the first file only. */
@@ -73,7 +57,7 @@ export function sessionActions(
 
   /** Does what ends the open file, at once or when somebody has said that its changes may go. */
   const leaveFor = async (next: () => Promise<void>): Promise<void> => {
-    if (busy()) return
+    if (busy() || (get().evidenceMode && !(await get().endEvidence()))) return
     if (get().edits.length === 0 && !losesRecipe(get())) return next()
     leaving = next
     set({ dialog: 'leave' })
@@ -115,23 +99,30 @@ export function sessionActions(
       selection: selection && selection.offset < inspection.size ? selection : undefined,
     })
     countBytesRead()
+    void askQemu(inspection, get().call).then(
+      (found) => found && changeOpen(about.epoch, { inspection: found }),
+    )
     const { geometry } = inspection.before
     if (geometry && geometry.batEntries <= SURVEY_AT_ONCE) await get().survey()
   }
 
+  /** Whether it is shown now. What is not `fresh` is read again, and keeps its parents. */
   const start = async (
     origin: Origin,
     name: string,
     fresh: boolean,
     begin: Begin,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     end()
     const mine = spare ?? connect()
     spare = undefined
     client = mine
     const opening = ++epoch
-    set({ ...FRESH, session: { status: 'opening', name } })
-    if (fresh && routed) set({ view: 'overview', state: 'before', selection: undefined })
+    const parents = fresh ? [] : get().parents
+    const { entryPosition } = routed ? FRESH : get()
+    const notes = fresh && NO_NOTES
+    set({ ...FRESH, ...notes, entryPosition, parents, session: { status: 'opening', name } })
+    if (fresh && routed) set({ view: 'overview', state: 'before', ...NOWHERE })
     let inspection: Inspection
     try {
       inspection = await begin(mine, {
@@ -142,21 +133,27 @@ export function sessionActions(
         },
       })
     } catch (thrown) {
-      if (client !== mine) return
+      if (client !== mine) return false
       end()
       set({ session: { status: 'failed', name, error: errorInfo(thrown) } })
-      return
+      return false
     }
-    if (client !== mine) return
+    if (client !== mine) return false
     routed = true
+    const { awaited, announce } = get()
+    set({ awaited: undefined })
+    if (awaited && !isSame(awaited, fingerprintOf(inspection))) {
+      announce(`The link is about another file, or about this one as it was: ${wordsOf(awaited)}.`)
+    }
     await show(inspection, { name, origin, opened: opening, epoch: opening })
+    return client === mine
   }
 
   /** Opens what is no file of the user, now and where it is read again. */
   const startFrom = (origin: Exclude<Origin, { kind: 'file' }>, name = nameOf(origin)) =>
-    leaveFor(() => {
+    leaveFor(async () => {
       again = () => start(origin, name, false, beginFrom(origin))
-      return start(origin, name, true, beginFrom(origin))
+      await start(origin, name, true, beginFrom(origin))
     })
 
   const changeOpen = (reading: number, change: Partial<Open>) =>
@@ -174,16 +171,16 @@ export function sessionActions(
   }
 
   return {
-    open: (input, handle) =>
-      leaveFor(() => {
-        const current = handleOf(handle)
+    open: (input, handle, then) =>
+      leaveFor(async () => {
+        const current = fileHandle(handle)
         const read = (source: File | FileSystemFileHandle, fresh: boolean) =>
           start({ kind: 'file' }, input.name, fresh, (to, options) =>
             to.call('open', { input: source }, options),
           )
         // A `File` is the file as it was when it was given; only a handle can see it as it is now.
         again = async () => read((await current) ?? input, false)
-        return read(input, true)
+        if (await read(input, true)) await then?.()
       }),
 
     openSample: (sample) => startFrom({ kind: 'recipe', recipe: undefined, sample }),
@@ -209,7 +206,7 @@ export function sessionActions(
       await show(inspection, { name, origin: from, opened, epoch: ++epoch })
     },
 
-    reopen: () => leaveFor(async () => again?.()),
+    reopen: () => leaveFor(async () => void (await again?.())),
 
     close() {
       void leaveFor(async () => {
@@ -218,10 +215,11 @@ export function sessionActions(
         again = undefined
         set({
           ...FRESH,
+          ...NO_NOTES,
           session: { status: 'empty' },
           view: 'overview',
           state: 'before',
-          selection: undefined,
+          ...NOWHERE,
         })
       })
     },

@@ -3,18 +3,16 @@ import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions } from '../../worker/client.ts'
-import type {
-  CallName,
-  Calls,
-  DiskWindow,
-  ErrorInfo,
-  Progress,
-  SavePhase,
-} from '../../worker/protocol.ts'
+import type { CallName, Calls, ErrorInfo, Progress } from '../../worker/protocol.ts'
 import type { ChainActions, ChainData } from './chain-state.ts'
+import type { EvidenceActions, EvidenceData } from './evidence-state.ts'
+import type { Fingerprint } from './fingerprint.ts'
 import type { LabActions, LabData } from './lab-state.ts'
-import type { Pace } from './pace.ts'
+import type { ReportActions, ReportData } from './report.ts'
+import type { SaveJob, SavingActions } from './saving-state.ts'
 import type { WorkbenchActions, WorkbenchData } from './workbench-state.ts'
+
+export type { SavedImage, SaveJob, SavingActions, StartedSave } from './saving-state.ts'
 
 /** The screens of an open file, in the order of the navigation and of the keys 1 to 9 and 0. */
 export const VIEW_IDS = [
@@ -30,17 +28,33 @@ export const VIEW_IDS = [
   'edit',
   // Only of images that a recipe makes.
   'lab',
+  // The last one, under R.
+  'report',
 ] as const
 export type ViewId = (typeof VIEW_IDS)[number]
 
 /** The one switch of all screens: on disk, after replay, or both side by side. */
 export type ShownState = 'before' | 'after' | 'compare'
 
+/** The parts of the Log screen, below the ring. */
+export const LOG_TAB_IDS = ['entries', 'history', 'trace', 'other-tools'] as const
+export type LogTabId = (typeof LOG_TAB_IDS)[number]
+
 /** What the address shows behind `#`: enough to come back to a place, nothing about the file. */
 export interface Route {
   readonly view: ViewId
   readonly state: ShownState
   readonly selection: ByteRange | undefined
+  /** Of the virtual disk; named on its screen only. */
+  readonly diskSelection?: ByteRange | undefined
+  /** Of the Log screen, and named on it only; the first one if absent. */
+  readonly logTab?: LogTabId | undefined
+  /** Of the Log screen: the entry that is looked at, by its position in the log. */
+  readonly entryPosition?: number | undefined
+  /** Of the Findings screen: the rule that is explained, as the address names it. */
+  readonly rule?: string | undefined
+  /** Which file a link is about; only in links, never in the address of an open file. */
+  readonly file?: Fingerprint | undefined
 }
 
 /** Where an open image comes from, which decides what may be done with it. */
@@ -78,52 +92,28 @@ export type Session =
     }
   | { readonly status: 'failed'; readonly name: string; readonly error: ErrorInfo }
 
-/** A save from its start to its end, whichever end that is. */
-export type StartedSave =
-  | {
-      readonly status: 'running'
-      readonly name: string
-      readonly phase: SavePhase
-      readonly done: number
-      readonly total: number
-      readonly pace: Pace | undefined
-      readonly cancelling: boolean
-    }
-  | {
-      readonly status: 'saved'
-      readonly name: string
-      readonly folder: string
-      readonly size: number
-      readonly verifiedBytes: number
-      /** Of a disk: what could not be read and is zero. */
-      readonly unreadableBytes: number
-    }
-  | { readonly status: 'cancelled'; readonly name: string }
-  | {
-      readonly status: 'failed'
-      readonly name: string
-      readonly phase: SavePhase
-      /** One sentence. */
-      readonly message: string
-      /** The file that we made and could not remove again. */
-      readonly leftover: string | undefined
-    }
-
-export type SaveJob = { readonly status: 'idle' } | StartedSave
-
 export interface Announcement {
   readonly text: string
   /** For those who hear the page: what it says can be seen elsewhere. */
   readonly quiet: boolean
 }
 
-export type DialogId = 'goto' | 'save' | 'export' | 'keep' | 'leave' | 'dropped' | 'shortcuts'
+export type DialogId =
+  | 'goto'
+  | 'save'
+  | 'patch'
+  | 'export'
+  | 'keep'
+  | 'leave'
+  | 'dropped'
+  | 'evidence'
+  | 'shortcuts'
 
 /** The outcome of a goto: where it led, or why nowhere. */
 export type GotoResult = { readonly ok: true } | { readonly ok: false; readonly reason: string }
 
 /** Where one is led, and the focus with it: to a screen, to the bytes, or to a log entry. */
-export type Goal = 'screen' | 'bytes' | 'entry'
+export type Goal = 'screen' | 'bytes' | 'disk' | 'entry'
 
 export interface SelectOptions {
   /** Leads to what is selected, on the screen that shows it. */
@@ -142,7 +132,12 @@ export type RenewingCall = 'openKept' | 'openRecipe' | 'commitEdits' | 'replayIn
 export type WorkbenchCall = 'listKept' | 'keep' | 'removeKept' | 'findChild'
 
 export interface SessionActions {
-  open(input: File | FileSystemFileHandle, handle?: Promise<FileSystemHandle | null>): Promise<void>
+  /** `then` is done once it is shown, which is later where somebody has to be asked first. */
+  open(
+    input: File | FileSystemFileHandle,
+    handle?: Promise<FileSystemHandle | null>,
+    then?: () => Promise<void>,
+  ): Promise<void>
   openSample(sample: SampleId): Promise<void>
   /** Opens an image of the workbench. */
   openKept(name: string): Promise<void>
@@ -185,7 +180,16 @@ export interface NavigationActions {
   show(view: ViewId, options?: ShowOptions): void
   setState(state: ShownState): void
   select(range: ByteRange | undefined, options?: SelectOptions): void
+  /** Bytes of the virtual disk. */
+  selectDisk(range: ByteRange, options?: SelectOptions): void
+  /** Remembers which byte of the disk the first row begins with. */
+  scrollDisk(top: number): void
   selectEntry(position: number | undefined, options?: SelectOptions): void
+  showLogTab(tab: LogTabId): void
+  /** Explains a rule on the Findings screen. */
+  showRule(rule: string): void
+  /** Puts an address of the place that is shown into the clipboard. */
+  copyLink(): Promise<void>
   setUpTo(count: number | undefined): void
   /** Goes where the text points: an offset, or a name such as `bat:17` (see `readGoto`). */
   goto(text: string): Promise<GotoResult>
@@ -199,32 +203,23 @@ export interface NavigationActions {
   announce(text: string, quiet?: boolean): void
 }
 
-/**
- * What is saved: the image with the log applied (the default), the image of the workbench as it is, or
- * a part of the virtual disk.
- */
-export type SavedImage = 'replayed' | 'kept' | 'disk'
-
-export interface SavingActions {
-  /** Writes a copy as `name` into `folder`; refuses a name that exists. `disk` is the part of one. */
-  saveCopy(
-    folder: FileSystemDirectoryHandle,
-    name: string,
-    what?: SavedImage,
-    disk?: DiskWindow,
-  ): Promise<void>
-  cancelSave(): void
-  forgetSave(): void
-}
-
-export interface AppData extends WorkbenchData, LabData, ChainData {
+export interface AppData extends WorkbenchData, LabData, ChainData, ReportData, EvidenceData {
   readonly session: Session
   readonly view: ViewId
   readonly state: ShownState
+  /** The file that the address is about, until one is open. */
+  readonly awaited: Fingerprint | undefined
   /** Bytes of the file. */
   readonly selection: ByteRange | undefined
+  /** Bytes of the virtual disk. */
+  readonly diskSelection: ByteRange | undefined
+  /** Where the window over them begins; `undefined` until it has been shown around the selection. */
+  readonly diskTop: number | undefined
   /** The log entry that is looked at, by its position. */
   readonly entryPosition: number | undefined
+  readonly logTab: LogTabId
+  /** The rule that is explained on the Findings screen; that of the chosen finding if absent. */
+  readonly rule: string | undefined
   /** Where the focus is to go as soon as it can. */
   readonly goal: Goal | undefined
   /** The preview stops after so many entries of the active sequence; all of them if absent. */
@@ -246,7 +241,9 @@ export interface AppState
     SavingActions,
     WorkbenchActions,
     ChainActions,
-    LabActions {}
+    LabActions,
+    EvidenceActions,
+    ReportActions {}
 
 export type SetState = (change: Partial<AppData> | ((state: AppState) => Partial<AppData>)) => void
 export type GetState = () => AppState

@@ -121,6 +121,7 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
 
   return {
     async listKept() {
+      if (get().evidenceMode) return set({ kept: { status: 'listed', images: [] } })
       try {
         const images = await get().callWorkbench('listKept', {})
         set({ kept: { status: 'listed', images } })

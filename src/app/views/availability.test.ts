@@ -22,7 +22,7 @@ test('a refused file says what refuses it', async () => {
   expect(noReplay(await inspectSample('truncated'))).toContain('8 MiB')
 })
 
-test('what is no VHDX has overview, findings and bytes', async () => {
+test('what is no VHDX has overview, findings, bytes and a report', async () => {
   const { log: _, ...clean } = await inspectSample('clean')
   const none = { ...clean.before, geometry: undefined, bat: undefined }
   const foreign = { ...clean, log: undefined, outcome: 'not-vhdx' as const, before: none }
@@ -31,14 +31,15 @@ test('what is no VHDX has overview, findings and bytes', async () => {
     'overview',
     'findings',
     'bytes',
+    'report',
   ])
 })
 
 test('only images of the workbench can be edited, only those of a recipe have a lab', () => {
   const usual = ['overview', 'findings', 'structure', 'log', 'replay', 'blocks', 'disk', 'bytes']
-  expect(viewsOf({ kind: 'file' })).toEqual(usual)
-  expect(viewsOf({ kind: 'kept', name: 'disk.vhdx' })).toEqual([...usual, 'edit'])
-  expect(viewsOf({ kind: 'recipe', recipe: {} })).toEqual([...usual, 'lab'])
+  expect(viewsOf({ kind: 'file' })).toEqual([...usual, 'report'])
+  expect(viewsOf({ kind: 'kept', name: 'disk.vhdx' })).toEqual([...usual, 'edit', 'report'])
+  expect(viewsOf({ kind: 'recipe', recipe: {} })).toEqual([...usual, 'lab', 'report'])
   expect(absent('edit', { kind: 'file' })).toContain('workbench')
   expect(absent('lab', { kind: 'file' })).toContain('recipe')
 })

@@ -1,8 +1,9 @@
 /** Which screens have something to show, and what the others say instead. */
+
+import { visibleText } from '../../engine/bytes/visible-text.ts'
 import { messageOf } from '../../engine/findings/finding.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { type Origin, VIEW_IDS, type ViewId } from '../store/state.ts'
-import { visibleText } from '../widgets/visible-text.ts'
 
 const refusalOf = ({ refusal }: Inspection): string =>
   refusal ? ` ${visibleText(messageOf(refusal))}` : ''

@@ -10,6 +10,7 @@ import { LabView } from './lab/lab-view.tsx'
 import { LogView } from './log/log-view.tsx'
 import { OverviewView } from './overview/overview-view.tsx'
 import { ReplayView } from './replay/replay-view.tsx'
+import { ReportView } from './report/report-view.tsx'
 import { StructureView } from './structure/structure-view.tsx'
 
 export const VIEWS: Readonly<
@@ -25,4 +26,5 @@ export const VIEWS: Readonly<
   bytes: { name: 'Bytes', component: BytesView },
   edit: { name: 'Edit', component: EditView },
   lab: { name: 'Lab', component: LabView },
+  report: { name: 'Report', component: ReportView },
 }

@@ -20,9 +20,9 @@ export function ComparedPanes({ shared, labels, compared, room }: ComparedPanesP
     <>
       <HexPane
         {...shared}
-        label="Bytes, on disk"
+        label={labels.earlier}
         side="before"
-        title="On disk"
+        title={labels.earlierTitle ?? 'On disk'}
         lines={compared.map(({ before }) => before)}
       />
       <HexPane

@@ -41,7 +41,7 @@ export function DropZone() {
       })
       if (files.length === 0) return
       const place = event.target instanceof Element && event.target.closest('[data-drop="parent"]')
-      if (place && dialog === undefined) void addParents(files.map(({ file }) => file))
+      if (place && dialog === undefined) void addParents(files)
       else void receive(files)
     }
     window.addEventListener('dragenter', onEnter)

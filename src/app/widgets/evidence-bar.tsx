@@ -5,15 +5,22 @@ import { VERSION } from '../../version.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useRequestCount } from '../hooks/use-request-count.ts'
 import styles from './evidence-bar.module.css'
+import { HashStatus } from './hash-status.tsx'
 import { useFileSize } from './use-file-size.ts'
 
 export function EvidenceBar() {
   const requests = useRequestCount()
   const bytesRead = useApp((state) => state.bytesRead)
   const kept = useApp(({ session }) => session.status === 'open' && session.origin.kind === 'kept')
+  const evidenceMode = useApp((state) => state.evidenceMode)
   const size = useFileSize().before
   return (
     <footer className={styles.bar} data-pane="" tabIndex={-1}>
+      {evidenceMode && (
+        <span title="Nothing is remembered of this session in the browser’s storage.">
+          Evidence mode
+        </span>
+      )}
       {!kept && <span>Opened for reading only</span>}
       {bytesRead !== undefined && (
         <span title="What the app has looked at, each byte counted once. What the browser copies by itself for a save is not in it.">
@@ -26,6 +33,7 @@ export function EvidenceBar() {
           by this page since the file was opened
         </span>
       )}
+      <HashStatus />
       <span>Version {VERSION}</span>
     </footer>
   )

@@ -2,12 +2,12 @@
 import { formatBytes, formatCount, formatHex } from '../../engine/bytes/format.ts'
 import { type Guid, NIL_GUID } from '../../engine/bytes/guid.ts'
 import type { FieldInfo } from '../../engine/bytes/struct.ts'
+import { visibleText } from '../../engine/bytes/visible-text.ts'
 import { fieldRole } from '../../engine/format/field-words.ts'
 import { KNOWN_ITEMS } from '../../engine/format/metadata-items.ts'
 import { VHDX_PARENT_LOCATOR } from '../../engine/format/parent-locator.ts'
 import { BAT_REGION, METADATA_REGION } from '../../engine/format/region-table.ts'
 import { hexByte } from './hex-rows.ts'
-import { visibleText } from './visible-text.ts'
 
 export interface FieldValue {
   readonly text: string

@@ -2,7 +2,6 @@
 import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
-import { useReport } from '../hooks/use-report.ts'
 import { Brand } from './brand.tsx'
 import styles from './file-bar.module.css'
 import { StateSwitch } from './state-switch.tsx'
@@ -12,9 +11,10 @@ import { UntrustedText } from './untrusted-text.tsx'
 export function FileBar() {
   const { name, inspection, origin } = useOpenFile()
   const kept = origin.kind === 'kept'
+  const evidenceMode = useApp((state) => state.evidenceMode)
   const close = useApp((state) => state.close)
   const showDialog = useApp((state) => state.showDialog)
-  const downloadReport = useReport()
+  const show = useApp((state) => state.show)
   return (
     <header className={styles.bar} data-pane="">
       <div className={styles.file}>
@@ -42,15 +42,17 @@ export function FileBar() {
         <button type="button" onClick={() => showDialog('goto')}>
           Go to… <kbd>Ctrl G</kbd>
         </button>
-        <button
-          type="button"
-          data-kind="quiet"
-          title={kept ? 'Save this image as a file' : 'Keep a copy in the workbench'}
-          onClick={() => showDialog(kept ? 'export' : 'keep')}
-        >
-          {kept ? 'Export…' : 'Keep…'}
-        </button>
-        <button type="button" data-kind="quiet" onClick={() => void downloadReport()}>
+        {!evidenceMode && (
+          <button
+            type="button"
+            data-kind="quiet"
+            title={kept ? 'Save this image as a file' : 'Keep a copy in the workbench'}
+            onClick={() => showDialog(kept ? 'export' : 'keep')}
+          >
+            {kept ? 'Export…' : 'Keep…'}
+          </button>
+        )}
+        <button type="button" data-kind="quiet" onClick={() => show('report')}>
           Report
         </button>
         <button

@@ -3,30 +3,49 @@ import { createContext, type ReactNode, useContext, useRef } from 'react'
 import { useApp } from '../hooks/use-app.ts'
 import { useHotkeys } from '../hooks/use-hotkeys.ts'
 
-type FileUse = (file: File) => void
+type FilesUse = (files: readonly File[]) => void
 
-const ChooseFile = createContext<(use?: FileUse) => void>(() => {})
+interface Choice {
+  readonly use: FilesUse
+  readonly several: boolean
+}
 
-/** Shows the browser's own dialog, and opens the file. Works only while a click or a key is handled. */
+const ChooseFile = createContext<(choice?: Choice) => void>(() => {})
+
+/** Shows the browser's own dialog, and opens the file, or the chain of several. Works only while a click or a key is handled. */
 export function useChooseFile(): () => void {
   const choose = useContext(ChooseFile)
   return () => choose()
 }
 
 /** As `useChooseFile`, and does something else with the file. */
-export function useChooseFor(use: FileUse): () => void {
+export function useChooseFor(use: (file: File) => void): () => void {
   const choose = useContext(ChooseFile)
-  return () => choose(use)
+  return () => choose({ use: ([file]) => file && use(file), several: false })
+}
+
+/** The same for as many files as somebody likes, but at least one. */
+export function useChooseSeveral(use: FilesUse): () => void {
+  const choose = useContext(ChooseFile)
+  return () => choose({ use, several: true })
 }
 
 /** Plain `File`s reach folders that the pickers of the File System Access API refuse. */
 export function FileChooser({ children }: { readonly children: ReactNode }) {
   const input = useRef<HTMLInputElement>(null)
-  const use = useRef<FileUse>(undefined)
+  const choice = useRef<Choice>(undefined)
   const open = useApp((state) => state.open)
-  const choose = (next?: FileUse) => {
-    use.current = next
-    input.current?.click()
+  const receive = useApp((state) => state.receive)
+  const openFiles: FilesUse = ([file, ...more]) => {
+    // Whoever chooses one file to open wants it opened; several may be meant as parents.
+    if (file && more.length === 0) void open(file)
+    else if (file) void receive([file, ...more].map((each) => ({ file: each })))
+  }
+  const choose = (next?: Choice) => {
+    choice.current = next
+    if (!input.current) return
+    input.current.multiple = next?.several ?? true
+    input.current.click()
   }
   useHotkeys({ open: () => choose() })
   return (
@@ -38,14 +57,14 @@ export function FileChooser({ children }: { readonly children: ReactNode }) {
         tabIndex={-1}
         aria-hidden="true"
         aria-label="Image file"
+        multiple
         onChange={(event) => {
-          const file = event.target.files?.[0]
+          const files = [...(event.target.files ?? [])]
           // Without this the same file could not be chosen twice.
           event.target.value = ''
-          const take = use.current
-          use.current = undefined
-          if (file && take) take(file)
-          else if (file) void open(file)
+          const use = choice.current?.use ?? openFiles
+          choice.current = undefined
+          if (files.length > 0) use(files)
         }}
       />
       {children}

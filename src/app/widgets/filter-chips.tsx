@@ -8,6 +8,8 @@ export interface Chip<Key extends string> {
   readonly name: string
   /** `undefined` where it has not been counted. */
   readonly count?: number | undefined
+  /** In place of a count: "17 MiB". */
+  readonly amount?: string | undefined
   readonly swatch?: ReactNode
 }
 
@@ -28,8 +30,9 @@ export function FilterChips<Key extends string>({
 }: FilterChipsProps<Key>) {
   return (
     <fieldset className={styles.chips} aria-label={label}>
-      {chips.map(({ key, name, count, swatch }) => {
+      {chips.map(({ key, name, count, amount, swatch }) => {
         const on = chosen.includes(key)
+        const text = count === undefined ? amount : formatCount(count)
         return (
           <button
             key={key}
@@ -41,7 +44,7 @@ export function FilterChips<Key extends string>({
           >
             {swatch}
             {name}
-            {count !== undefined && <span className={styles.count}>{formatCount(count)}</span>}
+            {text !== undefined && <span className={styles.count}>{text}</span>}
           </button>
         )
       })}

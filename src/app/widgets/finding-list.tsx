@@ -1,14 +1,22 @@
 /** Findings as short lines, each with the way to its bytes. */
 import { formatHex } from '../../engine/bytes/format.ts'
-import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
-import { rules } from '../../engine/findings/rules.ts'
+import { visibleText } from '../../engine/bytes/visible-text.ts'
+import { messageOf, severityOf } from '../../engine/findings/finding.ts'
+import { type RuleId, rules } from '../../engine/findings/rules.ts'
 import { useApp } from '../hooks/use-app.ts'
+import type { ShownFinding } from '../store/shown-findings.ts'
 import styles from './finding-list.module.css'
 import { ToneIcon } from './tone-icon.tsx'
-import { visibleText } from './visible-text.ts'
+import { UntrustedText } from './untrusted-text.tsx'
 
-export function FindingList({ findings }: { readonly findings: readonly StatedFinding[] }) {
+export function FindingList({ findings }: { readonly findings: readonly ShownFinding[] }) {
   const select = useApp((state) => state.select)
+  const showRule = useApp((state) => state.showRule)
+  const show = useApp((state) => state.show)
+  const explain = (rule: RuleId) => {
+    showRule(rule)
+    show('findings', { lead: true })
+  }
   return (
     <ul className={styles.list}>
       {findings.map((found, index) => (
@@ -16,16 +24,32 @@ export function FindingList({ findings }: { readonly findings: readonly StatedFi
         <li key={index}>
           <ToneIcon sign={severityOf(found)} label={severityOf(found)} />
           <div>
-            <p className={styles.title}>{rules[found.rule].title}</p>
-            <p className={styles.message}>
-              <bdi>{visibleText(messageOf(found))}</bdi>{' '}
+            <p className={styles.title}>
+              {rules[found.rule].title}{' '}
               <button
                 type="button"
                 data-kind="link"
-                onClick={() => select(found.at, { reveal: true })}
+                aria-label={`Explain ${found.rule}`}
+                onClick={() => explain(found.rule)}
               >
-                <span className="data">{formatHex(found.at.offset)}</span>
+                Explain
               </button>
+            </p>
+            <p className={styles.message}>
+              <bdi>{visibleText(messageOf(found))}</bdi>{' '}
+              {found.parent ? (
+                <>
+                  (in parent {found.parent.place}, <UntrustedText text={found.parent.name} />)
+                </>
+              ) : (
+                <button
+                  type="button"
+                  data-kind="link"
+                  onClick={() => select(found.at, { reveal: true })}
+                >
+                  <span className="data">{formatHex(found.at.offset)}</span>
+                </button>
+              )}
             </p>
           </div>
         </li>

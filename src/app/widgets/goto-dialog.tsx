@@ -1,17 +1,20 @@
 /** One box for every place: offsets, entries, blocks, structures, screens. */
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useApp, useAppStore } from '../hooks/use-app.ts'
+import { useDiskGoto } from '../hooks/use-disk-goto.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
-import { GOTO_FORMS } from '../store/goto.ts'
+import type { GotoResult } from '../store/state.ts'
 import { viewsOf } from '../views/availability.ts'
 import { Dialog } from './dialog.tsx'
 import styles from './goto-dialog.module.css'
-import { type GotoOption, gotoOptions } from './goto-options.ts'
+import { type GotoOption, gotoForms, gotoOptions } from './goto-options.ts'
 
 export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
   const store = useAppStore()
   const { inspection, origin } = useOpenFile()
   const state = useApp((app) => app.state)
+  const view = useApp((app) => app.view)
+  const gotoDisk = useDiskGoto()
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const [reason, setReason] = useState<string>()
@@ -21,15 +24,17 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
     inspection,
     state === 'before' ? 'before' : 'after',
     viewsOf(origin),
+    view,
   )
   const chosen = options[Math.min(active, options.length - 1)]
 
   const run = async (option: GotoOption | undefined) => {
     const { goto, select, show } = store.getState()
-    const result =
-      option?.kind === 'place' || option === undefined
-        ? await goto(option?.text ?? typed)
-        : { ok: true as const }
+    let result: GotoResult = { ok: true }
+    if (option?.kind === 'disk') result = await gotoDisk(option.text)
+    else if (option?.kind === 'place' || option === undefined) {
+      result = await goto(option?.text ?? typed)
+    }
     if (!result.ok) {
       setReason(result.reason)
       return
@@ -62,7 +67,9 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
         aria-autocomplete="list"
         aria-activedescendant={chosen && `${id}-${options.indexOf(chosen)}`}
         aria-describedby={reason === undefined ? undefined : `${id}-reason`}
-        placeholder="0x110000, 36MiB, bat:17, log…"
+        placeholder={
+          view === 'disk' ? '0x100000, 36MiB, lba:2048, part:1…' : '0x110000, 36MiB, bat:17, log…'
+        }
         autoComplete="off"
         spellCheck={false}
         value={typed}
@@ -93,8 +100,8 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <dl className={styles.forms}>
-        {GOTO_FORMS.map(({ form, means }) => (
-          <div key={form}>
+        {gotoForms(view).map(({ form, means }) => (
+          <div key={means}>
             <dt className="data">{form}</dt>
             <dd>{means}</dd>
           </div>

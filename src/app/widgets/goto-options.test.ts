@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { inspectSample } from '../../testing/inspect-sample.ts'
+import type { ViewId } from '../store/state.ts'
 import { viewsOf } from '../views/availability.ts'
-import { gotoOptions } from './goto-options.ts'
+import { gotoForms, gotoOptions } from './goto-options.ts'
 
 const VIEWS = viewsOf({ kind: 'file' })
 
-const labels = async (typed: string) =>
-  gotoOptions(typed, await inspectSample('clean'), 'before', VIEWS).map(({ label }) => label)
+const labels = async (typed: string, view: ViewId = 'overview') =>
+  gotoOptions(typed, await inspectSample('clean'), 'before', VIEWS, view).map(({ label }) => label)
 
 test('a place that is typed comes first', async () => {
   expect(await labels('0x1000')).toEqual(['Go to 0x1000'])
@@ -21,10 +22,29 @@ test('words find structures and screens', async () => {
 test('nothing typed offers everything', async () => {
   const all = await labels('')
   expect(all).toContain('Metadata')
-  expect(all.filter((label) => label.startsWith('Show '))).toHaveLength(8)
+  expect(all.filter((label) => label.startsWith('Show '))).toHaveLength(VIEWS.length)
 })
 
 test('what is no VHDX has no structures', async () => {
   const foreign = { ...(await inspectSample('clean')), outcome: 'not-vhdx' as const }
-  expect(gotoOptions('header', foreign, 'before', VIEWS)).toEqual([])
+  expect(gotoOptions('header', foreign, 'before', VIEWS, 'overview')).toEqual([])
+})
+
+test('on the screen of the disk, places of the disk come first, those of the file after them', async () => {
+  expect(await labels('lba:5', 'disk')).toEqual([
+    'Go to lba:5 of the disk',
+    'Go to lba:5 in the file',
+  ])
+  expect((await labels('0x1000', 'disk'))[0]).toBe('Go to 0x1000 of the disk')
+  expect(await labels('bat:17', 'disk')).toEqual(['Go to bat:17'])
+  expect(await labels('part:1')).toEqual(['Go to part:1 of the disk'])
+  expect(await labels('lba:5')).toEqual(['Go to lba:5'])
+})
+
+test('the forms on the screen of the disk are those of the disk, and what only the file has', () => {
+  const forms = gotoForms('disk').map(({ form }) => form)
+  expect(forms).toContain('part:1')
+  expect(forms).toContain('bat:17')
+  expect(forms.filter((form) => form.startsWith('lba:'))).toHaveLength(1)
+  expect(gotoForms('log').map(({ form }) => form)).not.toContain('part:1')
 })

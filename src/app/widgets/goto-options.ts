@@ -2,11 +2,15 @@
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../engine/bytes/format.ts'
 import type { Inspection, State } from '../../engine/inspect/inspection.ts'
+import { GOTO_FORMS } from '../store/goto.ts'
 import type { ViewId } from '../store/state.ts'
+import { DISK_GOTO_FORMS } from '../views/disk/disk-goto.ts'
 import { layoutOf } from '../views/overview/layout.ts'
 
 export type GotoOption =
   | { readonly kind: 'place'; readonly label: string; readonly text: string }
+  /** Of the virtual disk. */
+  | { readonly kind: 'disk'; readonly label: string; readonly text: string }
   | {
       readonly kind: 'structure'
       readonly label: string
@@ -21,6 +25,30 @@ const contains = (label: string, typed: string): boolean =>
 /** Starts like an offset, or has the form of a named place. */
 const looksLikePlace = (typed: string): boolean => /^[+-]?\d|^[a-z]+\s*:/i.test(typed)
 
+/** Of what the places that can be named with a colon are; without a name, and some names, both. */
+const OF_THE_DISK = ['', 'lba', 'block', 'part']
+const OF_THE_FILE_TOO = ['', 'lba', 'block']
+
+/** On the screen of the disk, a place of it comes first, and its namesake of the file after it. */
+function places(text: string, view: ViewId): readonly GotoOption[] {
+  if (!looksLikePlace(text)) return []
+  const name = nameIn(text)
+  const isOfDisk = OF_THE_DISK.includes(name)
+  const file = { kind: 'place', label: `Go to ${text}`, text } as const
+  const disk = { kind: 'disk', label: `Go to ${text} of the disk`, text } as const
+  if (isOfDisk && !OF_THE_FILE_TOO.includes(name)) return [disk]
+  if (!isOfDisk || view !== 'disk') return [file]
+  return [disk, { ...file, label: `Go to ${text} in the file` }]
+}
+
+const nameIn = (text: string): string => (/^([a-z]+)\s*:/i.exec(text)?.[1] ?? '').toLowerCase()
+
+/** What can be typed; on the screen of the disk what has two meanings is named by that of the disk. */
+export const gotoForms = (view: ViewId): typeof GOTO_FORMS =>
+  view === 'disk'
+    ? [...DISK_GOTO_FORMS, ...GOTO_FORMS.filter(({ form }) => !OF_THE_DISK.includes(nameIn(form)))]
+    : GOTO_FORMS
+
 const title = (view: ViewId): string => view.charAt(0).toUpperCase() + view.slice(1)
 
 export function gotoOptions(
@@ -28,11 +56,9 @@ export function gotoOptions(
   inspection: Inspection,
   state: State,
   viewIds: readonly ViewId[],
+  view: ViewId,
 ): readonly GotoOption[] {
   const text = typed.trim()
-  const place = looksLikePlace(text)
-    ? [{ kind: 'place' as const, label: `Go to ${text}`, text }]
-    : []
   const structures =
     inspection.outcome === 'not-vhdx'
       ? []
@@ -45,11 +71,11 @@ export function gotoOptions(
             range: { offset, length },
           }))
   const views = viewIds
-    .filter((view) => contains(view, text))
-    .map((view) => ({
+    .filter((id) => contains(id, text))
+    .map((id) => ({
       kind: 'view' as const,
-      label: `Show ${title(view)}`,
-      view,
+      label: `Show ${title(id)}`,
+      view: id,
     }))
-  return [...place, ...structures, ...views]
+  return [...places(text, view), ...structures, ...views]
 }

@@ -2,11 +2,14 @@
 import type { State } from '../../engine/inspect/inspection.ts'
 
 export interface HexLabels {
-  /** Of the only pane. */
+  /** Of the only pane, and of the first of two. */
   readonly one: string
+  readonly earlier: string
   /** Of the second of two, and of both in one. */
   readonly later: string
   readonly both: string
+  /** Over the first of two, where it is not the file on disk. */
+  readonly earlierTitle?: string
   /** Over the second of two. */
   readonly title: string
 }
@@ -15,5 +18,11 @@ export function hexLabels(first: State, edited: boolean): HexLabels {
   const title = edited ? 'With the edits' : 'After replay'
   const later = `Bytes, ${title.charAt(0).toLowerCase()}${title.slice(1)}`
   const one = edited || first === 'after' ? later : 'Bytes, on disk'
-  return { one, later, both: `Bytes, on disk and ${later.slice('Bytes, '.length)}`, title }
+  return {
+    one,
+    earlier: 'Bytes, on disk',
+    later,
+    both: `Bytes, on disk and ${later.slice('Bytes, '.length)}`,
+    title,
+  }
 }

@@ -1,10 +1,11 @@
 /** The bytes of the open file at any offset: on disk, as they would be, or both with what differs marked. */
-import { type KeyboardEvent, useRef } from 'react'
+import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { useApp } from '../hooks/use-app.ts'
 import type { ShownState } from '../store/state.ts'
 import { ComparedPanes } from './compared-panes.tsx'
 import { caretRange, moveOffset } from './hex-caret.ts'
+import { HexFrame } from './hex-frame.tsx'
 import { hexLabels } from './hex-labels.ts'
 import { comparedLines, laterLines, plainLines } from './hex-lines.ts'
 import { HexPane } from './hex-pane.tsx'
@@ -13,7 +14,7 @@ import { useByteWindow } from './use-byte-window.ts'
 import { useCopyBytes } from './use-copy-bytes.ts'
 import { useFileSize } from './use-file-size.ts'
 import { useHexCaret } from './use-hex-caret.ts'
-import { useHexLayout } from './use-hex-layout.ts'
+import { useHexFrame } from './use-hex-frame.ts'
 import { hexDigit, useHexTyping } from './use-hex-typing.ts'
 import { useHexWheel } from './use-hex-wheel.ts'
 
@@ -33,22 +34,19 @@ interface HexViewProps {
 
 export function HexView(props: HexViewProps) {
   const { shows, structure, field, inline = false, edited = false, typing = false } = props
-  const panes = useRef<HTMLDivElement>(null)
-  const box = useRef<HTMLDivElement>(null)
-  const probe = useRef<HTMLSpanElement>(null)
   const compare = shows === 'compare'
-  const room = useHexLayout(box, probe, compare ? 2 : 1)
+  const frame = useHexFrame(compare ? 2 : 1)
+  const { room, rows } = frame
   const sizes = useFileSize()
   const first = shows === 'after' ? 'after' : 'before'
   const labels = hexLabels(first, edited)
   const size = compare ? Math.max(sizes.before, sizes.after) : sizes[first]
   const { bytesPerRow, lines } = room
-  const rows = compare && !room.sideBySide ? Math.floor(lines / 2) : lines
   const shape = { size, bytesPerRow, rows, structure }
   const select = useApp((app) => app.select)
   const selection = useApp((app) => app.selection)
   const { caret, top, moveTo, scrollBy } = useHexCaret(shape, selection, select)
-  const copy = useCopyBytes(edited && !compare ? 'edited' : first)
+  const { copy } = useCopyBytes(edited && !compare ? 'edited' : first)
 
   const length = lines * bytesPerRow
   const one = useByteWindow(first, top, length, sizes[first])
@@ -56,7 +54,7 @@ export function HexView(props: HexViewProps) {
   const two = useByteWindow(second, top, length, edited ? sizes.before : sizes.after)
   const shown = edited && !two.error ? two : one
 
-  useHexWheel(panes, scrollBy, inline)
+  useHexWheel(frame.panes, scrollBy, inline)
   const type = useHexTyping({
     range: caretRange(caret),
     byteAt: (offset) => shown.slice(offset, 1)?.[0],
@@ -94,38 +92,21 @@ export function HexView(props: HexViewProps) {
   }
   const window = { top, bytesPerRow, lines, size }
   const compared = second && !two.error ? comparedLines(window, one.slice, two.slice) : []
-  const error = one.error ?? two.error
 
   return (
-    <div className={styles.view}>
-      {error && (
-        <p className={styles.error} role="alert">
-          {error.message}
-        </p>
+    <HexFrame frame={frame} error={one.error ?? two.error} onKeyDown={onKeyDown}>
+      {size === 0 && <p className={styles.empty}>The file has no bytes.</p>}
+      {size > 0 && !compare && (
+        <HexPane
+          {...shared}
+          label={labels.one}
+          title={undefined}
+          lines={shown === two ? laterLines(compared) : plainLines(window, one.slice)}
+        />
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grids inside */}
-      <div
-        className={styles.panes}
-        ref={panes}
-        onKeyDown={onKeyDown}
-        data-panes={room.sideBySide && compare}
-      >
-        <div className={styles.box} ref={box}>
-          <span className={styles.probe} ref={probe} aria-hidden="true" />
-        </div>
-        {size === 0 && <p className={styles.empty}>The file has no bytes.</p>}
-        {size > 0 && !compare && (
-          <HexPane
-            {...shared}
-            label={labels.one}
-            title={undefined}
-            lines={shown === two ? laterLines(compared) : plainLines(window, one.slice)}
-          />
-        )}
-        {size > 0 && compare && (
-          <ComparedPanes shared={shared} labels={labels} compared={compared} room={room} />
-        )}
-      </div>
-    </div>
+      {size > 0 && compare && (
+        <ComparedPanes shared={shared} labels={labels} compared={compared} room={room} />
+      )}
+    </HexFrame>
   )
 }

@@ -1,6 +1,7 @@
 /** What the bytes at the caret say when they are read as numbers, a GUID, text or a BAT entry. */
 import { formatBytes, formatHex } from '../../engine/bytes/format.ts'
 import { decodeGuid } from '../../engine/bytes/guid.ts'
+import { visibleText } from '../../engine/bytes/visible-text.ts'
 import {
   batFileOffsetMB,
   batState,
@@ -9,7 +10,6 @@ import {
   stateName,
 } from '../../engine/format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../../engine/format/layout.ts'
-import { visibleText } from './visible-text.ts'
 
 export interface Reading {
   readonly name: string

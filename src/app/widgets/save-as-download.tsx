@@ -1,26 +1,31 @@
 /** The copy as a download: pieces of the file and patches, put together by the browser as it writes. */
-import { useEffect, useState } from 'react'
-import type { DiskWindow } from '../../worker/protocol.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { DiskWindow, Hash, HashAlgorithm, Progress } from '../../worker/protocol.ts'
 import { useAppStore } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
 import { copyName } from './copy-name.ts'
+import { HashLine } from './hash-line.tsx'
+import { ProgressBar } from './progress.tsx'
 import styles from './save-dialog.module.css'
+import { progressText } from './save-words.ts'
 
 type Made =
-  | { readonly status: 'idle' | 'making' }
-  | { readonly status: 'made'; readonly url: string }
+  | { readonly status: 'idle' }
+  | { readonly status: 'making'; readonly progress?: Progress }
+  | { readonly status: 'made'; readonly url: string; readonly hash: Hash | undefined }
   | { readonly status: 'failed'; readonly message: string }
 
 interface SaveAsDownloadProps {
   readonly what: SavedImage
   /** Where it is a part of the disk that is saved, with the name of its file. */
   readonly disk?: DiskWindow | undefined
+  readonly hash: HashAlgorithm | undefined
   readonly name?: string | undefined
 }
 
-export function SaveAsDownload({ what, disk, name: given }: SaveAsDownloadProps) {
+export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: SaveAsDownloadProps) {
   const store = useAppStore()
   const { name: source } = useOpenFile()
   const [made, setMade] = useState<Made>({ status: 'idle' })
@@ -31,18 +36,33 @@ export function SaveAsDownload({ what, disk, name: given }: SaveAsDownloadProps)
   // The browser reads from the address for as long as the download takes: it lives as long as the dialog.
   useEffect(() => () => URL.revokeObjectURL(url ?? ''), [url])
 
+  const controller = useRef<AbortController>(undefined)
+  // Whoever has closed the dialog wants no hash any more.
+  useEffect(() => () => controller.current?.abort(), [])
+
   const make = async () => {
     setMade({ status: 'making' })
+    const abort = new AbortController()
+    controller.current = abort
+    const { signal } = abort
     const { call } = store.getState()
     try {
       const { changed } = await call('checkSource', {})
       if (changed) throw { code: 'file-changed', message: 'The file changed since it was opened.' }
       const blob = disk
-        ? await call('makeDiskBlob', disk)
-        : await call(what === 'kept' ? 'blobOfKept' : 'makeCopy', {})
-      setMade({ status: 'made', url: URL.createObjectURL(blob) })
+        ? await call('makeDiskBlob', disk, { signal })
+        : await call(what === 'kept' ? 'blobOfKept' : 'makeCopy', {}, { signal })
+      const onProgress = (progress: Progress) => setMade({ status: 'making', progress })
+      const hash =
+        algorithm && (await call('hashBlob', { blob, algorithm }, { signal, onProgress }))
+      if (signal.aborted) return setMade({ status: 'idle' })
+      setMade({ status: 'made', url: URL.createObjectURL(blob), hash })
     } catch (thrown) {
-      setMade({ status: 'failed', message: errorInfo(thrown).message })
+      setMade(
+        signal.aborted
+          ? { status: 'idle' }
+          : { status: 'failed', message: errorInfo(thrown).message },
+      )
     }
   }
 
@@ -52,6 +72,23 @@ export function SaveAsDownload({ what, disk, name: given }: SaveAsDownloadProps)
         The browser writes the file and shows how far it is. Nothing is verified on the way
         {disk ? '.' : ': drop the finished file here to check it.'}
       </p>
+      {made.status === 'making' && made.progress && (
+        <>
+          <ProgressBar label="Hash" done={made.progress.done} total={made.progress.total} />
+          <span className={styles.figures}>
+            {progressText({ ...made.progress, pace: undefined })}
+          </span>
+        </>
+      )}
+      {made.status === 'made' && made.hash && (
+        <div>
+          <HashLine hash={made.hash} />
+          <p className={styles.hint}>
+            That is of what the browser is given. The finished download is right when it has the
+            same.
+          </p>
+        </div>
+      )}
       {made.status === 'failed' && (
         <p className={styles.problem} role="alert">
           {made.message}
@@ -79,6 +116,11 @@ export function SaveAsDownload({ what, disk, name: given }: SaveAsDownloadProps)
           >
             Download {name}
           </a>
+        )}
+        {made.status === 'making' && algorithm && (
+          <button type="button" onClick={() => controller.current?.abort()}>
+            Cancel
+          </button>
         )}
       </p>
       {started && (

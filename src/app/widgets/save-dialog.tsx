@@ -1,31 +1,39 @@
 /** Saving a copy of the open image: where, under which name, and how far it is. */
 import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import type { SavedImage } from '../store/state.ts'
 import { copyName } from './copy-name.ts'
 import { Dialog } from './dialog.tsx'
+import { HashChoice } from './hash-choice.tsx'
 import { SaveAsDownload } from './save-as-download.tsx'
+import { SaveAsPatch } from './save-as-patch.tsx'
 import styles from './save-dialog.module.css'
 import { SaveProgress } from './save-progress.tsx'
 import { SaveToFolder } from './save-to-folder.tsx'
 import { SAVE_WORDS } from './save-words.ts'
 
+type Form = 'copy' | 'patch'
 type Way = 'folder' | 'download'
 
 interface SaveDialogProps {
   readonly what: SavedImage
+  /** Begins with the patch. */
+  readonly asPatch?: boolean
   readonly onClose: () => void
 }
 
-export function SaveDialog({ what, onClose }: SaveDialogProps) {
+export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) {
   const { name, inspection, staleSince } = useOpenFile()
   const save = useApp((state) => state.save)
   const forgetSave = useApp((state) => state.forgetSave)
   const edits = useApp((state) => state.edits.length)
   const folders = typeof window.showDirectoryPicker === 'function'
+  const [form, setForm] = useState<Form>(asPatch ? 'patch' : 'copy')
   const [way, setWay] = useState<Way>(folders ? 'folder' : 'download')
+  const [hash, setHash] = useState<HashAlgorithm>()
   // Here, so that it is still there after an attempt that failed.
   const [copy, setCopy] = useState(() => (what === 'kept' ? name : copyName(name)))
   const running = save.status === 'running'
@@ -35,19 +43,31 @@ export function SaveDialog({ what, onClose }: SaveDialogProps) {
   }
   const { title, lead } = SAVE_WORDS[what]
   const after = what === 'replayed' ? inspection.replay?.sizeAfter : undefined
+  const size = after ?? inspection.size
+  const isPatch = form === 'patch'
 
   return (
-    <Dialog title={title} closable={!running} onClose={close}>
+    <Dialog title={isPatch ? 'Export patch' : title} closable={!running} onClose={close}>
       <p className={styles.lead}>
-        A new file of <strong>{formatBytes(after ?? inspection.size)}</strong>: {lead}
+        {isPatch ? (
+          PATCH_LEAD
+        ) : (
+          <>
+            A new file of <strong>{formatBytes(size)}</strong>: {lead}
+          </>
+        )}
         {edits > 0 && ` The pending edits are not in it: commit them first.`}
       </p>
+      {what === 'replayed' && save.status === 'idle' && (
+        <FormChoice form={form} size={size} onForm={setForm} />
+      )}
       {staleSince !== undefined && (
         <p className={styles.problem} role="alert">
           The file changed since it was opened. Close this dialog and read it again.
         </p>
       )}
-      {folders && save.status === 'idle' && (
+      {isPatch && staleSince === undefined && <SaveAsPatch />}
+      {!isPatch && folders && save.status === 'idle' && (
         <fieldset className={styles.ways}>
           <legend className="unseen">How to save</legend>
           <label>
@@ -70,14 +90,49 @@ export function SaveDialog({ what, onClose }: SaveDialogProps) {
           </label>
         </fieldset>
       )}
-      {staleSince === undefined &&
-        save.status === 'idle' &&
-        (way === 'folder' ? (
-          <SaveToFolder what={what} name={copy} onName={setCopy} />
-        ) : (
-          <SaveAsDownload what={what} />
-        ))}
+      {!isPatch && staleSince === undefined && save.status === 'idle' && (
+        <>
+          <HashChoice hash={hash} way={way} onHash={setHash} />
+          {way === 'folder' ? (
+            <SaveToFolder what={what} hash={hash} name={copy} onName={setCopy} />
+          ) : (
+            <SaveAsDownload key={hash} what={what} hash={hash} />
+          )}
+        </>
+      )}
       {save.status !== 'idle' && <SaveProgress what={what} save={save} onClose={close} />}
     </Dialog>
+  )
+}
+
+const PATCH_LEAD =
+  'Only what the replay changes, and what was there before: it is applied to the original where that is, and can be taken back.'
+
+interface FormChoiceProps {
+  readonly form: Form
+  /** Of a full copy. */
+  readonly size: number
+  readonly onForm: (form: Form) => void
+}
+
+function FormChoice({ form, size, onForm }: FormChoiceProps) {
+  return (
+    <fieldset className={styles.ways}>
+      <legend className="unseen">What to save</legend>
+      <label>
+        <input type="radio" name="form" checked={form === 'copy'} onChange={() => onForm('copy')} />
+        Full copy, {formatBytes(size)}
+      </label>
+      <label>
+        <input
+          type="radio"
+          name="form"
+          data-first-focus={form === 'patch' ? '' : undefined}
+          checked={form === 'patch'}
+          onChange={() => onForm('patch')}
+        />
+        Patch only, with scripts to apply and undo it
+      </label>
+    </fieldset>
   )
 }

@@ -1,12 +1,13 @@
 /** The phases of a save, how far it is, and how it ended. */
 import { useEffect, useRef } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { SavePhase } from '../../worker/protocol.ts'
+import type { HashAlgorithm, SavePhase } from '../../worker/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import type { SavedImage, StartedSave } from '../store/state.ts'
+import { HashLine } from './hash-line.tsx'
 import { ProgressBar } from './progress.tsx'
 import styles from './save-dialog.module.css'
-import { progressText, SAVE_WORDS, savedText } from './save-words.ts'
+import { phaseText, progressText, SAVE_WORDS, savedText } from './save-words.ts'
 import { ToneIcon } from './tone-icon.tsx'
 import { UntrustedText } from './untrusted-text.tsx'
 
@@ -24,6 +25,11 @@ const reached = (save: StartedSave): number =>
     ? PHASES.findIndex(({ id }) => id === save.phase)
     : PHASES.length
 
+function hashOf(save: StartedSave): HashAlgorithm | undefined {
+  if (save.status === 'cancelled') return undefined
+  return typeof save.hash === 'object' ? save.hash.algorithm : save.hash
+}
+
 interface StartedProps {
   readonly what: SavedImage
   readonly save: StartedSave
@@ -31,6 +37,7 @@ interface StartedProps {
 
 function Phases({ what, save }: StartedProps) {
   const here = reached(save)
+  const algorithm = hashOf(save)
   return (
     <ol className={styles.phases}>
       {PHASES.map(({ id, name }, index) => {
@@ -43,7 +50,7 @@ function Phases({ what, save }: StartedProps) {
             </span>
             <span>
               <strong>{name}</strong>{' '}
-              <span className={styles.does}>{SAVE_WORDS[what].does[id]}</span>
+              <span className={styles.does}>{phaseText(what, id, algorithm)}</span>
               {done && <span className="unseen"> (done)</span>}
               {now && save.status === 'running' && (
                 <>
@@ -74,6 +81,7 @@ function Ending({ what, save }: StartedProps) {
             </strong>{' '}
             is in the folder <UntrustedText text={save.folder} />: {formatBytes(save.size)},{' '}
             {savedText(what, save)}
+            {save.hash && <HashLine hash={save.hash} />}
           </span>
         </p>
       )

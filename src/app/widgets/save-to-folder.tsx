@@ -1,6 +1,6 @@
 /** Name and folder of the copy. The folder is the browser's question, the name is ours. */
 import { useId, useState } from 'react'
-import type { DiskWindow } from '../../worker/protocol.ts'
+import type { DiskWindow, HashAlgorithm } from '../../worker/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
@@ -12,11 +12,12 @@ interface SaveToFolderProps {
   readonly what: SavedImage
   /** Where it is a part of the disk that is saved. */
   readonly disk?: DiskWindow | undefined
+  readonly hash: HashAlgorithm | undefined
   readonly name: string
   readonly onName: (name: string) => void
 }
 
-export function SaveToFolder({ what, disk, name, onName }: SaveToFolderProps) {
+export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderProps) {
   const { name: source } = useOpenFile()
   const saveCopy = useApp((state) => state.saveCopy)
   const [refused, setRefused] = useState<string>()
@@ -33,7 +34,7 @@ export function SaveToFolder({ what, disk, name, onName }: SaveToFolderProps) {
       // Whoever closes the browser's dialog has changed their mind; that is no error.
       setRefused(code === 'aborted' ? undefined : message)
     }
-    if (folder) await saveCopy(folder, name, what, disk)
+    if (folder) await saveCopy(folder, name, { what, disk, hash })
   }
 
   return (

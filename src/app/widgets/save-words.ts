@@ -1,6 +1,7 @@
 /** A save in words: what is saved, how far it is, how it ended. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { SavePhase } from '../../worker/protocol.ts'
+import { HASH_NAMES, type HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import { EXPORT_SAMPLE, EXPORT_SAMPLES, type SavePhase } from '../../worker/protocol.ts'
 import type { Pace } from '../store/pace.ts'
 import type { SavedImage, StartedSave } from '../store/state.ts'
 
@@ -32,6 +33,9 @@ export function progressText({
   const shown = speed < 10 ? speed.toFixed(1) : Math.round(speed).toString()
   return `${amount} · ${shown} MiB/s · ${formatDuration(pace.secondsLeft)} left`
 }
+
+/** What of a disk that is larger than all of them together is compared when there is no hash. */
+const PLACES = `${EXPORT_SAMPLES} places of ${formatBytes(EXPORT_SAMPLE)}, spread from its beginning to its end`
 
 export interface SaveWords {
   readonly title: string
@@ -72,21 +76,42 @@ export const SAVE_WORDS: Readonly<Record<SavedImage, SaveWords>> = {
       check: 'the image is what it was when it was opened',
       write: 'the disk; runs of zeros are extended where that is possible',
       finish: 'the browser examines and renames the file, without figures',
-      verify: 'open the file, compare its size and places all over it',
+      verify: `open the file, compare its size and ${PLACES}`,
     },
     untouched: 'the image was not touched',
   },
 }
 
+/** What a phase does. */
+export function phaseText(
+  what: SavedImage,
+  phase: SavePhase,
+  hash: HashAlgorithm | undefined,
+): string {
+  const text = SAVE_WORDS[what].does[phase]
+  if (!hash) return text
+  const name = HASH_NAMES[hash]
+  if (phase === 'write') return `${text}; its ${name} is made on the way, zeros included`
+  return phase === 'verify' ? `${text}; then read all of it back, compare its ${name}` : text
+}
+
 /** Of a save that went well, behind the size of the new file. */
 export const savedText = (
   what: SavedImage,
-  { verifiedBytes, unreadableBytes }: Extract<StartedSave, { status: 'saved' }>,
+  {
+    size,
+    verifiedBytes,
+    unreadableBytes,
+    hash,
+  }: Pick<
+    Extract<StartedSave, { status: 'saved' }>,
+    'size' | 'verifiedBytes' | 'unreadableBytes' | 'hash'
+  >,
 ): string => {
-  const compared = `${formatBytes(verifiedBytes)} of it were read back and compared.`
+  const compared = comparedText(what, size, verifiedBytes, hash?.algorithm)
   switch (what) {
     case 'replayed':
-      return `closed cleanly; ${formatBytes(verifiedBytes)} put in place by the replay were read back and compared.`
+      return `closed cleanly; ${compared}`
     case 'kept':
       return `as it is in the workbench; ${compared}`
     case 'disk':
@@ -94,4 +119,20 @@ export const savedText = (
         ? compared
         : `${compared} ${formatBytes(unreadableBytes)} of the disk could not be read: there the export has zeros.`
   }
+}
+
+function comparedText(
+  what: SavedImage,
+  size: number,
+  verifiedBytes: number,
+  hash: HashAlgorithm | undefined,
+): string {
+  if (hash) return `all of it was read back and has the ${HASH_NAMES[hash]} of what was written.`
+  if (what === 'replayed') {
+    return `${formatBytes(verifiedBytes)} put in place by the replay were read back and compared.`
+  }
+  if (what === 'kept') return `${formatBytes(verifiedBytes)} of it were read back and compared.`
+  return verifiedBytes === size
+    ? 'all of it was read back and compared.'
+    : `${formatBytes(verifiedBytes)} of it were read back and compared, ${PLACES}. The rest was not read back: choose a hash to have that done.`
 }

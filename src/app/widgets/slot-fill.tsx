@@ -1,62 +1,35 @@
-/** Fill and pattern of a kind of log slot; the pattern says the same as the colour. */
+/** Fill and pattern of a kind of log slot. */
 import { SLOT_KINDS, type SlotKind } from '../../engine/log/log.ts'
+import { KindBox, type KindBoxProps, type KindLook, KindPatterns } from './kind-fill.tsx'
 import styles from './slot-fill.module.css'
 
-interface BoxProps {
-  readonly kind: SlotKind
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-  /** Of the `SlotPatterns` in the same SVG. */
-  readonly patterns: string
+const LOOK: KindLook<SlotKind> = {
+  patterns: {
+    superseded: { size: 4, path: 'M0 1h4' },
+    stale: { size: 5, path: 'M-1 1l2-2M0 5l5-5M4 6l2-2' },
+    invalid: { size: 6, path: 'M0 0l6 6M6 0l-6 6' },
+    'orphan-data': { size: 4, path: 'M1 1.5h1' },
+  },
+  fill: styles.fill,
+  line: styles.line,
 }
 
-const PATTERNS: Partial<
-  Readonly<Record<SlotKind, { readonly size: number; readonly path: string }>>
-> = {
-  superseded: { size: 4, path: 'M0 1h4' },
-  stale: { size: 5, path: 'M-1 1l2-2M0 5l5-5M4 6l2-2' },
-  invalid: { size: 6, path: 'M0 0l6 6M6 0l-6 6' },
-  'orphan-data': { size: 4, path: 'M1 1.5h1' },
-}
-
-/** The patterns of these kinds, for `SlotBox`; `id` must be unique in the page. */
-export function SlotPatterns({
-  id,
-  kinds = SLOT_KINDS,
-}: {
+interface SlotPatternsProps {
+  /** Unique in the page. */
   readonly id: string
   readonly kinds?: readonly SlotKind[]
-}) {
-  return (
-    <defs>
-      {kinds.map((kind) => {
-        const pattern = PATTERNS[kind]
-        return (
-          pattern && (
-            <pattern
-              key={kind}
-              id={`${id}${kind}`}
-              width={pattern.size}
-              height={pattern.size}
-              patternUnits="userSpaceOnUse"
-            >
-              <path d={pattern.path} className={styles.line} data-kind={kind} />
-            </pattern>
-          )
-        )
-      })}
-    </defs>
-  )
 }
 
-export function SlotBox({ kind, patterns, x, y, width, height }: BoxProps) {
-  const box = { x, y, width, height }
+/** The patterns of these kinds, for `SlotBox`. */
+export const SlotPatterns = ({ id, kinds = SLOT_KINDS }: SlotPatternsProps) => (
+  <KindPatterns look={LOOK} id={id} kinds={kinds} />
+)
+
+export function SlotBox(props: KindBoxProps<SlotKind>) {
+  const { kind, x, y, width, height } = props
   return (
     <>
-      <rect {...box} className={styles.fill} data-kind={kind} />
-      {PATTERNS[kind] && <rect {...box} fill={`url(#${patterns}${kind})`} />}
+      <KindBox {...props} look={LOOK} />
       {kind === 'invalid' && (
         <rect
           x={x + 1}

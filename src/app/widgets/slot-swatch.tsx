@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import type { SlotKind } from '../../engine/log/log.ts'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
-import styles from './slot-swatch.module.css'
+import styles from './swatch.module.css'
 
 export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
   const id = useId()

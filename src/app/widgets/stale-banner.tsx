@@ -7,14 +7,15 @@ import { ToneIcon } from './tone-icon.tsx'
 export function StaleBanner() {
   const { staleSince } = useOpenFile()
   const reopen = useApp((state) => state.reopen)
+  const hasParents = useApp((state) => state.parents.length > 0)
   if (staleSince === undefined) return null
   return (
     <div className={styles.banner} role="alert">
       <ToneIcon sign="warning" />
       <p>
-        <strong>The file changed since it was opened</strong> (noticed at{' '}
-        {new Date(staleSince).toLocaleTimeString()}). What is shown may no longer be true, and a
-        copy cannot be saved.
+        <strong>The file{hasParents && ', or a parent of it,'} changed since it was opened</strong>{' '}
+        (noticed at {new Date(staleSince).toLocaleTimeString()}). What is shown may no longer be
+        true, and a copy cannot be saved.
       </p>
       <button type="button" onClick={() => void reopen()}>
         Read again

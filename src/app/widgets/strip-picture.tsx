@@ -4,6 +4,7 @@ import type { LogReport } from '../../engine/inspect/inspection.ts'
 import styles from './log-strip.module.css'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
 import { slotOf, stripSpans } from './strip-cells.ts'
+import { CELL_HEIGHT, EDGE, StripDrawing } from './strip-drawing.tsx'
 import { type StripWindow, shownSlots } from './strip-window.ts'
 
 interface StripPictureProps {
@@ -21,9 +22,6 @@ interface StripPictureProps {
   readonly summary: string
 }
 
-const HEIGHT = 36
-/** Room above and below the cells for tail, head and cursor. */
-const EDGE = 16
 /** Of a mark with the longest sequence number. */
 const LABEL_WIDTH = 220
 
@@ -57,68 +55,65 @@ export function StripPicture(props: StripPictureProps) {
     : []
 
   return (
-    <svg
-      className={styles.picture}
+    <StripDrawing
       width={width}
-      height={HEIGHT + 2 * EDGE}
-      role="img"
-      aria-label={summary}
-    >
-      <SlotPatterns id={id} />
-      {spans.map(({ kind, from, to }) => (
-        <SlotBox
-          key={from}
-          kind={kind}
-          patterns={id}
-          x={x(from) + (starts.has(from) ? 1 : 0)}
-          y={EDGE}
-          width={Math.max(x(to) - x(from) - (starts.has(from) ? 1 : 0), 1)}
-          height={HEIGHT}
-        />
-      ))}
-      {[...starts].map((start) => (
-        <rect
-          key={start}
-          className={styles.header}
-          x={x(start)}
-          y={EDGE - 3}
-          width={2}
-          height={HEIGHT + 6}
-        />
-      ))}
-      <rect
-        className={styles.border}
-        x={0.5}
-        y={EDGE - 0.5}
-        width={Math.max(width - 1, 0)}
-        height={HEIGHT + 1}
-      />
-      {marks.map(({ name, glyph, at, number, y }) => {
-        // Inside of the picture, where the glyph would be cut off.
-        const place = Math.min(Math.max(x(slotOf(at) + 0.5), 6), width - 6)
-        const fits = place + LABEL_WIDTH < width
-        return (
-          <g key={name} className={styles.mark}>
-            <text x={place} y={y} textAnchor="middle">
-              {glyph}
-            </text>
-            <text x={fits ? place + 8 : place - 8} y={y} textAnchor={fits ? 'start' : 'end'}>
-              {name} {number.toString()}
-            </text>
-          </g>
-        )
-      })}
-      {piecesOf(selected, slots).map(({ from, to }) => (
-        <rect
-          key={from}
-          className={styles.selected}
-          x={x(from) - 1}
-          y={EDGE - 3}
-          width={Math.max(x(to) - x(from) + 2, 4)}
-          height={HEIGHT + 6}
-        />
-      ))}
-      <path className={styles.cursor} d={`M${x(slot + 0.5)} ${EDGE + HEIGHT - 7}l-4.5 7h9z`} />
-    </svg>
+      summary={summary}
+      cells={
+        <>
+          <SlotPatterns id={id} />
+          {spans.map(({ kind, from, to }) => (
+            <SlotBox
+              key={from}
+              kind={kind}
+              patterns={id}
+              x={x(from) + (starts.has(from) ? 1 : 0)}
+              y={EDGE}
+              width={Math.max(x(to) - x(from) - (starts.has(from) ? 1 : 0), 1)}
+              height={CELL_HEIGHT}
+            />
+          ))}
+          {[...starts].map((start) => (
+            <rect
+              key={start}
+              className={styles.header}
+              x={x(start)}
+              y={EDGE - 3}
+              width={2}
+              height={CELL_HEIGHT + 6}
+            />
+          ))}
+        </>
+      }
+      marks={
+        <>
+          {marks.map(({ name, glyph, at, number, y }) => {
+            // Inside of the picture, where the glyph would be cut off.
+            const place = Math.min(Math.max(x(slotOf(at) + 0.5), 6), width - 6)
+            const fits = place + LABEL_WIDTH < width
+            return (
+              <g key={name} className={styles.mark}>
+                <text x={place} y={y} textAnchor="middle">
+                  {glyph}
+                </text>
+                <text x={fits ? place + 8 : place - 8} y={y} textAnchor={fits ? 'start' : 'end'}>
+                  {name} {number.toString()}
+                </text>
+              </g>
+            )
+          })}
+          {piecesOf(selected, slots).map(({ from, to }) => (
+            <rect
+              key={from}
+              className={styles.selected}
+              x={x(from) - 1}
+              y={EDGE - 3}
+              width={Math.max(x(to) - x(from) + 2, 4)}
+              height={CELL_HEIGHT + 6}
+            />
+          ))}
+        </>
+      }
+      cursor={x(slot + 0.5)}
+    />
   )
 }

@@ -1,40 +1,80 @@
-/** Copies bytes of the open file as hex digits or as text. */
+/** Copies bytes in one of their forms, and hands them out as a file. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import { formatBytes, plural } from '../../engine/bytes/format.ts'
+import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { MAX_PAGE_BYTES } from '../../worker/protocol.ts'
+import { download } from '../download.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { errorInfo } from '../store/error-info.ts'
-import { asciiText, hexByte } from './hex-rows.ts'
+import { COPY_FORMS, type CopyFormId } from './copy-forms.ts'
 import type { ByteReading } from './use-byte-window.ts'
 
-export type CopyForm = 'hex' | 'text'
+/** As much as a clipboard and the programs that take from it bear. In bytes. */
+const MAX_COPIED = 16 * 1024 * 1024
 
-const FORMS: Readonly<Record<CopyForm, (bytes: Uint8Array) => string>> = {
-  hex: (bytes) => Array.from(bytes, hexByte).join(' '),
-  text: (bytes) => asciiText(bytes, { from: 0, to: bytes.length }),
+export interface CopyBytes {
+  copy(range: ByteRange, form: CopyFormId): Promise<void>
+  /** As a file of raw bytes. */
+  save(range: ByteRange): Promise<void>
 }
 
-export function useCopyBytes(
-  reading: ByteReading,
-): (range: ByteRange, form: CopyForm) => Promise<void> {
-  const call = useApp((app) => app.call)
-  const upTo = useApp((app) => (reading === 'after' ? app.upTo : undefined))
-  const edits = useApp((app) => app.edits)
+/** `read` gives bytes of what is shown, up to `MAX_PAGE_BYTES` at once. */
+export function useCopying(read: (range: ByteRange) => Promise<Uint8Array>): CopyBytes {
   const announce = useApp((app) => app.announce)
-  return async (range, form) => {
-    if (range.length > MAX_PAGE_BYTES) {
-      announce(`At most ${formatBytes(MAX_PAGE_BYTES)} can be copied at once.`)
+  const take = async (
+    range: ByteRange,
+    what: string,
+    give: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>,
+  ) => {
+    if (range.length > MAX_COPIED) {
+      announce(`At most ${formatBytes(MAX_COPIED)} can be ${what} at once.`)
       return
     }
     try {
-      const bytes =
-        reading === 'edited'
-          ? await call('readEdited', { edits, ...range })
-          : await call('readBytes', { state: reading, upTo, ...range })
-      await navigator.clipboard.writeText(FORMS[form](bytes))
-      announce(`Copied ${plural(bytes.length, 'byte')} as ${form}.`)
+      announce(await give(await readAll(range, read)))
     } catch (thrown) {
-      announce(`Not copied. ${errorInfo(thrown).message}`)
+      announce(`Not ${what}. ${errorInfo(thrown).message}`)
     }
   }
+  return {
+    copy: (range, id) =>
+      take(range, 'copied', async (bytes) => {
+        const form = COPY_FORMS[id]
+        await navigator.clipboard.writeText(form.text(bytes, range.offset))
+        return `Copied ${plural(bytes.length, 'byte')} as ${form.as}.`
+      }),
+    save: (range) =>
+      take(range, 'saved', async (bytes) => {
+        download(new Blob([bytes]), `bytes-${formatHex(range.offset)}-${bytes.length}.bin`)
+        return `${plural(bytes.length, 'byte')} are handed to the browser as a download.`
+      }),
+  }
+}
+
+async function readAll(
+  { offset, length }: ByteRange,
+  read: (range: ByteRange) => Promise<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length)
+  let done = 0
+  while (done < length) {
+    const wanted = Math.min(MAX_PAGE_BYTES, length - done)
+    const page = await read({ offset: offset + done, length: wanted })
+    bytes.set(page, done)
+    done += page.length
+    // The file ends here.
+    if (page.length < wanted) break
+  }
+  return bytes.subarray(0, done)
+}
+
+/** Of the open file. */
+export function useCopyBytes(reading: ByteReading): CopyBytes {
+  const call = useApp((app) => app.call)
+  const upTo = useApp((app) => (reading === 'after' ? app.upTo : undefined))
+  const edits = useApp((app) => app.edits)
+  return useCopying((range) =>
+    reading === 'edited'
+      ? call('readEdited', { edits, ...range })
+      : call('readBytes', { state: reading, upTo, ...range }),
+  )
 }

@@ -32,14 +32,16 @@ const sameRange = (a: ByteRange | undefined, b: ByteRange | undefined): boolean 
 const isShown = (top: number, at: number, shape: HexShape): boolean =>
   revealOffset(top, at, shape) === top
 
+/** `firstTop` is where the view begins at first, instead of around the selection. */
 export function useHexCaret(
   shape: HexShape,
   selection: ByteRange | undefined,
   select: (range: ByteRange) => void,
+  firstTop?: number,
 ): HexCaret {
   const [placed, setPlaced] = useState<Placed>({
     caret: caretOn(selection ?? { offset: 0, length: 1 }),
-    top: selection ? jumpTop(selection.offset, shape) : 0,
+    top: firstTop ?? (selection ? jumpTop(selection.offset, shape) : 0),
     selection,
   })
 

@@ -2,6 +2,7 @@
 import { formatCount } from '../../engine/bytes/format.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { useApp } from '../hooks/use-app.ts'
+import { useFindings } from '../hooks/use-findings.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { formatRoute } from '../store/route.ts'
 import type { ViewId } from '../store/state.ts'
@@ -17,12 +18,13 @@ interface Tally {
 
 function tallyOf(
   view: ViewId,
-  { findings, log, replay }: Inspection,
+  { log, replay }: Inspection,
+  findings: number,
   edits: number,
 ): Tally | undefined {
   switch (view) {
     case 'findings':
-      return { count: findings.filter((found) => found.counts).length, of: 'findings' }
+      return { count: findings, of: 'findings' }
     case 'log': {
       const { active, superseded, stale, invalid } = log?.entryCounts ?? {
         active: 0,
@@ -47,17 +49,20 @@ export function ViewNav() {
   const shown = useApp((state) => state.view)
   const state = useApp((app) => app.state)
   const selection = useApp((app) => app.selection)
+  const diskSelection = useApp((app) => app.diskSelection)
+  const findings = useFindings()
   const show = useApp((app) => app.show)
+  const counted = findings.filter((found) => found.counts).length
   return (
     <nav className={styles.nav} aria-label="Screens" data-pane="">
       <ul>
         {viewsOf(origin).map((view) => {
           const reason = unavailable(view, inspection)
-          const tally = reason === undefined ? tallyOf(view, inspection, edits) : undefined
+          const tally = reason === undefined ? tallyOf(view, inspection, counted, edits) : undefined
           return (
             <li key={view}>
               <a
-                href={formatRoute({ view, state, selection })}
+                href={formatRoute({ view, state, selection, diskSelection })}
                 aria-current={view === shown ? 'page' : undefined}
                 data-empty={reason !== undefined || undefined}
                 title={reason}

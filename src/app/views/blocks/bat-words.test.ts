@@ -10,6 +10,7 @@ import {
   placeText,
   rangeText,
   virtualRange,
+  virtualText,
 } from './bat-words.ts'
 
 const MIB = 2 ** 20
@@ -51,8 +52,19 @@ test('a place that is kept is shown, and one at the start of the file is, where 
 
 test('the last block of the disk may be shorter', () => {
   expect(virtualRange(payload({ block: 2 }), geometry)).toEqual({ offset: 4 * MIB, length: MIB })
-  expect(virtualRange(payload({ block: 9 }), geometry)?.length).toBe(0)
   expect(virtualRange(bitmap, geometry)).toBeUndefined()
+})
+
+test('a block behind the end of the disk has no place on it', () => {
+  expect(virtualRange(payload({ block: 3 }), geometry)).toBeUndefined()
+  expect(virtualText(payload({ block: 3 }), geometry)).toBe('past the end')
+  expect(virtualText(payload({ block: 2 }), geometry)).toBe('0x400000')
+  expect(virtualText(bitmap, geometry)).toBe('–')
+})
+
+test('the last byte of a block is exact at any place that an entry can say', () => {
+  const range = fileRange(payload({ fileOffsetMB: 2 ** 40 }), geometry)
+  expect(range && rangeText(range)).toMatch(/^0x1000000000000000 to 0x10000000001FFFFF \(/)
 })
 
 test('a sector bitmap block has 1 MiB', () => {

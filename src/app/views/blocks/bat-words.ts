@@ -27,14 +27,25 @@ export const stateText = ({ state }: BatEntry): string => stateName(state)
 export const otherText = (entry: BatEntry): string =>
   hasPlace(entry) ? `${stateText(entry)} at ${placeText(entry)}` : stateText(entry)
 
-/** Of the virtual disk; `undefined` for a sector bitmap. */
+/**
+ * Of the virtual disk; `undefined` for a sector bitmap, and for a block behind the disk's end: the
+ * table of a differencing disk goes on to the bitmap of its last chunk.
+ */
 export function virtualRange(
   entry: BatEntry,
   { blockSize, virtualDiskSize }: Geometry,
 ): ByteRange | undefined {
   if (entry.kind !== 'payload') return undefined
   const offset = entry.block * blockSize
-  return { offset, length: Math.max(0, Math.min(blockSize, virtualDiskSize - offset)) }
+  if (offset >= virtualDiskSize) return undefined
+  return { offset, length: Math.min(blockSize, virtualDiskSize - offset) }
+}
+
+/** Where the block begins on the disk, for a cell. */
+export function virtualText(entry: BatEntry, geometry: Geometry): string {
+  const range = virtualRange(entry, geometry)
+  if (range) return formatHex(range.offset)
+  return entry.kind === 'payload' ? 'past the end' : '–'
 }
 
 /** Where the block is in the file; `undefined` where it has no place. */
@@ -50,7 +61,7 @@ export const entryRange = (bat: ByteRange, index: number): ByteRange => ({
 })
 
 export const rangeText = ({ offset, length }: ByteRange): string =>
-  `${formatHex(offset)} to ${formatHex(offset + length - 1)} (${formatBytes(length)} at ${formatBytes(offset)})`
+  `${formatHex(offset)} to ${formatHex(BigInt(offset) + BigInt(length) - 1n)} (${formatBytes(length)} at ${formatBytes(offset)})`
 
 /** Where the table has a block of the disk: behind the blocks of each chunk is the entry of its bitmap. */
 export const indexOfBlock = (block: number, { chunkRatio }: Geometry): number =>

@@ -2,6 +2,7 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
+import type { BatEntry } from '../../../engine/image/bat.ts'
 import type { Geometry } from '../../../engine/image/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { usePage } from '../../hooks/use-page.ts'
@@ -15,6 +16,7 @@ import {
   stateText,
   virtualRange,
 } from './bat-words.ts'
+import { BlockBitmap } from './block-bitmap.tsx'
 import styles from './blocks-view.module.css'
 
 interface BlockDetailProps {
@@ -24,6 +26,14 @@ interface BlockDetailProps {
   readonly index: number
   readonly findings: readonly StatedFinding[]
 }
+
+type PayloadEntry = Extract<BatEntry, { kind: 'payload' }>
+
+const isPartial = (entry: BatEntry): entry is PayloadEntry =>
+  entry.kind === 'payload' && entry.state === 'partially-present'
+
+const nowhere = ({ kind }: BatEntry): string | undefined =>
+  kind === 'payload' ? 'past the end of the disk' : undefined
 
 export function BlockDetail({ state, geometry, bat, index, findings }: BlockDetailProps) {
   const showBytes = useShowBytes()
@@ -38,7 +48,7 @@ export function BlockDetail({ state, geometry, bat, index, findings }: BlockDeta
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['State', stateText(entry)],
     [state === 'before' ? 'After replay' : 'On disk', other && otherText(other)],
-    ['In the virtual disk', disk && rangeText(disk)],
+    ['In the virtual disk', disk ? rangeText(disk) : nowhere(entry)],
     ['In the file', file ? rangeText(file) : 'no bytes'],
     ['Reserved bits', entry.reserved === 0 ? undefined : formatHex(entry.reserved)],
   ]
@@ -58,6 +68,9 @@ export function BlockDetail({ state, geometry, bat, index, findings }: BlockDeta
             ),
         )}
       </dl>
+      {geometry.kind === 'differencing' && isPartial(entry) && (
+        <BlockBitmap state={state} block={entry.block} sectorSize={geometry.logicalSectorSize} />
+      )}
       {findings.map((finding) => (
         <p key={finding.rule}>
           <span className="data">{finding.rule}</span> {messageOf(finding)}

@@ -41,19 +41,22 @@ interface BlockMapProps {
   readonly blocks: number
   readonly shown: readonly State[]
   readonly filter: MapFilter
+  /** There are blocks that share their place with something else. */
+  readonly clashes: boolean
   readonly block: number
   readonly onBlock: (block: number) => void
   readonly onOpen: () => void
 }
 
-export function BlockMap({ blocks, shown, filter, block, onBlock, onOpen }: BlockMapProps) {
+export function BlockMap(props: BlockMapProps) {
+  const { blocks, shown, filter, clashes, block, onBlock, onOpen } = props
   const root = useRef<HTMLDivElement>(null)
   const width = useWidth(root)
   const scale = window.devicePixelRatio
   const layout = useMapLayout(blocks, width, scale)
   const { data, error, progress } = usePage(
     'readBlockMap',
-    layout && { from: 0, to: blocks, perCell: layout.perCell },
+    layout && { from: 0, to: blocks, perCell: layout.perCell, clashes },
   )
 
   const one = shown.length === 1
@@ -84,7 +87,7 @@ export function BlockMap({ blocks, shown, filter, block, onBlock, onOpen }: Bloc
                 cells={data?.perCell === layout.perCell ? data[state]?.cells : undefined}
               />
               {layout.size < CLEAR_FROM * scale && (
-                <MapLens {...common} state={state} where={where} width={width} />
+                <MapLens {...common} clashes={clashes} state={state} where={where} width={width} />
               )}
             </figure>
           )
@@ -110,7 +113,8 @@ function MapKey({ map, perCell }: { readonly map: Blocks; readonly perCell: numb
       )}
       <li>
         <ClassSwatch of="invalid" />
-        Not valid (reserved state, no parent, or outside of the file): {notValid.join(', ')}
+        Not valid (reserved state, no parent, outside of the file, or where something else is):{' '}
+        {notValid.join(', ')}
       </li>
       {changed !== undefined && (
         <li>

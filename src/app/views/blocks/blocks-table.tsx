@@ -1,18 +1,18 @@
 /** The entries of the BAT by windows, in the states that are asked for. */
 import { useEffect, useEffectEvent, useMemo } from 'react'
-import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { Geometry } from '../../../engine/image/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { BatQuery, BatRow } from '../../../worker/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
-import { useWindowQuery } from '../../hooks/use-window-query.ts'
+import type { WindowQuery } from '../../hooks/use-window-query.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
-import { type Columns, columnHelper } from '../../widgets/table-model.ts'
-import { blockName, otherText, placeText, stateText, virtualRange } from './bat-words.ts'
+import { type Columns, columnHelper, type Sort } from '../../widgets/table-model.ts'
+import { blockName, otherText, placeText, stateText, virtualText } from './bat-words.ts'
 import type { FindingsByIndex } from './block-findings.ts'
 import { BlockSwatch } from './block-swatch.tsx'
 import styles from './blocks-view.module.css'
-import type { StateKey } from './census.ts'
+import type { EntryKey } from './map-words.ts'
 
 const PAGE_SIZE = 128
 const NO_ROWS: readonly BatRow[] = []
@@ -38,7 +38,7 @@ function columnsFor(
       header: 'Block',
       enableSorting: false,
     }),
-    helper.accessor(({ entry }) => virtualOffset(entry, geometry), {
+    helper.accessor(({ entry }) => virtualText(entry, geometry), {
       id: 'virtual-offset',
       header: 'Virtual offset',
       enableSorting: false,
@@ -88,11 +88,6 @@ function columnsFor(
   ])
 }
 
-const virtualOffset = (entry: BatRow['entry'], geometry: Geometry): string => {
-  const range = virtualRange(entry, geometry)
-  return range ? formatHex(range.offset) : '–'
-}
-
 const findingText = (findings: FindingsByIndex, index: number): string =>
   findings
     .get(index)
@@ -101,12 +96,19 @@ const findingText = (findings: FindingsByIndex, index: number): string =>
 
 const SORTS: readonly NonNullable<BatQuery['sort']>[] = ['index', 'file-offset']
 
+/** The order of the rows, as the worker is asked for them. */
+export const orderOf = ({ id, descending }: Sort): Pick<BatQuery, 'sort' | 'descending'> => ({
+  sort: SORTS.find((sort) => sort === id),
+  descending,
+})
+
 interface BlocksTableProps {
   readonly state: State
   readonly compared: boolean
   readonly geometry: Geometry
-  readonly states: readonly StateKey[]
+  readonly states: readonly EntryKey[]
   readonly changedOnly: boolean
+  readonly query: WindowQuery
   readonly index: number | undefined
   /** The entry that the map has chosen: the table turns to it where its place is known. */
   readonly turnTo: { readonly index: number } | undefined
@@ -115,16 +117,14 @@ interface BlocksTableProps {
 }
 
 export function BlocksTable(props: BlocksTableProps) {
-  const { state, compared, geometry, states, changedOnly, index, turnTo, findings } = props
-  const query = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
+  const { state, compared, geometry, states, changedOnly, query, index, turnTo, findings } = props
   const { data, params, loading, error } = usePage('readBat', {
     state,
     start: query.start,
     count: PAGE_SIZE,
     states: states.length > 0 ? states : undefined,
     changedOnly,
-    sort: SORTS.find((id) => id === query.sort.id),
-    descending: query.sort.descending,
+    ...orderOf(query.sort),
   })
   const columns = useMemo(
     () => columnsFor(geometry, compared ? OTHER_STATE[state] : undefined, findings),

@@ -1,24 +1,34 @@
 /** The blocks of the disk: a map of them, how many are in which state, and the BAT entry by entry. */
 import { useMemo, useState } from 'react'
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { formatBytes, plural } from '../../../engine/bytes/format.ts'
+import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import type { FileMap } from '../../../worker/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { usePage } from '../../hooks/use-page.ts'
 import { useShowBytes } from '../../hooks/use-show-bytes.ts'
+import { useWindowQuery } from '../../hooks/use-window-query.ts'
 import { FilterChips } from '../../widgets/filter-chips.tsx'
 import { blockOf, entryRange, indexOfBlock } from './bat-words.ts'
 import { BlockDetail } from './block-detail.tsx'
 import { findingsByIndex } from './block-findings.ts'
 import { BlockMap } from './block-map.tsx'
-import { BlockSwatch } from './block-swatch.tsx'
-import { BlocksTable } from './blocks-table.tsx'
+import { BlockSwatch, ClassSwatch } from './block-swatch.tsx'
+import { BlocksTable, orderOf } from './blocks-table.tsx'
 import styles from './blocks-view.module.css'
-import { type CensusRow, censusRows, type StateKey } from './census.ts'
+import { type CensusRow, censusRows } from './census.ts'
 import { CensusTable } from './census-table.tsx'
 import { ExportRows } from './export-rows.tsx'
-import { mapFilter } from './map-words.ts'
+import { FileSection } from './file-section.tsx'
+import { type EntryKey, mapFilter } from './map-words.ts'
 import { SurveyNote } from './survey-note.tsx'
 
 const KINDS = { fixed: 'Fixed', dynamic: 'Dynamic', differencing: 'Differencing' } as const
+
+/** All of the file, in as many cells as there may be. */
+const WHOLE = { from: 0, to: Number.MAX_SAFE_INTEGER, perCell: 1 } as const
+const BOTH: readonly State[] = ['before', 'after']
 
 export function BlocksView() {
   const { inspection } = useOpenFile()
@@ -26,10 +36,12 @@ export function BlocksView() {
   const state = shown === 'after' ? 'after' : 'before'
   const select = useApp((app) => app.select)
   const showBytes = useShowBytes()
-  const [states, setStates] = useState<readonly StateKey[]>([])
+  const [states, setStates] = useState<readonly EntryKey[]>([])
   const [changedOnly, setChangedOnly] = useState(false)
   const [index, setIndex] = useState<number>()
   const [turnTo, setTurnTo] = useState<{ readonly index: number }>()
+  const rowQuery = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
+  const file = usePage('readFileMap', WHOLE)
   const { before, after } = inspection
   const image = (state === 'after' ? after : undefined) ?? before
   // The BAT may be readable only once the log has put it right.
@@ -41,6 +53,8 @@ export function BlocksView() {
   )
   if (!geometry || !bat) return null
   const compared = after !== undefined
+  // The table may be shorter than the disk needs.
+  const held = Math.floor(bat.length / BAT_ENTRY_SIZE)
   // A state that no block is in is no filter, unless it was chosen before the blocks were counted.
   const isOffered = (row: CensusRow) =>
     row.before !== 0 || (row.after ?? 0) > 0 || states.includes(row.key)
@@ -48,8 +62,8 @@ export function BlocksView() {
   // The replay may have made the disk larger: side by side, both states have all of its blocks.
   const other = shown === 'compare' ? after?.geometry : undefined
   const blocks = Math.max(geometry.payloadBlocks, other?.payloadBlocks ?? 0)
-  const chooseBlock = (block: number) => {
-    const chosen = indexOfBlock(block, geometry)
+  const statesShown: readonly State[] = shown === 'compare' ? BOTH : [state]
+  const chooseEntry = (chosen: number) => {
     setIndex(chosen)
     setTurnTo({ index: chosen })
     select(entryRange(bat, chosen))
@@ -61,7 +75,7 @@ export function BlocksView() {
         <h1>Blocks</h1>
         <p>
           {KINDS[geometry.kind]} disk of {formatBytes(geometry.virtualDiskSize)}:{' '}
-          {formatCount(geometry.payloadBlocks)} blocks of {formatBytes(geometry.blockSize)}.
+          {plural(geometry.payloadBlocks, 'block')} of {formatBytes(geometry.blockSize)}.
         </p>
       </header>
       <section className={styles.panel} aria-labelledby="map">
@@ -69,12 +83,15 @@ export function BlocksView() {
         <div className={styles.filters}>
           <FilterChips
             label="Show entries that are"
-            chips={rows.filter(isOffered).map((row) => ({
-              key: row.key,
-              name: row.name,
-              count: row[state] ?? row.before,
-              swatch: <BlockSwatch state={row.state} />,
-            }))}
+            chips={[
+              ...rows.filter(isOffered).map((row) => ({
+                key: row.key,
+                name: row.name,
+                count: row[state] ?? row.before,
+                swatch: <BlockSwatch state={row.state} />,
+              })),
+              { key: 'invalid', name: 'Not valid', swatch: <ClassSwatch of="invalid" /> } as const,
+            ]}
             chosen={states}
             onChange={setStates}
           />
@@ -91,17 +108,18 @@ export function BlocksView() {
         </div>
         <BlockMap
           blocks={blocks}
-          shown={shown === 'compare' ? ['before', 'after'] : [state]}
+          shown={statesShown}
           filter={mapFilter(states, changedOnly)}
+          clashes={hasClashes(file.data)}
           block={index === undefined ? 0 : Math.min(blockOf(index, geometry), blocks - 1)}
-          onBlock={chooseBlock}
+          onBlock={(block) => chooseEntry(indexOfBlock(block, geometry))}
           onOpen={() => showBytes(entryRange(bat, index ?? 0))}
         />
       </section>
       <div className={styles.columns}>
         <section className={styles.panel} aria-labelledby="census">
           <h2 id="census">States</h2>
-          <SurveyNote entries={geometry.batEntries} />
+          <SurveyNote entries={Math.min(geometry.batEntries, held)} />
           <CensusTable rows={rows} compared={compared} />
         </section>
         <section className={styles.panel} aria-label="Selected block">
@@ -120,10 +138,16 @@ export function BlocksView() {
           )}
         </section>
       </div>
+      <FileSection shown={statesShown} compared={compared} whole={file} onEntry={chooseEntry} />
       <section className={styles.panel} aria-labelledby="entries">
         <h2 id="entries">Block allocation table</h2>
         <ExportRows
-          query={{ state, states: states.length > 0 ? states : undefined, changedOnly }}
+          query={{
+            state,
+            states: states.length > 0 ? states : undefined,
+            changedOnly,
+            ...orderOf(rowQuery.sort),
+          }}
         />
         <BlocksTable
           state={state}
@@ -131,6 +155,7 @@ export function BlocksView() {
           geometry={geometry}
           states={states}
           changedOnly={changedOnly}
+          query={rowQuery}
           index={index}
           turnTo={turnTo}
           findings={found}
@@ -140,3 +165,6 @@ export function BlocksView() {
     </div>
   )
 }
+
+const hasClashes = (file: FileMap | undefined): boolean =>
+  file !== undefined && (file.before.bytes.overlap > 0 || (file.after?.bytes.overlap ?? 0) > 0)

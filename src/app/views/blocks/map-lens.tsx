@@ -16,13 +16,15 @@ type CommonProps = Pick<
 
 interface MapLensProps extends CommonProps {
   readonly state: State
+  /** There are blocks that share their place with something else. */
+  readonly clashes: boolean
   /** Behind the names: ", on disk" where both states are shown. */
   readonly where: string
   /** CSS pixels. */
   readonly width: number
 }
 
-export function MapLens({ state, where, width, ...common }: MapLensProps) {
+export function MapLens({ state, clashes, where, width, ...common }: MapLensProps) {
   const { blocks, block, scale } = common
   const size = Math.round(SIDE * scale)
   const columns = Math.max(1, Math.floor((width * scale) / size))
@@ -41,7 +43,12 @@ export function MapLens({ state, where, width, ...common }: MapLensProps) {
     }),
     [cells, size, columns],
   )
-  const { data } = usePage('readBlockMap', { from: first, to: first + cells, perCell: 1 })
+  const { data } = usePage('readBlockMap', {
+    from: first,
+    to: first + cells,
+    perCell: 1,
+    clashes,
+  })
   return (
     <MapGrid
       {...common}

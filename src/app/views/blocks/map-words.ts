@@ -9,6 +9,9 @@ import {
 import { classOf } from './block-signs.ts'
 import type { CensusRow, StateKey } from './census.ts'
 
+/** What entries are filtered by: their states, and whether they say what cannot be. */
+export type EntryKey = StateKey | 'invalid'
+
 const CLASS_BITS = CHANGED_BIT - 1
 
 export const className = (name: BlockClass): string =>
@@ -22,9 +25,10 @@ export interface MapFilter {
 }
 
 /** Sector bitmaps have no cells: where only they are asked for, no cell is shown. */
-export function mapFilter(states: readonly StateKey[], changedOnly: boolean): MapFilter {
+export function mapFilter(states: readonly EntryKey[], changedOnly: boolean): MapFilter {
   if (states.length === 0) return { classes: CLASS_BITS, changedOnly }
   const classes = states.reduce((bits, key) => {
+    if (key === 'invalid') return bits | classBit(key)
     const [kind, state] = key.split(':')
     return kind === 'payload' ? bits | classBit(classOf(state as CensusRow['state'])) : bits
   }, 0)

@@ -4,8 +4,9 @@ import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { findShortcut } from '../../shortcuts.ts'
+import { CopyMenu } from '../../widgets/copy-menu.tsx'
 import { HexView } from '../../widgets/hex-view.tsx'
-import { type CopyForm, useCopyBytes } from '../../widgets/use-copy-bytes.ts'
+import { useCopyBytes } from '../../widgets/use-copy-bytes.ts'
 import { useFileSize } from '../../widgets/use-file-size.ts'
 import { ByteInspector } from './byte-inspector.tsx'
 import styles from './bytes-panel.module.css'
@@ -15,11 +16,6 @@ import { PlacePath } from './place-path.tsx'
 import { TypingNote } from './typing-note.tsx'
 import { useEditable } from './use-editable.ts'
 import { useStructureKeys } from './use-structure-keys.ts'
-
-const COPY: readonly (readonly [CopyForm, string])[] = [
-  ['hex', 'Copy hex'],
-  ['text', 'Copy text'],
-]
 
 export function BytesPanel() {
   const shows = useApp((app) => app.state)
@@ -38,7 +34,7 @@ export function BytesPanel() {
   const editable = useEditable(shows)
   const edited = editable && edits > 0
   const reading = edited ? 'edited' : state
-  const copy = useCopyBytes(reading)
+  const copying = useCopyBytes(reading)
   const [typing, setTyping] = useState(false)
   const onKeyDown = useStructureKeys({ state, place, size })
 
@@ -59,16 +55,7 @@ export function BytesPanel() {
           <span className={styles.range}>
             <span className="data">{formatHex(here.offset)}</span> · {formatBytes(here.length)}
           </span>
-          {COPY.map(([form, name]) => (
-            <button
-              key={form}
-              type="button"
-              data-kind="quiet"
-              onClick={() => void copy(here, form)}
-            >
-              {name}
-            </button>
-          ))}
+          <CopyMenu range={here} copying={copying} />
           {editable && (
             <button type="button" aria-pressed={typing} onClick={() => setTyping(!typing)}>
               Type over <kbd>F2</kbd>

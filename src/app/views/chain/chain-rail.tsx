@@ -2,7 +2,7 @@
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { ChainFileReport, ChainReport } from '../../../worker/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { useChooseFor } from '../../widgets/file-chooser.tsx'
+import { useChooseSeveral } from '../../widgets/file-chooser.tsx'
 import { ToneIcon } from '../../widgets/tone-icon.tsx'
 import { UntrustedText } from '../../widgets/untrusted-text.tsx'
 import styles from './chain-rail.module.css'
@@ -13,10 +13,27 @@ const PATHS = {
   absolute_win32_path: 'On its machine',
 } as const
 
+const KINDS = {
+  relative_path: 'relative',
+  volume_path: 'volume',
+  absolute_win32_path: 'absolute',
+} as const
+
 function Link({ link }: { readonly link: NonNullable<ChainFileReport['link']> }) {
-  const { recognised, problems } = link
+  const { recognised, problems, paths } = link
   return (
     <>
+      {paths.length > 0 && (
+        <p className={styles.said}>
+          named as{' '}
+          {paths.map(({ key, value }, index) => (
+            <span key={key}>
+              {index > 0 && ', '}
+              <UntrustedText text={value} /> ({KINDS[key]})
+            </span>
+          ))}
+        </p>
+      )}
       <p className={styles.said}>
         <ToneIcon sign="ok" label="right" /> {recognised}
       </p>
@@ -47,7 +64,7 @@ function File({ file, index }: { readonly file: ChainFileReport; readonly index:
 
 function Missing({ chain }: { readonly chain: ChainReport }) {
   const addParents = useApp((state) => state.addParents)
-  const choose = useChooseFor((file) => void addParents([file]))
+  const choose = useChooseSeveral((files) => void addParents(files.map((file) => ({ file }))))
   const { missing, cycle, files } = chain
   if (missing === undefined) return null
   return (
@@ -77,7 +94,7 @@ function Missing({ chain }: { readonly chain: ChainReport }) {
       <p className={styles.choose}>
         Drop it here, or{' '}
         <button type="button" onClick={choose}>
-          Choose a parent…
+          Choose parents…
         </button>
       </p>
     </li>

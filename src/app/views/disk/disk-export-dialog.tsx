@@ -2,10 +2,11 @@
 import { useState } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { VolumesOfStates } from '../../../worker/protocol.ts'
+import type { HashAlgorithm, VolumesOfStates } from '../../../worker/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { Dialog } from '../../widgets/dialog.tsx'
+import { HashChoice } from '../../widgets/hash-choice.tsx'
 import { SaveAsDownload } from '../../widgets/save-as-download.tsx'
 import dialogStyles from '../../widgets/save-dialog.module.css'
 import { SaveProgress } from '../../widgets/save-progress.tsx'
@@ -32,6 +33,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
   const [choice, setChoice] = useState(WHOLE)
   const [state, setState] = useState(shown)
   const [way, setWay] = useState<'folder' | 'download'>(folders ? 'folder' : 'download')
+  const [hash, setHash] = useState<HashAlgorithm>()
   const [typed, setTyped] = useState<string>()
   const parts = volumes?.[state]?.volumes ?? []
   const { geometry } = (state === 'after' ? inspection.after : undefined) ?? inspection.before
@@ -76,6 +78,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
               ))}
             </fieldset>
           )}
+          <HashChoice hash={hash} way={way} onHash={setHash} />
           {part.ok ? (
             <p className={dialogStyles.lead}>
               A new file of <strong>{formatBytes(part.range.length)}</strong>:{' '}
@@ -90,15 +93,17 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
             <SaveToFolder
               what="disk"
               disk={{ state, ...part.range }}
+              hash={hash}
               name={name}
               onName={setTyped}
             />
           )}
           {part.ok && way === 'download' && (
             <SaveAsDownload
-              key={JSON.stringify([state, part.range])}
+              key={JSON.stringify([state, part.range, hash])}
               what="disk"
               disk={{ state, ...part.range }}
+              hash={hash}
               name={name}
             />
           )}

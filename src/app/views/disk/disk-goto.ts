@@ -10,6 +10,14 @@ export interface DiskShape {
   readonly volumes: readonly Volume[]
 }
 
+export const DISK_GOTO_FORMS: readonly { readonly form: string; readonly means: string }[] = [
+  { form: '0x100000, 36MiB', means: 'a byte of the disk' },
+  { form: '+4096, -0x1000', means: 'from the selected bytes of the disk' },
+  { form: 'lba:2048', means: 'a sector of the disk' },
+  { form: 'block:7', means: 'where a block begins on the disk' },
+  { form: 'part:1', means: 'where a partition begins' },
+]
+
 export type DiskPlace =
   | { readonly ok: true; readonly offset: number }
   | { readonly ok: false; readonly reason: string }

@@ -1,38 +1,70 @@
-/** The bytes of the virtual disk, as a guest reads them. */
-import { type KeyboardEvent, useRef } from 'react'
+/** The bytes of the virtual disk, as a guest reads them; before and after the replay side by side. */
+import { type KeyboardEvent, useEffect } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
+import { useApp, useAppStore } from '../../hooks/use-app.ts'
 import { usePage } from '../../hooks/use-page.ts'
+import { ComparedPanes } from '../../widgets/compared-panes.tsx'
 import { caretRange, moveOffset } from '../../widgets/hex-caret.ts'
-import { plainLines } from '../../widgets/hex-lines.ts'
+import { HexFrame } from '../../widgets/hex-frame.tsx'
+import type { HexLabels } from '../../widgets/hex-labels.ts'
+import { comparedLines, plainLines } from '../../widgets/hex-lines.ts'
 import { HexPane } from '../../widgets/hex-pane.tsx'
-import styles from '../../widgets/hex-view.module.css'
 import { bytesAround, sliceOf } from '../../widgets/use-byte-window.ts'
 import { useHexCaret } from '../../widgets/use-hex-caret.ts'
-import { useHexLayout } from '../../widgets/use-hex-layout.ts'
+import { useHexFrame } from '../../widgets/use-hex-frame.ts'
 import { useHexWheel } from '../../widgets/use-hex-wheel.ts'
+import type { ShownDisk } from './shown-disk.ts'
+
+const LABELS: HexLabels = {
+  one: 'Bytes of the disk',
+  earlier: 'Bytes of the disk, without the replay',
+  later: 'Bytes of the disk, after replay',
+  both: 'Bytes of the disk, without the replay and after it',
+  title: 'After replay',
+}
 
 interface DiskHexProps {
-  readonly state: State
-  /** Of the disk, in bytes; above 0. */
+  readonly disk: ShownDisk
+  /** Of the disk, in whichever shown state it is longer; above 0. */
   readonly size: number
   readonly selection: ByteRange
-  readonly onSelect: (range: ByteRange) => void
   /** What the selection is, for those who hear it. */
   readonly field: string
 }
 
-export function DiskHex({ state, size, selection, onSelect, field }: DiskHexProps) {
-  const panes = useRef<HTMLDivElement>(null)
-  const box = useRef<HTMLDivElement>(null)
-  const probe = useRef<HTMLSpanElement>(null)
-  const layout = useHexLayout(box, probe, 1)
-  const { bytesPerRow, lines } = layout
-  const shape = { size, bytesPerRow, rows: lines, structure: undefined }
-  const { caret, top, moveTo, scrollBy } = useHexCaret(shape, selection, onSelect)
+/** Bytes of a disk around a window; nothing is read of a state that is not shown. */
+function useDiskBytes(isShown: boolean, state: State, range: ByteRange | undefined, size: number) {
+  const { data, params, error, loading } = usePage(
+    'readDisk',
+    isShown && range && range.offset < size ? { state, ...range } : undefined,
+  )
+  return { slice: sliceOf(data, params, size), error, loading }
+}
+
+export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
+  const { state, compared, sizes } = disk
+  const frame = useHexFrame(compared ? 2 : 1)
+  const { room, rows } = frame
+  const { bytesPerRow, lines } = room
+  const shape = { size, bytesPerRow, rows, structure: undefined }
+  const store = useAppStore()
+  const selectDisk = useApp((app) => app.selectDisk)
+  const scrollDisk = useApp((app) => app.scrollDisk)
+  const { caret, top, moveTo, scrollBy } = useHexCaret(
+    shape,
+    selection,
+    selectDisk,
+    store.getState().diskTop,
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a selection made elsewhere forgets the window
+  useEffect(() => scrollDisk(top), [scrollDisk, top, selection.offset, selection.length])
+
   const range = bytesAround(top, lines * bytesPerRow, size)
-  const { data, params, error, loading } = usePage('readDisk', range && { state, ...range })
-  useHexWheel(panes, scrollBy, true)
+  const before = useDiskBytes(compared || state === 'before', 'before', range, sizes.before)
+  const after = useDiskBytes(compared || state === 'after', 'after', range, sizes.after)
+  const shown = state === 'after' ? after : before
+  useHexWheel(frame.panes, scrollBy, true)
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey) return
@@ -43,31 +75,32 @@ export function DiskHex({ state, size, selection, onSelect, field }: DiskHexProp
     moveTo(next, event.shiftKey)
   }
 
-  const slice = sliceOf(data, params, size)
+  const shared = {
+    layout: room,
+    caret: caret.at,
+    selection: caretRange(caret),
+    field,
+    busy: before.loading || after.loading,
+    onPoint: (offset: number, extend: boolean) => moveTo(Math.min(offset, size - 1), extend),
+  }
+  const window = { top, bytesPerRow, lines, size }
   return (
-    <div className={styles.view}>
-      {error && (
-        <p className={styles.error} role="alert">
-          {error.message}
-        </p>
-      )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside */}
-      <div className={styles.panes} ref={panes} onKeyDown={onKeyDown}>
-        <div className={styles.box} ref={box}>
-          <span className={styles.probe} ref={probe} aria-hidden="true" />
-        </div>
-        <HexPane
-          label={state === 'after' ? 'Bytes of the disk, after replay' : 'Bytes of the disk'}
-          title={undefined}
-          lines={plainLines({ top, bytesPerRow, lines, size }, slice)}
-          layout={layout}
-          caret={caret.at}
-          selection={caretRange(caret)}
-          field={field}
-          busy={loading}
-          onPoint={(offset, extend) => moveTo(Math.min(offset, size - 1), extend)}
+    <HexFrame frame={frame} error={before.error ?? after.error} onKeyDown={onKeyDown}>
+      {compared ? (
+        <ComparedPanes
+          shared={shared}
+          labels={LABELS}
+          compared={comparedLines(window, before.slice, after.slice)}
+          room={room}
         />
-      </div>
-    </div>
+      ) : (
+        <HexPane
+          {...shared}
+          label={state === 'after' ? LABELS.later : LABELS.one}
+          title={undefined}
+          lines={plainLines(window, shown.slice)}
+        />
+      )}
+    </HexFrame>
   )
 }

@@ -5,6 +5,8 @@ import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'
+import { CopyMenu } from '../../widgets/copy-menu.tsx'
+import { useCopying } from '../../widgets/use-copy-bytes.ts'
 import { ChainPanel } from '../chain/chain-panel.tsx'
 import { DiskExportDialog } from './disk-export-dialog.tsx'
 import { DiskGotoForm } from './disk-goto-form.tsx'
@@ -12,6 +14,7 @@ import { DiskHex } from './disk-hex.tsx'
 import styles from './disk-view.module.css'
 import { OriginList } from './origin-list.tsx'
 import { placeOnDisk } from './origin-words.ts'
+import { type ShownDisk, shownDisk } from './shown-disk.ts'
 import { VolumesPanel } from './volumes-panel.tsx'
 
 const START: ByteRange = { offset: 0, length: 1 }
@@ -19,23 +22,25 @@ const START: ByteRange = { offset: 0, length: 1 }
 export function DiskView() {
   const { inspection } = useOpenFile()
   const shows = useApp((app) => app.state)
-  const [selection, setSelection] = useState(START)
-  const [chosen, setChosen] = useState<string>()
+  const selection = useApp((app) => app.diskSelection) ?? START
+  const selectDisk = useApp((app) => app.selectDisk)
   const [exporting, setExporting] = useState(false)
   const hex = useRef<HTMLDivElement>(null)
   const { data: volumes, error } = usePage('readVolumes', {})
-  const { before, after } = inspection
-  // Of the two states side by side the later one; one of them may have no disk at all.
-  const wanted = shows === 'before' || !after ? 'before' : 'after'
-  const state = wanted === 'before' && !before.bat && after?.bat ? 'after' : wanted
-  const { geometry } = (state === 'after' ? after : undefined) ?? before
-  if (!geometry) return null
-  const { virtualDiskSize: size, logicalSectorSize: sectorSize, blockSize } = geometry
+  const shown = shownDisk(inspection, shows)
+  const call = useApp((app) => app.call)
+  const copying = useCopying((range) =>
+    call('readDisk', { state: shown?.state ?? 'before', ...range }),
+  )
+  if (!shown) return null
+  const { state, compared, sizes, note } = shown
+  const { logicalSectorSize: sectorSize, blockSize } = shown.geometry
+  const size = compared ? Math.max(sizes.before, sizes.after) : sizes[state]
   const disk = { size, sectorSize, blockSize, volumes: volumes?.[state]?.volumes ?? [] }
   const start = Math.min(selection.offset, size - 1)
   const here = { offset: start, length: Math.min(selection.length, size - start) }
   const goto = (offset: number) => {
-    setSelection({ offset: Math.min(offset, size - 1), length: 1 })
+    selectDisk({ offset: Math.min(offset, size - 1), length: 1 })
     // The byte itself is there once it has been read; the grid hands the focus on to it.
     requestAnimationFrame(() => hex.current?.querySelector<HTMLElement>('[role=grid]')?.focus())
   }
@@ -47,10 +52,10 @@ export function DiskView() {
         <div>
           <h1>Disk</h1>
           <p>
-            What a guest sees
-            {after && (state === 'after' ? ' after the replay' : ' without the replay')}:{' '}
-            {formatBytes(size)} in sectors of {formatBytes(sectorSize)}.
+            {leadOf(shown, inspection.replay !== undefined)} in sectors of {formatBytes(sectorSize)}
+            .
           </p>
+          {note && <p>{note}</p>}
         </div>
         <button type="button" onClick={() => setExporting(true)}>
           Export as raw image…
@@ -61,29 +66,29 @@ export function DiskView() {
       {volumes && (
         <VolumesPanel
           volumes={volumes}
-          chosen={chosen}
-          onChoose={({ key, partition }) => {
-            setChosen(key)
-            setSelection({ offset: Math.min(partition.at.offset, size - 1), length: 1 })
-          }}
+          at={here.offset}
+          onChoose={({ partition }) =>
+            selectDisk({ offset: Math.min(partition.at.offset, size - 1), length: 1 })
+          }
         />
       )}
       <section className={styles.panel} aria-labelledby="disk-bytes">
         <h2 id="disk-bytes">Bytes of the disk</h2>
         <DiskGotoForm disk={disk} from={here.offset} onGoto={goto} />
-        <p className={styles.place}>
+        <div className={styles.place}>
           <span className="data">{formatHex(here.offset)}</span> · {formatBytes(here.length)} ·{' '}
-          {place}
-        </p>
-        <OriginList state={state} range={here} />
-        <div className={styles.hex} ref={hex}>
-          <DiskHex
-            state={state}
-            size={size}
-            selection={here}
-            onSelect={setSelection}
-            field={place}
-          />
+          {place} <CopyMenu range={here} copying={copying} />
+        </div>
+        {compared ? (
+          <div className={styles.compared}>
+            <OriginList title="On disk" state="before" range={here} size={sizes.before} />
+            <OriginList title="After replay" state="after" range={here} size={sizes.after} />
+          </div>
+        ) : (
+          <OriginList state={state} range={here} size={size} />
+        )}
+        <div className={styles.hex} ref={hex} data-goal="disk">
+          <DiskHex disk={shown} size={size} selection={here} field={place} />
         </div>
       </section>
       {exporting && (
@@ -91,4 +96,16 @@ export function DiskView() {
       )}
     </div>
   )
+}
+
+/** "What a guest sees after the replay: 16 MiB". */
+function leadOf({ state, compared, sizes }: ShownDisk, replayed: boolean): string {
+  const size = formatBytes(sizes[state])
+  if (compared) {
+    const both =
+      sizes.before === sizes.after ? size : `${formatBytes(sizes.before)}, after it ${size},`
+    return `What a guest sees without the replay and after it: ${both}`
+  }
+  const when = state === 'after' ? ' after the replay' : ' without the replay'
+  return `What a guest sees${replayed ? when : ''}: ${size}`
 }

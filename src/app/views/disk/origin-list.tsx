@@ -14,16 +14,27 @@ const MOST_SHOWN = 8
 interface OriginListProps {
   readonly state: State
   readonly range: ByteRange
+  /** Of the disk in this state. */
+  readonly size: number
+  /** Of the state, where two are shown. */
+  readonly title?: string | undefined
 }
 
-export function OriginList({ state, range }: OriginListProps) {
+const NAME = 'Where the selected bytes are from'
+
+export function OriginList({ state, range, size, title }: OriginListProps) {
   const { data, error } = usePage('mapDisk', { state, ...range })
   const select = useApp((app) => app.select)
   if (error) return <p role="alert">{error.message}</p>
   const extents = data ?? []
   return (
-    <>
-      <ul className={styles.origins} aria-label="Where the selected bytes are from">
+    <div>
+      {title && (
+        <p className={styles.side} data-side={state} aria-hidden="true">
+          {title}
+        </p>
+      )}
+      <ul className={styles.origins} aria-label={title ? `${NAME}, ${title.toLowerCase()}` : NAME}>
         {extents.slice(0, MOST_SHOWN).map((extent) => (
           <li key={extent.offset}>
             <span>
@@ -43,12 +54,13 @@ export function OriginList({ state, range }: OriginListProps) {
           </li>
         ))}
       </ul>
+      {range.offset >= size && <p className={styles.place}>Past the end of the disk.</p>}
       {extents.length > MOST_SHOWN && (
         <p className={styles.place}>and {formatCount(extents.length - MOST_SHOWN)} more parts.</p>
       )}
       {range.length > MAX_PAGE_BYTES && (
         <p className={styles.place}>Only the first {formatBytes(MAX_PAGE_BYTES)} are told.</p>
       )}
-    </>
+    </div>
   )
 }

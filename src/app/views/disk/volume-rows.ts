@@ -34,6 +34,13 @@ export function volumeRows({ before, after }: VolumesOfStates): readonly VolumeR
 const rowsOf = (volumes: readonly Volume[], seenIn: SeenIn): readonly VolumeRow[] =>
   volumes.map((volume) => ({ ...volume, seenIn, key: JSON.stringify(volume) }))
 
+/** The partitions in which a byte of the disk lies; those that begin nearest to it come last. */
+export const rowsAround = (rows: readonly VolumeRow[], at: number): readonly VolumeRow[] =>
+  rows.filter(({ partition }) => {
+    const within = at - partition.at.offset
+    return within >= 0 && within < partition.at.length
+  })
+
 /** What keeps a disk from being seen as it should be, with the state where only one has it. */
 export function problemLines({ before, after }: VolumesOfStates): readonly string[] {
   const [earlier, later] = [before?.problems ?? [], after?.problems]

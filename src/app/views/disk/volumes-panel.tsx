@@ -1,4 +1,5 @@
 /** The partitions of the disk, before and after the replay, and what is wrong with their table. */
+import { useState } from 'react'
 import type { VolumesOfStates } from '../../../worker/protocol.ts'
 import { ListTable } from '../../widgets/data-table.tsx'
 import { ToneIcon } from '../../widgets/tone-icon.tsx'
@@ -6,16 +7,21 @@ import { UntrustedText } from '../../widgets/untrusted-text.tsx'
 import styles from './disk-view.module.css'
 import { tableLine } from './table-line.ts'
 import { comparedColumns, volumeColumns } from './volume-columns.tsx'
-import { problemLines, type VolumeRow, volumeRows } from './volume-rows.ts'
+import { problemLines, rowsAround, type VolumeRow, volumeRows } from './volume-rows.ts'
 
 interface VolumesPanelProps {
   readonly volumes: VolumesOfStates
-  readonly chosen: string | undefined
+  /** Where one is on the disk: the row of the partition around it is marked. */
+  readonly at: number
   readonly onChoose: (row: VolumeRow) => void
 }
 
-export function VolumesPanel({ volumes, chosen, onChoose }: VolumesPanelProps) {
+export function VolumesPanel({ volumes, at, onChoose }: VolumesPanelProps) {
+  const [chosen, setChosen] = useState<string>()
   const rows = volumeRows(volumes)
+  const around = rowsAround(rows, at)
+  // Partitions may lie in each other, or be in both states at one place.
+  const current = around.find(({ key }) => key === chosen) ?? around.at(-1)
   const problems = problemLines(volumes)
   return (
     <section className={styles.panel} aria-labelledby="partitions">
@@ -37,8 +43,11 @@ export function VolumesPanel({ volumes, chosen, onChoose }: VolumesPanelProps) {
           columns={volumes.after ? comparedColumns : volumeColumns}
           rows={rows}
           empty="There are no partitions."
-          isSelected={(row) => row.key === chosen}
-          onSelect={onChoose}
+          isSelected={(row) => row.key === current?.key}
+          onSelect={(row) => {
+            setChosen(row.key)
+            onChoose(row)
+          }}
         />
       )}
     </section>

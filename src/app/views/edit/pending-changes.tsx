@@ -2,20 +2,18 @@
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { useHotkeys } from '../../hooks/use-hotkeys.ts'
-import { usePage } from '../../hooks/use-page.ts'
 import { HexView } from '../../widgets/hex-view.tsx'
-import { placeWords } from '../bytes/place.ts'
 import { ChangeDetail } from '../replay/change-detail.tsx'
 import { ChangeList } from '../replay/change-list.tsx'
+import { ChangeSteps } from '../replay/change-steps.tsx'
 import { contentChanges, groupChanges } from '../replay/group-changes.ts'
 import { useChangeWalk } from '../replay/use-change-walk.ts'
+import { usePlaceWords } from '../replay/use-place-words.ts'
 import styles from './edit-view.module.css'
 
 export function PendingChanges({ report }: { readonly report: ReplayReport }) {
   const call = useApp((app) => app.call)
   const edits = useApp((app) => app.edits)
-  const selection = useApp((app) => app.selection)
   // What the log holds of it is shown as entries.
   const changes = contentChanges(report.changes).filter(({ structure }) => structure !== 'log')
   const walk = useChangeWalk(changes, (state, range) =>
@@ -23,18 +21,8 @@ export function PendingChanges({ report }: { readonly report: ReplayReport }) {
       ? call('readBytes', { state, ...range })
       : call('readEdited', { edits, ...range }),
   )
-  useHotkeys({
-    nextChange: () => walk.step('next'),
-    previousChange: () => walk.step('previous'),
-    nextChangedSector: () => walk.step('next-sector'),
-  })
-  const current = walk.index === undefined ? undefined : changes[walk.index]
-  const offset = selection?.offset
-  const located = usePage(
-    'locate',
-    offset === undefined || !current ? undefined : { state: 'before', offset },
-  )
-  const place = located.params?.offset === offset ? placeWords(located.data) : undefined
+  const { current } = walk
+  const place = usePlaceWords(current, { state: 'before' })
   const grows = report.sizeAfter - report.sizeBefore
   if (changes.length === 0) {
     return (
@@ -56,12 +44,7 @@ export function PendingChanges({ report }: { readonly report: ReplayReport }) {
         </section>
         <section className={styles.panel} data-list="" aria-label="Selected change">
           <p className={styles.buttons}>
-            <button type="button" onClick={() => walk.step('previous')}>
-              Previous <kbd>P</kbd>
-            </button>
-            <button type="button" onClick={() => walk.step('next')}>
-              Next <kbd>N</kbd>
-            </button>
+            <ChangeSteps step={walk.step} />
           </p>
           {current ? (
             <ChangeDetail change={current} place={place} />

@@ -7,7 +7,7 @@ import { FINDING_STATES, type FindingRow } from './rows.ts'
 
 const helper = columnHelper<FindingRow>()
 
-export const findingColumns = helper.columns([
+const columns = [
   helper.accessor('weight', {
     header: 'Severity',
     cell: ({ row: { original } }) => (
@@ -45,5 +45,20 @@ export const findingColumns = helper.columns([
     header: 'At',
     meta: { numeric: true },
     cell: ({ row: { original } }) => original.offset,
+  }),
+]
+
+export const findingColumns = helper.columns(columns)
+
+/** Of a child disk: some bytes are in its parents. */
+export const chainFindingColumns = helper.columns([
+  ...columns,
+  helper.accessor('file', {
+    header: 'In',
+    cell: ({ getValue }) => (
+      <bdi className={styles.file} title={getValue()}>
+        {getValue()}
+      </bdi>
+    ),
   }),
 ])

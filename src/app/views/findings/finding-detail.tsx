@@ -3,6 +3,7 @@ import { formatCount } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { ToneIcon } from '../../widgets/tone-icon.tsx'
 import styles from './findings-view.module.css'
+import { RepairExport } from './repair-export.tsx'
 import { FINDING_STATES, type FindingRow } from './rows.ts'
 
 const LEVELS = {
@@ -13,7 +14,8 @@ const LEVELS = {
 
 export function FindingDetail({ row }: { readonly row: FindingRow }) {
   const select = useApp((state) => state.select)
-  const { finding, rule, message, offset, severity } = row
+  const { finding, rule, message, offset, severity, file } = row
+  const { at, parent } = finding
   return (
     <section className={styles.detail} aria-label="The chosen finding">
       <h2>
@@ -29,10 +31,18 @@ export function FindingDetail({ row }: { readonly row: FindingRow }) {
         <span>{FINDING_STATES[finding.state]}</span>
       </p>
       <p>
-        <button type="button" onClick={() => select(finding.at, { reveal: true })}>
-          Show its {formatCount(finding.at.length)} bytes at {offset}
-        </button>
+        {parent ? (
+          <>
+            Its {formatCount(at.length)} bytes at {offset} are in parent {parent.place},{' '}
+            <bdi>{file}</bdi>: open that file to see them.
+          </>
+        ) : (
+          <button type="button" onClick={() => select(at, { reveal: true })}>
+            Show its {formatCount(at.length)} bytes at {offset}
+          </button>
+        )}
       </p>
+      <RepairExport finding={finding} />
     </section>
   )
 }

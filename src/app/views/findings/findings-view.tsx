@@ -2,26 +2,30 @@
 import { useMemo, useState } from 'react'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useFindings } from '../../hooks/use-findings.ts'
 import { ListTable } from '../../widgets/data-table.tsx'
-import { findingColumns } from './columns.tsx'
+import { chainFindingColumns, findingColumns } from './columns.tsx'
+import { ExplanationPanel } from './explanation-panel.tsx'
 import { Filters } from './filters.tsx'
 import { FindingDetail } from './finding-detail.tsx'
 import styles from './findings-view.module.css'
-import { type FindingFilter, type FindingRow, filterFindings, findingRows } from './rows.ts'
+import { chosenRow, type FindingFilter, filterFindings, findingRows, isRule } from './rows.ts'
 
 const EVERYTHING: FindingFilter = { severities: [], state: 'all' }
 const INITIAL_SORT = { id: 'weight', descending: false }
 
 export function FindingsView() {
-  const { inspection } = useOpenFile()
   const select = useApp((state) => state.select)
-  const { findings } = inspection
+  const findings = useFindings()
   const rows = useMemo(() => findingRows(findings), [findings])
   const [filter, setFilter] = useState(EVERYTHING)
   const [text, setText] = useState('')
-  // The gravest comes first.
-  const [chosen, setChosen] = useState<FindingRow | undefined>(rows[0])
+  const [chosenKey, setChosenKey] = useState<string>()
+  const wanted = useApp((state) => state.rule)
+  const showRule = useApp((state) => state.showRule)
+  const rule = wanted !== undefined && isRule(wanted) ? wanted : undefined
+  const chosen = chosenRow(rows, chosenKey, rule)
+  const columns = rows.some(({ finding }) => finding.parent) ? chainFindingColumns : findingColumns
   const shown = useMemo(() => filterFindings(rows, filter), [rows, filter])
   const torn = rows.filter((row) => !row.counts).length
 
@@ -44,20 +48,26 @@ export function FindingsView() {
           <Filters rows={rows} filter={filter} onFilter={setFilter} text={text} onText={setText} />
           <ListTable
             label="Findings"
-            columns={findingColumns}
+            columns={columns}
             rows={shown}
             empty="No finding matches the filter."
             filter={text}
             initialSort={INITIAL_SORT}
-            isSelected={(row) => row.finding === chosen?.finding}
+            isSelected={(row) => row === chosen}
             onSelect={(row) => {
-              setChosen(row)
-              select(row.finding.at)
+              setChosenKey(row.key)
+              showRule(row.finding.rule)
+              if (!row.finding.parent) select(row.finding.at)
             }}
           />
           {chosen && <FindingDetail row={chosen} />}
         </>
       )}
+      <ExplanationPanel
+        rule={rule ?? chosen?.finding.rule}
+        isFound={chosen !== undefined}
+        onRule={showRule}
+      />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StatedFinding } from '../../../engine/findings/finding.ts'
-import { filterFindings, findingRows } from './rows.ts'
+import { shownFindings } from '../../store/shown-findings.ts'
+import { chosenRow, filterFindings, findingRows, isRule } from './rows.ts'
 
 const at = { offset: 0x10000, length: 4096 }
 const checksum: StatedFinding = {
@@ -43,4 +44,50 @@ test('filters by severity and by state hold together', () => {
   expect(found(['info'], 'all')).toEqual(['log.dirty'])
   expect(found(['error'], 'after')).toEqual(['region.overlap'])
   expect(found(['info'], 'after')).toEqual([])
+})
+
+test('findings of the chain are rows, each with the file that it is about', () => {
+  const chain = {
+    files: [],
+    missing: undefined,
+    cycle: undefined,
+    refused: [],
+    findings: [
+      { finding: { rule: 'chain.parent-dirty', at, values: { name: 'm' } }, name: 'c', place: 0 },
+      {
+        finding: { rule: 'chain.parent-missing', at, values: { paths: 'p', wanted: 'w' } },
+        name: 'm\u202e',
+        place: 1,
+      },
+    ],
+  } as const
+  const rows = findingRows(shownFindings(all, chain))
+  expect(
+    rows.slice(3).map(({ file, finding: { state }, counts }) => [file, state, counts]),
+  ).toEqual([
+    ['this file', 'chain', true],
+    ['m⟨U+202E⟩', 'chain', true],
+  ])
+  expect(filterFindings(rows, { severities: [], state: 'chain' })).toHaveLength(2)
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+  expect(shownFindings(all, undefined)).toBe(all)
+})
+
+test('of a rule the chosen row is shown, or its gravest, or none', () => {
+  const rows = findingRows(all)
+  const rule = (key: string | undefined, wanted?: 'log.dirty' | 'log.full') =>
+    chosenRow(rows, key, wanted)?.finding.rule
+  expect(rule(undefined)).toBe('region.overlap')
+  expect(rule(rows[1]?.key)).toBe('log.dirty')
+  expect(rule(rows[2]?.key, 'log.dirty')).toBe('log.dirty')
+  expect(rule(rows[1]?.key, 'log.full')).toBeUndefined()
+})
+
+test('only names of the catalogue are rules', () => {
+  expect(['log.dirty', 'log.clean', 'toString', 'constructor'].map(isRule)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
 })

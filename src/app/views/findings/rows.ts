@@ -1,44 +1,70 @@
 /** Findings as rows of a table. */
 import { formatHex } from '../../../engine/bytes/format.ts'
-import { messageOf, type StatedFinding, severityOf } from '../../../engine/findings/finding.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import { messageOf, severityOf } from '../../../engine/findings/finding.ts'
 import { type Rule, SEVERITIES, type Severity } from '../../../engine/findings/rule.ts'
-import { rules } from '../../../engine/findings/rules.ts'
-import { visibleText } from '../../widgets/visible-text.ts'
+import { type RuleId, rules } from '../../../engine/findings/rules.ts'
+import type { ShownFinding, ShownFindingState } from '../../store/shown-findings.ts'
 
 export interface FindingRow {
-  readonly finding: StatedFinding
+  /** Of the same finding the same, however often the file is read. */
+  readonly key: string
+  readonly finding: ShownFinding
   readonly severity: Severity
   /** From 0, the gravest; findings that do not count come after all others. */
   readonly weight: number
   readonly rule: Rule
   readonly message: string
   readonly offset: string
+  /** Whose bytes these are, by name. */
+  readonly file: string
   readonly counts: boolean
 }
 
-export const findingRows = (findings: readonly StatedFinding[]): readonly FindingRow[] =>
+export const findingRows = (findings: readonly ShownFinding[]): readonly FindingRow[] =>
   findings.map((found) => {
     const severity = severityOf(found)
+    const message = visibleText(messageOf(found))
+    const { parent } = found
     return {
+      key: [found.rule, found.state, found.at.offset, parent?.place, message].join(' '),
       finding: found,
       severity,
       weight: SEVERITIES.indexOf(severity) + (found.counts ? 0 : SEVERITIES.length),
       rule: rules[found.rule],
-      message: visibleText(messageOf(found)),
+      message,
       offset: formatHex(found.at.offset),
+      file: parent ? visibleText(parent.name) : 'this file',
       counts: found.counts,
     }
   })
+
+export const isRule = (name: string): name is RuleId => Object.hasOwn(rules, name)
+
+/**
+ * The row that was chosen, or else the gravest one, of those about `rule` if that is given. What was
+ * chosen may be gone, with a parent or its absence.
+ */
+export function chosenRow(
+  rows: readonly FindingRow[],
+  key: string | undefined,
+  rule: RuleId | undefined,
+): FindingRow | undefined {
+  const fitting = rule ? rows.filter(({ finding }) => finding.rule === rule) : rows
+  const gravest = fitting.toSorted((a, b) => a.weight - b.weight)[0]
+  return fitting.find((row) => row.key === key) ?? gravest
+}
 
 export const FINDING_STATES = {
   before: 'On disk',
   log: 'In the log',
   after: 'After replay',
-} as const satisfies Record<StatedFinding['state'], string>
+  chain: 'In the chain',
+} as const satisfies Record<ShownFindingState, string>
 
 export interface FindingFilter {
   readonly severities: readonly Severity[]
-  readonly state: StatedFinding['state'] | 'all'
+  readonly state: ShownFindingState | 'all'
 }
 
 /** No chosen severity means all of them. */

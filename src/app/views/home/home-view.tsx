@@ -1,9 +1,11 @@
 /** The first screen: it takes a file, and says what the app does and what it never does. */
 import { SAMPLE_IDS, type SampleId } from '../../../engine/compose/sample-id.ts'
 import { useApp } from '../../hooks/use-app.ts'
+import { wordsOf } from '../../store/fingerprint.ts'
 import { CopyButton } from '../../widgets/copy-button.tsx'
 import { useChooseFile } from '../../widgets/file-chooser.tsx'
 import { PageFrame } from '../../widgets/page-frame.tsx'
+import { EvidenceSwitch } from './evidence-switch.tsx'
 import styles from './home-view.module.css'
 import { KeptImages } from './kept-images.tsx'
 import { RecipeEntries } from './recipe-entries.tsx'
@@ -60,11 +62,18 @@ function Samples() {
 }
 
 export function HomeView() {
+  const awaited = useApp((state) => state.awaited)
   const choose = useChooseFile()
+  const evidenceMode = useApp((state) => state.evidenceMode)
   return (
     <PageFrame>
       <div className={styles.drop}>
         <h1>Drop a .vhdx or .avhdx anywhere</h1>
+        {awaited && (
+          <p className={styles.awaited}>
+            This link is about a place in a file of {wordsOf(awaited)}. Drop that file to see it.
+          </p>
+        )}
         <p>Any size · read in place · never written · never sent</p>
         <button type="button" data-kind="primary" onClick={choose}>
           Choose file…
@@ -73,7 +82,8 @@ export function HomeView() {
           or press <kbd>Ctrl O</kbd>
         </p>
       </div>
-      <KeptImages />
+      <EvidenceSwitch />
+      {!evidenceMode && <KeptImages />}
       <div className={styles.jobs}>
         {JOBS.map(({ title, text }) => (
           <section key={title}>

@@ -1,11 +1,11 @@
 /** One image of the workbench: what it is, and what can be done with it. */
 import { useState } from 'react'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { KeptImage } from '../../../worker/protocol.ts'
 import { useApp, useAppStore } from '../../hooks/use-app.ts'
 import { ConfirmDialog } from '../../widgets/confirm-dialog.tsx'
 import { UntrustedText } from '../../widgets/untrusted-text.tsx'
-import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './home-view.module.css'
 
 export function KeptRow({ image }: { readonly image: KeptImage }) {

@@ -5,13 +5,13 @@ import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { BatRows } from './bat-rows.tsx'
 import { Field } from './field.tsx'
 import { inBytes, inHex } from './gloss.ts'
-import { ItemActions } from './item-actions.tsx'
+import { ItemFrame, type ItemPlace } from './item-frame.tsx'
 import styles from './lab-form.module.css'
 import { useLead } from './lead.ts'
 import { inserted, listAt, type Path, pathText, valueAt } from './recipe-edit.ts'
 import { scratchPlace } from './scratch.ts'
 import { DESCRIPTOR_KINDS, type DescriptorKind, newDescriptor } from './templates.ts'
-import { useDraft, useProblems } from './use-lab.ts'
+import { useDraft } from './use-lab.ts'
 
 const NAMES: Readonly<Record<DescriptorKind, string>> = {
   bat: 'BAT entries',
@@ -45,29 +45,20 @@ function Fields({ at, kind }: { readonly at: Path; readonly kind: unknown }) {
   }
 }
 
-interface DescriptorProps {
-  readonly list: Path
-  readonly index: number
-  readonly count: number
-}
-
-function Descriptor({ list, index, count }: DescriptorProps) {
+function Descriptor(place: ItemPlace) {
+  const { list, index } = place
   const { recipe } = useDraft()
   const at: Path = [...list, index]
-  const problems = useProblems(at)
   const kind = valueAt(recipe, [...at, 'kind'])
   const known = DESCRIPTOR_KINDS.find((each) => each === kind)
   return (
-    <li className={styles.item} data-at={pathText(at)} tabIndex={-1}>
-      <div className={styles.itemHead}>
-        <h4>
-          {index + 1}. {known ? NAMES[known] : 'Unknown'}
-        </h4>
-        <ItemActions list={list} index={index} count={count} what={`descriptor ${index + 1}`} />
-      </div>
-      {problems.length > 0 && <p className={styles.problem}>{problems.join(' ')}</p>}
+    <ItemFrame
+      {...place}
+      what="descriptor"
+      title={`${index + 1}. ${known ? NAMES[known] : 'Unknown'}`}
+    >
       <Fields at={at} kind={kind} />
-    </li>
+    </ItemFrame>
   )
 }
 

@@ -4,11 +4,11 @@ import type { RecipeFaultKind } from '../../../engine/compose/recipe.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { Field } from './field.tsx'
 import { inHex } from './gloss.ts'
-import { ItemActions } from './item-actions.tsx'
+import { ItemFrame, type ItemPlace } from './item-frame.tsx'
 import styles from './lab-form.module.css'
 import { inserted, listAt, type Path, pathText, valueAt, without } from './recipe-edit.ts'
 import { FAULT_KINDS, FAULTS } from './templates.ts'
-import { useDraft, useProblems } from './use-lab.ts'
+import { useDraft } from './use-lab.ts'
 
 interface FieldWords {
   readonly name: string
@@ -42,35 +42,20 @@ const FIELDS: Partial<Readonly<Record<RecipeFaultKind, readonly FieldWords[]>>> 
   flip: [{ name: 'at', label: 'At, in the entry', required: true }],
 }
 
-interface FaultProps {
-  readonly list: Path
-  readonly index: number
-  readonly count: number
-}
-
-function Fault({ list, index, count }: FaultProps) {
+function Fault(place: ItemPlace) {
   const { recipe } = useDraft()
-  const at: Path = [...list, index]
-  const problems = useProblems(at)
+  const at: Path = [...place.list, place.index]
   const stated = valueAt(recipe, [...at, 'kind'])
   const kind = FAULT_KINDS.find((each) => each === stated)
   const fields = (kind && FIELDS[kind]) ?? []
   return (
-    <li className={styles.item} data-at={pathText(at)} tabIndex={-1}>
-      <div className={styles.itemHead}>
-        <h4>{kind ? FAULTS[kind].name : 'Unknown'}</h4>
-        <ItemActions
-          list={list}
-          index={index}
-          count={count}
-          what={`fault ${index + 1}`}
-          ordered={false}
-        />
-      </div>
-      <p className={styles.note}>
-        {kind ? FAULTS[kind].does : 'This is no fault that the form knows.'}
-      </p>
-      {problems.length > 0 && <p className={styles.problem}>{problems.join(' ')}</p>}
+    <ItemFrame
+      {...place}
+      what="fault"
+      ordered={false}
+      title={kind ? FAULTS[kind].name : 'Unknown'}
+      note={kind ? FAULTS[kind].does : 'This is no fault that the form knows.'}
+    >
       {fields.length > 0 && (
         <div className={styles.grid}>
           {fields.map(({ name, label, text, required = false, usual }) => (
@@ -86,7 +71,7 @@ function Fault({ list, index, count }: FaultProps) {
           ))}
         </div>
       )}
-    </li>
+    </ItemFrame>
   )
 }
 

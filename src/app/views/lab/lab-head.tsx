@@ -71,6 +71,7 @@ export function LabHead() {
   const undo = useApp((app) => app.undoRecipe)
   const redo = useApp((app) => app.redoRecipe)
   const showDialog = useApp((app) => app.showDialog)
+  const evidenceMode = useApp((app) => app.evidenceMode)
   const downloads = useDownloads()
   return (
     <header className={styles.head}>
@@ -88,9 +89,11 @@ export function LabHead() {
         <button type="button" onClick={downloads.recipe}>
           Download recipe
         </button>
-        <button type="button" onClick={() => showDialog('keep')}>
-          Keep in the workbench…
-        </button>
+        {!evidenceMode && (
+          <button type="button" onClick={() => showDialog('keep')}>
+            Keep in the workbench…
+          </button>
+        )}
       </p>
     </header>
   )

@@ -1,9 +1,9 @@
 /** All that is wrong with the recipe, each with the way to its field. */
 import { plural } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { RecipeProblem } from '../../../engine/compose/recipe.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { ToneIcon } from '../../widgets/tone-icon.tsx'
-import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './lab-view.module.css'
 import { useLead } from './lead.ts'
 import { entryOf } from './recipe-edit.ts'

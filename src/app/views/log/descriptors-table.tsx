@@ -1,12 +1,12 @@
 /** The descriptors of an entry: what each writes, where, and what becomes of it. */
 import { useState } from 'react'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { LogDescriptor, LogEntry } from '../../../engine/log/log.ts'
 import type { DescriptorRow } from '../../../worker/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
-import { visibleText } from '../../widgets/visible-text.ts'
 import { DescriptorDetail } from './descriptor-detail.tsx'
 import { FATE_WORDS } from './entry-words.ts'
 

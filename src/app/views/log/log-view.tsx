@@ -1,22 +1,22 @@
-/** The log: the ring as a strip, its sequences with the reason for the choice, its entries. */
+/** The log: the ring as a strip, and below it what is to be known about it, in tabs. */
 import { useState } from 'react'
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../../engine/bytes/guid.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { messageOf } from '../../../engine/findings/finding.ts'
 import type { Inspection, LogReport } from '../../../engine/inspect/inspection.ts'
-import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
+import type { EntryStatus, LogEntry, SlotKind } from '../../../engine/log/log.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { FilterChips } from '../../widgets/filter-chips.tsx'
 import { LogStrip } from '../../widgets/log-strip.tsx'
 import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
-import { visibleText } from '../../widgets/visible-text.ts'
-import { EntriesTable } from './entries-table.tsx'
-import { EntryDetail } from './entry-detail.tsx'
+import { slotOf } from '../../widgets/strip-cells.ts'
+import { Tabs } from '../../widgets/tabs.tsx'
 import { STATUSES } from './entry-words.ts'
+import { LOG_TABS, type StripGuest } from './log-tabs.ts'
 import styles from './log-view.module.css'
-import { Sequences } from './sequences.tsx'
 import { entryAtSlot, SLOT_NAMES, slotWords } from './slot-words.ts'
 import { useStripSlot } from './use-strip-slot.ts'
 
@@ -44,18 +44,21 @@ const summary = ({ entryCounts }: LogReport): string =>
 
 function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection }) {
   const chosen = useApp((app) => app.entryPosition)
-  const selectEntry = useApp((app) => app.selectEntry)
+  const wanted = useApp((app) => app.logTab)
+  const showTab = useApp((app) => app.showLogTab)
   const [statuses, setStatuses] = useState<readonly EntryStatus[]>([])
+  const [guest, setGuest] = useState<StripGuest>()
   const position = chosen ?? log.active?.head ?? log.sequences.at(-1)?.positions.at(-1)
-  const { slot, pick } = useStripSlot(position)
+  const strip = useStripSlot(position)
 
   const all = usePage('readEntries', { start: 0, count: MOST_MARKED, sort: 'position' })
-  const { data: entry, error } = usePage(
-    'readEntry',
-    position === undefined ? undefined : { position },
-  )
+  const { data: entry } = usePage('readEntry', position === undefined ? undefined : { position })
   const entries = all.data && all.data.total <= MOST_MARKED ? all.data.rows : NO_ENTRIES
-  const underSlider = entryAtSlot(entries, slot, log.slots.length) ?? entry
+  const slot = guest ? slotOf(guest.place?.position ?? 0) : strip.slot
+  const underSlider = entryAtSlot(entries, slot, log.slots.length) ?? (guest ? undefined : entry)
+  const words = slotWords(log.slots, slot, underSlider)
+  const tab = LOG_TABS.find(({ id }) => id === wanted) ?? LOG_TABS[0]
+  const Panel = tab?.component
 
   return (
     <div className={styles.view}>
@@ -75,53 +78,56 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
           log={log}
           starts={entries.map(({ position: start }) => start)}
           slot={slot}
-          valueText={slotWords(log.slots, slot, underSlider)}
-          selected={entry}
+          valueText={guest ? `${words}; ${guest.words}` : words}
+          selected={guest ? guest.place : entry}
           summary={summary(log)}
-          onSlot={pick}
+          onSlot={guest?.onSlot ?? strip.pick}
         />
         <div className={styles.legend}>
-          <FilterChips
-            label="Show entries that are"
-            chips={STATUSES.map((key) => ({
-              key,
-              name: SLOT_NAMES[key],
-              count: log.entryCounts[key],
-              swatch: <SlotSwatch kind={key} />,
-            }))}
-            chosen={statuses}
-            onChange={setStatuses}
-          />
+          {tab?.id === 'entries' ? (
+            <FilterChips
+              label="Show entries that are"
+              chips={STATUSES.map((key) => ({
+                key,
+                name: SLOT_NAMES[key],
+                count: log.entryCounts[key],
+                swatch: <SlotSwatch kind={key} />,
+              }))}
+              chosen={statuses}
+              onChange={setStatuses}
+            />
+          ) : (
+            STATUSES.map((kind) => <LegendItem key={kind} kind={kind} />)
+          )}
           {(['orphan-data', 'unused'] as const).map((kind) => (
-            <span key={kind} className={styles.status}>
-              <SlotSwatch kind={kind} />
-              {SLOT_NAMES[kind]}
-            </span>
+            <LegendItem key={kind} kind={kind} />
           ))}
           <span className={styles.position} aria-hidden="true">
-            {slotWords(log.slots, slot, underSlider)}
+            {words}
           </span>
         </div>
       </section>
-      <section className={styles.panel} aria-labelledby="sequences">
-        <h2 id="sequences">Sequences</h2>
-        <Sequences log={log} onSelect={selectEntry} />
-      </section>
-      <section className={styles.panel} aria-labelledby="entries">
-        <h2 id="entries">Entries</h2>
-        <EntriesTable statuses={statuses} position={position} onSelect={selectEntry} />
-      </section>
-      <section className={styles.panel} aria-label="Entry">
-        {error && <p role="alert">{error.message}</p>}
-        {entry ? (
-          <EntryDetail entry={entry} logOffset={log.region.offset} />
-        ) : (
-          <p>Choose an entry in the table or in the strip to see its fields.</p>
+      <Tabs label="About the log" tabs={LOG_TABS} chosen={tab?.id ?? wanted} onChoose={showTab}>
+        {Panel && (
+          <Panel
+            log={log}
+            inspection={inspection}
+            position={position}
+            statuses={statuses}
+            onStrip={setGuest}
+          />
         )}
-      </section>
+      </Tabs>
     </div>
   )
 }
+
+const LegendItem = ({ kind }: { readonly kind: SlotKind }) => (
+  <span className={styles.status}>
+    <SlotSwatch kind={kind} />
+    {SLOT_NAMES[kind]}
+  </span>
+)
 
 export function LogView() {
   const { inspection } = useOpenFile()

@@ -1,12 +1,15 @@
 /** The first screen of an open file: verdict, layout, key facts, the gravest findings. */
 import { useApp } from '../../hooks/use-app.ts'
+import { useFindings } from '../../hooks/use-findings.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { gravestFirst } from '../../store/shown-findings.ts'
 import { FindingList } from '../../widgets/finding-list.tsx'
 import { HexView } from '../../widgets/hex-view.tsx'
 import { FactList } from './fact-list.tsx'
 import { factsOf, imageOf } from './facts.ts'
 import { layoutOf } from './layout.ts'
 import { LayoutStrip } from './layout-strip.tsx'
+import { OtherToolsNote } from './other-tools-note.tsx'
 import styles from './overview-view.module.css'
 import { ParentCard } from './parent-card.tsx'
 import { verdictOf } from './verdict.ts'
@@ -15,10 +18,9 @@ import { VerdictCard } from './verdict-card.tsx'
 const MOST_FINDINGS = 5
 
 function Findings() {
-  const { inspection } = useOpenFile()
   const show = useApp((state) => state.show)
-  const { findings } = inspection
-  const shown = findings.filter((found) => found.counts).slice(0, MOST_FINDINGS)
+  const findings = useFindings()
+  const shown = gravestFirst(findings.filter((found) => found.counts)).slice(0, MOST_FINDINGS)
   return (
     <section className={styles.panel} aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
@@ -47,6 +49,7 @@ export function OverviewView() {
   return (
     <div className={styles.view}>
       <VerdictCard verdict={verdictOf(inspection)} />
+      <OtherToolsNote />
       {known && (
         <section className={styles.panel} aria-labelledby="layout">
           <h2 id="layout">File layout</h2>

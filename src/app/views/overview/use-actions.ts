@@ -32,7 +32,8 @@ export function useActions(): Readonly<Record<Exclude<ActionId, 'copy-again'>, (
   return {
     preview: () => show('replay'),
     save: () => showDialog('save'),
-    report: () => void downloadReport(),
+    patch: () => showDialog('patch'),
+    report: () => void downloadReport('json'),
     'failing-entry': () => void showFailingEntry(store),
     findings: () => show('findings'),
     'open-another': choose,

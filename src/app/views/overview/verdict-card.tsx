@@ -1,6 +1,9 @@
 /** The verdict with its actions. */
 import { useState } from 'react'
+import { formatBytes } from '../../../engine/bytes/format.ts'
+import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { usePatchSize } from '../../hooks/use-patch-size.ts'
 import { type Sign, ToneIcon } from '../../widgets/tone-icon.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
 import { useActions } from './use-actions.ts'
@@ -17,6 +20,7 @@ const SIGNS: Readonly<Record<Tone, Sign>> = {
 const LABELS: Readonly<Record<ActionId, string>> = {
   preview: 'Preview changes',
   save: 'Save replayed copy…',
+  patch: 'Export patch…',
   report: 'Download report',
   'failing-entry': 'Go to the first failing entry',
   findings: 'Show findings',
@@ -33,7 +37,16 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   const { inspection, origin, staleSince } = useOpenFile()
   const stale = staleSince !== undefined
   const actions = useActions()
+  const patchSize = usePatchSize()
+  const labels =
+    patchSize === undefined
+      ? LABELS
+      : { ...LABELS, patch: `Export patch ${formatBytes(patchSize)}…` }
+  const evidenceMode = useApp((state) => state.evidenceMode)
   const { tone, title, sentences, notes } = verdict
+  const offered = actionsOf(verdict, inspection, origin).filter(
+    (id) => !evidenceMode || id !== 'keep',
+  )
   return (
     <section className={styles.card} data-tone={tone} aria-labelledby="verdict">
       <div className={styles.main}>
@@ -47,16 +60,16 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
           </p>
         ))}
         <p className={styles.actions}>
-          {actionsOf(verdict, inspection, origin).map((id, index) => (
+          {offered.map((id, index) => (
             <button
               key={id}
               type="button"
               data-kind={index === 0 ? 'primary' : undefined}
-              disabled={id === 'save' && stale}
+              disabled={(id === 'save' || id === 'patch') && stale}
               aria-expanded={id === 'copy-again' ? advice : undefined}
               onClick={id === 'copy-again' ? () => setAdvice(!advice) : actions[id]}
             >
-              {LABELS[id]}
+              {labels[id]}
             </button>
           ))}
         </p>

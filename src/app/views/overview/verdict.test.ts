@@ -19,7 +19,7 @@ test('a dirty file says how much a replay changes, and offers the preview before
   const inspection = await inspectSample('dirty')
   const verdict = verdictOf(inspection)
   expect(verdict.title).toBe('Not closed cleanly. The log can be applied.')
-  expect(verdict.actions).toEqual(['preview', 'save'])
+  expect(verdict.actions).toEqual(['preview', 'save', 'patch'])
   expect(text(verdict)).toContain('4 log entries')
   expect(text(verdict)).toContain('80000000000000012 to 80000000000000015')
   expect(text(verdict)).toMatch(/Replay changes \d+ sectors .* in the metadata, \d+ in the BAT/)

@@ -12,6 +12,7 @@ export type Tone = 'ok' | 'attention' | 'bad' | 'neutral'
 export type ActionId =
   | 'preview'
   | 'save'
+  | 'patch'
   | 'report'
   | 'failing-entry'
   | 'findings'
@@ -67,7 +68,7 @@ function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Ver
       READERS_WITHOUT_LOG,
       'If Windows offers to initialise or format the disk, decline.',
     ],
-    actions: ['preview', 'save'],
+    actions: ['preview', 'save', 'patch'],
   }
 }
 

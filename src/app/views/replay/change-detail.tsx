@@ -1,9 +1,9 @@
 /** The change that is selected, in plain words: what it means, and which entries of the log make it. */
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Change } from '../../../engine/inspect/inspection.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { visibleText } from '../../widgets/visible-text.ts'
 import { changeSize, sequenceNumbers } from './group-changes.ts'
 import styles from './replay-view.module.css'
 

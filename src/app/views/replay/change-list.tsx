@@ -1,7 +1,7 @@
 /** The changes of the replay as a list, grouped by structure: all that the pictures show, in words. */
 import { useState } from 'react'
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
-import { visibleText } from '../../widgets/visible-text.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { type ChangeGroup, changeSize, type NumberedChange } from './group-changes.ts'
 import styles from './replay-view.module.css'
 

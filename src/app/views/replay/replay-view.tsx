@@ -2,22 +2,22 @@
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { useHotkeys } from '../../hooks/use-hotkeys.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { HexView } from '../../widgets/hex-view.tsx'
 import { ReplayInPlace } from '../../widgets/replay-in-place.tsx'
-import { placeWords } from '../bytes/place.ts'
 import { mayReplayInPlace } from '../edit/editing.ts'
 import { describeChanges } from '../overview/change-words.ts'
 import { ChangeDetail } from './change-detail.tsx'
 import { ChangeList } from './change-list.tsx'
 import { ChangeMap } from './change-map.tsx'
+import { ChangeSteps } from './change-steps.tsx'
 import { contentChanges, groupChanges } from './group-changes.ts'
 import { HeaderCard } from './header-card.tsx'
 import styles from './replay-view.module.css'
 import { Scrubber } from './scrubber.tsx'
 import { type ChangeWalk, useChangeWalk } from './use-change-walk.ts'
+import { usePlaceWords } from './use-place-words.ts'
 
 function sizeText({ sizeBefore, sizeAfter }: ReplayReport): string {
   if (sizeAfter === sizeBefore) return `stays ${formatBytes(sizeBefore)}`
@@ -44,18 +44,8 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
   const walk = useChangeWalk(changes, (state, range) =>
     call('readBytes', { state, upTo: state === 'after' ? upTo : undefined, ...range }),
   )
-  useHotkeys({
-    nextChange: () => walk.step('next'),
-    previousChange: () => walk.step('previous'),
-    nextChangedSector: () => walk.step('next-sector'),
-  })
-  const current = walk.index === undefined ? undefined : changes[walk.index]
-  const offset = selection?.offset
-  const located = usePage(
-    'locate',
-    offset === undefined || !current ? undefined : { state: 'after', upTo, offset },
-  )
-  const place = located.params?.offset === offset ? placeWords(located.data) : undefined
+  const { current } = walk
+  const place = usePlaceWords(current, { state: 'after', upTo })
   const active = inspection.log?.active
 
   return (
@@ -92,12 +82,7 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           <div className={styles.steps}>
             <span>{positionText(walk, changes.length, selection?.offset ?? -1)}</span>
             <span className={styles.buttons}>
-              <button type="button" onClick={() => walk.step('previous')}>
-                Previous <kbd>P</kbd>
-              </button>
-              <button type="button" onClick={() => walk.step('next')}>
-                Next <kbd>N</kbd>
-              </button>
+              <ChangeSteps step={walk.step} />
             </span>
           </div>
           <ChangeMap changes={changes} chosen={walk.index} onChoose={walk.choose} />

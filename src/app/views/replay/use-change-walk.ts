@@ -1,16 +1,18 @@
-/** The way through the changes of a replay: which one the selection is in, and the steps to the others. */
+/** The way through the changes of a replay: the one the selection is in, and steps and keys to others. */
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { Change } from '../../../engine/inspect/inspection.ts'
 import { useApp } from '../../hooks/use-app.ts'
+import { useHotkeys } from '../../hooks/use-hotkeys.ts'
 import { endOf } from '../../ranges.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { changeAt, placesWindow, type Step, stepChange, stepPlace } from './changed-places.ts'
 import { type PlaceReader, type Places, readPlaces } from './read-places.ts'
 
 export interface ChangeWalk {
-  /** Of the change that is selected. */
+  /** The change that is selected, and its index. */
+  readonly current: Change | undefined
   readonly index: number | undefined
   /** All its changed places, where they are known and it is not too long to know them all. */
   readonly places: readonly ByteRange[] | undefined
@@ -78,14 +80,22 @@ export function useChangeWalk(changes: readonly Change[], reader: PlaceReader): 
   // biome-ignore lint/correctness/useExhaustiveDependencies: begins again where another change is selected
   useEffect(() => begin(), [current])
 
+  const take = (way: Step) => attempt(step(way))
+  useHotkeys({
+    nextChange: () => take('next'),
+    previousChange: () => take('previous'),
+    nextChangedSector: () => take('next-sector'),
+  })
+
   const fits = current && placesWindow(current, current.offset).length === current.length
   return {
+    current,
     index,
     places: fits ? here?.places : undefined,
     choose: (chosen) => {
       const change = changes[chosen]
       if (change) attempt(enter(change, 'first'))
     },
-    step: (way) => attempt(step(way)),
+    step: take,
   }
 }

@@ -1,0 +1,137 @@
+/** The other way round: the file from byte 0 to its end, and whom each piece of it belongs to. */
+import { useId, useState } from 'react'
+import { formatBytes } from '../../../engine/bytes/format.ts'
+import { MIB } from '../../../engine/format/layout.ts'
+import type { SpaceKind } from '../../../engine/format/space-kind.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import type { FileMap } from '../../../worker/protocol.ts'
+import type { PageResult } from '../../hooks/use-page.ts'
+import { FilterChips } from '../../widgets/filter-chips.tsx'
+import { ProgressBar } from '../../widgets/progress.tsx'
+import styles from './blocks-view.module.css'
+import { ExtentsTable } from './extents-table.tsx'
+import marks from './file-strip.module.css'
+import { FileStrip } from './file-strip.tsx'
+import { SpaceSwatch } from './space-fill.tsx'
+import { LEGEND, SPACE_NAMES, spaceNotes } from './space-words.ts'
+import { useSpaceGoals } from './use-space-goals.ts'
+
+const WHERE: Readonly<Record<State, string>> = { before: ', on disk', after: ', after the replay' }
+
+interface FileSectionProps {
+  readonly shown: readonly State[]
+  readonly compared: boolean
+  /** Of all of the file. */
+  readonly whole: PageResult<'readFileMap'>
+  readonly onEntry: (index: number) => void
+}
+
+export function FileSection({ shown, compared, whole, onEntry }: FileSectionProps) {
+  const listId = useId()
+  const [kinds, setKinds] = useState<readonly SpaceKind[]>([])
+  const [changedOnly, setChangedOnly] = useState(false)
+  const [unit, setUnit] = useState(0)
+  const [isListed, setListed] = useState(false)
+  const goals = useSpaceGoals({ onEntry, onUnit: (offset) => setUnit(Math.floor(offset / MIB)) })
+  const { data, error, progress } = whole
+  const filter = { kinds, changedOnly }
+  const [state = 'before'] = shown
+  const notes = data ? [...new Set(shown.flatMap((of) => spaceNotes(data[of] ?? data.before)))] : []
+
+  return (
+    <section className={styles.panel} aria-labelledby="file">
+      <h2 id="file">File</h2>
+      {error && <p role="alert">{error.message}</p>}
+      {progress && <ProgressBar label="Finding out whom the file belongs to" {...progress} />}
+      {data && (
+        <>
+          <div className={styles.filters}>
+            <FilterChips
+              label="Show space that is"
+              chips={LEGEND.filter((kind) => bytesOf(data, kind) > 0 || kinds.includes(kind)).map(
+                (kind) => ({
+                  key: kind,
+                  name: SPACE_NAMES[kind],
+                  amount: amountOf(data, shown, kind),
+                  swatch: <SpaceSwatch kind={kind} />,
+                }),
+              )}
+              chosen={kinds}
+              onChange={setKinds}
+            />
+            {compared && (
+              <label className={styles.check}>
+                <input
+                  type="checkbox"
+                  checked={changedOnly}
+                  onChange={(event) => setChangedOnly(event.target.checked)}
+                />
+                Only space that the replay changes
+              </label>
+            )}
+          </div>
+          {shown.map((of) => (
+            <FileStrip
+              key={`${of} ${data.units}`}
+              state={of}
+              where={shown.length > 1 ? WHERE[of] : ''}
+              whole={data}
+              filter={filter}
+              unit={Math.min(unit, data.units - 1)}
+              onUnit={setUnit}
+              goals={goals}
+            />
+          ))}
+          {(notes.length > 0 || compared) && (
+            <ul className={styles.key}>
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+              {compared && (
+                <li>
+                  <svg className={marks.mark} viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M0 2h16v5H0z" />
+                  </svg>
+                  A bar above the strip: the replay writes there, or gives the place to another
+                  owner.
+                </li>
+              )}
+            </ul>
+          )}
+          <div>
+            <button
+              type="button"
+              aria-expanded={isListed}
+              aria-controls={listId}
+              onClick={() => setListed(!isListed)}
+            >
+              {isListed ? 'Hide the list' : 'List piece by piece'}
+            </button>
+          </div>
+          <div id={listId} hidden={!isListed}>
+            {isListed && (
+              <ExtentsTable
+                state={state}
+                compared={compared}
+                filter={filter}
+                onSelect={(row) => {
+                  setUnit(Math.floor(row.offset / MIB))
+                  goals.go(row)
+                }}
+              />
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+const bytesOf = ({ before, after }: FileMap, kind: SpaceKind): number =>
+  Math.max(before.bytes[kind], after?.bytes[kind] ?? 0)
+
+/** "1 MiB → 2 MiB" where both states are shown and differ. */
+const amountOf = (map: FileMap, shown: readonly State[], kind: SpaceKind): string => {
+  const amounts = shown.map((of) => formatBytes((map[of] ?? map.before).bytes[kind]))
+  return [...new Set(amounts)].join(' → ')
+}

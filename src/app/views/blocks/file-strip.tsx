@@ -1,0 +1,117 @@
+/** The file from byte 0 to its end as a strip, in one state, and what is under its slider. */
+import { useState } from 'react'
+import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { MIB } from '../../../engine/format/layout.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import type { FileExtentRow, FileMap, FileMapQuery } from '../../../worker/protocol.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { StripFrame } from '../../widgets/strip-frame.tsx'
+import styles from './file-strip.module.css'
+import { FileStripPicture } from './file-strip-picture.tsx'
+import { cellWords, LEGEND, ownerText, SPACE_NAMES, type SpaceFilter } from './space-words.ts'
+import { goalOf, type SpaceGoals } from './use-space-goals.ts'
+
+interface FileStripProps {
+  readonly state: State
+  /** Behind the names: ", on disk" where both states are shown. */
+  readonly where: string
+  /** Of the whole file. */
+  readonly whole: FileMap
+  readonly filter: SpaceFilter
+  /** The MiB that the slider is on. */
+  readonly unit: number
+  readonly onUnit: (unit: number) => void
+  readonly goals: SpaceGoals
+}
+
+export function FileStrip(props: FileStripProps) {
+  const { state, where, whole, filter, unit, onUnit, goals } = props
+  const { units } = whole
+  const [view, setView] = useState<FileMapQuery>()
+  const { data } = usePage('readFileMap', view)
+  const perCell = view?.perCell ?? 1
+  const cellAt = (at: number, of: number) => {
+    const from = at - (at % of)
+    const to = Math.min(from + of, units)
+    const kinds = filter.kinds.length > 0 ? filter.kinds : undefined
+    return { state, from: from * MIB, to: to * MIB, kinds }
+  }
+  const here = cellAt(unit, perCell)
+  const place = usePage('readFilePlace', here)
+  const row = place.loading ? undefined : place.data
+
+  const map = data?.[state]
+  const bits = data && map?.cells[Math.floor((unit - data.from) / data.perCell)]
+  const words = cellWords(here.from / MIB, here.to / MIB, bits)
+  const owner = row && row.kind !== 'free' ? `${ownerText(row)}, at ${formatHex(row.offset)}` : ''
+  const { size, bytes } = whole[state] ?? whole.before
+  const held = LEGEND.filter((kind) => bytes[kind] > 0).map(
+    (kind) => `${SPACE_NAMES[kind]} ${formatBytes(bytes[kind])}`,
+  )
+  return (
+    <figure className={styles.figure}>
+      {where !== '' && <figcaption>{state === 'before' ? 'On disk' : 'After replay'}</figcaption>}
+      <StripFrame
+        label={`Place in the file${where}`}
+        wholeName="Show the whole file"
+        slots={units}
+        slot={unit}
+        valueText={owner ? `${words}. ${owner}` : words}
+        shownText={(first, last) =>
+          `MiB ${formatCount(first)} to ${formatCount(last)} of the file are shown.`
+        }
+        picture={(shown) => (
+          <FileStripPicture
+            view={shown}
+            map={data && map && { ...data, cells: map.cells }}
+            filter={filter}
+            size={size}
+            unit={unit}
+            summary={`The file as a strip${where}: ${held.join(', ')}. The list below has all of it.`}
+          />
+        )}
+        start={(first) => <span className="data">{formatHex(first * MIB)}</span>}
+        end={(last) => <span className="data">{formatHex((last + 1) * MIB)}</span>}
+        onSlot={onUnit}
+        onView={(first, last, of) =>
+          setView({ from: first - (first % of), to: last + 1, perCell: of })
+        }
+        onOpen={(at, of) => goals.open(cellAt(at, of))}
+      />
+      <Here text={words} owner={owner} row={row} goals={goals} />
+    </figure>
+  )
+}
+
+interface HereProps {
+  readonly text: string
+  readonly owner: string
+  readonly row: FileExtentRow | undefined
+  readonly goals: SpaceGoals
+}
+
+function Here({ text, owner, row, goals }: HereProps) {
+  const goal = row && goalOf(row)
+  return (
+    <div className={styles.here}>
+      <p>
+        {text}
+        {owner && (
+          <>
+            . <strong>{owner}</strong>
+          </>
+        )}
+      </p>
+      {row && goal && goal !== 'bytes' && (
+        <button type="button" onClick={() => goals.go(row)}>
+          {goal === 'block' ? 'Select the block' : 'Show the structure'}
+        </button>
+      )}
+      {row && row.kind !== 'past-end' && (
+        <button type="button" onClick={() => goals.showBytes(row)}>
+          Show the bytes
+        </button>
+      )}
+    </div>
+  )
+}

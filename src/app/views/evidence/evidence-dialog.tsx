@@ -1,0 +1,25 @@
+/** What can be proved about the open file: its hashes, and that it is what it was at opening. */
+import { useApp } from '../../hooks/use-app.ts'
+import { Dialog } from '../../widgets/dialog.tsx'
+import styles from './evidence.module.css'
+import { FileHashes } from './file-hashes.tsx'
+import { SourceLooks } from './source-looks.tsx'
+
+export function EvidenceDialog({ onClose }: { readonly onClose: () => void }) {
+  const evidenceMode = useApp((state) => state.evidenceMode)
+  return (
+    <Dialog title="Evidence" wide onClose={onClose}>
+      <div className={styles.evidence}>
+        {evidenceMode && (
+          <p>
+            <strong>Evidence mode.</strong> Nothing is remembered of this session in the browser’s
+            storage.
+          </p>
+        )}
+        <FileHashes />
+        <SourceLooks />
+        <p className={styles.hint}>What stands here is part of every report about this file.</p>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,143 @@
+/** Hashes of the whole file: which are wanted, and those that have been made. */
+import { useState } from 'react'
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import {
+  HASH_ALGORITHMS,
+  HASH_NAMES,
+  type HashAlgorithm,
+} from '../../../engine/bytes/hash-names.ts'
+import type { FileHash } from '../../../worker/protocol.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { type HashedState, hashedStates } from '../../store/evidence-state.ts'
+import { HashLine } from '../../widgets/hash-line.tsx'
+import styles from './evidence.module.css'
+import { STATE_WORDS, timeWords } from './evidence-words.ts'
+import { JobProgress } from './job-progress.tsx'
+
+export function FileHashes() {
+  const { inspection } = useOpenFile()
+  const hashes = useApp((state) => state.hashes)
+  const hashing = useApp((state) => state.hashing)
+  const hashFile = useApp((state) => state.hashFile)
+  const cancelHash = useApp((state) => state.cancelHash)
+  const [state, setState] = useState<HashedState>('before')
+  const [wanted, setWanted] = useState<readonly HashAlgorithm[]>(['sha256'])
+  const states = hashedStates(inspection)
+  const running = hashing.status === 'running'
+  const mayStart = !running && wanted.length > 0
+  return (
+    <section className={styles.part} aria-labelledby="whole-file">
+      <h3 id="whole-file">The whole file</h3>
+      {hashes.length === 0 ? (
+        <p className={styles.hint}>No hash of it is computed yet.</p>
+      ) : (
+        <HashTable hashes={hashes} />
+      )}
+      <form
+        className={styles.choice}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (mayStart) void hashFile(state, wanted)
+        }}
+      >
+        {states.length > 1 && (
+          <fieldset>
+            <legend className="unseen">State</legend>
+            {states.map((id) => (
+              <label key={id}>
+                <input
+                  type="radio"
+                  name="hashed-state"
+                  checked={state === id}
+                  onChange={() => setState(id)}
+                />
+                {STATE_WORDS[id]}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <fieldset>
+          <legend className="unseen">Hashes</legend>
+          {HASH_ALGORITHMS.map((id) => (
+            <label key={id}>
+              <input
+                type="checkbox"
+                checked={wanted.includes(id)}
+                onChange={({ target }) =>
+                  setWanted(target.checked ? [...wanted, id] : wanted.filter((old) => old !== id))
+                }
+              />
+              {HASH_NAMES[id]}
+            </label>
+          ))}
+        </fieldset>
+        <button type="submit" data-kind="primary" aria-disabled={!mayStart || undefined}>
+          Compute
+        </button>
+      </form>
+      {running && (
+        <JobProgress
+          label={`Hash, ${STATE_WORDS[hashing.state].toLowerCase()}`}
+          job={hashing}
+          onCancel={cancelHash}
+        />
+      )}
+      {hashing.status === 'failed' && (
+        <p className={styles.problem} role="alert">
+          {hashing.message}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
+  const copy = hashes.find(({ fileWriteGuid }) => fileWriteGuid !== undefined)
+  const changed = hashes.some((hash) =>
+    hashes.some(
+      (other) =>
+        other.state === hash.state && other.algorithm === hash.algorithm && other.hex !== hash.hex,
+    ),
+  )
+  return (
+    <>
+      <table className={styles.table}>
+        <caption className="unseen">Hashes of the whole file</caption>
+        <thead>
+          <tr>
+            <th scope="col">State</th>
+            <th scope="col">Hash</th>
+            <th scope="col">Size</th>
+            <th scope="col">Finished</th>
+          </tr>
+        </thead>
+        <tbody>
+          {hashes.map((hash) => (
+            <tr key={`${hash.state} ${hash.algorithm} ${hash.hex}`}>
+              <th scope="row">{STATE_WORDS[hash.state]}</th>
+              <td>
+                <HashLine hash={hash} />
+              </td>
+              <td title={`${formatCount(hash.size)} bytes`}>{formatBytes(hash.size)}</td>
+              <td className={styles.time}>{timeWords(hash.finished)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {changed && (
+        <p className={styles.problem} role="alert">
+          Two hashes of the same bytes differ: the file has changed in between.
+        </p>
+      )}
+      {copy?.fileWriteGuid !== undefined && (
+        <p className={styles.hint}>
+          After the replay: the hash of each copy that is saved until this file is closed or read
+          again. The replay gives it the FileWriteGuid <code>{copy.fileWriteGuid}</code>, which was
+          chosen at random at opening; a copy with another one has another hash. To make the same
+          copy later, give that GUID to <code>vhdx-inspector replay --file-write-guid</code>.
+        </p>
+      )}
+    </>
+  )
+}

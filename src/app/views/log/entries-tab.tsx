@@ -1,0 +1,36 @@
+/** What the log holds: the sequences with the reason for the choice, every entry, and one of them. */
+import { useApp } from '../../hooks/use-app.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { EntriesTable } from './entries-table.tsx'
+import { EntryDetail } from './entry-detail.tsx'
+import type { LogTabProps } from './log-tabs.ts'
+import styles from './log-view.module.css'
+import { Sequences } from './sequences.tsx'
+
+export function EntriesTab({ log, position, statuses }: LogTabProps) {
+  const selectEntry = useApp((app) => app.selectEntry)
+  const { data: entry, error } = usePage(
+    'readEntry',
+    position === undefined ? undefined : { position },
+  )
+  return (
+    <>
+      <section className={styles.panel} aria-labelledby="sequences">
+        <h2 id="sequences">Sequences</h2>
+        <Sequences log={log} onSelect={selectEntry} />
+      </section>
+      <section className={styles.panel} aria-labelledby="entries">
+        <h2 id="entries">Entries</h2>
+        <EntriesTable statuses={statuses} position={position} onSelect={selectEntry} />
+      </section>
+      <section className={styles.panel} aria-label="Entry">
+        {error && <p role="alert">{error.message}</p>}
+        {entry ? (
+          <EntryDetail entry={entry} logOffset={log.region.offset} />
+        ) : (
+          <p>Choose an entry in the table or in the strip to see its fields.</p>
+        )}
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,183 @@
+/** Any entry of the log, valid or not, beside the file: what its descriptors would write. Never saved. */
+import { useState } from 'react'
+import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import { rules } from '../../../engine/findings/rules.ts'
+import type { EntryDiffRow } from '../../../engine/inspect/entry-diff.ts'
+import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { WindowTable } from '../../widgets/data-table.tsx'
+import { columnHelper } from '../../widgets/table-model.ts'
+import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import { EntryHex } from './entry-hex.tsx'
+import { STATUS_WORDS } from './entry-words.ts'
+import styles from './log-view.module.css'
+
+const PAGE_SIZE = 64
+const NO_ROWS: readonly EntryDiffRow[] = []
+
+function placeText({ descriptor }: EntryDiffRow): string {
+  if (descriptor.kind === 'unknown') return '–'
+  const offset = formatHex(descriptor.fileOffset, 8)
+  return descriptor.kind === 'data' ? offset : `${offset} + ${formatBytes(descriptor.zeroLength)}`
+}
+
+function differenceText({ readable, lines, lineCount, changedBytes }: EntryDiffRow): string {
+  if (!readable) return 'There are no bytes to compare'
+  if (changedBytes === undefined) return 'Zeros, not compared'
+  if (changedBytes === 0) return 'Nothing: the same bytes are there'
+  const [first] = lines
+  if (first === undefined) return plural(changedBytes, 'byte')
+  return `${visibleText(first)}${lineCount > 1 ? `, and ${formatCount(lineCount - 1)} more` : ''}`
+}
+
+const helper = columnHelper<EntryDiffRow>()
+const columns = helper.columns([
+  helper.accessor(({ descriptor }) => descriptor.index, {
+    id: 'index',
+    header: '#',
+    enableSorting: false,
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ descriptor }) => descriptor.kind, {
+    id: 'kind',
+    header: 'Type',
+    enableSorting: false,
+  }),
+  helper.accessor(placeText, {
+    id: 'place',
+    header: 'File offset',
+    enableSorting: false,
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ target }) => visibleText(target), {
+    id: 'target',
+    header: 'Target',
+    enableSorting: false,
+  }),
+  helper.accessor('problems', {
+    header: 'To be trusted',
+    enableSorting: false,
+    cell: ({ getValue }) => {
+      const count = getValue().length
+      if (count === 0) return 'yes'
+      return (
+        <span className={styles.status}>
+          <ToneIcon sign="warning" />
+          no, {plural(count, 'reason')}
+        </span>
+      )
+    },
+  }),
+  helper.accessor(differenceText, {
+    id: 'difference',
+    header: 'What would differ',
+    enableSorting: false,
+    meta: { wide: true },
+  }),
+])
+
+interface EntryDiffProps {
+  readonly position: number
+  readonly inspection: Inspection
+}
+
+export function EntryDiff({ position, inspection }: EntryDiffProps) {
+  const shows = useApp((app) => app.state)
+  const state = shows === 'after' && inspection.replay ? 'after' : 'before'
+  const [window, setWindow] = useState({ position, start: 0, index: 0 })
+  const now = window.position === position ? window : { position, start: 0, index: 0 }
+  const { data: entry } = usePage('readEntry', { position })
+  const page = usePage('readEntryDiff', { position, state, start: now.start, count: PAGE_SIZE })
+  const own = page.params?.position === position
+  const rows = own ? (page.data?.rows ?? NO_ROWS) : NO_ROWS
+  const chosen = rows.find(({ descriptor }) => descriptor.index === now.index)
+  const against = state === 'after' ? 'the file after replay' : 'the file on disk'
+  return (
+    <section className={styles.panel} aria-labelledby="entry-diff">
+      <h2 id="entry-diff">
+        Entry {entry?.header.sequenceNumber.toString()} beside {against}{' '}
+        <span className={styles.aside}>at log+{formatHex(position)}</span>
+      </h2>
+      <p className={styles.note}>
+        <ToneIcon sign="neutral" />
+        <span>
+          History, to be looked at only: whatever this entry says, nothing here can be applied or
+          saved.
+        </span>
+      </p>
+      {entry && <p className={styles.why}>{STATUS_WORDS[entry.status]}</p>}
+      {entry && entry.reasons.length > 0 && (
+        <ul className={styles.lines}>
+          {entry.reasons.map((rule) => (
+            <li key={rule}>{rules[rule].title}</li>
+          ))}
+        </ul>
+      )}
+      {page.error && <p role="alert">{page.error.message}</p>}
+      <WindowTable
+        label="What the entry would write"
+        columns={columns}
+        rows={rows}
+        start={own ? (page.params?.start ?? now.start) : now.start}
+        total={own ? (page.data?.total ?? 0) : 0}
+        pageSize={PAGE_SIZE}
+        loading={page.loading}
+        onWindow={(start) => setWindow({ ...now, start })}
+        empty="This entry has no descriptors: it would change nothing."
+        isSelected={({ descriptor }) => descriptor.index === chosen?.descriptor.index}
+        onSelect={({ descriptor }) => setWindow({ ...now, index: descriptor.index })}
+      />
+      {chosen && <DescriptorDiff row={chosen} position={position} state={state} />}
+    </section>
+  )
+}
+
+interface DescriptorDiffProps {
+  readonly row: EntryDiffRow
+  readonly position: number
+  readonly state: 'before' | 'after'
+}
+
+function DescriptorDiff({ row, position, state }: DescriptorDiffProps) {
+  const { descriptor, problems, lines, lineCount, range, readable } = row
+  return (
+    <>
+      <h3>
+        Descriptor {descriptor.index}
+        {row.target && `: ${visibleText(row.target)}`}
+      </h3>
+      {problems.length > 0 && (
+        <ul className={styles.lines}>
+          {problems.map((problem) => (
+            <li key={problem}>
+              <ToneIcon sign="warning" /> <bdi>{visibleText(problem)}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+      {lineCount > 1 && (
+        <ul className={styles.lines}>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text
+            <li key={index}>
+              <bdi>{visibleText(line)}</bdi>
+            </li>
+          ))}
+          {lineCount > lines.length && <li>and {formatCount(lineCount - lines.length)} more</li>}
+        </ul>
+      )}
+      {readable && range && (
+        <div className={styles.hex}>
+          <EntryHex
+            key={`${position}/${descriptor.index}/${state}`}
+            position={position}
+            state={state}
+            range={range}
+          />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,207 @@
+/** What other programs make of the file: QEMU by going through it as it does, the others in words. */
+import { useId, useState } from 'react'
+import { plural } from '../../../engine/bytes/format.ts'
+import type { QemuDifference, QemuReport } from '../../../engine/inspect/qemu-answer.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import styles from './other-tools.module.css'
+import { otherTools } from './other-tools-words.ts'
+import {
+  adviceOn,
+  differenceName,
+  distanceWords,
+  entryLines,
+  originWords,
+  writeLines,
+} from './qemu-words.ts'
+
+/** Rows of a list before the rest is asked for. */
+const SHOWN_AT_FIRST = 8
+
+export function OtherTools() {
+  return (
+    <>
+      <QemuSection />
+      <OthersSection />
+    </>
+  )
+}
+
+function QemuSection() {
+  const id = useId()
+  const { data, error } = usePage('readAsQemu', {})
+  return (
+    <section className={styles.panel} aria-labelledby={id}>
+      <h2 id={id}>
+        QEMU <span className={styles.aside}>1.7 to 2025, tested with 7.2</span>
+      </h2>
+      {error && <p role="alert">{error.message}</p>}
+      {data ? <Qemu report={data.report} /> : !error && <p>Reading the log as QEMU does…</p>}
+    </section>
+  )
+}
+
+function Qemu({ report }: { readonly report: QemuReport }) {
+  const { inspection } = useOpenFile()
+  const { sign, words } = adviceOn(report, inspection.outcome)
+  const { headline, stop, reasons, notes, batErrors = 0 } = report
+  return (
+    <>
+      <p className={styles.advice}>
+        <ToneIcon sign={sign} /> <strong>{words}</strong>
+      </p>
+      <p className={styles.lead}>
+        <UntrustedText text={headline} />
+      </p>
+      {stop?.says && (
+        <p className={styles.aside}>
+          qemu-img says: <span className="data">{stop.says}</span>
+        </p>
+      )}
+      {reasons.length > 0 && (
+        <ol className={styles.reasons} aria-label="Why">
+          {reasons.map(({ code, sentence }) => (
+            <li key={code}>{sentence}</li>
+          ))}
+        </ol>
+      )}
+      <Differences report={report} />
+      <div className={styles.columns}>
+        <Lines name="Entries that it replays" lines={entryLines(report)} />
+        <Lines name="What it writes" lines={writeLines(report)} />
+      </div>
+      {batErrors > 0 && (
+        <p>
+          Its check then tells of {plural(batErrors, 'error')} in the BAT, for which its other
+          commands refuse the image.
+        </p>
+      )}
+      {notes.map((note) => (
+        <p key={note} className={styles.lead}>
+          {note}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function Lines({ name, lines }: { readonly name: string; readonly lines: readonly string[] }) {
+  const id = useId()
+  const [all, setAll] = useState(false)
+  if (lines.length === 0) return null
+  const shown = all ? lines : lines.slice(0, SHOWN_AT_FIRST)
+  return (
+    <div>
+      <h3 id={id}>{name}</h3>
+      <ol className={styles.lines} aria-labelledby={id}>
+        {shown.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a log may say the same twice, and the list stays
+          <li key={index}>{line}</li>
+        ))}
+      </ol>
+      {lines.length > shown.length && (
+        <button type="button" onClick={() => setAll(true)}>
+          {plural(lines.length - shown.length, 'more line')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Differences({ report }: { readonly report: QemuReport }) {
+  const select = useApp((state) => state.select)
+  const [all, setAll] = useState(false)
+  const words = distanceWords(report)
+  const { differences, reasons } = report
+  if (words === undefined) return null
+  const shown = all ? differences : differences.slice(0, SHOWN_AT_FIRST)
+  const why = ({ reason }: QemuDifference) => 1 + reasons.findIndex(({ code }) => code === reason)
+  return (
+    <>
+      <p>{words}</p>
+      {shown.length > 0 && (
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <caption className="unseen">Where QEMU’s result differs</caption>
+            <thead>
+              <tr>
+                <th scope="col">Bytes</th>
+                <th scope="col">By MS-VHDX</th>
+                <th scope="col">By QEMU</th>
+                <th scope="col">Why</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((difference) => (
+                <tr key={difference.offset}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      data-kind="link"
+                      onClick={() =>
+                        select(
+                          { offset: difference.offset, length: difference.length },
+                          { reveal: true },
+                        )
+                      }
+                    >
+                      <UntrustedText text={differenceName(difference)} />
+                    </button>
+                  </th>
+                  <td>{originWords(difference.ours)}</td>
+                  <td>{originWords(difference.theirs)}</td>
+                  <td>reason {why(difference)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {differences.length > shown.length && (
+        <p>
+          <button type="button" onClick={() => setAll(true)}>
+            {plural(differences.length - shown.length, 'more row')}
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+function OthersSection() {
+  const id = useId()
+  const { inspection } = useOpenFile()
+  return (
+    <section className={styles.panel} aria-labelledby={id}>
+      <h2 id={id}>Other programs</h2>
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <caption className="unseen">What other programs do with this file</caption>
+          <thead>
+            <tr>
+              <th scope="col">Program</th>
+              <th scope="col">What it does</th>
+              <th scope="col">What it shows</th>
+            </tr>
+          </thead>
+          <tbody>
+            {otherTools(inspection).map(({ name, does, shows }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{does}</td>
+                <td>{shows}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles.aside}>
+        In words, from their sources and documentation: only QEMU’s answer is found out for this
+        file.
+      </p>
+    </section>
+  )
+}

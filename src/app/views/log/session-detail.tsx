@@ -1,0 +1,173 @@
+/** One session: how its place in time is known, and its entries with what each of them changed. */
+import { useState } from 'react'
+import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import { MIB } from '../../../engine/format/layout.ts'
+import type { SectorChange, SessionEntryRow } from '../../../engine/inspect/history-pages.ts'
+import type { SessionRow } from '../../../engine/inspect/session-rows.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { WindowTable } from '../../widgets/data-table.tsx'
+import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
+import { columnHelper } from '../../widgets/table-model.ts'
+import { CertaintyMark } from './certainty.tsx'
+import styles from './log-view.module.css'
+import { numbersText } from './sessions-table.tsx'
+import { SLOT_NAMES } from './slot-words.ts'
+
+const PAGE_SIZE = 64
+const NO_ROWS: readonly SessionEntryRow[] = []
+
+/** What changed, in a line: the first change, and how many more there are. */
+export function changeText({ lines, lineCount, changedBytes }: SectorChange): string {
+  const [first] = lines
+  if (first !== undefined) {
+    const more = lineCount > 1 ? `, and ${formatCount(lineCount - 1)} more` : ''
+    return `${visibleText(first)}${more}`
+  }
+  if (changedBytes === undefined) return ''
+  return changedBytes === 0 ? 'Nothing: the same bytes again' : plural(changedBytes, 'byte')
+}
+
+function entryChange({ entry, writes, change }: SessionEntryRow): string {
+  if (entry.reasons.length > 0) return 'Does not verify: see it below'
+  if (writes === 0) return 'Writes nothing'
+  return changeText(change) || 'The first content that the log knows of there'
+}
+
+const MEBIBYTE = BigInt(MIB)
+
+/** A size of the file as an entry states it, exactly: in MiB, as it has to be, or else in bytes. */
+const sizeText = (size: bigint): string =>
+  size % MEBIBYTE === 0n ? `${formatCount(size / MEBIBYTE)} MiB` : `${formatCount(size)} bytes`
+
+const helper = columnHelper<SessionEntryRow>()
+const columns = helper.columns([
+  helper.accessor(({ entry }) => entry.header.sequenceNumber, {
+    id: 'number',
+    header: 'Sequence number',
+    enableSorting: false,
+    cell: ({ row }) => {
+      const { entry, missingBefore } = row.original
+      const missing =
+        missingBefore > 0n ? `(${plural(missingBefore, 'number')} missing before) ` : ''
+      return `${missing}${entry.header.sequenceNumber}`
+    },
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ entry }) => entry.status, {
+    id: 'status',
+    header: 'Status',
+    enableSorting: false,
+    cell: ({ getValue }) => (
+      <span className={styles.status}>
+        <SlotSwatch kind={getValue()} />
+        {SLOT_NAMES[getValue()]}
+      </span>
+    ),
+  }),
+  helper.accessor(entryChange, {
+    id: 'change',
+    header: 'What it changed there',
+    enableSorting: false,
+    meta: { wide: true },
+  }),
+  helper.accessor(({ targets, writes }) => visibleText(targets.join(', ')) || `${writes}`, {
+    id: 'targets',
+    header: 'Wrote to',
+    enableSorting: false,
+    cell: ({ row, getValue }) => (row.original.writes === 0 ? '–' : getValue()),
+  }),
+  helper.accessor(({ entry }) => entry.position, {
+    id: 'position',
+    header: 'Position',
+    enableSorting: false,
+    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ entry }) => entry.header.tail, {
+    id: 'tail',
+    header: 'Tail',
+    enableSorting: false,
+    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ entry }) => sizeText(entry.header.flushedFileOffset), {
+    id: 'flushed',
+    header: 'Flushed',
+    enableSorting: false,
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ entry }) => sizeText(entry.header.lastFileOffset), {
+    id: 'last',
+    header: 'Last',
+    enableSorting: false,
+    meta: { numeric: true },
+  }),
+])
+
+function numbersSentence(session: SessionRow): string {
+  const { entries, missing } = session
+  if (entries === 1) return `Sequence number ${numbersText(session)}.`
+  const gaps =
+    missing > 0n ? `of which ${formatCount(missing)} have no valid entry any more` : 'without a gap'
+  return `Sequence numbers ${numbersText(session)}, ${gaps}.`
+}
+
+interface SessionDetailProps {
+  readonly session: SessionRow
+  readonly total: number
+  readonly position: number | undefined
+  readonly onSelect: (position: number) => void
+}
+
+export function SessionDetail({ session, total, position, onSelect }: SessionDetailProps) {
+  const { index, guid, current, certainty, why, contradicted, complete } = session
+  const [window, setWindow] = useState({ session: index, start: 0 })
+  const start = window.session === index ? window.start : 0
+  const { data, params, loading, error } = usePage('readSessionEntries', {
+    session: index,
+    start,
+    count: PAGE_SIZE,
+  })
+  const own = params?.session === index
+  return (
+    <section className={styles.panel} aria-labelledby="session">
+      <h2 id="session">
+        Session {index + 1} of {formatCount(total)}{' '}
+        <span className={styles.aside}>
+          LogGuid <span className="data">{guid}</span>
+          {current && ', the current one'}
+        </span>
+      </h2>
+      {certainty && (
+        <p className={styles.why}>
+          <CertaintyMark certainty={certainty} /> {why}
+        </p>
+      )}
+      {contradicted && (
+        <p className={styles.why}>
+          What the numbers prove about it contradicts itself: its place is not known.
+        </p>
+      )}
+      <p className={styles.why}>
+        {session.numbers
+          ? `${numbersSentence(session)} The entry at the Tail of the newest one, and all between, are ${complete ? 'still there' : 'not all there any more'}.`
+          : 'Nothing of it verifies; the LogGuid is what these entries say.'}
+      </p>
+      {error && <p role="alert">{error.message}</p>}
+      <WindowTable
+        label="Entries of the session"
+        columns={columns}
+        rows={own ? (data?.rows ?? NO_ROWS) : NO_ROWS}
+        start={own ? (params?.start ?? start) : start}
+        total={own ? (data?.total ?? 0) : 0}
+        pageSize={PAGE_SIZE}
+        loading={loading}
+        onWindow={(next) => setWindow({ session: index, start: next })}
+        empty="No entry is left."
+        isSelected={({ entry }) => entry.position === position}
+        onSelect={({ entry }) => onSelect(entry.position)}
+      />
+    </section>
+  )
+}

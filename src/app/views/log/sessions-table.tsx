@@ -1,0 +1,88 @@
+/** The sessions of the log as a table, the earliest first. */
+import { formatCount } from '../../../engine/bytes/format.ts'
+import type { SessionRow } from '../../../engine/inspect/session-rows.ts'
+import { WindowTable } from '../../widgets/data-table.tsx'
+import { columnHelper } from '../../widgets/table-model.ts'
+import { CertaintyMark } from './certainty.tsx'
+
+export const SESSIONS_PAGE = 64
+
+export function numbersText({ numbers }: Pick<SessionRow, 'numbers'>): string {
+  if (!numbers) return 'none that verifies'
+  const { first, last } = numbers
+  return first === last ? first.toString() : `${first}–${last}`
+}
+
+const helper = columnHelper<SessionRow>()
+const columns = helper.columns([
+  helper.accessor(({ index }) => index + 1, {
+    id: 'index',
+    header: '#',
+    enableSorting: false,
+    meta: { numeric: true },
+  }),
+  helper.accessor('guid', {
+    header: 'LogGuid',
+    enableSorting: false,
+    cell: ({ row }) => (
+      <span className="data">
+        {row.original.guid}
+        {row.original.current && ' (current)'}
+      </span>
+    ),
+  }),
+  helper.accessor(
+    ({ entries, unverified }) =>
+      unverified > 0
+        ? `${formatCount(entries)} + ${formatCount(unverified)} invalid`
+        : formatCount(entries),
+    { id: 'entries', header: 'Entries', enableSorting: false, meta: { numeric: true } },
+  ),
+  helper.accessor(numbersText, {
+    id: 'numbers',
+    header: 'Sequence numbers',
+    enableSorting: false,
+    meta: { numeric: true },
+  }),
+  helper.accessor('certainty', {
+    header: 'Than the one above',
+    enableSorting: false,
+    cell: ({ getValue }) => {
+      const certainty = getValue()
+      return certainty ? <CertaintyMark certainty={certainty} /> : '–'
+    },
+  }),
+  helper.accessor(
+    ({ why, contradicted }) => (contradicted ? `Contradicted. ${why ?? ''}` : (why ?? '')),
+    {
+      id: 'why',
+      header: 'Why',
+      enableSorting: false,
+      meta: { wide: true },
+    },
+  ),
+])
+
+interface SessionsTableProps {
+  readonly rows: readonly SessionRow[]
+  readonly start: number
+  readonly total: number
+  readonly loading: boolean
+  readonly chosen: number | undefined
+  readonly onChoose: (index: number) => void
+  readonly onWindow: (start: number) => void
+}
+
+export function SessionsTable({ chosen, onChoose, ...window }: SessionsTableProps) {
+  return (
+    <WindowTable
+      label="Sessions of the log"
+      columns={columns}
+      {...window}
+      pageSize={SESSIONS_PAGE}
+      empty="No entry is left."
+      isSelected={({ index }) => index === chosen}
+      onSelect={({ index }) => onChoose(index)}
+    />
+  )
+}

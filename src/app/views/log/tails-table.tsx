@@ -1,0 +1,104 @@
+/** The values that the current tail takes in the search, and what came of each. */
+import { useState } from 'react'
+import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import type { Guid } from '../../../engine/bytes/guid.ts'
+import type { TraceTailRow } from '../../../engine/inspect/trace-rows.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { WindowTable } from '../../widgets/data-table.tsx'
+import { columnHelper } from '../../widgets/table-model.ts'
+
+const PAGE_SIZE = 64
+const NO_ROWS: readonly TraceTailRow[] = []
+
+const REFUSALS = {
+  'log-guid': 'Rejected: the entry there carries another LogGuid',
+  invalid: 'Rejected: the entry there does not verify',
+} as const
+
+function verdictText({ verdict, refused }: TraceTailRow): string {
+  switch (verdict) {
+    case 'empty':
+      return refused ? REFUSALS[refused] : 'No entry begins there'
+    case 'incomplete':
+      return 'Rejected: the Tail of its head is none of its entries'
+    case 'older':
+      return 'Rejected: its number is not greater than the candidate’s'
+    case 'candidate':
+      return 'Becomes the candidate'
+  }
+}
+
+const helper = columnHelper<TraceTailRow>()
+const columns = helper.columns([
+  helper.accessor('position', {
+    header: 'Current tail',
+    enableSorting: false,
+    cell: ({ row }) => {
+      const { position, sectors } = row.original
+      const more = sectors > 1 ? ` and ${plural(sectors - 1, 'sector')} more` : ''
+      return `log+${formatHex(position, 6)}${more}`
+    },
+    meta: { numeric: true },
+  }),
+  helper.accessor('count', {
+    header: 'Entries of the sequence',
+    enableSorting: false,
+    cell: ({ getValue }) => formatCount(getValue()),
+    meta: { numeric: true },
+  }),
+  helper.accessor(({ last }) => last?.toString() ?? '–', {
+    id: 'last',
+    header: 'Number of its head',
+    enableSorting: false,
+    meta: { numeric: true },
+  }),
+  helper.accessor('firstStep', {
+    header: 'From step',
+    enableSorting: false,
+    cell: ({ getValue }) => formatCount(getValue() + 1),
+    meta: { numeric: true },
+  }),
+  helper.accessor(verdictText, {
+    id: 'verdict',
+    header: 'What comes of it',
+    enableSorting: false,
+    meta: { wide: true },
+  }),
+])
+
+interface TailsTableProps {
+  readonly guid: Guid | undefined
+  /** Among all tails. */
+  readonly chosen: number | undefined
+  readonly onChoose: (row: TraceTailRow) => void
+}
+
+export function TailsTable({ guid, chosen, onChoose }: TailsTableProps) {
+  const page = (chosen ?? 0) - ((chosen ?? 0) % PAGE_SIZE)
+  const [window, setWindow] = useState({ page, start: page })
+  // The window goes along with the step, until somebody pages through the table.
+  const start = window.page === page ? window.start : page
+  const { data, params, loading, error } = usePage('readTraceTails', {
+    guid,
+    start,
+    count: PAGE_SIZE,
+  })
+  return (
+    <>
+      {error && <p role="alert">{error.message}</p>}
+      <WindowTable
+        label="Tails of the search"
+        columns={columns}
+        rows={data?.rows ?? NO_ROWS}
+        start={params?.start ?? start}
+        total={data?.total ?? 0}
+        pageSize={PAGE_SIZE}
+        loading={loading}
+        onWindow={(next) => setWindow({ page, start: next })}
+        empty="Nothing is tried."
+        isSelected={({ index }) => index === chosen}
+        onSelect={onChoose}
+      />
+    </>
+  )
+}

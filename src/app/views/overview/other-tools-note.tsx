@@ -1,0 +1,49 @@
+/** Whether another program would make something else of the file; all of it is on the Log screen. */
+import { useState } from 'react'
+import { useApp } from '../../hooks/use-app.ts'
+import { useFindings } from '../../hooks/use-findings.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import { OtherTools } from '../log/other-tools.tsx'
+import styles from './overview-view.module.css'
+
+export function OtherToolsNote() {
+  const { inspection } = useOpenFile()
+  const [open, setOpen] = useState(false)
+  const show = useApp((app) => app.show)
+  const showTab = useApp((app) => app.showLogTab)
+  const diverges = useFindings().some(({ rule }) => rule === 'replay.diverges-qemu')
+  const hasLogScreen = inspection.log !== undefined
+  const lead = () => {
+    showTab('other-tools')
+    show('log', { lead: true })
+  }
+  return (
+    <>
+      {(diverges || hasLogScreen) && (
+        <p className={styles.tools} data-warns={diverges || undefined}>
+          {diverges && (
+            <>
+              <ToneIcon sign="warning" />
+              <strong>Do not run “qemu-img check -r all” on this file.</strong>
+            </>
+          )}
+          {hasLogScreen && (
+            <button type="button" data-kind="link" onClick={lead}>
+              What other tools would do
+            </button>
+          )}
+        </p>
+      )}
+      {!hasLogScreen && (
+        <details
+          className={styles.panel}
+          onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+        >
+          <summary>What other tools would do</summary>
+          {open && <OtherTools />}
+        </details>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+/** The report as it would be carried away, the notes that go into it, and its forms. */
+import { useDeferredValue, useState } from 'react'
+import type { ReportFormat } from '../../../worker/protocol.ts'
+import { useApp } from '../../hooks/use-app.ts'
+import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { usePage } from '../../hooks/use-page.ts'
+import { useReport } from '../../hooks/use-report.ts'
+import { sourceOf } from '../../store/evidence-state.ts'
+import { DocumentBlocks } from './document-blocks.tsx'
+import styles from './report-view.module.css'
+
+const FORMATS: readonly (readonly [ReportFormat, string])[] = [
+  ['html', 'HTML'],
+  ['markdown', 'Markdown'],
+  ['json', 'JSON'],
+]
+
+export function ReportView() {
+  const { surveyed } = useOpenFile()
+  const downloadReport = useReport()
+  return (
+    <div className={styles.view}>
+      <header className={styles.header}>
+        <h1>Report</h1>
+        <div className={styles.actions}>
+          {FORMATS.map(([format, name]) => (
+            <button key={format} type="button" onClick={() => void downloadReport(format)}>
+              Download {name}
+            </button>
+          ))}
+          <button type="button" onClick={() => print()}>
+            Print…
+          </button>
+        </div>
+      </header>
+      <Notes />
+      {/* What the survey of the blocks adds belongs in it. */}
+      <Preview key={String(surveyed)} />
+    </div>
+  )
+}
+
+function Notes() {
+  const notes = useApp((state) => state.notes)
+  const setNotes = useApp((state) => state.setNotes)
+  return (
+    <label className={styles.notes}>
+      <span>
+        Notes{' '}
+        <small>
+          They become part of the report, and are kept only as long as this file is open.
+        </small>
+      </span>
+      <textarea
+        rows={3}
+        value={notes}
+        placeholder="Case number, where the file comes from, what was done with it"
+        onChange={(event) => setNotes(event.target.value)}
+      />
+    </label>
+  )
+}
+
+function Preview() {
+  const { name } = useOpenFile()
+  const [made] = useState(() => new Date().toISOString())
+  const notes = useDeferredValue(useApp((state) => state.notes))
+  const hashes = useApp((state) => state.hashes)
+  const source = sourceOf(
+    useApp((state) => state.evidence),
+    useApp((state) => state.evidenceMode),
+  )
+  const { data, error } = usePage('readReport', { name, made, notes, hashes, source })
+  if (error) return <p role="alert">The report could not be made. {error.message}</p>
+  return (
+    <article className={styles.paper} aria-label="Preview of the report" aria-busy={!data}>
+      {data ? <DocumentBlocks blocks={data} /> : <p>Reading the bytes of the findings…</p>}
+    </article>
+  )
+}

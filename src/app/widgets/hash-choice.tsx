@@ -1,0 +1,40 @@
+/** Whether a new file is given a hash, and which. */
+import { HASH_ALGORITHMS, HASH_NAMES, type HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import styles from './save-dialog.module.css'
+
+interface HashChoiceProps {
+  readonly hash: HashAlgorithm | undefined
+  readonly way: 'folder' | 'download'
+  readonly onHash: (hash: HashAlgorithm | undefined) => void
+}
+
+const WHAT = {
+  folder:
+    'Made as the file is written, runs of zeros included; then all of the file is read back and must have the same.',
+  download:
+    'Made before the download, of all that the browser is given: what it writes only the hash of the finished file can tell.',
+} as const
+
+export function HashChoice({ hash, way, onHash }: HashChoiceProps) {
+  return (
+    <fieldset className={styles.hashes}>
+      <legend>Hash of the new file</legend>
+      {[undefined, ...HASH_ALGORITHMS].map((algorithm) => (
+        <label key={algorithm ?? 'none'}>
+          <input
+            type="radio"
+            name="hash"
+            checked={hash === algorithm}
+            onChange={() => onHash(algorithm)}
+          />
+          {algorithm ? HASH_NAMES[algorithm] : 'None'}
+        </label>
+      ))}
+      {hash && (
+        <p className={styles.hint}>
+          {WHAT[way]} {hash === 'sha256' && 'BLAKE3 takes a fraction of the time.'}
+        </p>
+      )}
+    </fieldset>
+  )
+}

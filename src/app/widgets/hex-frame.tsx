@@ -1,0 +1,36 @@
+/** What the panes of a hex view stand in: keys and wheel are caught there, and its room is measured. */
+import type { KeyboardEvent, ReactNode } from 'react'
+import styles from './hex-view.module.css'
+import type { HexFrameParts } from './use-hex-frame.ts'
+
+interface HexFrameProps {
+  readonly frame: HexFrameParts
+  /** Why bytes could not be read. */
+  readonly error: { readonly message: string } | undefined
+  readonly onKeyDown: (event: KeyboardEvent) => void
+  readonly children: ReactNode
+}
+
+export function HexFrame({ frame, error, onKeyDown, children }: HexFrameProps) {
+  return (
+    <div className={styles.view}>
+      {error && (
+        <p className={styles.error} role="alert">
+          {error.message}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grids inside */}
+      <div
+        className={styles.panes}
+        ref={frame.panes}
+        onKeyDown={onKeyDown}
+        data-panes={frame.sideBySide}
+      >
+        <div className={styles.box} ref={frame.box}>
+          <span className={styles.probe} ref={frame.probe} aria-hidden="true" />
+        </div>
+        {children}
+      </div>
+    </div>
+  )
+}

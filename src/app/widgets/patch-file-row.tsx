@@ -1,0 +1,30 @@
+/** One file of a patch: its download, what it is for, and the command that uses it. */
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { download } from '../download.ts'
+import { CopyButton } from './copy-button.tsx'
+import styles from './save-dialog.module.css'
+
+interface PatchFileRowProps {
+  readonly blob: Blob
+  readonly name: string
+  /** Where it is of use. */
+  readonly what: string
+  readonly command: string
+}
+
+export function PatchFileRow({ blob, name, what, command }: PatchFileRowProps) {
+  return (
+    <li>
+      <button type="button" onClick={() => download(blob, name)}>
+        Download {name}
+      </button>
+      <span className={styles.hint}>
+        {formatBytes(blob.size)} · {what}
+      </span>
+      <span className={styles.command}>
+        <code>{command}</code>
+        <CopyButton text={command} what={`the command for ${name}`} />
+      </span>
+    </li>
+  )
+}

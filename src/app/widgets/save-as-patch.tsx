@@ -1,0 +1,108 @@
+/** What the replay changes as a small file, with scripts that apply it to the original where it is. */
+import { useEffect, useState } from 'react'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import type { PatchFiles, Progress } from '../../worker/protocol.ts'
+import { useAppStore } from '../hooks/use-app.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
+import { errorInfo } from '../store/error-info.ts'
+import { PatchFileRow } from './patch-file-row.tsx'
+import { patchCommands, patchNames } from './patch-names.ts'
+import { ProgressBar } from './progress.tsx'
+import styles from './save-dialog.module.css'
+
+type Made =
+  | { readonly status: 'making'; readonly progress: Progress | undefined }
+  | { readonly status: 'made'; readonly files: PatchFiles }
+  | { readonly status: 'failed'; readonly message: string }
+
+/** Made when it is looked at: only then is known how large it is. */
+function usePatch(): Made {
+  const store = useAppStore()
+  const [made, setMade] = useState<Made>({ status: 'making', progress: undefined })
+  useEffect(() => {
+    const abort = new AbortController()
+    const { signal } = abort
+    const onProgress = (progress: Progress) => {
+      if (!signal.aborted) setMade({ status: 'making', progress })
+    }
+    const { call } = store.getState()
+    call('makePatch', {}, { signal, onProgress }).then(
+      (files) => {
+        if (!signal.aborted) setMade({ status: 'made', files })
+      },
+      (thrown: unknown) => {
+        if (!signal.aborted) setMade({ status: 'failed', message: errorInfo(thrown).message })
+      },
+    )
+    return () => abort.abort()
+  }, [store])
+  return made
+}
+
+export function SaveAsPatch() {
+  const made = usePatch()
+  return (
+    <div className={styles.form}>
+      {made.status === 'failed' && (
+        <p className={styles.problem} role="alert">
+          {made.message}
+        </p>
+      )}
+      {made.status === 'making' && (
+        <>
+          <p role="status">Comparing what the replay writes with what is there…</p>
+          {made.progress && <ProgressBar {...made.progress} label="Comparing" />}
+        </>
+      )}
+      {made.status === 'made' && <PatchRows files={made.files} />}
+    </div>
+  )
+}
+
+function PatchRows({ files: { patch, scripts } }: { readonly files: PatchFiles }) {
+  const { name } = useOpenFile()
+  const names = patchNames(name)
+  const commands = patchCommands(name)
+  return (
+    <>
+      <p role="status">
+        The patch has <strong>{formatBytes(patch.size)}</strong>. It fits this file as it is now:
+        size and all old bytes are compared before anything is written, and any other file is
+        refused.
+      </p>
+      <ul className={styles.files}>
+        {scripts && (
+          <>
+            <PatchFileRow
+              blob={scripts.powershell}
+              name={names.powershell}
+              what="Windows, with nothing else installed"
+              command={commands.powershell}
+            />
+            <PatchFileRow
+              blob={scripts.sh}
+              name={names.sh}
+              what="Linux, macOS, a NAS: any POSIX shell"
+              command={commands.sh}
+            />
+          </>
+        )}
+        <PatchFileRow
+          blob={patch}
+          name={names.patch}
+          what={
+            scripts
+              ? 'For the command line of VHDX Inspector'
+              : 'For the command line of VHDX Inspector; too large for a script'
+          }
+          command={commands.cli}
+        />
+      </ul>
+      <p className={styles.hint}>
+        Shut down what has the file open, copy one of these beside it and run its command. Whoever
+        is interrupted runs it again; with --undo, in PowerShell -Undo, it brings the file back as
+        it is now, as long as nothing else has written to it.
+      </p>
+    </>
+  )
+}
