@@ -1,7 +1,15 @@
 /** Every screen and dialog under axe: in each theme, with the system's colours, narrow, without motion. */
 import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { openApp, openFile, openSample, type Screen, show, showState } from './support/app.ts'
+import {
+  expectNothingAside,
+  openApp,
+  openFile,
+  openSample,
+  type Screen,
+  show,
+  showState,
+} from './support/app.ts'
 import { expectAccessible, expectReadable } from './support/axe.ts'
 import { dragFiles } from './support/drop.ts'
 import { failSaves, watchHeldWrites } from './support/faults.ts'
@@ -19,6 +27,7 @@ const SCREENS: readonly Screen[] = [
   'Blocks',
   'Disk',
   'Bytes',
+  'Report',
 ]
 
 /** Waits until nothing is being read. */
@@ -153,10 +162,7 @@ test('nothing but tables and bytes scrolls sideways at 320 pixels', async ({ pag
     await test.step(screen, async () => {
       await show(page, screen)
       await settled(page)
-      for (const part of [page.locator('html'), page.getByRole('main')]) {
-        const hidden = await part.evaluate((element) => element.scrollWidth - element.clientWidth)
-        expect(hidden, 'pixels to the side').toBeLessThanOrEqual(0)
-      }
+      await expectNothingAside(page)
       await expectAccessible(page)
     })
   }

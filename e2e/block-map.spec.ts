@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import type { ImageDescription } from '../src/engine/compose/description.ts'
-import { GIB, TIB } from '../src/engine/format/layout.ts'
+import { GIB, MIB, TIB } from '../src/engine/format/layout.ts'
 import { openFile, openSample, show, showState } from './support/app.ts'
 import { expectAccessible, expectReadable } from './support/axe.ts'
 import { dirtyLikeQemu } from './support/images.ts'
@@ -169,16 +169,37 @@ test('is clicked on, and is drawn again in the colours of another theme', async 
 test('names what was found about a block', async ({ page, files }) => {
   await openFile(
     page,
-    await files.compose('bad.vhdx', { virtualDiskSize: GIB, bat: { 5: { state: 'reserved-4' } } }),
+    await files.compose('bad.vhdx', {
+      virtualDiskSize: GIB,
+      fileSize: 16 * MIB,
+      bat: {
+        5: { state: 'reserved-4' },
+        7: { state: 'fully-present', fileOffsetMB: 8 },
+        9: { state: 'fully-present', fileOffsetMB: 8 },
+      },
+    }),
   )
   await show(page, 'Blocks')
-  await expect(page.getByText(/^Not valid .*: 1 on disk$/)).toBeVisible()
+  await expect(page.getByText(/^Not valid .*: 3 on disk$/)).toBeVisible()
   const row = page.getByRole('grid', { name: 'Blocks of 1 MiB' }).getByRole('row', { name: /^5 / })
   await expect(row.getByRole('gridcell').last()).toHaveText('bat.state-reserved')
   await row.click()
   await expect(page.getByRole('region', { name: 'Selected block' })).toContainText(
     'bat.state-reserved',
   )
+  const picture = pictureOf(page)
+  const size = await cellSize(picture)
+  const fills = () =>
+    Promise.all([3, 5, 7, 9].map((block) => pixel(picture, block * size + 1, size - 2)))
+  const [absent, invalid] = await fills()
+  expect(await fills()).toEqual([absent, invalid, invalid, invalid])
+  await page
+    .getByRole('group', { name: 'Show entries that are' })
+    .getByRole('button', { name: 'Not valid' })
+    .click()
+  await expect(page.getByRole('grid').getByRole('row')).toHaveText([/^BAT/, /^5/, /^7/, /^9/])
+  await expect.poll(async () => (await fills())[0]).not.toBe(absent)
+  expect((await fills()).slice(1)).toEqual([invalid, invalid, invalid])
 })
 
 test('exports the rows that the filter leaves', async ({ page, files }) => {

@@ -1,4 +1,5 @@
 /** The Blocks screen: the census, and the BAT by windows. */
+import { readFile } from 'node:fs/promises'
 import { openFile, openSample, show, showState } from './support/app.ts'
 import { dirtyLikeQemu } from './support/images.ts'
 import { expect, test } from './support/test.ts'
@@ -65,6 +66,14 @@ test('filters by state, sorts by place and turns pages', async ({ page, files })
   await place.click()
   await expect(place).toHaveAttribute('aria-sort', 'descending')
   await expect(blocks.getByRole('row').nth(1)).toContainText('28 MiB')
+  const [exported] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as CSV' }).click(),
+  ])
+  const lines = (await readFile(await exported.path(), 'utf8')).split('\r\n').slice(1, -1)
+  expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(
+    Array.from({ length: 17 }, (_, i) => 16 - i),
+  )
 
   await present.click()
   await expect(blocks).toHaveAttribute('aria-rowcount', '10243')

@@ -81,7 +81,7 @@ test('the disk is read through the chain, the bytes of each layer', async ({
   await expectAccessible(page)
 })
 
-test('the exported disk is what a plain reader makes of the chain', async ({
+test('a child and two parents are read through, and exported as a plain reader reads them', async ({
   page,
   files: made,
 }) => {
@@ -95,6 +95,11 @@ test('the exported disk is what a plain reader makes of the chain', async ({
   await dropFiles(page, ...paths)
   await expect(files(page)).toHaveCount(3)
   await show(page, 'Disk')
+  // A block of the base, one of the parent between, whose log has to be replayed, and one of the child.
+  for (const [block, byte] of ['A0', 'B1', 'C2'].entries()) {
+    await goTo(page, `block:${block}`)
+    await expect(caret(page)).toHaveText(byte)
+  }
   await page.getByRole('button', { name: 'Export as raw image…' }).click()
   await page.getByRole('button', { name: 'Prepare the copy' }).click()
   const waiting = page.waitForEvent('download')
@@ -125,7 +130,8 @@ test('a parent that is dropped later is asked about; a wrong one is refused with
   // The focus is on the first answer.
   await page.keyboard.press('Enter')
   await expect(question).toBeHidden()
-  await expect(page.getByText(/stranger\.vhdx is not the parent: parent_linkage is/)).toBeVisible()
+  // On the rail, and among the findings.
+  await expect(page.getByText(/stranger\.vhdx is not the parent: parent_linkage is/)).toHaveCount(2)
   await expect(files(page)).toHaveCount(2)
   await expectAccessible(page)
 
@@ -147,12 +153,74 @@ test('a parent is chosen for the empty place by keyboard', async ({ page, files:
   const path = await made.compose('middle.vhdx', middle)
   await openApp(page)
   await dropFiles(page, await made.compose('child.vhdx', child))
-  const choose = page.getByRole('button', { name: 'Choose a parent…' })
+  const choose = page.getByRole('button', { name: 'Choose parents…' })
   await choose.focus()
   const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('Enter')
   await (await chooser).setFiles(path)
   await expect(files(page)).toHaveText([/^Child/, /^Parent 1 middle/, /^Parent 2 missing/])
+})
+
+test('several files are chosen as a chain, and its findings follow it', async ({
+  page,
+  files: made,
+}) => {
+  const choose = async (press: () => Promise<void>, ...paths: readonly string[]) => {
+    const chooser = page.waitForEvent('filechooser')
+    await press()
+    expect((await chooser).isMultiple()).toBe(true)
+    await (await chooser).setFiles([...paths])
+  }
+  const [childPath, middlePath] = [
+    await made.compose('child.vhdx', child),
+    await made.compose('middle.vhdx', middle),
+  ]
+  await openApp(page)
+  await choose(() => page.keyboard.press('Control+o'), middlePath, childPath)
+  await expect(files(page)).toHaveText([/^Child child/, /^Parent 1 middle/, /^Parent 2 missing/])
+
+  const counted = page.getByRole('link', { name: /^Findings \d+ findings$/ })
+  const count = async () => Number(/\d+/.exec((await counted.textContent()) ?? '')?.[0])
+  await expect(counted).toBeVisible()
+  const before = await count()
+  await expect(
+    page.getByText(/A parent is not there.*\(in parent 1, middle\.vhdx\)/s),
+  ).toBeVisible()
+  await show(page, 'Findings')
+  const rows = page.getByRole('grid', { name: 'Findings' }).getByRole('row')
+  await expect(rows.filter({ hasText: 'A parent was not closed' })).toHaveText(
+    /In the chain.*this file$/,
+  )
+  const missing = rows.filter({ hasText: 'A parent is not there' })
+  await expect(missing).toHaveText(/In the chain.*middle\.vhdx$/)
+  await missing.click()
+  const detail = page.getByRole('region', { name: 'The chosen finding' })
+  await expect(detail).toContainText('are in parent 1, middle.vhdx: open that file to see them')
+  await expectAccessible(page)
+
+  await show(page, 'Overview')
+  const basePath = await made.compose('base.vhdx', base)
+  const place = page.getByRole('button', { name: 'Choose parents…' })
+  await choose(() => place.click(), basePath, await made.compose('stranger.vhdx', stranger))
+  await expect(files(page)).toHaveText([/^Child/, /^Parent 1 middle/, /^Parent 2 base/])
+  await expect.poll(count).toBe(before - 1)
+})
+
+test('the sector bitmap of a partial block is shown decoded', async ({ page, files: made }) => {
+  await openApp(page)
+  await dropFiles(page, await made.compose('child.vhdx', child))
+  await show(page, 'Blocks')
+  await page.getByRole('grid', { name: 'Blocks' }).getByText('PARTIALLY_PRESENT').first().click()
+  const bitmap = page.getByRole('region', { name: 'Sector bitmap of the block' })
+  await expect(bitmap).toContainText('1,024 of its 2,048 sectors are in this file')
+  const runs = bitmap.getByRole('list', { name: 'Runs of sectors' }).getByRole('listitem')
+  await expect(runs).toHaveCount(12)
+  await expect(runs.nth(0)).toHaveText('LBA 4,096 to 4,099 (2 KiB): in this file')
+  await expect(runs.nth(1)).toHaveText('LBA 4,100 to 4,103 (2 KiB): in the parent')
+  await expect(bitmap).toContainText('and 500 more runs.')
+  await expectAccessible(page)
+  await bitmap.getByRole('button', { name: /^Bytes of the bitmap at/ }).click()
+  await expect(page).toHaveURL(/sel=0x[0-9a-f]+\+256/)
 })
 
 test('what is dropped on the empty place is added without a question', async ({

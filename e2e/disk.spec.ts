@@ -72,6 +72,7 @@ test('goes to places of the disk, and says where their bytes are from', async ({
   )
   await expect(origins(page)).toContainText('from this file at 0x400000')
   // The focus is on the byte, and moves with the keys.
+  await expect(page.locator('[data-caret]')).toBeFocused()
   await page.keyboard.press('Shift+ArrowRight')
   await expect(origins(page)).toContainText('2 bytes from this file at 0x400000')
 
@@ -87,6 +88,43 @@ test('goes to places of the disk, and says where their bytes are from', async ({
   await origins(page).getByRole('button', { name: 'Show in the file' }).click()
   await expect(headline(page)).toHaveText('Bytes')
   await expect(page).toHaveURL(/sel=0x400400\+1/)
+})
+
+test('compares the disk before and after the replay, and remembers the place', async ({
+  page,
+  files,
+}) => {
+  await openDisk(page, files)
+  await showState(page, 'Compare')
+  await page.keyboard.press('Control+g')
+  const box = page.getByRole('combobox', { name: 'Place, structure or screen' })
+  await box.fill('lba:1')
+  const options = page.getByRole('listbox', { name: 'Places' }).getByRole('option')
+  await expect(options).toHaveText(['Go to lba:1 of the disk', 'Go to lba:1 in the file'])
+  await box.press('Enter')
+  const before = page.getByRole('grid', { name: 'Bytes of the disk, without the replay' })
+  const after = page.getByRole('grid', { name: 'Bytes of the disk, after replay' })
+  await expect(after.getByText('EFI PART')).toBeVisible()
+  await expect(before.getByText('EFI PART')).toBeHidden()
+  await expect(after.locator('[data-caret]')).toHaveText('45')
+  await expect(before.locator('[data-caret]')).toHaveText('00')
+  await expect(before.locator('[data-caret]')).toBeFocused()
+  // What differs is marked in both.
+  await expect(after.locator('[data-changed]').first()).toBeVisible()
+  await expect(before.locator('[data-changed]').first()).toBeVisible()
+  const list = (name: string) =>
+    page.getByRole('list', { name: `Where the selected bytes are from, ${name}` })
+  await expect(list('on disk')).toHaveText('1 byte zero, in no file')
+  await expect(list('after replay')).toContainText('1 byte from this file at 0x500200')
+  await expectAccessible(page)
+
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(page).toHaveURL(/#\/disk\?at=0x200\+2&state=compare$/)
+  const first = await after.getByRole('rowheader').first().textContent()
+  await show(page, 'Overview')
+  await show(page, 'Disk')
+  await expect(page.getByRole('main')).toContainText('0x200 · 2 bytes · LBA 1')
+  expect(await after.getByRole('rowheader').first().textContent()).toBe(first)
 })
 
 test('leads to a partition by the keyboard alone', async ({ page, files }) => {

@@ -1,6 +1,6 @@
 /** The log lab under axe: in each theme, with the system's colours, narrow. */
 import type { Page } from '@playwright/test'
-import { show } from './support/app.ts'
+import { expectNothingAside, show } from './support/app.ts'
 import { expectAccessible, expectReadable } from './support/axe.ts'
 import {
   addEntry,
@@ -49,10 +49,7 @@ test('nothing of the lab lies to the side at 320 pixels', async ({ page }) => {
   await fill(page)
   for (const way of ['Form', 'JSON']) {
     await page.getByRole('radio', { name: way }).check()
-    for (const part of [page.locator('html'), page.getByRole('main')]) {
-      const hidden = await part.evaluate((element) => element.scrollWidth - element.clientWidth)
-      expect(hidden, 'pixels to the side').toBeLessThanOrEqual(0)
-    }
+    await expectNothingAside(page)
     await expectAccessible(page)
   }
 })

@@ -31,6 +31,11 @@ const dropImage = async (page: Page, path: string): Promise<void> => {
   await expect(headline(page)).toHaveText(NOT_CLOSED)
 }
 
+const showTab = async (page: Page, tab: string): Promise<void> => {
+  await show(page, 'Log')
+  await page.getByRole('tab', { name: tab }).click()
+}
+
 const SHOTS: Readonly<Record<string, Shot>> = {
   overview: dropImage,
   log: async (page, path) => {
@@ -87,6 +92,31 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     await dropImage(page, path)
     await showState(page, 'Compare')
     await goTo(page, 'bat:17')
+  },
+  'file-strip': async (page, path) => {
+    await dropImage(page, path)
+    await show(page, 'Blocks')
+    await showState(page, 'After replay')
+    await page.getByRole('heading', { name: 'File', exact: true }).scrollIntoViewIfNeeded()
+  },
+  history: async (page) => {
+    await openSample(page, 'dirty')
+    await showTab(page, 'History')
+  },
+  'other-tools': async (page) => {
+    await openSample(page, 'dirty')
+    await showTab(page, 'Other tools')
+    await expect(page.getByText('Do not run “qemu-img check -r all”').first()).toBeVisible()
+  },
+  report: async (page, path) => {
+    await dropImage(page, path)
+    await show(page, 'Report')
+    await expect(page.getByRole('heading', { name: 'What was not checked' })).toBeVisible()
+  },
+  patch: async (page, path) => {
+    await dropImage(page, path)
+    await page.getByRole('button', { name: /^Export patch/ }).click()
+    await expect(page.getByText(/^The patch has/)).toBeVisible()
   },
   edit: async (page, path) => {
     await openApp(page)

@@ -1,32 +1,23 @@
 /** What goes wrong in the workbench, as somebody sees it: one sentence, and nothing lost. */
-import type { BrowserContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { GIB, MIB, TIB } from '../src/engine/format/layout.ts'
 import { headline, NOT_CLOSED, show } from './support/app.ts'
 import type { TestFiles } from './support/files.ts'
-import { test as base, expect } from './support/test.ts'
+import { faultTest as test } from './support/profile.ts'
+import { expect } from './support/test.ts'
 import {
+  DISK_ID,
   editTo,
   importAndOpen,
   openKept,
   openPage,
-  openProfile,
   pending,
   previewed,
   workbench,
 } from './support/workbench.ts'
-import { allowFaults, type StorageFault, storedFiles } from './support/worker-calls.ts'
+import { type StorageFault, storedFiles } from './support/worker-calls.ts'
 
-const DISK_ID = '01234567-89ab-4cde-8f01-23456789abcd'
 const NAME = 'disk.vhdx'
-
-const test = base.extend<{ readonly context: BrowserContext }>({
-  context: async ({ files, launchOptions }, use) => {
-    const context = await openProfile(files.folder, launchOptions)
-    await allowFaults(context)
-    await use(context)
-    await context.close()
-  },
-})
 
 /** The workers of the page meet this fault, which they read from their name; the page tells that they hang. */
 const withFault = (fault: StorageFault) => async (page: Page) => {

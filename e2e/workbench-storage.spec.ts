@@ -1,21 +1,15 @@
 /** What the worker does to images in the browser's private storage, in a profile on a real disk. */
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import type { ImageDescription } from '../src/engine/compose/description.ts'
 import { GIB, MIB, TIB } from '../src/engine/format/layout.ts'
 import { qemuAvailable, qemuImg } from '../src/testing/qemu.ts'
 import type { CallName, Edit } from '../src/worker/protocol.ts'
 import { openApp } from './support/app.ts'
-import { test as base, expect } from './support/test.ts'
-import {
-  type Answer,
-  allowFaults,
-  holdFile,
-  startWorker,
-  storedFiles,
-  type TestWorker,
-} from './support/worker-calls.ts'
+import { holdFile } from './support/files.ts'
+import { faultTest } from './support/profile.ts'
+import { expect } from './support/test.ts'
+import { type Answer, startWorker, storedFiles, type TestWorker } from './support/worker-calls.ts'
 
 interface Storage {
   readonly context: BrowserContext
@@ -23,14 +17,8 @@ interface Storage {
   openTab(): Promise<Page>
 }
 
-const test = base.extend<{ readonly storage: Storage }>({
-  storage: async ({ files, launchOptions }, use) => {
-    // In the usual, private context the storage is memory, and a flush does nothing.
-    const context = await chromium.launchPersistentContext(
-      join(files.folder, 'profile'),
-      launchOptions,
-    )
-    await allowFaults(context)
+const test = faultTest.extend<{ readonly storage: Storage }>({
+  storage: async ({ context }, use) => {
     const openTab = async () => {
       const page = await context.newPage()
       await openApp(page)
@@ -38,7 +26,6 @@ const test = base.extend<{ readonly storage: Storage }>({
       return page
     }
     await use({ context, openTab })
-    await context.close()
   },
 })
 

@@ -1,7 +1,7 @@
 /** The workbench from the import to the export: images that the browser keeps, and changes through their log. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { GIB } from '../src/engine/format/layout.ts'
 import { qemuImg } from '../src/testing/qemu.ts'
 import { chooseFile, headline, NOT_CLOSED, openSample, show } from './support/app.ts'
@@ -9,31 +9,25 @@ import { expectAccessible, expectReadable } from './support/axe.ts'
 import { dirtyDisk } from './support/dirty-disk.ts'
 import type { TestFiles } from './support/files.ts'
 import { readFromFolder } from './support/folder.ts'
+import { test as base } from './support/profile.ts'
 import { needQemu } from './support/qemu.ts'
-import { test as base, expect } from './support/test.ts'
+import { expect } from './support/test.ts'
 import {
   addEdit,
   close,
+  DISK_ID,
   editTo,
   exportAs,
   importAndOpen,
   importFile,
   openKept,
   openPage,
-  openProfile,
   pending,
   previewed,
   workbench,
 } from './support/workbench.ts'
 
-const DISK_ID = '01234567-89ab-4cde-8f01-23456789abcd'
-
-const test = base.extend<{ readonly context: BrowserContext; readonly page: Page }>({
-  context: async ({ files, launchOptions }, use) => {
-    const context = await openProfile(files.folder, launchOptions)
-    await use(context)
-    await context.close()
-  },
+const test = base.extend<{ readonly page: Page }>({
   page: async ({ context }, use) => use(await openPage(context)),
 })
 

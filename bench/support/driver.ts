@@ -12,8 +12,10 @@ export interface Driver {
   read(ranges: readonly ByteRange[]): Promise<number>
   /** How long the worker takes to save the replayed copy of the opened file. */
   save(): Promise<number>
-  /** How long it takes to write the chosen file, as it is, into a new file. */
-  copy(): Promise<number>
+  /** How long the worker takes to write the virtual disk of the opened file, of so many bytes, as a raw image. */
+  exportDisk(length: number): Promise<number>
+  /** How long it takes to write the chosen file, or a range of it, as it is, into a new file. */
+  copy(range?: ByteRange): Promise<number>
   /** Whether files are written into a folder that the user picked, not into the private file system. */
   hasFolder(): boolean
 }
@@ -71,6 +73,9 @@ export function installDriver(workerUrl: string): void {
       bare.postMessage({ file: chosen(), ranges: [], ...message })
     })
 
+  const partOf = (file: File, range: ByteRange | undefined): Blob =>
+    range ? file.slice(range.offset, range.offset + range.length) : file
+
   let folder: FileSystemDirectoryHandle | undefined
   const button = document.createElement('button')
   button.id = 'driven-folder'
@@ -99,7 +104,9 @@ export function installDriver(workerUrl: string): void {
     },
     read: (ranges) => bareCall({ ranges }),
     save: () => withTarget((target) => call('saveCopy', { target })),
-    copy: () => withTarget((target) => bareCall({ target })),
+    exportDisk: (length) =>
+      withTarget((target) => call('exportDisk', { state: 'before', offset: 0, length, target })),
+    copy: (range) => withTarget((target) => bareCall({ target, file: partOf(chosen(), range) })),
     hasFolder: () => folder !== undefined,
   }
 }

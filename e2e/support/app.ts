@@ -13,6 +13,7 @@ export type Screen =
   | 'Bytes'
   | 'Edit'
   | 'Lab'
+  | 'Report'
 
 export type ShownState = 'On disk' | 'After replay' | 'Compare'
 
@@ -64,4 +65,12 @@ export async function goTo(page: Page, place: string): Promise<void> {
   const box = page.getByRole('combobox', { name: 'Place, structure or screen' })
   await box.fill(place)
   await box.press('Enter')
+}
+
+/** Neither the page nor the screen in it scrolls sideways. */
+export async function expectNothingAside(page: Page): Promise<void> {
+  for (const part of [page.locator('html'), page.getByRole('main')]) {
+    const hidden = await part.evaluate((element) => element.scrollWidth - element.clientWidth)
+    expect(hidden, 'pixels to the side').toBeLessThanOrEqual(0)
+  }
 }

@@ -35,9 +35,10 @@ export async function makeTestFiles(): Promise<TestFiles> {
 export const removeTestFiles = ({ folder }: TestFiles): Promise<void> =>
   rm(folder, { recursive: true, force: true })
 
-/** Drops a file that is gone by the time the page reads it: to the page like one that it may not read. */
-export async function dropVanished(page: Page, path: string): Promise<void> {
+/** Gives the page a file, which the app does not see. */
+export async function holdFile(page: Page, path: string): Promise<void> {
   await page.evaluate(() => {
+    document.querySelector('#held')?.remove()
     const input = document.createElement('input')
     input.type = 'file'
     input.id = 'held'
@@ -45,6 +46,11 @@ export async function dropVanished(page: Page, path: string): Promise<void> {
     document.body.append(input)
   })
   await page.setInputFiles('#held', path)
+}
+
+/** Drops a file that is gone by the time the page reads it: to the page like one that it may not read. */
+export async function dropVanished(page: Page, path: string): Promise<void> {
+  await holdFile(page, path)
   // The browser takes note of the file when its size is asked for.
   const held = await page.evaluateHandle(() => {
     const input = document.querySelector<HTMLInputElement>('#held')

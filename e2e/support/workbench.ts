@@ -11,6 +11,9 @@ import {
 import { openApp, show } from './app.ts'
 import { stubFolderPicker } from './folder.ts'
 
+/** A Virtual Disk ID that no image has until a test gives it one. */
+export const DISK_ID = '01234567-89ab-4cde-8f01-23456789abcd'
+
 /** A profile in `folder`, which the caller removes. Opened a second time it has what it had. */
 export const openProfile = (folder: string, options: LaunchOptions): Promise<BrowserContext> =>
   chromium.launchPersistentContext(join(folder, 'profile'), { ...options, headless: true })

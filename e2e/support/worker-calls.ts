@@ -113,19 +113,6 @@ export async function startWorker(page: Page, fault?: StorageFault): Promise<Tes
   }
 }
 
-/** Gives the page a file, which the app does not see. */
-export async function holdFile(page: Page, path: string): Promise<void> {
-  await page.evaluate(() => {
-    document.querySelector('#held')?.remove()
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.id = 'held'
-    input.hidden = true
-    document.body.append(input)
-  })
-  await page.setInputFiles('#held', path)
-}
-
 /** All files of the private storage: their sizes, by "folder/name". */
 export const storedFiles = (page: Page): Promise<Record<string, number>> =>
   page.evaluate(async () => {

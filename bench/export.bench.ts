@@ -1,0 +1,69 @@
+/** The export of a whole virtual disk as a raw image, in the browser and on the command line. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test } from '@playwright/test'
+import { GIB } from '../src/engine/format/layout.ts'
+import { inTempDir, qemuAvailable, runTool } from '../src/testing/qemu.ts'
+import { drive, withBrowser } from './support/browser.ts'
+import { writeDenseDisk } from './support/dense-disk.ts'
+import { compare, inMs, record, type Timed, timed } from './support/measure.ts'
+
+const BROWSER_RUNS = 10
+const NODE_RUNS = 12
+/** Milliseconds after which a program has hung. */
+const LIMIT = 120_000
+const PROGRAM = fileURLToPath(new URL('../dist/cli/vhdx-inspector.js', import.meta.url))
+
+test('exports a dense disk about as fast as the browser copies its bytes', async () => {
+  await inTempDir(async (folder) => {
+    const { path, ...range } = await writeDenseDisk(join(folder, 'image.vhdx'), GIB)
+    await withBrowser(async (page) => {
+      await drive(page)
+      await page.setInputFiles('#driven-file', path)
+      await page.evaluate(() => window.driver.open())
+      const { subject, reference } = await compare(
+        BROWSER_RUNS,
+        () => page.evaluate((length) => window.driver.exportDisk(length), range.length),
+        () => page.evaluate((copied) => window.driver.copy(copied), range),
+      )
+      record({
+        what: 'export of a dense disk of 1 GiB into the private file system, checked and verified, to a plain copy of its bytes',
+        value: subject / reference,
+        unit: '×',
+        bar: 1.2,
+        direction: 'at most',
+        detail: `${inMs(subject)} to ${inMs(reference)}`,
+      })
+    })
+  })
+})
+
+test('exports a dense disk on the command line about as fast as qemu-img does', async () => {
+  test.info().skip(!qemuAvailable, 'qemu-img is not installed')
+  await inTempDir(async (folder) => {
+    const { path } = await writeDenseDisk(join(folder, 'image.vhdx'), GIB)
+    const out = join(folder, 'disk.raw')
+    /** A run of a program from its start to its end, each into a new file. */
+    const running = (program: string, args: readonly string[]): Timed => {
+      const run = timed(async () => {
+        const { status, stderr } = await runTool(program, args, LIMIT)
+        if (status !== 0) throw new Error(`${program}: ${stderr}`)
+      })
+      return () => run().finally(() => rm(out, { force: true }))
+    }
+    const { subject, reference } = await compare(
+      NODE_RUNS,
+      running(process.execPath, [PROGRAM, 'export', path, out]),
+      running('qemu-img', ['convert', '-O', 'raw', path, out]),
+    )
+    record({
+      what: 'export of a dense disk of 1 GiB on the command line, Node’s own start included, to qemu-img convert -O raw',
+      value: subject / reference,
+      unit: '×',
+      bar: 1.5,
+      direction: 'at most',
+      detail: `${inMs(subject)} to ${inMs(reference)}`,
+    })
+  })
+})
