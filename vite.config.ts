@@ -38,6 +38,8 @@ const cli: ViteUserConfig = {
 }
 
 const tests: ViteUserConfig['test'] = {
+  // By itself it leaves one core idle, which of two is half of them.
+  maxWorkers: '100%',
   projects: [
     {
       test: {

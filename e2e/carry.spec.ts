@@ -65,3 +65,11 @@ test('a link leads to the same place of the same file, and says where there is n
   await expect(headline(page)).toHaveText('Log')
   expect(new URL(page.url()).hash).toBe(place)
 })
+
+test('a link to the bytes of a BAT entry shows its block', async ({ page, files }) => {
+  const path = await files.compose('disk.vhdx', dirtyLikeQemu)
+  await page.goto(`${process.env['APP_URL'] ?? ''}#/blocks?sel=0x300088+8`)
+  await chooseFile(page, path)
+  const detail = page.getByRole('region', { name: 'Selected block' })
+  await expect(detail.getByRole('heading')).toContainText('17')
+})

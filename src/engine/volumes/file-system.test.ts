@@ -54,6 +54,16 @@ test.each<[FileSystem | undefined, Uint8Array]>([
     { kind: 'ext4', id: UUID_TEXT },
     volume([EXT + 56, '\x53\xef'], [EXT + 92, '\x04'], [EXT + 96, '\x40'], [EXT + 104, UUID]),
   ],
+  [
+    // Without extents, but with checksums of its metadata.
+    { kind: 'ext4', id: UUID_TEXT },
+    volume([EXT + 56, '\x53\xef'], [EXT + 92, '\x04'], [EXT + 101, '\x04'], [EXT + 104, UUID]),
+  ],
+  [
+    // Types of files in its directories, large ones, and copies of the superblock in some groups only.
+    { kind: 'ext2', id: UUID_TEXT },
+    volume([EXT + 56, '\x53\xef'], [EXT + 96, '\x02'], [EXT + 100, '\x03'], [EXT + 104, UUID]),
+  ],
   [{ kind: 'XFS', id: UUID_TEXT, label: 'big' }, volume([0, 'XFSB'], [32, UUID], [108, 'big'])],
   [
     { kind: 'Btrfs', id: UUID_TEXT, label: 'tree' },

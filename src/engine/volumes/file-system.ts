@@ -80,8 +80,9 @@ const ISO_OFFSET = 32 * KIB
 const EXT_SUPERBLOCK = 1024
 const BTRFS_SUPERBLOCK = 64 * KIB
 const HAS_JOURNAL = 4
-/** Extents, 64-bit block numbers, flexible groups: what ext3 does not have. */
-const EXT4_FEATURES = 0x40 | 0x80 | 0x200
+/** All features that a driver of ext3 has to know before it may read, and before it may write: the rest is ext4. */
+const EXT3_INCOMPATIBLE = 0x2 | 0x4 | 0x10
+const EXT3_READ_ONLY = 0x1 | 0x2 | 0x4
 const PAGE_SIZES = [4096, 8192, 16384, 65536]
 const SECTOR = 512
 
@@ -148,7 +149,9 @@ function fat(kind: string, head: Head, labelAt: number, serialAt: number): FileS
 
 function ext(head: Head): FileSystem | undefined {
   if (head.u16(EXT_SUPERBLOCK + 56) !== 0xef53) return undefined
-  const isExt4 = (head.u32(EXT_SUPERBLOCK + 96) & EXT4_FEATURES) !== 0
+  const incompatible = head.u32(EXT_SUPERBLOCK + 96) & ~EXT3_INCOMPATIBLE
+  const readOnly = head.u32(EXT_SUPERBLOCK + 100) & ~EXT3_READ_ONLY
+  const isExt4 = incompatible !== 0 || readOnly !== 0
   const isExt3 = (head.u32(EXT_SUPERBLOCK + 92) & HAS_JOURNAL) !== 0
   return {
     kind: isExt4 ? 'ext4' : isExt3 ? 'ext3' : 'ext2',

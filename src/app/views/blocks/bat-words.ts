@@ -60,6 +60,13 @@ export const entryRange = (bat: ByteRange, index: number): ByteRange => ({
   length: BAT_ENTRY_SIZE,
 })
 
+/** The entry whose bytes these are, all of them and no more; `undefined` of other ranges. */
+export function entryAt(bat: ByteRange, { offset, length }: ByteRange): number | undefined {
+  const index = (offset - bat.offset) / BAT_ENTRY_SIZE
+  const isOne = length === BAT_ENTRY_SIZE && Number.isInteger(index)
+  return isOne && index >= 0 && offset + length <= bat.offset + bat.length ? index : undefined
+}
+
 export const rangeText = ({ offset, length }: ByteRange): string =>
   `${formatHex(offset)} to ${formatHex(BigInt(offset) + BigInt(length) - 1n)} (${formatBytes(length)} at ${formatBytes(offset)})`
 

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
-import type { State } from '../../../engine/inspect/inspection.ts'
+import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { FileMap } from '../../../worker/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
@@ -10,7 +10,7 @@ import { usePage } from '../../hooks/use-page.ts'
 import { useShowBytes } from '../../hooks/use-show-bytes.ts'
 import { useWindowQuery } from '../../hooks/use-window-query.ts'
 import { FilterChips } from '../../widgets/filter-chips.tsx'
-import { blockOf, entryRange, indexOfBlock } from './bat-words.ts'
+import { blockOf, entryAt, entryRange, indexOfBlock } from './bat-words.ts'
 import { BlockDetail } from './block-detail.tsx'
 import { findingsByIndex } from './block-findings.ts'
 import { BlockMap } from './block-map.tsx'
@@ -30,6 +30,13 @@ const KINDS = { fixed: 'Fixed', dynamic: 'Dynamic', differencing: 'Differencing'
 const WHOLE = { from: 0, to: Number.MAX_SAFE_INTEGER, perCell: 1 } as const
 const BOTH: readonly State[] = ['before', 'after']
 
+/** The entry that is selected as one comes, as a link leads to one. */
+function useSelectedEntry({ before, after }: Inspection, state: State): number | undefined {
+  const selection = useApp((app) => app.selection)
+  const bat = (state === 'after' ? after : undefined)?.bat ?? before.bat
+  return bat && selection && entryAt(bat, selection)
+}
+
 export function BlocksView() {
   const { inspection } = useOpenFile()
   const shown = useApp((app) => app.state)
@@ -38,8 +45,9 @@ export function BlocksView() {
   const showBytes = useShowBytes()
   const [states, setStates] = useState<readonly EntryKey[]>([])
   const [changedOnly, setChangedOnly] = useState(false)
-  const [index, setIndex] = useState<number>()
-  const [turnTo, setTurnTo] = useState<{ readonly index: number }>()
+  const selected = useSelectedEntry(inspection, state)
+  const [index, setIndex] = useState(selected)
+  const [turnTo, setTurnTo] = useState(selected === undefined ? undefined : { index: selected })
   const rowQuery = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
   const file = usePage('readFileMap', WHOLE)
   const { before, after } = inspection

@@ -9,7 +9,7 @@ import { ExplanationPanel } from './explanation-panel.tsx'
 import { Filters } from './filters.tsx'
 import { FindingDetail } from './finding-detail.tsx'
 import styles from './findings-view.module.css'
-import { chosenRow, type FindingFilter, filterFindings, findingRows, isRule } from './rows.ts'
+import { chosenRow, type FindingFilter, filterFindings, findingRows, isRule, keyOf } from './rows.ts'
 
 const EVERYTHING: FindingFilter = { severities: [], state: 'all' }
 const INITIAL_SORT = { id: 'weight', descending: false }
@@ -20,8 +20,10 @@ export function FindingsView() {
   const rows = useMemo(() => findingRows(findings), [findings])
   const [filter, setFilter] = useState(EVERYTHING)
   const [text, setText] = useState('')
-  const [chosenKey, setChosenKey] = useState<string>()
   const wanted = useApp((state) => state.rule)
+  const selection = useApp((state) => state.selection)
+  // A link names the rule and the bytes of its finding.
+  const [chosenKey, setChosenKey] = useState(() => selection && keyOf(rows, wanted, selection))
   const showRule = useApp((state) => state.showRule)
   const rule = wanted !== undefined && isRule(wanted) ? wanted : undefined
   const chosen = chosenRow(rows, chosenKey, rule)

@@ -1,4 +1,5 @@
 /** Findings as rows of a table. */
+import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { messageOf, severityOf } from '../../../engine/findings/finding.ts'
@@ -38,6 +39,17 @@ export const findingRows = (findings: readonly ShownFinding[]): readonly Finding
       counts: found.counts,
     }
   })
+
+/** Of the finding about these bytes. */
+export const keyOf = (
+  rows: readonly FindingRow[],
+  rule: string | undefined,
+  { offset, length }: ByteRange,
+): string | undefined =>
+  rows.find(
+    ({ finding: { rule: broken, at, parent } }) =>
+      broken === rule && at.offset === offset && at.length === length && !parent,
+  )?.key
 
 export const isRule = (name: string): name is RuleId => Object.hasOwn(rules, name)
 
