@@ -95,9 +95,15 @@ function staleSessions(
       return finding(
         'log.stale-session',
         { offset: placeOf(region, last.position), length },
-        { entries: count, logGuid, first: numberOf(first), last: numberOf(last) },
+        { entries: count, logGuid, ...numbersOf(numberOf(first), numberOf(last)) },
       )
     })
 }
 
 const numberOf = ({ header }: LogEntry): bigint => header.sequenceNumber
+
+const numbersOf = (first: bigint, last: bigint) => ({
+  first,
+  last,
+  numbers: first === last ? `number ${first}` : `numbers ${first} to ${last}`,
+})

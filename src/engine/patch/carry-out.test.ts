@@ -192,7 +192,11 @@ describe('a file is recognised', () => {
         for (const content of [before, after]) {
           if (at >= content.length) continue
           const bytes = content.slice()
-          bytes[at] = (bytes[at] ?? 0) ^ bits
+          const other = (bytes[at] ?? 0) ^ bits
+          // A byte of the header's next state is a write of it that was cut.
+          const states = run && 'opened' in run ? [run.original, run.opened, run.closed] : []
+          if (states.some((state) => state[n % length] === other)) continue
+          bytes[at] = other
           expect(await patchState(new MemoryFile(bytes), patch)).toBeUndefined()
         }
       }),

@@ -9,7 +9,14 @@ import { ExplanationPanel } from './explanation-panel.tsx'
 import { Filters } from './filters.tsx'
 import { FindingDetail } from './finding-detail.tsx'
 import styles from './findings-view.module.css'
-import { chosenRow, type FindingFilter, filterFindings, findingRows, isRule, keyOf } from './rows.ts'
+import {
+  chosenRow,
+  type FindingFilter,
+  filterFindings,
+  findingRows,
+  isRule,
+  keyOf,
+} from './rows.ts'
 
 const EVERYTHING: FindingFilter = { severities: [], state: 'all' }
 const INITIAL_SORT = { id: 'weight', descending: false }

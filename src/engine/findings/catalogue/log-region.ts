@@ -89,7 +89,7 @@ export const logRegionRules = {
     severity: 'info',
     title: 'Entries of an earlier session',
     message:
-      '{entries|valid entry carries|valid entries carry} LogGuid {logGuid}, sequence numbers {first} to {last}. This is history.',
+      '{entries|valid entry carries|valid entries carry} LogGuid {logGuid}, sequence {numbers}. This is history.',
   },
   'log.sequence-wraps': {
     section: '2.3',
