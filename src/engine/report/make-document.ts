@@ -1,6 +1,7 @@
 /** A report as a document, from its verdict to what was not checked. */
-import { formatBytes, formatCount } from '../bytes/format.ts'
+import { formatBytes, formatCount, plural } from '../bytes/format.ts'
 import { visibleText } from '../bytes/visible-text.ts'
+import { SEVERITIES, type Severity } from '../findings/rule.ts'
 import type { Report } from '../inspect/report.ts'
 import { type Block, data, facts, heading, text } from './document.ts'
 import { chainSection } from './sections/chain-section.ts'
@@ -50,8 +51,12 @@ export function makeDocument(report: Report): readonly Block[] {
 }
 
 function countWords({ findings }: Report): string {
-  const counts = (['fatal', 'error', 'warning', 'info'] as const)
-    .map((severity) => [severity, findings.filter((found) => found.severity === severity).length])
-    .filter(([, count]) => count !== 0)
-  return counts.map(([severity, count]) => `${count} ${severity}`).join(', ') || 'none'
+  const count = (severity: Severity): number =>
+    findings.filter((found) => found.severity === severity).length
+  const words = SEVERITIES.filter((severity) => count(severity) > 0).map((severity) =>
+    severity === 'info' || severity === 'fatal'
+      ? `${formatCount(count(severity))} ${severity}`
+      : plural(count(severity), severity),
+  )
+  return words.join(', ') || 'none'
 }
