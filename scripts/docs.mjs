@@ -4,6 +4,11 @@ import { runTool } from './run.mjs'
 
 await runScript(async () => {
   await ensureInstalled()
-  const args = ['run', '--project=unit', 'src/testing/findings-doc.test.ts']
+  const args = [
+    'run',
+    '--project=unit',
+    'src/testing/findings-doc.test.ts',
+    'src/testing/report-digests.test.ts',
+  ]
   process.exitCode = await runTool('vitest/vitest.mjs', args, { UPDATE_DOCS: '1' })
 })

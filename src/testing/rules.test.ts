@@ -15,35 +15,8 @@ import { planWrites } from '../engine/log/replay-writes.ts'
 import { chainFile } from './chain-files.ts'
 import { disk, mark, plainDisk } from './marks.ts'
 import { REPLAY_IDS } from './our-replay.ts'
-import { batImages } from './rule-images/bat.ts'
-import { chainImages } from './rule-images/chain.ts'
-import { fileImages } from './rule-images/file.ts'
-import { headerImages } from './rule-images/header.ts'
-import { logEntryImages } from './rule-images/log-entry.ts'
-import { logRegionImages } from './rule-images/log-region.ts'
-import { metadataImages } from './rule-images/metadata.ts'
-import { parentImages } from './rule-images/parent.ts'
-import { producerImages } from './rule-images/producer.ts'
-import { regionImages } from './rule-images/region.ts'
-import { replayImages } from './rule-images/replay.ts'
 import { dirty, type RuleImage } from './rule-images/rule-image.ts'
-
-/** An image for this one would have a log of 128 MiB: the last test here has a lower limit instead. */
-const TOO_LARGE = 'replay.too-many-writes'
-
-const images: Readonly<Record<Exclude<RuleId, typeof TOO_LARGE>, RuleImage>> = {
-  ...fileImages,
-  ...headerImages,
-  ...logRegionImages,
-  ...logEntryImages,
-  ...replayImages,
-  ...regionImages,
-  ...metadataImages,
-  ...batImages,
-  ...parentImages,
-  ...chainImages,
-  ...producerImages,
-}
+import { ruleImages as images, TOO_LARGE } from './rule-images/rule-images.ts'
 
 async function survey(image: RuleImage['image']) {
   const source = image instanceof SparseFile ? image : buildImage(image)
