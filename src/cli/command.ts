@@ -1,7 +1,7 @@
 /** What the command line can be asked for. */
 import type { Guid } from '../engine/bytes/guid.ts'
 import type { HashAlgorithm } from '../engine/bytes/hash-names.ts'
-import type { SectorSize } from '../engine/image/disk-limits.ts'
+import type { SectorSize } from '../engine/image/metadata/disk-limits.ts'
 import type { ReportFormat } from '../engine/report/render-report.ts'
 
 /** Where the parents of a differencing disk are. */

@@ -3,8 +3,8 @@ import { formatBytes, formatCount, formatHex, plural } from '../engine/bytes/for
 import type { ChainReport } from '../engine/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../engine/findings/finding.ts'
 import { stateName } from '../engine/format/bat-entry.ts'
-import type { BatCensus } from '../engine/image/bat.ts'
-import type { Headers } from '../engine/image/headers.ts'
+import type { BatCensus } from '../engine/image/bat/bat.ts'
+import type { Headers } from '../engine/image/headers/headers.ts'
 import type {
   Change,
   ImageReport,

@@ -2,7 +2,7 @@
 import { open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Guid, NIL_GUID } from '../engine/bytes/guid.ts'
-import { readHeaders } from '../engine/image/headers.ts'
+import { readHeaders } from '../engine/image/headers/headers.ts'
 import { Failure, failure } from './failure.ts'
 import { makeNewFile } from './new-file.ts'
 import { NodeFile } from './node-file.ts'

@@ -4,7 +4,7 @@ import { NIL_GUID } from '../engine/bytes/guid.ts'
 import { readChecksum } from '../engine/format/checksum.ts'
 import type { Header } from '../engine/format/header.ts'
 import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../engine/format/layout.ts'
-import { readHeaders } from '../engine/image/headers.ts'
+import { readHeaders } from '../engine/image/headers/headers.ts'
 import { Failure } from './failure.ts'
 import { fingerprint } from './fingerprint.ts'
 import {

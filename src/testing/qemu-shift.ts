@@ -8,7 +8,7 @@ import { buildImage } from '../engine/compose/build-image.ts'
 import type { EntryDescription, Patch } from '../engine/compose/description.ts'
 import type { SparseFile } from '../engine/compose/sparse-file.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../engine/format/layout.ts'
-import { blockIndex } from '../engine/image/bat.ts'
+import { blockIndex } from '../engine/image/bat/bat.ts'
 
 export interface ShiftedImage {
   readonly image: SparseFile

@@ -1,8 +1,8 @@
 /** What §2.4 and §2.5 say about the blocks of a small disk, word by word and as slow as it likes. */
 import { type ByteRange, endOf, overlaps } from '../engine/bytes/byte-source.ts'
 import { MIB } from '../engine/format/layout.ts'
-import type { BatEntry } from '../engine/image/bat.ts'
-import type { Geometry } from '../engine/image/geometry.ts'
+import type { BatEntry } from '../engine/image/bat/bat.ts'
+import type { Geometry } from '../engine/image/metadata/geometry.ts'
 
 /** Log, metadata and BAT lie at 1, 2 and 3 MiB. */
 export interface Entries {

@@ -10,8 +10,8 @@ import {
   regionTableEntry,
   regionTableHeader,
 } from '../engine/format/region-table.ts'
-import { findItem } from '../engine/image/find-item.ts'
 import { readImage } from '../engine/image/image.ts'
+import { findItem } from '../engine/image/metadata/find-item.ts'
 import type { ByteUpdate } from '../engine/journal/byte-update.ts'
 import { BAT } from './journalling.ts'
 

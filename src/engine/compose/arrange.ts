@@ -1,7 +1,7 @@
 /** Where the parts of an image go: header section, log, metadata, BAT, payload, as Windows and QEMU lay them. */
 import { type ByteRange, endOf } from '../bytes/byte-source.ts'
 import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, MIB } from '../format/layout.ts'
-import { type Geometry, geometryOf } from '../image/geometry.ts'
+import { type Geometry, geometryOf } from '../image/metadata/geometry.ts'
 import type { ImageDescription } from './description.ts'
 
 export interface Arrangement {

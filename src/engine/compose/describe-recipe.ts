@@ -1,7 +1,7 @@
 /** A recipe as the description that an image is built from, and what is impossible about it. */
 import { plural } from '../bytes/format.ts'
 import { HEADER_SECTION_SIZE, KIB, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../format/layout.ts'
-import type { Geometry } from '../image/geometry.ts'
+import type { Geometry } from '../image/metadata/geometry.ts'
 import { arrange } from './arrange.ts'
 import { describeLog } from './describe-log.ts'
 import type { ImageDescription, Patch } from './description.ts'

@@ -5,7 +5,7 @@ import type { Header } from '../format/header.ts'
 import type { LogEntryHeader } from '../format/log-entry.ts'
 import type { MetadataTableEntry, MetadataTableHeader } from '../format/metadata-table.ts'
 import type { RegionTableEntry, RegionTableHeader } from '../format/region-table.ts'
-import type { DiskKind } from '../image/geometry.ts'
+import type { DiskKind } from '../image/metadata/geometry.ts'
 import type { EntryUpdate } from '../log/encode-entry.ts'
 
 export interface ImageDescription {

@@ -1,7 +1,7 @@
 /** Whether a disk can be as somebody wants it, §2.2.2 and §2.6.2, in sentences. */
 import { formatBytes } from '../bytes/format.ts'
 import { MAX_BLOCK_SIZE, MAX_VIRTUAL_DISK_SIZE, MIB, MIN_BLOCK_SIZE } from '../format/layout.ts'
-import { isBlockSize, isDiskSize, type SectorSize } from '../image/disk-limits.ts'
+import { isBlockSize, isDiskSize, type SectorSize } from '../image/metadata/disk-limits.ts'
 
 /** Why no virtual disk has `size` bytes; `undefined` if one can. */
 export const diskSizeProblem = (size: bigint, sectorSize: SectorSize): string | undefined =>

@@ -1,6 +1,6 @@
 /** A recipe, version 1: an image and its log as a JSON document, for hands and for forms (docs/recipes.md). */
 import type { PayloadState, SectorBitmapState } from '../format/bat-entry.ts'
-import type { DiskKind } from '../image/geometry.ts'
+import type { DiskKind } from '../image/metadata/geometry.ts'
 
 export const RECIPE_FORMAT = 'vhdx-inspector-recipe'
 export const RECIPE_VERSION = 1

@@ -3,10 +3,10 @@ import { type ByteRange, endOf } from '../bytes/byte-source.ts'
 import { firstEndingAfter } from '../bytes/extent-map.ts'
 import { MIB } from '../format/layout.ts'
 import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
-import type { Placed, Places } from './block-places.ts'
+import type { Placed, Places } from './bat/block-places.ts'
+import { UnitMap } from './bat/unit-map.ts'
 import type { Structure, StructureKind } from './structure-map.ts'
 import { type StructurePiece, structurePieces } from './structure-pieces.ts'
-import { UnitMap } from './unit-map.ts'
 
 /** Space of one kind; of structures each has its own. */
 export interface SpaceExtent extends ByteRange {

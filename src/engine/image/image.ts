@@ -2,12 +2,12 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import { FILE_IDENTIFIER_OFFSET, HEADER_SECTION_SIZE } from '../format/layout.ts'
-import { type Bat, openBat } from './bat.ts'
-import { type Geometry, geometryOf } from './geometry.ts'
-import { type Headers, readHeaders } from './headers.ts'
+import { type Bat, openBat } from './bat/bat.ts'
+import { type Headers, readHeaders } from './headers/headers.ts'
 import { type Identity, identify } from './identify.ts'
-import { type Metadata, readMetadata } from './metadata.ts'
-import { type RegionTables, readRegionTables } from './region-tables.ts'
+import { type Geometry, geometryOf } from './metadata/geometry.ts'
+import { type Metadata, readMetadata } from './metadata/metadata.ts'
+import { type RegionTables, readRegionTables } from './regions/region-tables.ts'
 
 /** Plain data but for `source`; every part keeps its own findings. */
 export interface Image {

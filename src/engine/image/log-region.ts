@@ -5,8 +5,8 @@ import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import { type Header, header } from '../format/header.ts'
 import { HEADER_SECTION_SIZE, STRUCTURE_ALIGNMENT } from '../format/layout.ts'
-import type { HeaderCopy } from './headers.ts'
-import type { RegionEntry } from './region-tables.ts'
+import type { HeaderCopy } from './headers/headers.ts'
+import type { RegionEntry } from './regions/region-tables.ts'
 
 export interface LogPlace {
   /** `undefined` where no log can be. */

@@ -11,7 +11,7 @@ import {
 import { BAT_REGION, METADATA_REGION } from '../format/region-table.ts'
 import type { Image } from './image.ts'
 import { findLogRegion } from './log-region.ts'
-import type { RegionEntry } from './region-tables.ts'
+import type { RegionEntry } from './regions/region-tables.ts'
 
 /** To which structure bytes of the file belong. */
 export type StructureKind =

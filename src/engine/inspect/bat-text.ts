@@ -8,9 +8,9 @@ import {
   stateName,
 } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
-import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat.ts'
+import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat/bat.ts'
 import type { FileSpace } from '../image/file-space.ts'
-import type { Geometry } from '../image/geometry.ts'
+import type { Geometry } from '../image/metadata/geometry.ts'
 import {
   countMatches,
   type Matches,

@@ -2,7 +2,7 @@
 import type { Run } from '../bytes/byte-source.ts'
 import { classBit } from '../format/block-class.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
-import { batIndexKind, blockIndex, blockOfIndex } from '../image/bat.ts'
+import { batIndexKind, blockIndex, blockOfIndex } from '../image/bat/bat.ts'
 import type { FileSpace } from '../image/file-space.ts'
 import { readWindow, type Table } from './bat-filter.ts'
 import type { BlockMapQuery } from './block-map.ts'

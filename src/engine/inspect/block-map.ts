@@ -16,10 +16,10 @@ import {
   MAX_MAP_CELLS,
 } from '../format/block-class.ts'
 import { MIB } from '../format/layout.ts'
-import { blockIndex, blockOfIndex } from '../image/bat.ts'
+import { blockIndex, blockOfIndex } from '../image/bat/bat.ts'
+import { visitChunks } from '../image/bat/visit-bat.ts'
 import type { FileSpace } from '../image/file-space.ts'
-import type { Geometry } from '../image/geometry.ts'
-import { visitChunks } from '../image/visit-bat.ts'
+import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Preview } from '../update/preview.ts'
 import { isUntouched, readWindow, type Table, tableOf } from './bat-filter.ts'
 import { markClashes } from './block-clashes.ts'

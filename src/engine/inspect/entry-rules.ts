@@ -1,7 +1,7 @@
 /** Which entries of a BAT say what cannot be: a state, or a place, §2.5.1. */
 import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
 import { MIB } from '../format/layout.ts'
-import { batIndexKind, blockOfIndex } from '../image/bat.ts'
+import { batIndexKind, blockOfIndex } from '../image/bat/bat.ts'
 import type { FileSpace } from '../image/file-space.ts'
 import type { Table } from './bat-filter.ts'
 

@@ -6,7 +6,7 @@ import {
   type SpaceKind,
   spaceBit,
 } from '../format/space-kind.ts'
-import { UnitMap } from '../image/unit-map.ts'
+import { UnitMap } from '../image/bat/unit-map.ts'
 import {
   type ChartedExtent,
   type ChartedSpace,

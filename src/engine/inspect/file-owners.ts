@@ -2,10 +2,16 @@
 import { type ByteRange, endOf, type Run } from '../bytes/byte-source.ts'
 import { firstEndingAfter } from '../bytes/extent-map.ts'
 import { MIB } from '../format/layout.ts'
-import { type Bat, type BatEntry, batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat.ts'
-import { BatPass } from '../image/bat-pass.ts'
-import { passOver } from '../image/bat-survey.ts'
-import type { Placed, Places } from '../image/block-places.ts'
+import {
+  type Bat,
+  type BatEntry,
+  batIndexKind,
+  blockOfIndex,
+  chunkOfIndex,
+} from '../image/bat/bat.ts'
+import { BatPass } from '../image/bat/bat-pass.ts'
+import { passOver } from '../image/bat/bat-survey.ts'
+import type { Placed, Places } from '../image/bat/block-places.ts'
 import type { Image } from '../image/image.ts'
 
 export interface OwningEntry {

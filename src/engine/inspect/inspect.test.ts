@@ -5,7 +5,7 @@ import type { ImageDescription } from '../compose/description.ts'
 import type { SampleId } from '../compose/sample-id.ts'
 import { buildSample } from '../compose/samples.ts'
 import { MIB } from '../format/layout.ts'
-import { readBatEntries } from '../image/bat.ts'
+import { readBatEntries } from '../image/bat/bat.ts'
 import { inspect } from './inspect.ts'
 import { surveyBlocks } from './survey.ts'
 

@@ -8,8 +8,8 @@ import {
   refusal,
   type StatedFinding,
 } from '../findings/finding.ts'
-import { withoutExpectedSize } from '../image/expected-space.ts'
-import type { HeaderCopy } from '../image/headers.ts'
+import { withoutExpectedSize } from '../image/bat/expected-space.ts'
+import type { HeaderCopy } from '../image/headers/headers.ts'
 import { type Image, readImage } from '../image/image.ts'
 import { headFindings, regionFindings } from '../image/image-findings.ts'
 import { findLogRegion, logOverlapFindings } from '../image/log-region.ts'

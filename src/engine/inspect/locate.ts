@@ -4,7 +4,7 @@ import { fileIdentifier } from '../format/file-identifier.ts'
 import { header } from '../format/header.ts'
 import { regionTableEntry, regionTableHeader } from '../format/region-table.ts'
 import type { Image } from '../image/image.ts'
-import type { RegionTableCopy } from '../image/region-tables.ts'
+import type { RegionTableCopy } from '../image/regions/region-tables.ts'
 import {
   boundariesAround,
   type Structure,

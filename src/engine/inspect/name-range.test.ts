@@ -3,7 +3,7 @@ import type { ByteRange } from '../bytes/byte-source.ts'
 import { guid } from '../bytes/guid.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import { KNOWN_ITEMS, type KnownItemName } from '../format/metadata-items.ts'
-import type { MetadataItem } from '../image/metadata.ts'
+import type { MetadataItem } from '../image/metadata/metadata.ts'
 import type { Structure } from '../image/structure-map.ts'
 import { type NamingParts, nameRange } from './name-range.ts'
 

@@ -2,8 +2,8 @@
 import { type ByteRange, endOf, overlaps } from '../bytes/byte-source.ts'
 import { BAT_ENTRY_SIZE, METADATA_TABLE_SIZE } from '../format/layout.ts'
 import { KNOWN_ITEMS } from '../format/metadata-items.ts'
-import type { Bat } from '../image/bat.ts'
-import type { Metadata } from '../image/metadata.ts'
+import type { Bat } from '../image/bat/bat.ts'
+import type { Metadata } from '../image/metadata/metadata.ts'
 import type { Structure } from '../image/structure-map.ts'
 
 /** What names are taken from. */

@@ -10,9 +10,9 @@ import {
 import { ITEM_TABLES, KNOWN_ITEMS } from '../format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../format/metadata-table.ts'
 import { regionTableEntry, regionTableHeader } from '../format/region-table.ts'
+import { batDiff } from '../image/bat/bat-words.ts'
 import type { Image } from '../image/image.ts'
 import type { StructureKind } from '../image/structure-map.ts'
-import { batDiff } from './bat-words.ts'
 import { structDiff } from './struct-diff.ts'
 
 /** A sector of the file, read twice. `offset` is a multiple of 4 KiB. */

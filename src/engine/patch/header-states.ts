@@ -6,7 +6,7 @@ import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
 import { position } from '../bytes/byte-source.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { HEADER_OFFSETS, HEADER_SIZE } from '../format/layout.ts'
-import { readHeaders } from '../image/headers.ts'
+import { readHeaders } from '../image/headers/headers.ts'
 import { type HeaderUpdate, planHeaderUpdate } from '../update/header-update.ts'
 
 /** One header's 4 KiB in the three states; each is another one. */

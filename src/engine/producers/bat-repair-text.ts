@@ -7,7 +7,7 @@ import {
   stateName,
 } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat.ts'
+import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat/bat.ts'
 import type { LogEntry } from '../log/log.ts'
 import { type BatChange, type BatRepair, tableSize } from './bat-repair.ts'
 

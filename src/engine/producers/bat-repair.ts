@@ -1,7 +1,7 @@
 /** The BAT without the shifts of qemu#727, as far as the log proves what its entries should be. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import type { Bat } from '../image/bat.ts'
+import type { Bat } from '../image/bat/bat.ts'
 import type { Image } from '../image/image.ts'
 import type { LogScan } from '../log/log.ts'
 import { entryAt, findShiftedSectors, type ShiftedSector } from './shifted-sectors.ts'

@@ -2,7 +2,7 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { batState, PAYLOAD_STATES } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
-import { type Bat, batEntryRange, sectorBitmapIndex } from '../image/bat.ts'
+import { type Bat, batEntryRange, sectorBitmapIndex } from '../image/bat/bat.ts'
 
 const ZERO = PAYLOAD_STATES.indexOf('zero')
 const FULLY_PRESENT = PAYLOAD_STATES.indexOf('fully-present')

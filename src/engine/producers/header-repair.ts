@@ -4,7 +4,7 @@ import { sealChecksum } from '../format/checksum.ts'
 import { FORMAT_VERSION, type Header, header, LOG_VERSION } from '../format/header.ts'
 import { HEADER_SIZE } from '../format/layout.ts'
 import { countNonZero } from '../image/count-non-zero.ts'
-import type { HeaderCopy, Headers } from '../image/headers.ts'
+import type { HeaderCopy, Headers } from '../image/headers/headers.ts'
 import { findLogRegion } from '../image/log-region.ts'
 
 export interface HeaderRepair {

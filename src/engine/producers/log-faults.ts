@@ -4,7 +4,7 @@ import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import { header } from '../format/header.ts'
 import { logEntryHeader } from '../format/log-entry.ts'
-import type { Headers } from '../image/headers.ts'
+import type { Headers } from '../image/headers/headers.ts'
 import type { LogEntry, LogScan } from '../log/log.ts'
 import { placeOf } from '../log/ring.ts'
 

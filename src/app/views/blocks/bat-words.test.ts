@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { BatEntry } from '../../../engine/image/bat.ts'
-import type { Geometry } from '../../../engine/image/geometry.ts'
+import type { BatEntry } from '../../../engine/image/bat/bat.ts'
+import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import {
   blockName,
   blockOf,

@@ -3,8 +3,8 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import { stateName } from '../../../engine/format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../../../engine/format/layout.ts'
-import type { BatEntry } from '../../../engine/image/bat.ts'
-import type { Geometry } from '../../../engine/image/geometry.ts'
+import type { BatEntry } from '../../../engine/image/bat/bat.ts'
+import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 
 export const blockName = (entry: BatEntry): string =>
   entry.kind === 'payload'

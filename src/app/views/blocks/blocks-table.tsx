@@ -1,7 +1,7 @@
 /** The entries of the BAT by windows, in the states that are asked for. */
 import { useEffect, useEffectEvent, useMemo } from 'react'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
-import type { Geometry } from '../../../engine/image/geometry.ts'
+import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { BatQuery, BatRow } from '../../../worker/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BatCensus } from '../../../engine/image/bat.ts'
+import type { BatCensus } from '../../../engine/image/bat/bat.ts'
 import { censusRows, signed } from './census.ts'
 
 const before: BatCensus = {

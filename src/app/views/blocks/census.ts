@@ -7,8 +7,8 @@ import {
   type SectorBitmapState,
   stateName,
 } from '../../../engine/format/bat-entry.ts'
-import type { BatCensus } from '../../../engine/image/bat.ts'
-import type { DiskKind } from '../../../engine/image/geometry.ts'
+import type { BatCensus } from '../../../engine/image/bat/bat.ts'
+import type { DiskKind } from '../../../engine/image/metadata/geometry.ts'
 
 export type BlockKind = 'payload' | 'sector-bitmap'
 

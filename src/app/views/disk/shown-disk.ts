@@ -1,5 +1,5 @@
 /** Which disk is shown: of one state of the file, or of both side by side. */
-import type { Geometry } from '../../../engine/image/geometry.ts'
+import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { ShownState } from '../../store/state.ts'
 

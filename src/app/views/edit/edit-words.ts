@@ -10,7 +10,7 @@ import {
 import { specName } from '../../../engine/format/field-words.ts'
 import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
 import { regionTableEntry } from '../../../engine/format/region-table.ts'
-import type { Geometry } from '../../../engine/image/geometry.ts'
+import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import { fieldValue, rawBytes } from '../../widgets/field-value.ts'
 import type { FieldValues } from './subjects.ts'
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Edit } from '../../../engine/edit/edit.ts'
-import type { BatEntry } from '../../../engine/image/bat.ts'
+import type { BatEntry } from '../../../engine/image/bat/bat.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { checkForm, startTexts } from './form-values.ts'

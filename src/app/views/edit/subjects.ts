@@ -9,8 +9,8 @@ import {
 } from '../../../engine/format/bat-entry.ts'
 import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
 import { type RegionTableEntry, regionTableEntry } from '../../../engine/format/region-table.ts'
-import type { BatEntry } from '../../../engine/image/bat.ts'
-import type { Metadata } from '../../../engine/image/metadata.ts'
+import type { BatEntry } from '../../../engine/image/bat/bat.ts'
+import type { Metadata } from '../../../engine/image/metadata/metadata.ts'
 
 export type FieldValues = Readonly<Record<string, FieldValue>>
 

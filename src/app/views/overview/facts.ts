@@ -1,6 +1,6 @@
 /** The key facts of an image in words, for one state. */
 import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
-import type { Headers } from '../../../engine/image/headers.ts'
+import type { Headers } from '../../../engine/image/headers/headers.ts'
 import type { ImageReport, Inspection, State } from '../../../engine/inspect/inspection.ts'
 
 export interface Fact {

@@ -1,5 +1,5 @@
 /** The parent of a differencing disk, as the parent locator names it. */
-import type { ParentLocator } from '../../../engine/image/parent-locator.ts'
+import type { ParentLocator } from '../../../engine/image/metadata/parent-locator.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { UntrustedText } from '../../widgets/untrusted-text.tsx'
 import { ChainRail } from '../chain/chain-rail.tsx'

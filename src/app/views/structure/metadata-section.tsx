@@ -2,7 +2,7 @@
 import { plural } from '../../../engine/bytes/format.ts'
 import { ITEM_TABLES, KNOWN_ITEMS } from '../../../engine/format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../../../engine/format/metadata-table.ts'
-import type { MetadataItem } from '../../../engine/image/metadata.ts'
+import type { MetadataItem } from '../../../engine/image/metadata/metadata.ts'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 import { lengthColumn, offsetColumn } from './entry-columns.ts'

@@ -1,7 +1,10 @@
 /** The parent locator of a differencing disk. */
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { parentLocatorHeader } from '../../../engine/format/parent-locator.ts'
-import type { ParentLocator, ParentLocatorPair } from '../../../engine/image/parent-locator.ts'
+import type {
+  ParentLocator,
+  ParentLocatorPair,
+} from '../../../engine/image/metadata/parent-locator.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { sameRange } from '../../ranges.ts'
 import { ListTable } from '../../widgets/data-table.tsx'

@@ -1,7 +1,7 @@
 /** Both region tables, and the regions that each of them lists. */
 import { plural } from '../../../engine/bytes/format.ts'
 import { regionTableEntry, regionTableHeader } from '../../../engine/format/region-table.ts'
-import type { RegionEntry, RegionTableCopy } from '../../../engine/image/region-tables.ts'
+import type { RegionEntry, RegionTableCopy } from '../../../engine/image/regions/region-tables.ts'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 import { checksumWords } from './checksum-words.ts'

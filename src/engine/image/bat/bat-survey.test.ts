@@ -1,0 +1,211 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { blockFindings, censusIn, type Entries, freeIn } from '../../../testing/reference-blocks.ts'
+import { type ByteSource, endOf, type Run } from '../../bytes/byte-source.ts'
+import { buildImage } from '../../compose/build-image.ts'
+import type { SparseFile } from '../../compose/sparse-file.ts'
+import { MAX_PER_RULE, severityOf } from '../../findings/finding.ts'
+import { batEntry } from '../../format/bat-entry.ts'
+import { GIB, MIB } from '../../format/layout.ts'
+import { type Image, readImage } from '../image.ts'
+import type { DiskKind } from '../metadata/geometry.ts'
+import { readBatEntries } from './bat.ts'
+import { surveyBat } from './bat-survey.ts'
+
+/** Log, metadata and BAT lie at 1, 2 and 3 MiB. */
+const BAT = 3 * MIB
+const base = buildImage({ virtualDiskSize: 16 * MIB })
+const head = base.take(0, 4 * MIB)
+
+/** The base image with a disk of `payloadBlocks` in chunks of three, and other bytes behind the tables. */
+async function smallDisk(
+  kind: DiskKind,
+  payloadBlocks: number,
+  blockUnits: number,
+  table: Uint8Array,
+  fileSize: number,
+): Promise<Required<Pick<Image, 'source' | 'headers' | 'regionTables'>> & Bats> {
+  const file = head.slice()
+  file.set(table, BAT)
+  const source: ByteSource = {
+    size: fileSize,
+    read: async (offset, length) =>
+      endOf({ offset, length }) <= file.length
+        ? file.slice(offset, offset + length)
+        : new Uint8Array(length).fill(1),
+  }
+  const image = await readImage(source)
+  if (!image.bat) throw new Error('the base image has a BAT')
+  const blockSize = blockUnits * MIB
+  const chunks = Math.ceil(payloadBlocks / 3)
+  const batEntries = kind === 'differencing' ? 4 * chunks : payloadBlocks + chunks - 1
+  const geometry = {
+    ...image.bat.geometry,
+    kind,
+    blockSize,
+    chunkRatio: 3,
+    payloadBlocks,
+    batEntries,
+    sectorBitmapBlocks: chunks,
+    // Of the last block the disk has half a MiB less.
+    virtualDiskSize: payloadBlocks * blockSize - MIB / 2,
+  }
+  return { ...image, source, bat: { ...image.bat, geometry, count: batEntries } }
+}
+type Bats = { readonly bat: NonNullable<Image['bat']> }
+
+const anyEntry = fc.record({
+  state: fc.oneof(fc.nat(7), fc.constantFrom(0, 6, 7)),
+  fileOffsetMB: fc.oneof(
+    { weight: 12, arbitrary: fc.nat(24) },
+    { weight: 1, arbitrary: fc.constantFrom(2 ** 43, 2 ** 44 - 1, 2 ** 33, 2 ** 32 + 5) },
+  ),
+  reserved: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, fc.nat(2 ** 17 - 1)),
+})
+
+test('says of small disks what a naive reading of §2.5 says', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom<DiskKind>('dynamic', 'fixed', 'differencing'),
+      fc.integer({ min: 1, max: 20 }),
+      fc.constantFrom(1, 2, 4),
+      fc.array(fc.option(anyEntry, { freq: 2 }), { minLength: 40, maxLength: 40 }),
+      fc.tuple(fc.integer({ min: 5, max: 24 }), fc.constantFrom(0, 512, MIB / 2, MIB - 512)),
+      fc.array(fc.tuple(fc.integer({ min: 8, max: 40 }), fc.integer({ min: 1, max: 5 })), {
+        maxLength: 3,
+      }),
+      // Blocks one behind the other, as in most files.
+      fc.option(
+        fc.record({ first: fc.nat(12), count: fc.integer({ min: 2, max: 9 }), unit: fc.nat(12) }),
+      ),
+      async (kind, blocks, blockUnits, entries, [mib, ragged], gaps, run) => {
+        const table = new Uint8Array(entries.length * 8)
+        entries.forEach((entry, i) => {
+          if (entry) table.set(batEntry.encode(entry), i * 8)
+        })
+        for (let i = 0; run && i < run.count; i++) {
+          const fileOffsetMB = run.unit + i * blockUnits
+          table.set(batEntry.encode({ state: 6, fileOffsetMB }), (run.first + i) * 8)
+        }
+        const fileSize = mib * MIB + ragged
+        const image = await smallDisk(kind, blocks, blockUnits, table, fileSize)
+        // Disjoint, in order, and not at whole MiB.
+        let end = 0
+        const targets = gaps.map(([gap, length]) => {
+          const target = { offset: end + (gap * MIB) / 4, length: (length * MIB) / 4 }
+          end = endOf(target)
+          return target
+        })
+        const all = await readBatEntries(image.source, { ...image.bat, count: 40 }, 0, 40)
+        const given: Entries = { all, targets, fileSize, geometry: image.bat.geometry }
+
+        const { census, findings, unlisted } = await surveyBat(image, { targets })
+        const said = findings.flatMap(({ rule, values }) =>
+          rule.startsWith('space.') ? [] : [`${rule} ${values['index']}`],
+        )
+        expect(said.sort()).toEqual([...blockFindings(given)].sort())
+        expect(unlisted.size).toBe(0)
+        expect(census).toMatchObject(censusIn(given))
+        const space = findings.filter(({ rule }) => rule.startsWith('space.')).map(({ at }) => at)
+        expect(space).toEqual(freeIn(given))
+      },
+    ),
+    { numRuns: 400 },
+  )
+})
+
+const imageOf = async (file: SparseFile) => {
+  const { bat, ...image } = await readImage(file)
+  if (!bat) throw new Error('the image has a BAT')
+  return { ...image, bat }
+}
+
+test('lists some of very many findings and counts the rest', async () => {
+  const file = buildImage({ virtualDiskSize: GIB })
+  const entry = batEntry.encode({ state: 6, fileOffsetMB: 2 ** 40 })
+  for (let block = 0; block < 1024; block++) file.put(BAT + block * 8, entry)
+  const { findings, unlisted } = await surveyBat(await imageOf(file), { targets: [] })
+  expect(findings).toHaveLength(MAX_PER_RULE)
+  expect([...unlisted]).toEqual([['bat.block-beyond-end', 1024 - MAX_PER_RULE]])
+})
+
+test('counts the partial blocks of a chunk without bitmap even where it lists no more of them', async () => {
+  const file = buildImage({ virtualDiskSize: GIB, kind: 'differencing', fileSize: 1028 * MIB })
+  for (let block = 0; block < 1024; block++) {
+    file.put(BAT + block * 8, batEntry.encode({ state: 7, fileOffsetMB: 4 + block }))
+  }
+  const { findings, unlisted } = await surveyBat(await imageOf(file), { targets: [] })
+  expect(findings).toHaveLength(MAX_PER_RULE)
+  expect(findings.at(-1)?.values).toEqual({ index: MAX_PER_RULE - 1, bitmap: 4096 })
+  expect([...unlisted]).toEqual([['bat.partial-without-bitmap', 1024 - MAX_PER_RULE]])
+})
+
+test('only counts where it is not asked for findings', async () => {
+  const file = buildImage({
+    virtualDiskSize: 16 * MIB,
+    fileSize: 64 * MIB,
+    bat: { 0: { state: 'fully-present', fileOffsetMB: 1 }, 1: { state: 'reserved-4' } },
+  })
+  const { census, findings, unlisted } = await surveyBat(await imageOf(file), undefined)
+  expect(census.payload).toMatchObject({ 'fully-present': 1, 'reserved-4': 1, 'not-present': 14 })
+  expect([...findings, ...unlisted]).toEqual([])
+})
+
+test('a bitmap in an impossible state weighs less where nobody reads bitmaps', async () => {
+  const bat = { 4096: { state: 'reserved-2' } } as const
+  const severity = async (kind: DiskKind) => {
+    const file = buildImage({ virtualDiskSize: 5 * GIB, kind, bat })
+    return (await surveyBat(await imageOf(file), { targets: [] })).findings.map(severityOf)
+  }
+  expect(await severity('dynamic')).toEqual(['warning'])
+  expect(await severity('differencing')).toEqual(['error'])
+})
+
+test('takes the space of a table that it cannot see whole for nothing', async () => {
+  const file = buildImage({ virtualDiskSize: 16 * MIB, fileSize: 64 * MIB })
+  const { bat, ...image } = await imageOf(file)
+  const cut = { ...image, bat: { ...bat, count: 3 } }
+  expect((await surveyBat(cut, { targets: [] })).findings).toEqual([])
+})
+
+test('a file of any size takes a map of bounded size', async () => {
+  const file = buildImage({
+    virtualDiskSize: 16 * MIB,
+    fileSize: 2 ** 52,
+    blocks: [{ block: 0, fileOffsetMB: 2 ** 30 }],
+  })
+  const { findings } = await surveyBat(await imageOf(file), { targets: [] })
+  expect(findings.map(({ rule }) => rule)).toEqual(['space.unreferenced'])
+})
+
+describe('a large table', () => {
+  const file = buildImage({ virtualDiskSize: 1024 * GIB, fileSize: 32 * MIB })
+  // An entry at each end of the first window of 4 MiB, and the last one of all.
+  const places = [0, 2 ** 19 - 1, 2 ** 19, 2 ** 20 + 254]
+  places.forEach((index, i) => {
+    file.put(BAT + index * 8, batEntry.encode({ state: 6, fileOffsetMB: 20 + i }))
+  })
+
+  test('is counted across windows, with progress in entries', async () => {
+    const image = await imageOf(file)
+    const progress: [number, number][] = []
+    const run: Run = { onProgress: (done, total) => progress.push([done, total]) }
+    const { census, findings } = await surveyBat(image, { targets: [] }, run)
+    expect(census.payload['fully-present']).toBe(4)
+    expect(census.payload['not-present']).toBe(2 ** 20 - 4)
+    expect(census.sectorBitmap).toEqual({ 'not-present': 255, present: 0 })
+    expect(findings).toEqual([])
+    const { count } = image.bat
+    expect(progress).toEqual([
+      [2 ** 19, count],
+      [2 ** 20, count],
+      [count, count],
+    ])
+  })
+
+  test('stops on request', async () => {
+    const controller = new AbortController()
+    const run: Run = { signal: controller.signal, onProgress: () => controller.abort() }
+    await expect(surveyBat(await imageOf(file), { targets: [] }, run)).rejects.toThrow('aborted')
+  })
+})
