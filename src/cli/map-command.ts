@@ -1,8 +1,8 @@
 /** `map`: where the bytes of the virtual disk are. */
 import { NIL_GUID } from '../engine/bytes/guid.ts'
-import { diskSize } from '../engine/chain/layers.ts'
-import type { ChainExtent } from '../engine/chain/map-chain.ts'
-import { walkDisk } from '../engine/chain/walk-disk.ts'
+import { diskSize } from '../engine/disk/layers.ts'
+import type { ChainExtent } from '../engine/disk/map-chain.ts'
+import { walkDisk } from '../engine/disk/walk-disk.ts'
 import type { CommandOf } from './command.ts'
 import { FAILURE } from './exit-status.ts'
 import { failure } from './failure.ts'

@@ -1,6 +1,6 @@
 /** The virtual disk of an image, for the commands that read it. */
-import { type Chain, parentLayers } from '../engine/chain/assemble-chain.ts'
-import type { Layers } from '../engine/chain/map-chain.ts'
+import { type Chain, parentLayers } from '../engine/disk/chain/assemble-chain.ts'
+import type { Layers } from '../engine/disk/map-chain.ts'
 import type { State } from '../engine/inspect/inspection.ts'
 import { STATUS_OF } from './exit-status.ts'
 import { Failure } from './failure.ts'

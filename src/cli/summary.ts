@@ -1,6 +1,6 @@
 /** The readable summary of an inspection. */
 import { formatBytes, formatCount, formatHex, plural } from '../engine/bytes/format.ts'
-import type { ChainReport } from '../engine/chain/chain-report.ts'
+import type { ChainReport } from '../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../engine/findings/finding.ts'
 import { stateName } from '../engine/format/bat-entry.ts'
 import type { BatCensus } from '../engine/image/bat/bat.ts'

@@ -8,8 +8,8 @@ import {
 } from '../engine/bytes/byte-source.ts'
 import type { HashStream } from '../engine/bytes/hash-stream.ts'
 import { isZero } from '../engine/bytes/is-zero.ts'
-import type { Layers } from '../engine/chain/map-chain.ts'
-import { walkDisk } from '../engine/chain/walk-disk.ts'
+import type { Layers } from '../engine/disk/map-chain.ts'
+import { walkDisk } from '../engine/disk/walk-disk.ts'
 import { KIB, MIB } from '../engine/format/layout.ts'
 
 /**

@@ -1,10 +1,10 @@
 /** Files of differencing chains for tests: descriptions, and what a chain takes them for. */
 import { type Guid, guid } from '../engine/bytes/guid.ts'
-import type { ChainFile } from '../engine/chain/chain-file.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
-import { chainFileOf } from '../engine/inspect/chain-file.ts'
+import type { ChainFile } from '../engine/disk/chain/chain-file.ts'
+import { chainFileOf } from '../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 

@@ -1,9 +1,9 @@
 /** Every rule of the catalogue has an image that fires it, and nothing more than what is said beside it. */
 import { expect, test } from 'vitest'
-import { assembleChain } from '../engine/chain/assemble-chain.ts'
-import { chainFindings } from '../engine/chain/chain-findings.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
+import { assembleChain } from '../engine/disk/chain/assemble-chain.ts'
+import { chainFindings } from '../engine/disk/chain/chain-findings.ts'
 import { messageOf, severityOf } from '../engine/findings/finding.ts'
 import { type RuleId, rules } from '../engine/findings/rules.ts'
 import { inspect } from '../engine/inspect/inspect.ts'

@@ -1,8 +1,9 @@
 /** Calls about the virtual disk: its bytes, where they are from, its partitions, and raw images of it. */
-import { readDiskVolumes } from '../engine/chain/disk-volumes.ts'
-import { diskSize } from '../engine/chain/layers.ts'
-import { mapChain, readChain } from '../engine/chain/map-chain.ts'
-import { readBlockBitmap } from '../engine/image/block-bitmap.ts'
+
+import { readBlockBitmap } from '../engine/disk/block-bitmap.ts'
+import { readDiskVolumes } from '../engine/disk/disk-volumes.ts'
+import { diskSize } from '../engine/disk/layers.ts'
+import { mapChain, readChain } from '../engine/disk/map-chain.ts'
 import { runOf } from './call-run.ts'
 import { blobOfParts } from './copy-parts.ts'
 import type { CurrentFile } from './current-file.ts'

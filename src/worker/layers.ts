@@ -1,7 +1,7 @@
 /** The files that the disk of the open file is read through: its own, and its parents as far as they are given. */
-import type { ChainReport } from '../engine/chain/chain-report.ts'
-import { layersOf as layersAlone } from '../engine/chain/layers.ts'
-import type { Layers } from '../engine/chain/map-chain.ts'
+import type { ChainReport } from '../engine/disk/chain/chain-report.ts'
+import { layersOf as layersAlone } from '../engine/disk/layers.ts'
+import type { Layers } from '../engine/disk/map-chain.ts'
 import type { State } from '../engine/inspect/inspection.ts'
 import type { CurrentFile } from './current-file.ts'
 import type { OpenFile } from './open-file.ts'

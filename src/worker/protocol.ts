@@ -1,11 +1,11 @@
 /** Everything that passes between the page and the worker of one open file. */
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
-import type { ChainReport } from '../engine/chain/chain-report.ts'
-import type { ChainExtent } from '../engine/chain/map-chain.ts'
 import type { Recipe } from '../engine/compose/recipe.ts'
 import type { SampleId } from '../engine/compose/sample-id.ts'
+import type { BlockBitmap } from '../engine/disk/block-bitmap.ts'
+import type { ChainReport } from '../engine/disk/chain/chain-report.ts'
+import type { ChainExtent } from '../engine/disk/map-chain.ts'
 import type { Edit } from '../engine/edit/edit.ts'
-import type { BlockBitmap } from '../engine/image/block-bitmap.ts'
 import type { DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
 import type { EditPreview } from '../engine/inspect/edit-preview.ts'
 import type { FileHash, SourceEvidence } from '../engine/inspect/evidence.ts'
@@ -24,10 +24,14 @@ import type { QemuCalls } from './qemu-protocol.ts'
 import type { RepairCalls } from './repair-protocol.ts'
 
 export type { Hash, HashAlgorithm } from '../engine/bytes/hash-names.ts'
-export type { ChainFileReport, ChainReport, NamedFinding } from '../engine/chain/chain-report.ts'
-export type { ChainExtent } from '../engine/chain/map-chain.ts'
+export type { BlockBitmap } from '../engine/disk/block-bitmap.ts'
+export type {
+  ChainFileReport,
+  ChainReport,
+  NamedFinding,
+} from '../engine/disk/chain/chain-report.ts'
+export type { ChainExtent } from '../engine/disk/map-chain.ts'
 export type { Edit } from '../engine/edit/edit.ts'
-export type { BlockBitmap } from '../engine/image/block-bitmap.ts'
 export type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
 export type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
 export type { BlockMap, BlockMapQuery, StateMap } from '../engine/inspect/block-map.ts'

@@ -1,6 +1,6 @@
 /** The report, version 1: the answer about a file as JSON. `public/report-v1.schema.json` describes it. */
 import { formatHex } from '../bytes/format.ts'
-import type { ChainReport } from '../chain/chain-report.ts'
+import type { ChainReport } from '../disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../findings/finding.ts'
 import { rules } from '../findings/rules.ts'
 import type { HeaderCopy } from '../image/headers/headers.ts'

@@ -1,7 +1,7 @@
 /** Sector bitmap blocks, §2.4: which sectors of a differencing disk are in this file. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { MIB, SECTORS_PER_BITMAP_BLOCK } from '../format/layout.ts'
-import { type Bat, readBatEntries, sectorBitmapIndex } from './bat/bat.ts'
+import { type Bat, readBatEntries, sectorBitmapIndex } from '../image/bat/bat.ts'
 
 /**
  * Reads the bits of sectors [firstSector, lastSector] of the disk, all in one chunk. Gives a function

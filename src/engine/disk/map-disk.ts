@@ -7,10 +7,10 @@ import {
   type PayloadState,
 } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
-import { type Bat, batEntryRange, blockIndex } from './bat/bat.ts'
-import { endOfBlocks, endOfRun, entryWords } from './bat/entry-words.ts'
-import type { Image } from './image.ts'
-import type { Geometry } from './metadata/geometry.ts'
+import { type Bat, batEntryRange, blockIndex } from '../image/bat/bat.ts'
+import { endOfBlocks, endOfRun, entryWords } from '../image/bat/entry-words.ts'
+import type { Image } from '../image/image.ts'
+import type { Geometry } from '../image/metadata/geometry.ts'
 import { readSectorBitmap } from './sector-bitmap.ts'
 
 /**

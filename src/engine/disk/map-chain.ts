@@ -1,6 +1,6 @@
 /** Where the bytes of a differencing disk are: in its own file, or in those of its parents, §2.4. */
 import type { ByteRange } from '../bytes/byte-source.ts'
-import { type DiskImage, mapDisk } from '../image/map-disk.ts'
+import { type DiskImage, mapDisk } from './map-disk.ts'
 
 /** Child first, base last; `undefined` stands for a parent that is not there, and ends the chain. */
 export type Layers = readonly (DiskImage | undefined)[]

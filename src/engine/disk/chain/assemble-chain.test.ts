@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { chainFile, numberedGuid, parentOf } from '../../testing/chain-files.ts'
-import { disk, mark } from '../../testing/marks.ts'
-import type { ImageDescription } from '../compose/description.ts'
+import { chainFile, numberedGuid, parentOf } from '../../../testing/chain-files.ts'
+import { disk, mark } from '../../../testing/marks.ts'
+import type { ImageDescription } from '../../compose/description.ts'
 import { assembleChain } from './assemble-chain.ts'
 import { reportChain } from './chain-report.ts'
 

@@ -1,7 +1,8 @@
 /** An inspected file as it takes part in a chain: as its replay would leave it. */
-import type { ChainFile, ChainFileState } from '../chain/chain-file.ts'
-import type { Inspected } from './inspect.ts'
-import type { Outcome } from './inspection.ts'
+
+import type { Inspected } from '../../inspect/inspect.ts'
+import type { Outcome } from '../../inspect/inspection.ts'
+import type { ChainFile, ChainFileState } from './chain-file.ts'
 
 const STATES: Readonly<Record<Outcome, ChainFileState>> = {
   clean: 'clean',

@@ -4,8 +4,8 @@ import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { PAYLOAD_STATES } from '../format/bat-entry.ts'
 import { GIB, MIB } from '../format/layout.ts'
+import { readImage } from '../image/image.ts'
 import { readDisk } from './disk.ts'
-import { readImage } from './image.ts'
 import { mapDisk } from './map-disk.ts'
 
 const open = async (description: ImageDescription) => readImage(buildImage(description))

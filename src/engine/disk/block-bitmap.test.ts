@@ -4,8 +4,8 @@ import { numberedGuid, parentOf } from '../../testing/chain-files.ts'
 import { disk } from '../../testing/marks.ts'
 import { buildImage } from '../compose/build-image.ts'
 import { MIB } from '../format/layout.ts'
+import { readImage } from '../image/image.ts'
 import { MAX_CELLS, MAX_RUNS, readBlockBitmap } from './block-bitmap.ts'
-import { readImage } from './image.ts'
 
 const child = disk({
   ...parentOf(numberedGuid(1)),

@@ -1,6 +1,6 @@
 /** A chain in words and plain data, as it crosses the worker and stands in the report. */
-import type { Guid } from '../bytes/guid.ts'
-import { type Finding, messageOf, severityOf } from '../findings/finding.ts'
+import type { Guid } from '../../bytes/guid.ts'
+import { type Finding, messageOf, severityOf } from '../../findings/finding.ts'
 import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
 import { type ChainFile, type ChainFileState, type ParentPath, parentPaths } from './chain-file.ts'
 import { chainFindings, problems } from './chain-findings.ts'

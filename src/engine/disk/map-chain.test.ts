@@ -7,7 +7,7 @@ import { openReferenceDisk, readReference } from '../../testing/reference-disk.t
 import { buildImage } from '../compose/build-image.ts'
 import { MIB } from '../format/layout.ts'
 import { readImage } from '../image/image.ts'
-import { assembleChain, parentLayers } from './assemble-chain.ts'
+import { assembleChain, parentLayers } from './chain/assemble-chain.ts'
 import { isWhole, mapChain, readChain } from './map-chain.ts'
 
 const imageOf = (description: Parameters<typeof buildImage>[0]) =>

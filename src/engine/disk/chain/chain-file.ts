@@ -1,8 +1,8 @@
 /** A file that takes part in a chain of differencing disks, §2.4. */
-import { type Guid, parseGuid } from '../bytes/guid.ts'
-import type { Headers } from '../image/headers/headers.ts'
-import type { Image } from '../image/image.ts'
-import type { ParentLocatorPair } from '../image/metadata/parent-locator.ts'
+import { type Guid, parseGuid } from '../../bytes/guid.ts'
+import type { Headers } from '../../image/headers/headers.ts'
+import type { Image } from '../../image/image.ts'
+import type { ParentLocatorPair } from '../../image/metadata/parent-locator.ts'
 
 /**
  * clean: it has no log to replay. replayed: it is read as its replay would leave it. refused: the

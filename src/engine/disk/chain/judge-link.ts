@@ -1,5 +1,5 @@
 /** Whether a file is the parent that a differencing disk names, §2.6.2.6.3. */
-import type { Guid } from '../bytes/guid.ts'
+import type { Guid } from '../../bytes/guid.ts'
 import { type ChainFile, linkageOf } from './chain-file.ts'
 
 /** By which value a parent is recognised. */

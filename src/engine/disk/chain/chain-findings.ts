@@ -1,6 +1,6 @@
 /** What is wrong with how the files of a chain fit together. */
-import type { ByteRange } from '../bytes/byte-source.ts'
-import { type Finding, finding } from '../findings/finding.ts'
+import type { ByteRange } from '../../bytes/byte-source.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import type { Chain, MissingParent } from './assemble-chain.ts'
 import { type ChainFile, locatorPair } from './chain-file.ts'
 import type { LinkJudgement } from './judge-link.ts'

@@ -1,5 +1,6 @@
 /** Puts the files of a chain in order: a child, its parent, that one's parent, down to the base. */
-import type { Guid } from '../bytes/guid.ts'
+import type { Guid } from '../../bytes/guid.ts'
+import type { Layers } from '../map-chain.ts'
 import {
   type ChainFile,
   isDifferencing,
@@ -8,7 +9,6 @@ import {
   parentPaths,
 } from './chain-file.ts'
 import { byRecognition, isRecognised, judgeLink, type LinkJudgement } from './judge-link.ts'
-import type { Layers } from './map-chain.ts'
 
 /** A parent at its place. */
 export interface ParentLink {
