@@ -2,13 +2,13 @@
 import type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
 import type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
 import type { BlockMap, BlockMapQuery } from '../engine/inspect/block-map.ts'
+import type { Page } from '../engine/inspect/page.ts'
 import type {
   FileExtentQuery,
   FileExtentRow,
   FilePlaceQuery,
-} from '../engine/inspect/file-extents.ts'
-import type { FileMap, FileMapQuery } from '../engine/inspect/file-map.ts'
-import type { Page } from '../engine/inspect/page.ts'
+} from '../engine/space/file-extents.ts'
+import type { FileMap, FileMapQuery } from '../engine/space/file-map.ts'
 
 export interface MapCalls {
   readBat: { params: BatQuery; result: Page<BatRow> }

@@ -44,12 +44,12 @@ export type {
   FileHash,
   SourceEvidence,
 } from '../engine/inspect/evidence.ts'
-export type { FileExtentRow } from '../engine/inspect/file-extents.ts'
-export type { FileMap, FileMapQuery, SpaceMap } from '../engine/inspect/file-map.ts'
 export type { Page, RowWindow } from '../engine/inspect/page.ts'
 export type { Place, PlaceStep } from '../engine/inspect/place.ts'
 export type { Block, Cell } from '../engine/report/document.ts'
 export type { ReportFormat } from '../engine/report/render-report.ts'
+export type { FileExtentRow } from '../engine/space/file-extents.ts'
+export type { FileMap, FileMapQuery, SpaceMap } from '../engine/space/file-map.ts'
 export type { Volume, Volumes } from '../engine/volumes/read-volumes.ts'
 export {
   EXPORT_SAMPLE,

@@ -3,7 +3,7 @@ import type { Run } from '../bytes/byte-source.ts'
 import { batFileOffsetMB } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type BatEntry, readBatEntries } from '../image/bat/bat.ts'
-import type { FileSpace } from '../image/file-space.ts'
+import type { FileSpace } from '../space/file-space.ts'
 import {
   type BatFilter,
   countMatches,

@@ -9,8 +9,8 @@ import {
 } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
 import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat/bat.ts'
-import type { FileSpace } from '../image/file-space.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
+import type { FileSpace } from '../space/file-space.ts'
 import {
   countMatches,
   type Matches,

@@ -2,7 +2,7 @@
 import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
 import { MIB } from '../format/layout.ts'
 import { batIndexKind, blockOfIndex } from '../image/bat/bat.ts'
-import type { FileSpace } from '../image/file-space.ts'
+import type { FileSpace } from '../space/file-space.ts'
 import type { Table } from './bat-filter.ts'
 
 /** Of `BatQuery.states`: entries of any state that say what cannot be. */

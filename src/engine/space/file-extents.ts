@@ -2,6 +2,8 @@
 import { overlaps, type Run } from '../bytes/byte-source.ts'
 import { MAX_SPACE_EXTENTS, type SpaceKind } from '../format/space-kind.ts'
 import { type StructureKind, structuresOf } from '../image/structure-map.ts'
+import type { State } from '../inspect/inspection.ts'
+import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import {
   type ChartedExtent,
   type ChartedSpace,
@@ -11,8 +13,6 @@ import {
 } from './chart-file.ts'
 import { mostImportant, type PlaceInCell } from './file-map.ts'
 import { type BlockOwners, findOwners, NO_OWNERS } from './file-owners.ts'
-import type { State } from './inspection.ts'
-import { clipWindow, type Page, type RowWindow } from './page.ts'
 
 export interface FileExtentQuery extends RowWindow {
   readonly state: State

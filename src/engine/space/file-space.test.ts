@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { endOf } from '../bytes/byte-source.ts'
 import { MIB } from '../format/layout.ts'
 import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
-import { UnitMap } from './bat/unit-map.ts'
+import { UnitMap } from '../image/bat/unit-map.ts'
+import type { Structure, StructureKind } from '../image/structure-map.ts'
 import { FileSpace } from './file-space.ts'
-import type { Structure, StructureKind } from './structure-map.ts'
 
 const BLOCK_UNITS = 2
 /** MiB that are painted: more than any of these files and what is claimed behind them. */

@@ -8,13 +8,13 @@ import { batIndexKind } from '../image/bat/bat.ts'
 import { BatPass } from '../image/bat/bat-pass.ts'
 import { isSpaceKnown, passOver } from '../image/bat/bat-survey.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'
-import { FileSpace, type SpaceExtent } from '../image/file-space.ts'
 import type { Image } from '../image/image.ts'
 import { structuresOf } from '../image/structure-map.ts'
+import { isUntouched, readWindow, type Table, tableOf } from '../inspect/bat-filter.ts'
+import type { Inspected } from '../inspect/inspect.ts'
+import type { State } from '../inspect/inspection.ts'
 import type { Preview } from '../update/preview.ts'
-import { isUntouched, readWindow, type Table, tableOf } from './bat-filter.ts'
-import type { Inspected } from './inspect.ts'
-import type { State } from './inspection.ts'
+import { FileSpace, type SpaceExtent } from './file-space.ts'
 
 export interface ChartedSpace {
   readonly image: Image

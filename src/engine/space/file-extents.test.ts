@@ -4,10 +4,10 @@ import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { GIB, MIB, TIB } from '../format/layout.ts'
 import { SPACE_CHANGED_BIT, SPACE_KINDS, spaceBit } from '../format/space-kind.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { chartFile } from './chart-file.ts'
 import { type FileExtentQuery, FileExtents } from './file-extents.ts'
 import { fileMap } from './file-map.ts'
-import { inspect } from './inspect.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
 const chartOf = async (image: ImageDescription) => chartFile(await inspect(buildImage(image), IDS))

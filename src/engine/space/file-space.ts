@@ -3,9 +3,9 @@ import { type ByteRange, endOf } from '../bytes/byte-source.ts'
 import { firstEndingAfter } from '../bytes/extent-map.ts'
 import { MIB } from '../format/layout.ts'
 import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
-import type { Placed, Places } from './bat/block-places.ts'
-import { UnitMap } from './bat/unit-map.ts'
-import type { Structure, StructureKind } from './structure-map.ts'
+import type { Placed, Places } from '../image/bat/block-places.ts'
+import { UnitMap } from '../image/bat/unit-map.ts'
+import type { Structure, StructureKind } from '../image/structure-map.ts'
 import { type StructurePiece, structurePieces } from './structure-pieces.ts'
 
 /** Space of one kind; of structures each has its own. */
