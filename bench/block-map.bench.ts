@@ -1,9 +1,9 @@
 /** The map of the blocks of the largest disk: one pass over its BAT, from memory. */
 import { test } from '@playwright/test'
+import { readBlockMap } from '../src/engine/blocks/block-map.ts'
 import type { ByteSource } from '../src/engine/bytes/byte-source.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
 import { BAT_ENTRY_SIZE } from '../src/engine/format/layout.ts'
-import { readBlockMap } from '../src/engine/inspect/block-map.ts'
 import { inspect } from '../src/engine/inspect/inspect.ts'
 import { greatestDisk, IDS } from './support/images.ts'
 import { compare, inMs, record, timed } from './support/measure.ts'

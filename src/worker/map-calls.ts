@@ -1,9 +1,10 @@
 /** Calls for the maps of the blocks and of the file, and for the tables beside them. */
+
+import { BatRows } from '../engine/blocks/bat-rows.ts'
+import { type BatTextQuery, batText } from '../engine/blocks/bat-text.ts'
+import { type BlockMap, readBlockMap } from '../engine/blocks/block-map.ts'
+import { INVALID_ENTRIES } from '../engine/blocks/entry-rules.ts'
 import type { Image } from '../engine/image/image.ts'
-import { BatRows } from '../engine/inspect/bat-rows.ts'
-import { type BatTextQuery, batText } from '../engine/inspect/bat-text.ts'
-import { type BlockMap, readBlockMap } from '../engine/inspect/block-map.ts'
-import { INVALID_ENTRIES } from '../engine/inspect/entry-rules.ts'
 import type { Inspected } from '../engine/inspect/inspect.ts'
 import { chartedIn } from '../engine/space/chart-file.ts'
 import { fileMap } from '../engine/space/file-map.ts'

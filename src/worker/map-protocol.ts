@@ -1,7 +1,7 @@
 /** What passes between page and worker for the maps of the blocks and of the file, and their tables. */
-import type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
-import type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
-import type { BlockMap, BlockMapQuery } from '../engine/inspect/block-map.ts'
+import type { BatQuery, BatRow } from '../engine/blocks/bat-rows.ts'
+import type { BatTextFormat, BatTextQuery } from '../engine/blocks/bat-text.ts'
+import type { BlockMap, BlockMapQuery } from '../engine/blocks/block-map.ts'
 import type { Page } from '../engine/inspect/page.ts'
 import type {
   FileExtentQuery,

@@ -23,6 +23,9 @@ import type { PatchCalls } from './patch-protocol.ts'
 import type { QemuCalls } from './qemu-protocol.ts'
 import type { RepairCalls } from './repair-protocol.ts'
 
+export type { BatQuery, BatRow } from '../engine/blocks/bat-rows.ts'
+export type { BatTextFormat, BatTextQuery } from '../engine/blocks/bat-text.ts'
+export type { BlockMap, BlockMapQuery, StateMap } from '../engine/blocks/block-map.ts'
 export type { Hash, HashAlgorithm } from '../engine/bytes/hash-names.ts'
 export type { BlockBitmap } from '../engine/disk/block-bitmap.ts'
 export type {
@@ -32,9 +35,6 @@ export type {
 } from '../engine/disk/chain/chain-report.ts'
 export type { ChainExtent } from '../engine/disk/map-chain.ts'
 export type { Edit } from '../engine/edit/edit.ts'
-export type { BatQuery, BatRow } from '../engine/inspect/bat-rows.ts'
-export type { BatTextFormat, BatTextQuery } from '../engine/inspect/bat-text.ts'
-export type { BlockMap, BlockMapQuery, StateMap } from '../engine/inspect/block-map.ts'
 export type { DescriptorFate, DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
 export type { EditPreview, PendingEntry } from '../engine/inspect/edit-preview.ts'
 export type {

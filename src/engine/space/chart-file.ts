@@ -1,4 +1,6 @@
 /** Whom the space of a file belongs to before and after the replay, and what of that the replay changes. */
+
+import { isUntouched, readWindow, type Table, tableOf } from '../blocks/bat-filter.ts'
 import { type ByteRange, endOf, overlaps, type Run } from '../bytes/byte-source.ts'
 import { firstEndingAfter } from '../bytes/extent-map.ts'
 import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
@@ -10,7 +12,6 @@ import { isSpaceKnown, passOver } from '../image/bat/bat-survey.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'
 import type { Image } from '../image/image.ts'
 import { structuresOf } from '../image/structure-map.ts'
-import { isUntouched, readWindow, type Table, tableOf } from '../inspect/bat-filter.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import type { Preview } from '../update/preview.ts'

@@ -19,11 +19,11 @@ import { MIB } from '../format/layout.ts'
 import { blockIndex, blockOfIndex } from '../image/bat/bat.ts'
 import { visitChunks } from '../image/bat/visit-bat.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
+import type { Inspected } from '../inspect/inspect.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import type { Preview } from '../update/preview.ts'
 import { isUntouched, readWindow, type Table, tableOf } from './bat-filter.ts'
 import { markClashes } from './block-clashes.ts'
-import type { Inspected } from './inspect.ts'
 
 export interface BlockMapQuery {
   /** Blocks [from, to) of the virtual disk; clipped to those that it has in either state. */

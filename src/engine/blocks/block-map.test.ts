@@ -9,8 +9,8 @@ import { BLOCK_CLASSES, CHANGED_BIT, classBit, MAX_MAP_CELLS } from '../format/b
 import { GIB, MIB, TIB } from '../format/layout.ts'
 import { type BatEntry, readBatEntries } from '../image/bat/bat.ts'
 import type { Image } from '../image/image.ts'
+import { type Inspected, inspect } from '../inspect/inspect.ts'
 import { type BlockMap, readBlockMap } from './block-map.ts'
-import { type Inspected, inspect } from './inspect.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
 const inspected = (image: ImageDescription) => inspect(buildImage(image), IDS)

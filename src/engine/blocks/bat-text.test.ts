@@ -4,12 +4,12 @@ import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { classBit } from '../format/block-class.ts'
 import { GIB, MIB, TIB } from '../format/layout.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { chartFile } from '../space/chart-file.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import { BatRows } from './bat-rows.ts'
 import { type BatTextFormat, type BatTextQuery, batText } from './bat-text.ts'
 import { readBlockMap } from './block-map.ts'
-import { inspect } from './inspect.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
 

@@ -10,6 +10,8 @@ import {
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
 import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat/bat.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
+import type { Inspected } from '../inspect/inspect.ts'
+import type { RowWindow } from '../inspect/page.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import {
   countMatches,
@@ -22,8 +24,6 @@ import {
   type WindowMatches,
 } from './bat-filter.ts'
 import { type BatQuery, MAX_SORTED_ROWS, ranksByOffset } from './bat-rows.ts'
-import type { Inspected } from './inspect.ts'
-import type { RowWindow } from './page.ts'
 
 export type BatTextFormat = 'csv' | 'json'
 export type BatTextQuery = Omit<BatQuery, keyof RowWindow>

@@ -4,8 +4,8 @@ import { guid } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { GIB, MIB, TIB } from '../format/layout.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { type BatQuery, BatRows, MAX_SORTED_ROWS } from './bat-rows.ts'
-import { inspect } from './inspect.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
 
