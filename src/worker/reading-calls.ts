@@ -1,8 +1,8 @@
 /** Calls that read the open file. */
 import { readDescriptorRows } from '../engine/inspect/descriptor-rows.ts'
-import { findEntry } from '../engine/inspect/find-entry.ts'
-import { locate } from '../engine/inspect/locate.ts'
 import { reportReplay } from '../engine/inspect/replay-report.ts'
+import { findEntry } from '../engine/log/find-entry.ts'
+import { locate } from '../engine/places/locate.ts'
 import { runOf } from './call-run.ts'
 import { blobOfParts } from './copy-parts.ts'
 import type { CurrentFile } from './current-file.ts'

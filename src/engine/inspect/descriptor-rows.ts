@@ -4,11 +4,11 @@ import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
 import { structuresOf } from '../image/structure-map.ts'
 import { readableDescriptors, readDescriptors } from '../log/descriptors.ts'
+import { findEntry } from '../log/find-entry.ts'
 import type { LogDescriptor } from '../log/log.ts'
+import { nameRange } from '../places/name-range.ts'
 import type { Preview } from '../update/preview.ts'
-import { findEntry } from './find-entry.ts'
 import type { Inspected } from './inspect.ts'
-import { nameRange } from './name-range.ts'
 import { clipWindow, type Page, type RowWindow } from './page.ts'
 
 /** What becomes of a descriptor's bytes when the log is replayed. */

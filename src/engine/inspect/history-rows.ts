@@ -10,6 +10,7 @@ import { batEntryText } from '../image/bat/bat-words.ts'
 import type { Image } from '../image/image.ts'
 import { type Structure, structureIn, structuresOf } from '../image/structure-map.ts'
 import type { LogEntry } from '../log/log.ts'
+import { nameRange } from '../places/name-range.ts'
 import { countDifferent, MAX_DETAILS } from './change-builder.ts'
 import { readExisting } from './changes.ts'
 import type {
@@ -21,7 +22,6 @@ import type {
   WrittenPlaces,
 } from './history-pages.ts'
 import type { Inspected } from './inspect.ts'
-import { nameRange } from './name-range.ts'
 import { clipWindow, type Page, type RowWindow } from './page.ts'
 import { sectorDiff } from './sector-diff.ts'
 import { sessionRow } from './session-rows.ts'

@@ -4,8 +4,8 @@ import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
 import type { AnyStruct, FieldInfo } from '../bytes/struct.ts'
 import { specName } from '../format/field-words.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { fieldText } from '../inspect/struct-diff.ts'
 import type { PlaceStep } from './place.ts'
-import { fieldText } from './struct-diff.ts'
 
 export const covers = (range: ByteRange, offset: number): boolean =>
   offset >= range.offset && offset < endOf(range)

@@ -11,9 +11,9 @@ import {
   zeroDescriptor,
 } from '../format/log-entry.ts'
 import { descriptorBatches, readableDescriptors, readDescriptors } from '../log/descriptors.ts'
+import { findEntry } from '../log/find-entry.ts'
 import { type LogEntry, type LogScan, SLOT_KINDS } from '../log/log.ts'
 import { advance, distance, placeOf, ringRanges } from '../log/ring.ts'
-import { findEntry } from './find-entry.ts'
 import type { PlaceStep } from './place.ts'
 import { covers, fieldSteps, sectorIn, structSteps } from './place-field.ts'
 

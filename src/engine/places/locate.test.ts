@@ -3,7 +3,7 @@ import { guid } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { KIB, MIB } from '../format/layout.ts'
-import { inspect } from './inspect.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { locate } from './locate.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }

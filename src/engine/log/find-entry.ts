@@ -1,6 +1,6 @@
 /** Which log entry takes a slot of the ring. */
-import type { EntryStatus, LogEntry, LogScan } from '../log/log.ts'
-import { distance } from '../log/ring.ts'
+import type { EntryStatus, LogEntry, LogScan } from './log.ts'
+import { distance } from './ring.ts'
 
 /** Entries may claim the same slots; one that is believed goes before one that is not. */
 const RANK: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid']
