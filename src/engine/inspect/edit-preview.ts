@@ -1,5 +1,6 @@
 /** What edits would do to an image: the entries that a journal of them writes, what changes, what breaks. */
 import type { Run } from '../bytes/byte-source.ts'
+import { reportReplay } from '../changes/replay-report.ts'
 import { changesData, type Edit } from '../edit/edit.ts'
 import { encodeEdits } from '../edit/encode-edits.ts'
 import { neededSize } from '../edit/needed-size.ts'
@@ -14,7 +15,6 @@ import { preview } from '../update/preview.ts'
 import { identify } from './collect-findings.ts'
 import { type Inspected, inspect } from './inspect.ts'
 import type { Inspection, Outcome, ReplayReport } from './inspection.ts'
-import { reportReplay } from './replay-report.ts'
 import { surveyBlocks } from './survey.ts'
 
 /** How many descriptors of an entry are listed. */

@@ -3,6 +3,9 @@
  * why they are not to be trusted. For looking only: no plan and no save is ever made of this.
  */
 import { type ByteRange, type ByteSource, position as place } from '../bytes/byte-source.ts'
+import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
+import { readExisting } from '../changes/changes.ts'
+import { sectorDiff } from '../changes/sector-diff.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { descriptorSectors, restoreSector } from '../format/log-entry.ts'
 import type { Image } from '../image/image.ts'
@@ -13,13 +16,10 @@ import type { LogDescriptor, LogEntry, LogRegion } from '../log/log.ts'
 import { nameRange } from '../places/name-range.ts'
 import { preview } from '../update/preview.ts'
 import type { WriteStep } from '../update/step.ts'
-import { countDifferent, MAX_DETAILS } from './change-builder.ts'
-import { readExisting } from './changes.ts'
 import { descriptorProblems } from './descriptor-problems.ts'
 import type { Inspected } from './inspect.ts'
 import type { State } from './inspection.ts'
 import { clipWindow, type Page, type RowWindow } from './page.ts'
-import { sectorDiff } from './sector-diff.ts'
 
 /** A descriptor beside what is in the file where it points. */
 export interface EntryDiffRow {

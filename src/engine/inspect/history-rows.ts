@@ -1,5 +1,8 @@
 /** The history of one log in pages: sessions, their entries, what was written where, and orphans. */
 import { type ByteRange, type ByteSource, overlaps, type Run } from '../bytes/byte-source.ts'
+import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
+import { readExisting } from '../changes/changes.ts'
+import { sectorDiff } from '../changes/sector-diff.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { type LogHistory, readHistory } from '../history/history.ts'
 import type { OrphanGroup } from '../history/orphans.ts'
@@ -11,8 +14,6 @@ import type { Image } from '../image/image.ts'
 import { type Structure, structureIn, structuresOf } from '../image/structure-map.ts'
 import type { LogEntry } from '../log/log.ts'
 import { nameRange } from '../places/name-range.ts'
-import { countDifferent, MAX_DETAILS } from './change-builder.ts'
-import { readExisting } from './changes.ts'
 import type {
   OrphanRow,
   PlaceStepRow,
@@ -23,7 +24,6 @@ import type {
 } from './history-pages.ts'
 import type { Inspected } from './inspect.ts'
 import { clipWindow, type Page, type RowWindow } from './page.ts'
-import { sectorDiff } from './sector-diff.ts'
 import { sessionRow } from './session-rows.ts'
 import { isSector, sectorsOf, WrittenIndex, type WrittenPlace } from './written-index.ts'
 

@@ -1,6 +1,7 @@
 /** The answer about a file: what it is, what its log would change, and what is wrong with it. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
+import { reportReplay } from '../changes/replay-report.ts'
 import {
   type Finding,
   type FindingState,
@@ -22,7 +23,6 @@ import { type Preview, preview } from '../update/preview.ts'
 import { collectFindings, type FoundIn, scanFindings } from './collect-findings.ts'
 import type { Inspection, Outcome, ReplayReport } from './inspection.ts'
 import { imageReport, logReport } from './plain.ts'
-import { reportReplay } from './replay-report.ts'
 
 /** The inspection, and the engine's own objects to read on with: these stay where they are made. */
 export interface Inspected {

@@ -1,5 +1,6 @@
 /** The part of an inspection that needs every BAT entry: the census, and what is wrong with the blocks. */
 import type { Run } from '../bytes/byte-source.ts'
+import { loggedExtents } from '../changes/changes.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
 import { allocationFindings } from '../image/bat/allocation-findings.ts'
@@ -9,7 +10,6 @@ import type { Image } from '../image/image.ts'
 import type { LogScan } from '../log/log.ts'
 import { mayBeShifted } from '../producers/creator.ts'
 import { notExtendedFindings } from '../producers/log-faults.ts'
-import { loggedExtents } from './changes.ts'
 import { conclude, type Inspected, isDirty } from './inspect.ts'
 
 /**

@@ -2,11 +2,11 @@
 import type { Run } from '../bytes/byte-source.ts'
 import type { Image } from '../image/image.ts'
 import { structureIn, structuresOf } from '../image/structure-map.ts'
+import type { ReplayReport } from '../inspect/inspection.ts'
 import { nameRange } from '../places/name-range.ts'
 import type { Preview } from '../update/preview.ts'
 import type { Words } from './change-builder.ts'
 import { findDifferences, loggedExtents } from './changes.ts'
-import type { ReplayReport } from './inspection.ts'
 import { sectorDiff } from './sector-diff.ts'
 
 /**
