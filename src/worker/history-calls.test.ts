@@ -71,7 +71,7 @@ test('nothing that saves, replays or commits knows of entries as they are looked
     .filter(({ path }) => !path.endsWith('.test.ts'))
     .filter(({ imports }) =>
       imports.some(
-        ({ target, isType }) => !isType && target === 'src/engine/inspect/entry-diff.ts',
+        ({ target, isType }) => !isType && target === 'src/engine/entries/entry-diff.ts',
       ),
     )
     .map(({ path }) => path)

@@ -1,7 +1,7 @@
 /** Calls about the log's history and its search. They only read: none of what they make can be saved. */
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
 import type { Guid } from '../engine/bytes/guid.ts'
-import { readEntryDiff, withEntry } from '../engine/inspect/entry-diff.ts'
+import { readEntryDiff, withEntry } from '../engine/entries/entry-diff.ts'
 import { HistoryRows } from '../engine/inspect/history-rows.ts'
 import type { State } from '../engine/inspect/inspection.ts'
 import { TraceRows } from '../engine/inspect/trace-rows.ts'

@@ -1,8 +1,8 @@
 /** Calls about the log's history and its search. They only read: nothing that they give can be saved. */
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
 import type { Guid } from '../engine/bytes/guid.ts'
+import type { EntryDiffRow } from '../engine/entries/entry-diff.ts'
 import type { TraceStep } from '../engine/history/trace-steps.ts'
-import type { EntryDiffRow } from '../engine/inspect/entry-diff.ts'
 import type {
   OrphanRow,
   PlaceStepRow,

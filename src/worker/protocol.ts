@@ -6,7 +6,7 @@ import type { BlockBitmap } from '../engine/disk/block-bitmap.ts'
 import type { ChainReport } from '../engine/disk/chain/chain-report.ts'
 import type { ChainExtent } from '../engine/disk/map-chain.ts'
 import type { Edit } from '../engine/edit/edit.ts'
-import type { DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
+import type { DescriptorRow } from '../engine/entries/descriptor-rows.ts'
 import type { EditPreview } from '../engine/inspect/edit-preview.ts'
 import type { FileHash, SourceEvidence } from '../engine/inspect/evidence.ts'
 import type { Inspection, ReplayReport, State } from '../engine/inspect/inspection.ts'
@@ -35,7 +35,7 @@ export type {
 } from '../engine/disk/chain/chain-report.ts'
 export type { ChainExtent } from '../engine/disk/map-chain.ts'
 export type { Edit } from '../engine/edit/edit.ts'
-export type { DescriptorFate, DescriptorRow } from '../engine/inspect/descriptor-rows.ts'
+export type { DescriptorFate, DescriptorRow } from '../engine/entries/descriptor-rows.ts'
 export type { EditPreview, PendingEntry } from '../engine/inspect/edit-preview.ts'
 export type {
   EvidenceAgain,

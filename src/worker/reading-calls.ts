@@ -1,7 +1,7 @@
 /** Calls that read the open file. */
 
 import { reportReplay } from '../engine/changes/replay-report.ts'
-import { readDescriptorRows } from '../engine/inspect/descriptor-rows.ts'
+import { readDescriptorRows } from '../engine/entries/descriptor-rows.ts'
 import { findEntry } from '../engine/log/find-entry.ts'
 import { locate } from '../engine/places/locate.ts'
 import { runOf } from './call-run.ts'

@@ -3,8 +3,8 @@ import { guid } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { EntryDescription, UpdateDescription } from '../compose/description.ts'
 import { KIB, MIB, TIB } from '../format/layout.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { readDescriptorRows } from './descriptor-rows.ts'
-import { inspect } from './inspect.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
 const ALL = { start: 0, count: 100 }

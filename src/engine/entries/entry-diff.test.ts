@@ -9,12 +9,12 @@ import { MemoryFile } from '../bytes/memory-file.ts'
 import { buildSample } from '../compose/samples.ts'
 import { KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { readImage } from '../image/image.ts'
+import { type Inspected, inspect } from '../inspect/inspect.ts'
 import type { LogRegion } from '../log/log.ts'
 import { planWrites } from '../log/replay-writes.ts'
 import { scanLog } from '../log/scan.ts'
 import { preview } from '../update/preview.ts'
 import { readEntryDiff, withEntry } from './entry-diff.ts'
-import { type Inspected, inspect } from './inspect.ts'
 
 const ALL = { start: 0, count: 1000 }
 const START = 256 * KIB
