@@ -2,17 +2,17 @@
 import type { ByteRange } from '../engine/bytes/byte-source.ts'
 import type { Guid } from '../engine/bytes/guid.ts'
 import type { EntryDiffRow } from '../engine/entries/entry-diff.ts'
-import type { TraceStep } from '../engine/history/trace-steps.ts'
 import type {
   OrphanRow,
   PlaceStepRow,
   SessionEntryRow,
   SessionPage,
   WrittenPlaces,
-} from '../engine/inspect/history-pages.ts'
+} from '../engine/history/history-pages.ts'
+import type { TraceTailRow } from '../engine/history/trace-rows.ts'
+import type { TraceStep } from '../engine/history/trace-steps.ts'
 import type { State } from '../engine/inspect/inspection.ts'
 import type { Page, RowWindow } from '../engine/inspect/page.ts'
-import type { TraceTailRow } from '../engine/inspect/trace-rows.ts'
 
 export interface HistoryCalls {
   /** What is left of all uses of the log, earliest first as far as that is known. */

@@ -1,5 +1,5 @@
 /** How sure it is that one thing came after another: a sign and a word, never a colour alone. */
-import type { SessionRow } from '../../../engine/inspect/session-rows.ts'
+import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import styles from './log-view.module.css'
 
 export type Certainty = NonNullable<SessionRow['certainty']>

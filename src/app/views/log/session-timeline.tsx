@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useId, useRef } from 'react'
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
-import type { SessionRow } from '../../../engine/inspect/session-rows.ts'
+import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import { SlotBox, SlotPatterns } from '../../widgets/slot-fill.tsx'
 import { useWidth } from '../../widgets/use-width.ts'
 import { CERTAINTY_WORDS } from './certainty.tsx'

@@ -1,6 +1,6 @@
 /** The sessions of the log as a table, the earliest first. */
 import { formatCount } from '../../../engine/bytes/format.ts'
-import type { SessionRow } from '../../../engine/inspect/session-rows.ts'
+import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'

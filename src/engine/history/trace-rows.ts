@@ -1,15 +1,10 @@
 /** The search for the active sequence in pages: its tails and its steps. */
 import type { Guid } from '../bytes/guid.ts'
-import {
-  type SearchTrace,
-  type TailVerdict,
-  type TracedTail,
-  traceSearch,
-} from '../history/trace.ts'
-import { stepAtSlot, type TraceStep, traceStep } from '../history/trace-steps.ts'
+import type { Inspected } from '../inspect/inspect.ts'
+import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import type { LogEntry } from '../log/log.ts'
-import type { Inspected } from './inspect.ts'
-import { clipWindow, type Page, type RowWindow } from './page.ts'
+import { type SearchTrace, type TailVerdict, type TracedTail, traceSearch } from './trace.ts'
+import { stepAtSlot, type TraceStep, traceStep } from './trace-steps.ts'
 
 export interface TraceTailRow {
   /** Among the tails. */

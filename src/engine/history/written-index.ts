@@ -1,9 +1,9 @@
 /** What the sessions of a log wrote, by place: which writes of a sector follow each other. */
 import { type ByteRange, type ByteSource, endOf, overlaps } from '../bytes/byte-source.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
-import type { LogHistory } from '../history/history.ts'
-import type { Certainty } from '../history/order.ts'
-import { type AllWritten, type Written, writtenSector } from '../history/written.ts'
+import type { LogHistory } from './history.ts'
+import type { Certainty } from './order.ts'
+import { type AllWritten, type Written, writtenSector } from './written.ts'
 
 /** Zero runs of more sectors are no content of single sectors, but places of their own. */
 const MAX_RUN = 4 * LOG_SECTOR_SIZE

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { REPLAY_IDS } from '../../testing/our-replay.ts'
 import { buildSample } from '../compose/samples.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
-import { inspect } from './inspect.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { TraceRows } from './trace-rows.ts'
 
 const ALL = { start: 0, count: 1000 }

@@ -1,12 +1,12 @@
 /** The sessions of a log's history as rows: what is left of each, where, and how its place in time is known. */
 import type { Guid } from '../bytes/guid.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
-import type { LogHistory } from '../history/history.ts'
-import { linkWords } from '../history/link-words.ts'
-import type { Certainty, OrderedSession } from '../history/order.ts'
-import { missingNumbers } from '../history/sessions.ts'
 import type { EntryStatus, LogEntry, LogRegion } from '../log/log.ts'
 import { findRuns } from '../log/runs.ts'
+import type { LogHistory } from './history.ts'
+import { linkWords } from './link-words.ts'
+import type { Certainty, OrderedSession } from './order.ts'
+import { missingNumbers } from './sessions.ts'
 
 /** Slots [from, to) of the ring. */
 export interface RingSegment {

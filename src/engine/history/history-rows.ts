@@ -4,16 +4,15 @@ import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
 import { readExisting } from '../changes/changes.ts'
 import { sectorDiff } from '../changes/sector-diff.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import { type LogHistory, readHistory } from '../history/history.ts'
-import type { OrphanGroup } from '../history/orphans.ts'
-import { numbersBefore } from '../history/sessions.ts'
-import { readWritten, type Written, writtenSector } from '../history/written.ts'
 import { batEntryRange } from '../image/bat/bat.ts'
 import { batEntryText } from '../image/bat/bat-words.ts'
 import type { Image } from '../image/image.ts'
 import { type Structure, structureIn, structuresOf } from '../image/structure-map.ts'
+import type { Inspected } from '../inspect/inspect.ts'
+import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import type { LogEntry } from '../log/log.ts'
 import { nameRange } from '../places/name-range.ts'
+import { type LogHistory, readHistory } from './history.ts'
 import type {
   OrphanRow,
   PlaceStepRow,
@@ -22,9 +21,10 @@ import type {
   SessionPage,
   WrittenPlaces,
 } from './history-pages.ts'
-import type { Inspected } from './inspect.ts'
-import { clipWindow, type Page, type RowWindow } from './page.ts'
+import type { OrphanGroup } from './orphans.ts'
 import { sessionRow } from './session-rows.ts'
+import { numbersBefore } from './sessions.ts'
+import { readWritten, type Written, writtenSector } from './written.ts'
 import { isSector, sectorsOf, WrittenIndex, type WrittenPlace } from './written-index.ts'
 
 /** Writes of one entry that its row tells of. */

@@ -6,8 +6,8 @@ import { guid } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { GIB } from '../format/layout.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { HistoryRows } from './history-rows.ts'
-import { inspect } from './inspect.ts'
 
 const ALL = { start: 0, count: 1000 }
 const A = guid('aaaaaaaa-0000-4000-8000-000000000000')

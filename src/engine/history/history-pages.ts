@@ -1,8 +1,9 @@
 /** What a page of the history is made of. */
-import type { Certainty } from '../history/order.ts'
-import type { OrphanGroup } from '../history/orphans.ts'
+
+import type { Page } from '../inspect/page.ts'
 import type { LogEntry } from '../log/log.ts'
-import type { Page } from './page.ts'
+import type { Certainty } from './order.ts'
+import type { OrphanGroup } from './orphans.ts'
 import type { SessionRow } from './session-rows.ts'
 import type { WrittenPlace } from './written-index.ts'
 
