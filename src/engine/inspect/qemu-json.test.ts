@@ -6,8 +6,8 @@ import { REPLAY_IDS } from '../../testing/our-replay.ts'
 import { knownBugs } from '../../testing/qemu-cases/known-bugs.ts'
 import { moreCases } from '../../testing/qemu-cases/more-cases.ts'
 import { buildImage } from '../compose/build-image.ts'
+import { readAsQemu } from '../qemu/qemu-report.ts'
 import { inspect } from './inspect.ts'
-import { readAsQemu } from './qemu-report.ts'
 import { makeReport } from './report.ts'
 
 const SCHEMA = new URL('../../../public/report-v1.schema.json', import.meta.url)

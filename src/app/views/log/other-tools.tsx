@@ -1,7 +1,7 @@
 /** What other programs make of the file: QEMU by going through it as it does, the others in words. */
 import { useId, useState } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
-import type { QemuDifference, QemuReport } from '../../../engine/inspect/qemu-answer.ts'
+import type { QemuDifference, QemuReport } from '../../../engine/qemu/qemu-answer.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'

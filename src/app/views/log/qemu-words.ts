@@ -1,7 +1,7 @@
 /** The lists of a reading as QEMU reads it, line by line. */
 import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { Outcome } from '../../../engine/inspect/inspection.ts'
-import type { QemuDifference, QemuReport } from '../../../engine/inspect/qemu-answer.ts'
+import type { QemuDifference, QemuReport } from '../../../engine/qemu/qemu-answer.ts'
 import type { Sign } from '../../widgets/tone-icon.tsx'
 
 /** How bad it is, and what to do, before anything else. */

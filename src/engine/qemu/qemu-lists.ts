@@ -1,9 +1,9 @@
 /** Entries, writes and reasons of a prediction, as lists for people. */
 import type { LogEntry } from '../log/log.ts'
-import type { Difference } from '../qemu/compare-results.ts'
-import { DIVERGENCES, type DivergenceCode, sectorsIn } from '../qemu/divergence.ts'
-import type { QemuPrediction } from '../qemu/predict.ts'
 import { type Cause, writeRange } from '../update/step.ts'
+import type { Difference } from './compare-results.ts'
+import { DIVERGENCES, type DivergenceCode, sectorsIn } from './divergence.ts'
+import type { QemuPrediction } from './predict.ts'
 import { MAX_LISTED, type QemuEntry, type QemuReason, type QemuWrite } from './qemu-answer.ts'
 import type { QemuFacts } from './qemu-words.ts'
 

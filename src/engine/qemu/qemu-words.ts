@@ -2,9 +2,9 @@
 import { formatCount, plural } from '../bytes/format.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
 import { header } from '../format/header.ts'
-import type { QemuPrediction } from '../qemu/predict.ts'
-import { stopWords } from '../qemu/stop.ts'
-import type { Outcome } from './inspection.ts'
+import type { Outcome } from '../inspect/inspection.ts'
+import type { QemuPrediction } from './predict.ts'
+import { stopWords } from './stop.ts'
 
 /** What is compared, and what of it decides. */
 export interface QemuFacts {

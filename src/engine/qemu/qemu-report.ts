@@ -1,17 +1,17 @@
 /** What QEMU would do with the file, beside what MS-VHDX asks for. */
 import type { Run } from '../bytes/byte-source.ts'
 import { structuresOf } from '../image/structure-map.ts'
+import { type Inspected, isDirty } from '../inspect/inspect.ts'
 import { nameRange } from '../places/name-range.ts'
-import { countBatErrors } from '../qemu/bat-check.ts'
-import { compareResults } from '../qemu/compare-results.ts'
-import { explain } from '../qemu/divergence.ts'
-import { PLACEHOLDER_IDS, predictQemu, resultOf } from '../qemu/predict.ts'
-import { qemuSays, stopWords } from '../qemu/stop.ts'
-import { zeroExtended } from '../qemu/zero-extended.ts'
-import { type Inspected, isDirty } from './inspect.ts'
+import { countBatErrors } from './bat-check.ts'
+import { compareResults } from './compare-results.ts'
+import { explain } from './divergence.ts'
+import { PLACEHOLDER_IDS, predictQemu, resultOf } from './predict.ts'
 import { MAX_LISTED, type QemuReport } from './qemu-answer.ts'
 import { entriesOf, entryOf, reasonsOf, writesOf } from './qemu-lists.ts'
 import { headline, notesOn, type QemuFacts } from './qemu-words.ts'
+import { qemuSays, stopWords } from './stop.ts'
+import { zeroExtended } from './zero-extended.ts'
 
 /**
  * Reads the log as QEMU does, and compares what that makes of the file with what the specification

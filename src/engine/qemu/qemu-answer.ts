@@ -1,8 +1,8 @@
 /** What QEMU would do with a file, for people: plain data that crosses the worker. */
 import type { ByteRange } from '../bytes/byte-source.ts'
-import type { DivergenceCode } from '../qemu/divergence.ts'
-import type { QemuAnswer } from '../qemu/predict.ts'
-import type { QemuStopCode } from '../qemu/stop.ts'
+import type { DivergenceCode } from './divergence.ts'
+import type { QemuAnswer } from './predict.ts'
+import type { QemuStopCode } from './stop.ts'
 
 /** How many entries and differences are listed; all are counted. */
 export const MAX_LISTED = 200

@@ -1,7 +1,7 @@
 /** The finding about what QEMU would do. */
 import { type Finding, finding } from '../findings/finding.ts'
-import { collectFindings } from './collect-findings.ts'
-import { type Inspected, isDirty } from './inspect.ts'
+import { collectFindings } from '../inspect/collect-findings.ts'
+import { type Inspected, isDirty } from '../inspect/inspect.ts'
 import type { QemuReport } from './qemu-answer.ts'
 
 const RULE = 'replay.diverges-qemu'
