@@ -18,9 +18,9 @@ import { encodePatch, patchSize } from './encode-patch.ts'
 import { makePatch } from './make-patch.ts'
 import { PatchError, type PatchRun } from './patch.ts'
 import { patchState } from './patch-state.ts'
-import { powershellScript } from './powershell-script.ts'
-import { hasScripts } from './script-data.ts'
-import { shScript } from './sh-script.ts'
+import { powershellScript } from './scripts/powershell-script.ts'
+import { hasScripts } from './scripts/script-data.ts'
+import { shScript } from './scripts/sh-script.ts'
 
 const SECTOR = 4 * KIB
 const inMiB = (entries: readonly SmallEntry[]) =>

@@ -4,9 +4,9 @@ import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { NodeFile } from '../../cli/node-file.ts'
-import { imageWithLog } from '../../testing/image-with-log.ts'
-import { realImage } from '../../testing/images.ts'
+import { NodeFile } from '../../../cli/node-file.ts'
+import { imageWithLog } from '../../../testing/image-with-log.ts'
+import { realImage } from '../../../testing/images.ts'
 import {
   copyOf,
   fewChanges,
@@ -14,15 +14,15 @@ import {
   makePatchFiles,
   type PatchedImage,
   withPatch,
-} from '../../testing/patched-image.ts'
-import { patchOf } from '../../testing/patches.ts'
-import { inTempDir } from '../../testing/qemu.ts'
-import { dirtyLogs } from '../../testing/random-log.ts'
-import { linkBusybox, runScript, type Shell, shells } from '../../testing/shells.ts'
-import { writeImage } from '../../testing/write-image.ts'
-import { buildRecipe } from '../compose/build-recipe.ts'
-import { dirty } from '../compose/samples/dirty.ts'
-import { decodePatch } from './decode-patch.ts'
+} from '../../../testing/patched-image.ts'
+import { patchOf } from '../../../testing/patches.ts'
+import { inTempDir } from '../../../testing/qemu.ts'
+import { dirtyLogs } from '../../../testing/random-log.ts'
+import { linkBusybox, runScript, type Shell, shells } from '../../../testing/shells.ts'
+import { writeImage } from '../../../testing/write-image.ts'
+import { buildRecipe } from '../../compose/build-recipe.ts'
+import { dirty } from '../../compose/samples/dirty.ts'
+import { decodePatch } from '../decode-patch.ts'
 import { shScript } from './sh-script.ts'
 
 // For machines that are busy with other things.

@@ -1,6 +1,6 @@
 /** The script for Windows PowerShell 5.1 and later that applies a patch and takes it back. */
-import type { PlainContent } from '../update/step.ts'
-import { type Patch, storedLength } from './patch.ts'
+import type { PlainContent } from '../../update/step.ts'
+import { type Patch, storedLength } from '../patch.ts'
 import { POWERSHELL_BODY } from './powershell-script-body.ts'
 import { base64Lines, requireScriptable } from './script-data.ts'
 

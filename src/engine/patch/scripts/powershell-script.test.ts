@@ -5,12 +5,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { imageWithLog } from '../../testing/image-with-log.ts'
-import { withPatch } from '../../testing/patched-image.ts'
-import { isSame, patchOf } from '../../testing/patches.ts'
-import { runTool } from '../../testing/qemu.ts'
-import { dirtyLogs } from '../../testing/random-log.ts'
-import { powershell } from '../../testing/shells.ts'
+import { imageWithLog } from '../../../testing/image-with-log.ts'
+import { withPatch } from '../../../testing/patched-image.ts'
+import { isSame, patchOf } from '../../../testing/patches.ts'
+import { runTool } from '../../../testing/qemu.ts'
+import { dirtyLogs } from '../../../testing/random-log.ts'
+import { powershell } from '../../../testing/shells.ts'
 import { powershellScript } from './powershell-script.ts'
 
 // For machines that are busy with other things.

@@ -1,7 +1,7 @@
 /** What the scripts of a patch share: a limit, and bytes spelled so that no shell sees text of the image. */
-import { MIB } from '../format/layout.ts'
-import type { PlainContent } from '../update/step.ts'
-import { type Patch, PatchError, storedLength } from './patch.ts'
+import { MIB } from '../../format/layout.ts'
+import type { PlainContent } from '../../update/step.ts'
+import { type Patch, PatchError, storedLength } from '../patch.ts'
 
 /** The most old and new bytes that a script holds: as text they take several times the room. */
 export const MAX_SCRIPT_DATA = 8 * MIB
