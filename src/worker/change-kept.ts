@@ -1,10 +1,10 @@
 /** A kept image changed in place: planned on the file itself, written in order, and read again. */
 import type { ByteFile } from '../engine/bytes/byte-source.ts'
 import { cached } from '../engine/bytes/cached-source.ts'
-import type { Edit } from '../engine/edit/edit.ts'
-import { journalEdits } from '../engine/inspect/edit-preview.ts'
 import { type Inspected, inspect } from '../engine/inspect/inspect.ts'
 import type { Inspection } from '../engine/inspect/inspection.ts'
+import type { Edit } from '../engine/journal/edit.ts'
+import { journalEdits } from '../engine/journal/edit-preview.ts'
 import { type JournalIds, stepsIntoLog } from '../engine/journal/plan-journal.ts'
 import { applyTo } from '../engine/update/apply.ts'
 import type { Step } from '../engine/update/step.ts'

@@ -5,12 +5,12 @@ import type { SampleId } from '../engine/compose/sample-id.ts'
 import type { BlockBitmap } from '../engine/disk/block-bitmap.ts'
 import type { ChainReport } from '../engine/disk/chain/chain-report.ts'
 import type { ChainExtent } from '../engine/disk/map-chain.ts'
-import type { Edit } from '../engine/edit/edit.ts'
 import type { DescriptorRow } from '../engine/entries/descriptor-rows.ts'
-import type { EditPreview } from '../engine/inspect/edit-preview.ts'
 import type { FileHash, SourceEvidence } from '../engine/inspect/evidence.ts'
 import type { Inspection, ReplayReport, State } from '../engine/inspect/inspection.ts'
 import type { Page, RowWindow } from '../engine/inspect/page.ts'
+import type { Edit } from '../engine/journal/edit.ts'
+import type { EditPreview } from '../engine/journal/edit-preview.ts'
 import type { EntryStatus, LogEntry } from '../engine/log/log.ts'
 import type { Place } from '../engine/places/place.ts'
 import type { Block } from '../engine/report/document.ts'
@@ -34,9 +34,7 @@ export type {
   NamedFinding,
 } from '../engine/disk/chain/chain-report.ts'
 export type { ChainExtent } from '../engine/disk/map-chain.ts'
-export type { Edit } from '../engine/edit/edit.ts'
 export type { DescriptorFate, DescriptorRow } from '../engine/entries/descriptor-rows.ts'
-export type { EditPreview, PendingEntry } from '../engine/inspect/edit-preview.ts'
 export type {
   EvidenceAgain,
   EvidencePart,
@@ -45,6 +43,8 @@ export type {
   SourceEvidence,
 } from '../engine/inspect/evidence.ts'
 export type { Page, RowWindow } from '../engine/inspect/page.ts'
+export type { Edit } from '../engine/journal/edit.ts'
+export type { EditPreview, PendingEntry } from '../engine/journal/edit-preview.ts'
 export type { Place, PlaceStep } from '../engine/places/place.ts'
 export type { Block, Cell } from '../engine/report/document.ts'
 export type { ReportFormat } from '../engine/report/render-report.ts'

@@ -1,8 +1,9 @@
 /** Calls about the workbench: what is kept there, and the changes of the kept image that is open. */
-import { encodeEdits } from '../engine/edit/encode-edits.ts'
-import { previewEdits } from '../engine/inspect/edit-preview.ts'
+
 import type { Inspection } from '../engine/inspect/inspection.ts'
 import { withUpdates } from '../engine/journal/byte-update.ts'
+import { previewEdits } from '../engine/journal/edit-preview.ts'
+import { encodeEdits } from '../engine/journal/encode-edits.ts'
 import { runOf } from './call-run.ts'
 import { planError } from './change-errors.ts'
 import { type Change, changeKept, journal, replayInPlace } from './change-kept.ts'

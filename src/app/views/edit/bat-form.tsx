@@ -1,6 +1,6 @@
 /** An entry of the BAT as a form. */
 import { useState } from 'react'
-import type { Edit } from '../../../engine/edit/edit.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'

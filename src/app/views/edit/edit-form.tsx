@@ -1,7 +1,7 @@
 /** A new edit: what is to be changed, and to what. */
 import { useId, useState } from 'react'
-import type { Edit } from '../../../engine/edit/edit.ts'
 import { KNOWN_ITEMS } from '../../../engine/format/metadata-items.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { BatForm } from './bat-form.tsx'

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { Edit } from '../../../engine/edit/edit.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { editWords } from './edit-words.ts'
 

@@ -1,7 +1,6 @@
 /** An edit in words: what it changes, and to what. */
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { AnyStruct } from '../../../engine/bytes/struct.ts'
-import type { Edit } from '../../../engine/edit/edit.ts'
 import {
   PAYLOAD_STATES,
   SECTOR_BITMAP_STATES,
@@ -11,6 +10,7 @@ import { specName } from '../../../engine/format/field-words.ts'
 import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
 import { regionTableEntry } from '../../../engine/format/region-table.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import { fieldValue, rawBytes } from '../../widgets/field-value.ts'
 import type { FieldValues } from './subjects.ts'
 

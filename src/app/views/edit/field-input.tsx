@@ -1,8 +1,8 @@
 /** One field of a form: what it is, what it holds now, what it is to hold. */
 import { useId } from 'react'
 import type { FieldInfo } from '../../../engine/bytes/struct.ts'
-import type { FieldValue } from '../../../engine/edit/edit.ts'
 import { specName } from '../../../engine/format/field-words.ts'
+import type { FieldValue } from '../../../engine/journal/edit.ts'
 import { fieldValue } from '../../widgets/field-value.ts'
 import styles from './edit-view.module.css'
 

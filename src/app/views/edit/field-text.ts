@@ -2,8 +2,8 @@
 import { formatCount } from '../../../engine/bytes/format.ts'
 import { parseGuid } from '../../../engine/bytes/guid.ts'
 import type { FieldInfo } from '../../../engine/bytes/struct.ts'
-import type { FieldValue } from '../../../engine/edit/edit.ts'
 import { fieldRole } from '../../../engine/format/field-words.ts'
+import type { FieldValue } from '../../../engine/journal/edit.ts'
 import { readSize } from '../../store/read-size.ts'
 
 /** Places in hex, as everywhere else. */

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { Edit } from '../../../engine/edit/edit.ts'
 import type { BatEntry } from '../../../engine/image/bat/bat.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { checkForm, startTexts } from './form-values.ts'
 import { batSubject, itemSubject, regionSubject, type Subject } from './subjects.ts'

@@ -1,5 +1,5 @@
 /** A form from its texts to an edit, checked while somebody types. */
-import type { Edit, FieldValue } from '../../../engine/edit/edit.ts'
+import type { Edit, FieldValue } from '../../../engine/journal/edit.ts'
 import { readField, textOf } from './field-text.ts'
 import type { FieldValues, Subject } from './subjects.ts'
 

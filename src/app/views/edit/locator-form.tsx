@@ -1,6 +1,6 @@
 /** The pairs of the parent locator as a form: all of them are written anew. */
 import { useId, useState } from 'react'
-import type { Edit } from '../../../engine/edit/edit.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import styles from './edit-view.module.css'
 import { locatorProblem, type Pairs, samePairs } from './locator-pairs.ts'
 

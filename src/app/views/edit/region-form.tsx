@@ -1,7 +1,7 @@
 /** An entry of the region tables as a form. */
 import { useState } from 'react'
-import type { Edit } from '../../../engine/edit/edit.ts'
 import { BAT_REGION, METADATA_REGION } from '../../../engine/format/region-table.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import styles from './edit-view.module.css'

@@ -1,6 +1,6 @@
 /** The fields of a structure as a form. */
 import { useState } from 'react'
-import type { Edit } from '../../../engine/edit/edit.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import styles from './edit-view.module.css'
 import { FieldInput } from './field-input.tsx'
 import { checkForm, startTexts } from './form-values.ts'

@@ -1,6 +1,5 @@
 /** What can be edited in a form: a structure with its fields, and the edit that new values make. */
 import type { AnyStruct, FieldInfo } from '../../../engine/bytes/struct.ts'
-import type { Edit, FieldValue, FixedItemName } from '../../../engine/edit/edit.ts'
 import {
   batEntry,
   PAYLOAD_STATES,
@@ -11,6 +10,7 @@ import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
 import { type RegionTableEntry, regionTableEntry } from '../../../engine/format/region-table.ts'
 import type { BatEntry } from '../../../engine/image/bat/bat.ts'
 import type { Metadata } from '../../../engine/image/metadata/metadata.ts'
+import type { Edit, FieldValue, FixedItemName } from '../../../engine/journal/edit.ts'
 
 export type FieldValues = Readonly<Record<string, FieldValue>>
 

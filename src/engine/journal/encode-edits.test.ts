@@ -5,7 +5,7 @@ import type { MemoryFile } from '../bytes/memory-file.ts'
 import { METADATA_REGION } from '../format/region-table.ts'
 import { readBatEntries } from '../image/bat/bat.ts'
 import { type Image, readImage } from '../image/image.ts'
-import { withUpdates } from '../journal/byte-update.ts'
+import { withUpdates } from './byte-update.ts'
 import { changesData, type Edit, EditError } from './edit.ts'
 import { encodeEdits } from './encode-edits.ts'
 

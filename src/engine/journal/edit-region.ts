@@ -4,7 +4,7 @@ import { CHECKSUM_OFFSET, sealChecksum } from '../format/checksum.ts'
 import { regionTableEntry } from '../format/region-table.ts'
 import type { Image } from '../image/image.ts'
 import type { RegionTableCopy } from '../image/regions/region-tables.ts'
-import type { ByteUpdate } from '../journal/byte-update.ts'
+import type { ByteUpdate } from './byte-update.ts'
 import { type Edit, EditError } from './edit.ts'
 import { setFields } from './set-fields.ts'
 

@@ -7,7 +7,7 @@ import { encodeParentLocator } from '../format/parent-locator.ts'
 import type { Image } from '../image/image.ts'
 import { findItem } from '../image/metadata/find-item.ts'
 import type { Metadata } from '../image/metadata/metadata.ts'
-import type { ByteUpdate } from '../journal/byte-update.ts'
+import type { ByteUpdate } from './byte-update.ts'
 import { type Edit, EditError } from './edit.ts'
 import { setFields } from './set-fields.ts'
 

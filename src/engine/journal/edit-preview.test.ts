@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { JOURNAL_IDS, journalDisk } from '../../testing/journalling.ts'
 import type { MemoryFile } from '../bytes/memory-file.ts'
-import type { Edit } from '../edit/edit.ts'
 import { MIB } from '../format/layout.ts'
+import { inspect } from '../inspect/inspect.ts'
 import { applyTo } from '../update/apply.ts'
+import type { Edit } from './edit.ts'
 import { journalEdits, previewEdits } from './edit-preview.ts'
-import { inspect } from './inspect.ts'
 
 const inspected = (file: MemoryFile) => inspect(file, JOURNAL_IDS)
 const look = async (file: MemoryFile, ...edits: Edit[]) =>

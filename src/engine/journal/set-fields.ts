@@ -3,7 +3,7 @@ import { type ByteSource, endOf } from '../bytes/byte-source.ts'
 import { parseGuid } from '../bytes/guid.ts'
 import type { AnyStruct, FieldInfo } from '../bytes/struct.ts'
 import { specName } from '../format/field-words.ts'
-import type { ByteUpdate } from '../journal/byte-update.ts'
+import type { ByteUpdate } from './byte-update.ts'
 import { EditError, type FieldValue } from './edit.ts'
 
 /** Throws an `EditError` where the field cannot hold the value, or there is no such field. */
