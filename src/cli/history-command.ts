@@ -9,7 +9,7 @@ import {
   readHistoryReport,
   type SessionReport,
   type StepReport,
-} from '../engine/inspect/history-report.ts'
+} from '../engine/report/json/history-report.ts'
 import type { CommandOf } from './command.ts'
 import { FAILURE, STATUS_OF } from './exit-status.ts'
 import { failure } from './failure.ts'

@@ -1,6 +1,7 @@
 /** The forms in which a report is carried away. */
-import type { Report } from '../inspect/report.ts'
+
 import { renderHtml } from './html.ts'
+import type { Report } from './json/report.ts'
 import { makeDocument } from './make-document.ts'
 import { renderMarkdown } from './markdown.ts'
 

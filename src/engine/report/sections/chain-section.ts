@@ -1,7 +1,7 @@
 /** The chain of a differencing disk in the document. */
 import { visibleText } from '../../bytes/visible-text.ts'
-import type { Report } from '../../inspect/report.ts'
 import { type Block, data, heading, table, text } from '../document.ts'
+import type { Report } from '../json/report.ts'
 
 export function chainSection(report: Report): readonly Block[] {
   const chain = 'chain' in report ? report.chain : undefined

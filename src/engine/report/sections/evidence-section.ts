@@ -1,8 +1,8 @@
 /** Hashes and evidence in the document: which bytes, of which state, when. */
 import { formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
-import type { Report } from '../../inspect/report.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
+import type { Report } from '../json/report.ts'
 
 type Evidence = NonNullable<Report['evidence']>
 type EvidenceRecord = Evidence['opened']

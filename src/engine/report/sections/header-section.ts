@@ -1,8 +1,8 @@
 /** The file and its two headers in the document. */
 import { formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
-import type { Report } from '../../inspect/report.ts'
 import { type Block, type Cell, data, heading } from '../document.ts'
+import type { Report } from '../json/report.ts'
 
 type Header = Report['headers'][number]
 

@@ -1,14 +1,14 @@
 /** What survives of earlier uses of the log, in the document. */
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { type Block, type Cell, data, heading, table, text } from '../document.ts'
 import type {
   HistoryReport,
   OrphanReport,
   SessionReport,
   StepReport,
-} from '../../inspect/history-report.ts'
-import type { Report } from '../../inspect/report.ts'
-import { type Block, type Cell, data, heading, table, text } from '../document.ts'
+} from '../json/history-report.ts'
+import type { Report } from '../json/report.ts'
 
 export function historySection({ log }: Report): readonly Block[] {
   const history = log?.history

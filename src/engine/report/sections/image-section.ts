@@ -1,8 +1,8 @@
 /** The structures of the image in the document, before and after the replay. */
 import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
-import type { Report } from '../../inspect/report.ts'
 import { type Block, type Cell, data, facts, heading, table } from '../document.ts'
+import type { Report } from '../json/report.ts'
 
 type Image = Report['before']
 

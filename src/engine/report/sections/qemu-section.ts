@@ -1,8 +1,8 @@
 /** What QEMU would do with the file, in the document. */
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
-import type { Report } from '../../inspect/report.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
+import type { Report } from '../json/report.ts'
 
 export function qemuSection({ qemu }: Report): readonly Block[] {
   if (!qemu) return []

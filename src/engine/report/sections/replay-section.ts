@@ -1,8 +1,8 @@
 /** What a replay would change, in the document. */
 import { formatBytes, formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
-import type { Report } from '../../inspect/report.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
+import type { Report } from '../json/report.ts'
 
 export function replaySection({ replay, outcome }: Report): readonly Block[] {
   if (outcome === 'not-vhdx') return []

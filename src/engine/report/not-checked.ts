@@ -1,5 +1,5 @@
 /** What an inspection leaves unlooked at: a report that does not say so claims too much. */
-import type { Inspection } from './inspection.ts'
+import type { Inspection } from '../inspect/inspection.ts'
 
 export interface AlsoDone {
   /** Whether parents were looked for. */

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import type { ByteSource } from '../bytes/byte-source.ts'
-import { guid } from '../bytes/guid.ts'
-import { MemoryFile } from '../bytes/memory-file.ts'
-import { SAMPLE_IDS } from '../compose/sample-id.ts'
-import { buildSample } from '../compose/samples.ts'
-import { assembleChain } from '../disk/chain/assemble-chain.ts'
-import { reportChain } from '../disk/chain/chain-report.ts'
-import { chainFileOf } from '../disk/chain/inspected-file.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
+import { guid } from '../../bytes/guid.ts'
+import { MemoryFile } from '../../bytes/memory-file.ts'
+import { SAMPLE_IDS } from '../../compose/sample-id.ts'
+import { buildSample } from '../../compose/samples.ts'
+import { assembleChain } from '../../disk/chain/assemble-chain.ts'
+import { reportChain } from '../../disk/chain/chain-report.ts'
+import { chainFileOf } from '../../disk/chain/inspected-file.ts'
+import { inspect } from '../../inspect/inspect.ts'
+import { surveyBlocks } from '../../inspect/survey.ts'
 import { readHistoryReport } from './history-report.ts'
-import { inspect } from './inspect.ts'
 import { makeReport } from './report.ts'
-import { surveyBlocks } from './survey.ts'
 
-const SCHEMA = new URL('../../../public/report-v1.schema.json', import.meta.url)
+const SCHEMA = new URL('../../../../public/report-v1.schema.json', import.meta.url)
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(SCHEMA, 'utf8')),
 )

@@ -1,5 +1,5 @@
 /** A chain as the report has it: `chain` of version 1. */
-import type { ChainReport } from '../disk/chain/chain-report.ts'
+import type { ChainReport } from '../../disk/chain/chain-report.ts'
 import type { Json } from './report.ts'
 
 export const chainJson = ({ files, missing, cycle, refused }: ChainReport) =>

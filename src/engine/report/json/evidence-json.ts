@@ -5,7 +5,7 @@ import {
   type EvidenceRecord,
   type FileHash,
   type SourceEvidence,
-} from './evidence.ts'
+} from '../../inspect/evidence.ts'
 
 export const hashJson = ({ state, algorithm, hex, size, finished, fileWriteGuid }: FileHash) => ({
   state,

@@ -1,5 +1,5 @@
 /** The metadata part of the report. Items that are missing or unreadable are left out. */
-import type { Metadata } from '../image/metadata/metadata.ts'
+import type { Metadata } from '../../image/metadata/metadata.ts'
 import type { Json } from './report.ts'
 
 export function metadataReport(metadata: Metadata) {

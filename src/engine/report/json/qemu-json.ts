@@ -1,5 +1,5 @@
 /** What QEMU would do, as part of the report. */
-import type { QemuReport } from '../qemu/qemu-answer.ts'
+import type { QemuReport } from '../../qemu/qemu-answer.ts'
 
 /** Positions in the log are numbers, 64-bit values decimal strings: as everywhere in the report. */
 export const qemuJson = ({

@@ -1,11 +1,11 @@
 /** The history of a log as JSON, for the report: `log.history` in version 1. */
-import type { Run } from '../bytes/byte-source.ts'
-import type { PlaceStepRow, SectorChange } from '../history/history-pages.ts'
-import { HistoryRows } from '../history/history-rows.ts'
-import type { Certainty } from '../history/order.ts'
-import type { SessionRow } from '../history/session-rows.ts'
-import type { Inspected } from './inspect.ts'
-import type { Page, RowWindow } from './page.ts'
+import type { Run } from '../../bytes/byte-source.ts'
+import type { PlaceStepRow, SectorChange } from '../../history/history-pages.ts'
+import { HistoryRows } from '../../history/history-rows.ts'
+import type { Certainty } from '../../history/order.ts'
+import type { SessionRow } from '../../history/session-rows.ts'
+import type { Inspected } from '../../inspect/inspect.ts'
+import type { Page, RowWindow } from '../../inspect/page.ts'
 
 /** Of each list no more than this is told; `count` says how many there are. */
 export const MAX_TOLD_ROWS = 256
