@@ -15,7 +15,7 @@ import {
 import { inspect } from '../src/engine/inspect/inspect.ts'
 import { inTempDir } from '../src/testing/qemu.ts'
 import { writeImage } from '../src/testing/write-image.ts'
-import { CACHE } from '../src/worker/cache.ts'
+import { CACHE } from '../src/worker/file/cache.ts'
 import { counting } from './support/counting-source.ts'
 import { dirtyFile, greatestDisk, IDS } from './support/images.ts'
 import { record } from './support/measure.ts'

@@ -6,7 +6,7 @@ import { preview } from '../engine/update/preview.ts'
 import type { Step } from '../engine/update/step.ts'
 import { byteSourceContract } from '../testing/byte-source-contract.ts'
 import { blobOfParts, type CopyPart, copyParts } from './copy-parts.ts'
-import { blobSource } from './files.ts'
+import { blobSource } from './file/files.ts'
 
 const cause = { kind: 'descriptor', entry: 0, index: 0 } as const
 

@@ -5,8 +5,8 @@
 import type { ByteRange, Run } from '../engine/bytes/byte-source.ts'
 import { MIB, TIB } from '../engine/format/layout.ts'
 import type { Preview, PreviewExtent } from '../engine/update/preview.ts'
-import { joinNear } from './batches.ts'
 import { CallError } from './client.ts'
+import { joinNear } from './file/batches.ts'
 
 /** Parts lie one behind the other and make the whole copy. */
 export type CopyPart =

@@ -10,7 +10,7 @@ import { MIB } from '../engine/format/layout.ts'
 import type { State } from '../engine/inspect/inspection.ts'
 import { CallError } from './client.ts'
 import { blobOfParts, type CopyPart } from './copy-parts.ts'
-import type { OpenFile } from './open-file.ts'
+import type { OpenFile } from './file/open-file.ts'
 
 /** A slice that is given to the browser at once has no more pieces than these. */
 const MAX_PIECES = 256

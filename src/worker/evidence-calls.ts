@@ -1,11 +1,11 @@
 /** Calls about proof: the replayed copy, written and read back, and hashes. */
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './current-file.ts'
 import type { EvidenceCall } from './evidence-call-names.ts'
-import { blobSource } from './files.ts'
-import { hashEvidence } from './hash-evidence.ts'
-import { hashFile } from './hash-file.ts'
-import { startHash } from './hashing.ts'
+import type { CurrentFile } from './file/current-file.ts'
+import { blobSource } from './file/files.ts'
+import { hashEvidence } from './file/hash-evidence.ts'
+import { hashFile } from './file/hash-file.ts'
+import { startHash } from './file/hashing.ts'
 import type { Handlers } from './rpc.ts'
 import { saveCopy } from './saving.ts'
 

@@ -9,11 +9,11 @@ import type { Inspected } from '../engine/inspect/inspect.ts'
 import { chartedIn } from '../engine/space/chart-file.ts'
 import { fileMap } from '../engine/space/file-map.ts'
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './current-file.ts'
-import { FileCharts } from './file-charts.ts'
+import type { CurrentFile } from './file/current-file.ts'
+import { FileCharts } from './file/file-charts.ts'
+import { Urgent } from './file/urgent.ts'
 import type { MapCall } from './map-call-names.ts'
 import type { CallRun, Handlers } from './rpc.ts'
-import { Urgent } from './urgent.ts'
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const
 

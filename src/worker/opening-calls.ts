@@ -1,7 +1,7 @@
 /** Calls that open a file that is there: one of the user, or one that is kept. */
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './current-file.ts'
-import { fileOf } from './files.ts'
+import type { CurrentFile } from './file/current-file.ts'
+import { fileOf } from './file/files.ts'
 import type { Handlers } from './rpc.ts'
 import type { Workbench } from './workbench.ts'
 

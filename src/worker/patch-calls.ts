@@ -8,12 +8,12 @@ import { hasScripts } from '../engine/patch/scripts/script-data.ts'
 import { shScript } from '../engine/patch/scripts/sh-script.ts'
 import { runOf } from './call-run.ts'
 import { CallError } from './client.ts'
-import type { CurrentFile } from './current-file.ts'
 import { fileChanged } from './errors.ts'
-import type { OpenFile } from './open-file.ts'
+import type { CurrentFile } from './file/current-file.ts'
+import type { OpenFile } from './file/open-file.ts'
+import { hasChanged } from './file/watch.ts'
 import type { PatchCall } from './patch-call-names.ts'
 import type { CallRun, Handlers } from './rpc.ts'
-import { hasChanged } from './watch.ts'
 
 const TEXT = { type: 'text/plain;charset=utf-8' }
 const BYTES = { type: 'application/octet-stream' }

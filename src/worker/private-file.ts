@@ -2,7 +2,7 @@
 import type { ByteFile, Run } from '../engine/bytes/byte-source.ts'
 import { isZero } from '../engine/bytes/is-zero.ts'
 import { MIB } from '../engine/format/layout.ts'
-import { readBlob } from './files.ts'
+import { readBlob } from './file/files.ts'
 import { keptError } from './kept-errors.ts'
 import { type PrivateFileHandle, syncHandleFile } from './sync-handle-file.ts'
 

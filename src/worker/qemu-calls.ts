@@ -1,8 +1,8 @@
 /** The call about what QEMU would do with the open file. */
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './current-file.ts'
+import type { CurrentFile } from './file/current-file.ts'
+import { readQemu } from './file/qemu-reading.ts'
 import type { QemuCall } from './qemu-call-names.ts'
-import { readQemu } from './qemu-reading.ts'
 import type { Handlers } from './rpc.ts'
 
 export function qemuCalls(current: CurrentFile): Pick<Handlers, QemuCall> {

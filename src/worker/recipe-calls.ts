@@ -1,7 +1,7 @@
 /** Calls about images that are made here: samples and recipes. */
 import { sampleRecipe } from '../engine/compose/samples.ts'
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './current-file.ts'
+import type { CurrentFile } from './file/current-file.ts'
 import type { RecipeCall } from './recipe-call-names.ts'
 import { placesOf, recipeImage, recipeOf, recipeOnto } from './recipe-image.ts'
 import type { Handlers } from './rpc.ts'

@@ -11,10 +11,10 @@ import type { Recipe } from '../engine/compose/recipe.ts'
 import type { SparseFile } from '../engine/compose/sparse-file.ts'
 import type { Inspected } from '../engine/inspect/inspect.ts'
 import { preview } from '../engine/update/preview.ts'
-import { CACHE } from './cache.ts'
 import { CallError } from './client.ts'
 import { blobOfParts, type CopyPart, copyParts, MAX_ZEROS_IN_BLOB } from './copy-parts.ts'
-import { blobSource } from './files.ts'
+import { CACHE } from './file/cache.ts'
+import { blobSource } from './file/files.ts'
 import type { PlacedEntry } from './protocol.ts'
 
 /** Throws a `CallError` with a line for each problem. */

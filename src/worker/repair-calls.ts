@@ -2,7 +2,7 @@
 import { findRepair, repairPieces } from '../engine/inspect/repairs.ts'
 import { runOf } from './call-run.ts'
 import { CallError } from './client.ts'
-import type { CurrentFile } from './current-file.ts'
+import type { CurrentFile } from './file/current-file.ts'
 import type { RepairCall } from './repair-call-names.ts'
 import type { Handlers } from './rpc.ts'
 

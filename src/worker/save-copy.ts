@@ -7,7 +7,7 @@ import type { HashStream } from '../engine/bytes/hash-stream.ts'
 import { MIB } from '../engine/format/layout.ts'
 import type { CopyPart } from './copy-parts.ts'
 import { writeError } from './errors.ts'
-import { blobSource } from './files.ts'
+import { blobSource } from './file/files.ts'
 
 /**
  * How much is given to the browser at once. It copies slices of a file by itself, never through our

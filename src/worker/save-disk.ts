@@ -3,8 +3,8 @@ import { firstDifference } from '../engine/bytes/first-difference.ts'
 import { readAhead } from '../engine/bytes/read-ahead.ts'
 import { CallError } from './client.ts'
 import { checkPart, type DiskExport } from './disk-export.ts'
-import { blobSource } from './files.ts'
-import type { OpenFile } from './open-file.ts'
+import { blobSource } from './file/files.ts'
+import type { OpenFile } from './file/open-file.ts'
 import {
   EXPORT_SAMPLE as SAMPLE,
   EXPORT_SAMPLES as SAMPLES,

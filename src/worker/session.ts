@@ -1,9 +1,9 @@
 /** What the worker answers: every call of the protocol, about the one file that it has open. */
 import { behind } from './behind.ts'
 import { CHAIN_CALLS } from './chain-call-names.ts'
-import { CurrentFile } from './current-file.ts'
 import { DISK_CALLS } from './disk-call-names.ts'
 import { EVIDENCE_CALLS } from './evidence-call-names.ts'
+import { CurrentFile } from './file/current-file.ts'
 import { HISTORY_CALLS } from './history-call-names.ts'
 import { MAP_CALLS } from './map-call-names.ts'
 import { openingCalls } from './opening-calls.ts'

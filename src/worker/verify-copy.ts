@@ -8,11 +8,11 @@ import { severityOf } from '../engine/findings/finding.ts'
 import { MIB } from '../engine/format/layout.ts'
 import { type Inspected, inspect, type Replay } from '../engine/inspect/inspect.ts'
 import type { ReplayIds } from '../engine/log/replay.ts'
-import { batchesOf, forEachParallel, joinNear } from './batches.ts'
-import { CACHE } from './cache.ts'
 import { CallError } from './client.ts'
-import { blobSource, readBlob } from './files.ts'
-import { hasChanged, readFrom, type Watch } from './watch.ts'
+import { batchesOf, forEachParallel, joinNear } from './file/batches.ts'
+import { CACHE } from './file/cache.ts'
+import { blobSource, readBlob } from './file/files.ts'
+import { hasChanged, readFrom, type Watch } from './file/watch.ts'
 
 /** Zeros behind the old end come from extending the copy: of a longer run only both ends are read. */
 const MAX_READ_EXTENSION = 16 * MIB

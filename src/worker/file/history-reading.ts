@@ -1,8 +1,8 @@
 /** The history of the open file for its report: read once, since the report is made anew with every note. */
-import type { Run } from '../engine/bytes/byte-source.ts'
-import type { Inspected } from '../engine/inspect/inspect.ts'
-import type { LogScan } from '../engine/log/log.ts'
-import { type HistoryReport, readHistoryReport } from '../engine/report/json/history-report.ts'
+import type { Run } from '../../engine/bytes/byte-source.ts'
+import type { Inspected } from '../../engine/inspect/inspect.ts'
+import type { LogScan } from '../../engine/log/log.ts'
+import { type HistoryReport, readHistoryReport } from '../../engine/report/json/history-report.ts'
 
 /** By the scan, so that it is forgotten with it: another reading of a file has another one. */
 const known = new WeakMap<LogScan, HistoryReport>()

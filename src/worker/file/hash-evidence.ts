@@ -1,11 +1,11 @@
 /** SHA-256 of the parts of the file that the answer about it rests on. */
-import type { ByteRange, Run } from '../engine/bytes/byte-source.ts'
+import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
 import {
   type EvidencePart,
   type EvidenceRecord,
   evidenceRanges,
   MAX_LISTED,
-} from '../engine/inspect/evidence.ts'
+} from '../../engine/inspect/evidence.ts'
 import { batchesOf } from './batches.ts'
 import { readBlob } from './files.ts'
 import { startHash } from './hashing.ts'

@@ -1,6 +1,6 @@
 /** Reads that somebody waits for on the screen go before those that can wait a little. */
-import type { ByteSource } from '../engine/bytes/byte-source.ts'
-import type { Inspected } from '../engine/inspect/inspect.ts'
+import type { ByteSource } from '../../engine/bytes/byte-source.ts'
+import type { Inspected } from '../../engine/inspect/inspect.ts'
 
 export class Urgent {
   readonly #running = new Set<Promise<unknown>>()

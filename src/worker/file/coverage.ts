@@ -1,5 +1,5 @@
 /** Which bytes of a file have been read: each counts once, however often it is read. */
-import { type ByteRange, type ByteSource, endOf } from '../engine/bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, endOf } from '../../engine/bytes/byte-source.ts'
 
 export class Coverage {
   /** Disjoint, in order of offset, and none touches the next. */

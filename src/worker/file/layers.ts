@@ -1,8 +1,8 @@
 /** The files that the disk of the open file is read through: its own, and its parents as far as they are given. */
-import type { ChainReport } from '../engine/disk/chain/chain-report.ts'
-import { layersOf as layersAlone } from '../engine/disk/layers.ts'
-import type { Layers } from '../engine/disk/map-chain.ts'
-import type { State } from '../engine/inspect/inspection.ts'
+import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
+import { layersOf as layersAlone } from '../../engine/disk/layers.ts'
+import type { Layers } from '../../engine/disk/map-chain.ts'
+import type { State } from '../../engine/inspect/inspection.ts'
 import type { CurrentFile } from './current-file.ts'
 import type { OpenFile } from './open-file.ts'
 

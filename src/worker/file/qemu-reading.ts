@@ -1,9 +1,9 @@
 /** What QEMU would do with an open file, found out once. */
-import type { Run } from '../engine/bytes/byte-source.ts'
-import type { Outcome } from '../engine/inspect/inspection.ts'
-import type { QemuReport } from '../engine/qemu/qemu-answer.ts'
-import { withQemu } from '../engine/qemu/qemu-finding.ts'
-import { readAsQemu } from '../engine/qemu/qemu-report.ts'
+import type { Run } from '../../engine/bytes/byte-source.ts'
+import type { Outcome } from '../../engine/inspect/inspection.ts'
+import type { QemuReport } from '../../engine/qemu/qemu-answer.ts'
+import { withQemu } from '../../engine/qemu/qemu-finding.ts'
+import { readAsQemu } from '../../engine/qemu/qemu-report.ts'
 import type { OpenFile } from './open-file.ts'
 
 /** A survey may refuse the file: then its log is another matter. */

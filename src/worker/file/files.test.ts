@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { MIB } from '../engine/format/layout.ts'
-import { byteSourceContract } from '../testing/byte-source-contract.ts'
-import type { CallError } from './client.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { byteSourceContract } from '../../testing/byte-source-contract.ts'
+import type { CallError } from '../client.ts'
 import { blobSource, fileOf } from './files.ts'
 
 const blobOf = (bytes: Uint8Array) => new Blob([bytes as Uint8Array<ArrayBuffer>])

@@ -1,9 +1,9 @@
 /** Notices when bytes of a file are no longer what they were. */
-import type { ByteRange, ByteSource, Run } from '../engine/bytes/byte-source.ts'
-import { crc32c } from '../engine/bytes/crc32c.ts'
-import { MIB } from '../engine/format/layout.ts'
+import type { ByteRange, ByteSource, Run } from '../../engine/bytes/byte-source.ts'
+import { crc32c } from '../../engine/bytes/crc32c.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { CallError } from '../client.ts'
 import { type Batch, batchesOf, forEachParallel, joinNear } from './batches.ts'
-import { CallError } from './client.ts'
 import { readBlob } from './files.ts'
 
 /** What lies between is watched, too: the copy takes it from the file at another time than the rest. */

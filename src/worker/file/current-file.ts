@@ -1,8 +1,8 @@
 /** The one file that a worker has open: where it comes from, and so whether it may be changed. */
-import type { Run } from '../engine/bytes/byte-source.ts'
-import type { Recipe } from '../engine/compose/recipe.ts'
-import type { Inspection } from '../engine/inspect/inspection.ts'
-import { CallError } from './client.ts'
+import type { Run } from '../../engine/bytes/byte-source.ts'
+import type { Recipe } from '../../engine/compose/recipe.ts'
+import type { Inspection } from '../../engine/inspect/inspection.ts'
+import { CallError } from '../client.ts'
 import { OpenFile } from './open-file.ts'
 
 export interface KeptFile {

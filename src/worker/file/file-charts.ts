@@ -1,11 +1,11 @@
 /** The chart of the file that is open: made once, for all who ask, and again for another file. */
 
-import type { Inspected } from '../engine/inspect/inspect.ts'
-import { chartFile, type FileChart } from '../engine/space/chart-file.ts'
-import { FileExtents } from '../engine/space/file-extents.ts'
-import { runOf } from './call-run.ts'
+import type { Inspected } from '../../engine/inspect/inspect.ts'
+import { chartFile, type FileChart } from '../../engine/space/chart-file.ts'
+import { FileExtents } from '../../engine/space/file-extents.ts'
+import { runOf } from '../call-run.ts'
+import type { CallRun } from '../rpc.ts'
 import type { CurrentFile } from './current-file.ts'
-import type { CallRun } from './rpc.ts'
 import type { Urgent } from './urgent.ts'
 
 interface Charted {

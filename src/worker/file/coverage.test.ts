@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MemoryFile } from '../engine/bytes/memory-file.ts'
-import { byteSourceContract } from '../testing/byte-source-contract.ts'
+import { MemoryFile } from '../../engine/bytes/memory-file.ts'
+import { byteSourceContract } from '../../testing/byte-source-contract.ts'
 import { Coverage, covering } from './coverage.ts'
 
 byteSourceContract('a source whose reads are noted', (bytes) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { KIB, MIB } from '../engine/format/layout.ts'
+import { KIB, MIB } from '../../engine/format/layout.ts'
 import { batchesOf, forEachParallel, joinNear } from './batches.ts'
 
 test('puts small ranges together and cuts long ones', async () => {

@@ -2,8 +2,8 @@
  * Many small ranges of a file in few reads. A read of a Blob costs about 0.4 ms, whatever it reads: a
  * thousand scattered sectors take 0.4 s one by one, 0.14 s as composite Blobs of 64 ranges.
  */
-import { type ByteRange, endOf } from '../engine/bytes/byte-source.ts'
-import { KIB, MIB } from '../engine/format/layout.ts'
+import { type ByteRange, endOf } from '../../engine/bytes/byte-source.ts'
+import { KIB, MIB } from '../../engine/format/layout.ts'
 
 const MAX_RANGES = 64
 const MAX_BYTES = 8 * MIB
