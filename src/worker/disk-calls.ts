@@ -5,14 +5,14 @@ import { readDiskVolumes } from '../engine/disk/disk-volumes.ts'
 import { diskSize } from '../engine/disk/layers.ts'
 import { mapChain, readChain } from '../engine/disk/map-chain.ts'
 import { runOf } from './call-run.ts'
-import { blobOfParts } from './copy-parts.ts'
 import type { DiskCall } from './disk-call-names.ts'
-import { checkPart, DiskExport } from './disk-export.ts'
 import type { CurrentFile } from './file/current-file.ts'
 import { layersOf } from './file/layers.ts'
 import { type DiskWindow, MAX_PAGE_BYTES } from './protocol.ts'
 import type { Handlers } from './rpc.ts'
-import { saveDisk } from './save-disk.ts'
+import { blobOfParts } from './save/copy-parts.ts'
+import { checkPart, DiskExport } from './save/disk-export.ts'
+import { saveDisk } from './save/save-disk.ts'
 
 export function diskCalls(current: CurrentFile): Pick<Handlers, DiskCall> {
   /** What of a window there is on the disk. */

@@ -7,7 +7,7 @@ import { hashEvidence } from './file/hash-evidence.ts'
 import { hashFile } from './file/hash-file.ts'
 import { startHash } from './file/hashing.ts'
 import type { Handlers } from './rpc.ts'
-import { saveCopy } from './saving.ts'
+import { saveCopy } from './save/saving.ts'
 
 export const evidenceCalls = (current: CurrentFile): Pick<Handlers, EvidenceCall> => ({
   saveCopy: async (target, run) => saveCopy(current.file, target, run),

@@ -12,10 +12,10 @@ import type { SparseFile } from '../engine/compose/sparse-file.ts'
 import type { Inspected } from '../engine/inspect/inspect.ts'
 import { preview } from '../engine/update/preview.ts'
 import { CallError } from './client.ts'
-import { blobOfParts, type CopyPart, copyParts, MAX_ZEROS_IN_BLOB } from './copy-parts.ts'
 import { CACHE } from './file/cache.ts'
 import { blobSource } from './file/files.ts'
 import type { PlacedEntry } from './protocol.ts'
+import { blobOfParts, type CopyPart, copyParts, MAX_ZEROS_IN_BLOB } from './save/copy-parts.ts'
 
 /** Throws a `CallError` with a line for each problem. */
 export function recipeOf(value: unknown): Recipe {

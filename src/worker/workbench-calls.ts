@@ -10,7 +10,7 @@ import { type Change, changeKept, journal, replayInPlace } from './change-kept.t
 import type { CurrentFile } from './file/current-file.ts'
 import { fileOf, readPage } from './file/files.ts'
 import type { CallRun, Handlers } from './rpc.ts'
-import { exportCopy } from './saving.ts'
+import { exportCopy } from './save/saving.ts'
 import type { Workbench } from './workbench.ts'
 import type { WorkbenchCall } from './workbench-call-names.ts'
 

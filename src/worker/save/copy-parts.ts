@@ -2,11 +2,11 @@
  * The replayed copy as slices of the source, patches and runs of zeros: of any size, in no memory
  * (docs/decisions/0015).
  */
-import type { ByteRange, Run } from '../engine/bytes/byte-source.ts'
-import { MIB, TIB } from '../engine/format/layout.ts'
-import type { Preview, PreviewExtent } from '../engine/update/preview.ts'
-import { CallError } from './client.ts'
-import { joinNear } from './file/batches.ts'
+import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
+import { MIB, TIB } from '../../engine/format/layout.ts'
+import type { Preview, PreviewExtent } from '../../engine/update/preview.ts'
+import { CallError } from '../client.ts'
+import { joinNear } from '../file/batches.ts'
 
 /** Parts lie one behind the other and make the whole copy. */
 export type CopyPart =

@@ -1,17 +1,17 @@
 /** A raw image of the virtual disk, from the check of the source to the proof of the export. */
-import { firstDifference } from '../engine/bytes/first-difference.ts'
-import { readAhead } from '../engine/bytes/read-ahead.ts'
-import { CallError } from './client.ts'
-import { checkPart, type DiskExport } from './disk-export.ts'
-import { blobSource } from './file/files.ts'
-import type { OpenFile } from './file/open-file.ts'
+import { firstDifference } from '../../engine/bytes/first-difference.ts'
+import { readAhead } from '../../engine/bytes/read-ahead.ts'
+import { CallError } from '../client.ts'
+import { blobSource } from '../file/files.ts'
+import type { OpenFile } from '../file/open-file.ts'
 import {
   EXPORT_SAMPLE as SAMPLE,
   EXPORT_SAMPLES as SAMPLES,
   type SaveResult,
   type SaveTarget,
-} from './protocol.ts'
-import type { CallRun } from './rpc.ts'
+} from '../protocol.ts'
+import type { CallRun } from '../rpc.ts'
+import { checkPart, type DiskExport } from './disk-export.ts'
 import { save } from './saving.ts'
 
 /** Samples that are on their way while one is compared. */

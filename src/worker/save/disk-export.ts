@@ -1,16 +1,16 @@
 /** A part of the virtual disk as what is to be written: slices of the file, bytes of parents, runs of zeros. */
-import { type ByteRange, endOf, type Run } from '../engine/bytes/byte-source.ts'
-import { formatBytes } from '../engine/bytes/format.ts'
-import { type PartSurvey, surveyPart } from '../engine/disk/disk-parts.ts'
-import { diskSource } from '../engine/disk/disk-source.ts'
-import { diskSize } from '../engine/disk/layers.ts'
-import type { ChainExtent, Layers } from '../engine/disk/map-chain.ts'
-import { walkDisk } from '../engine/disk/walk-disk.ts'
-import { MIB } from '../engine/format/layout.ts'
-import type { State } from '../engine/inspect/inspection.ts'
-import { CallError } from './client.ts'
+import { type ByteRange, endOf, type Run } from '../../engine/bytes/byte-source.ts'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { type PartSurvey, surveyPart } from '../../engine/disk/disk-parts.ts'
+import { diskSource } from '../../engine/disk/disk-source.ts'
+import { diskSize } from '../../engine/disk/layers.ts'
+import type { ChainExtent, Layers } from '../../engine/disk/map-chain.ts'
+import { walkDisk } from '../../engine/disk/walk-disk.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import type { State } from '../../engine/inspect/inspection.ts'
+import { CallError } from '../client.ts'
+import type { OpenFile } from '../file/open-file.ts'
 import { blobOfParts, type CopyPart } from './copy-parts.ts'
-import type { OpenFile } from './file/open-file.ts'
 
 /** A slice that is given to the browser at once has no more pieces than these. */
 const MAX_PIECES = 256

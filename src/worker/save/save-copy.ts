@@ -2,12 +2,12 @@
  * Writes a copy into a new file, in the browser's way: into a swap file that takes the target's place
  * when it is closed, so that a copy is there as a whole or not at all (docs/decisions/0015).
  */
-import { endOf } from '../engine/bytes/byte-source.ts'
-import type { HashStream } from '../engine/bytes/hash-stream.ts'
-import { MIB } from '../engine/format/layout.ts'
+import { endOf } from '../../engine/bytes/byte-source.ts'
+import type { HashStream } from '../../engine/bytes/hash-stream.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { writeError } from '../errors.ts'
+import { blobSource } from '../file/files.ts'
 import type { CopyPart } from './copy-parts.ts'
-import { writeError } from './errors.ts'
-import { blobSource } from './file/files.ts'
 
 /**
  * How much is given to the browser at once. It copies slices of a file by itself, never through our

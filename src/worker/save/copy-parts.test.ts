@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MemoryFile } from '../engine/bytes/memory-file.ts'
-import { KIB, MIB, TIB } from '../engine/format/layout.ts'
-import { preview } from '../engine/update/preview.ts'
-import type { Step } from '../engine/update/step.ts'
-import { byteSourceContract } from '../testing/byte-source-contract.ts'
+import { MemoryFile } from '../../engine/bytes/memory-file.ts'
+import { KIB, MIB, TIB } from '../../engine/format/layout.ts'
+import { preview } from '../../engine/update/preview.ts'
+import type { Step } from '../../engine/update/step.ts'
+import { byteSourceContract } from '../../testing/byte-source-contract.ts'
+import { blobSource } from '../file/files.ts'
 import { blobOfParts, type CopyPart, copyParts } from './copy-parts.ts'
-import { blobSource } from './file/files.ts'
 
 const cause = { kind: 'descriptor', entry: 0, index: 0 } as const
 

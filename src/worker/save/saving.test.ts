@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { SampleId } from '../engine/compose/sample-id.ts'
-import { fakeFileHandle } from '../testing/fake-file-handle.ts'
-import { failureOf, infoOf, watchedRun } from '../testing/worker-calls.ts'
-import type { CallError } from './client.ts'
-import type { CallRun } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+import type { SampleId } from '../../engine/compose/sample-id.ts'
+import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
+import { failureOf, infoOf, watchedRun } from '../../testing/worker-calls.ts'
+import type { CallError } from '../client.ts'
+import type { CallRun } from '../rpc.ts'
+import { sessionHandlers } from '../session.ts'
 
 async function openSample(sample: SampleId) {
   const session = sessionHandlers()

@@ -2,17 +2,17 @@
  * Proof that a copy is what was promised: of a replay its size, every planned byte and a clean
  * answer, of an export its size, headers and log, and the same answer.
  */
-import { type ByteRange, endOf, type Run } from '../engine/bytes/byte-source.ts'
-import { cached } from '../engine/bytes/cached-source.ts'
-import { severityOf } from '../engine/findings/finding.ts'
-import { MIB } from '../engine/format/layout.ts'
-import { type Inspected, inspect, type Replay } from '../engine/inspect/inspect.ts'
-import type { ReplayIds } from '../engine/log/replay.ts'
-import { CallError } from './client.ts'
-import { batchesOf, forEachParallel, joinNear } from './file/batches.ts'
-import { CACHE } from './file/cache.ts'
-import { blobSource, readBlob } from './file/files.ts'
-import { hasChanged, readFrom, type Watch } from './file/watch.ts'
+import { type ByteRange, endOf, type Run } from '../../engine/bytes/byte-source.ts'
+import { cached } from '../../engine/bytes/cached-source.ts'
+import { severityOf } from '../../engine/findings/finding.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'
+import type { ReplayIds } from '../../engine/log/replay.ts'
+import { CallError } from '../client.ts'
+import { batchesOf, forEachParallel, joinNear } from '../file/batches.ts'
+import { CACHE } from '../file/cache.ts'
+import { blobSource, readBlob } from '../file/files.ts'
+import { hasChanged, readFrom, type Watch } from '../file/watch.ts'
 
 /** Zeros behind the old end come from extending the copy: of a longer run only both ends are read. */
 const MAX_READ_EXTENSION = 16 * MIB
