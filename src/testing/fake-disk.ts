@@ -1,5 +1,5 @@
 /** The browser's private storage in memory, for several tabs, with what browsers and power failures do to it. */
-import type { PrivateFileHandle } from '../worker/sync-handle-file.ts'
+import type { PrivateFileHandle } from '../worker/workbench/sync-handle-file.ts'
 
 type Operation = 'create' | 'remove' | 'truncate' | 'write' | 'flush'
 

@@ -3,7 +3,7 @@ import { runOf } from './call-run.ts'
 import type { CurrentFile } from './file/current-file.ts'
 import { fileOf } from './file/files.ts'
 import type { Handlers } from './rpc.ts'
-import type { Workbench } from './workbench.ts'
+import type { Workbench } from './workbench/workbench.ts'
 
 type OpeningCall = 'open' | 'openKept'
 

@@ -3,9 +3,9 @@ import { sampleRecipe } from '../engine/compose/samples.ts'
 import { runOf } from './call-run.ts'
 import type { CurrentFile } from './file/current-file.ts'
 import type { RecipeCall } from './recipe-call-names.ts'
-import { placesOf, recipeImage, recipeOf, recipeOnto } from './recipe-image.ts'
 import type { Handlers } from './rpc.ts'
-import type { Workbench } from './workbench.ts'
+import { placesOf, recipeImage, recipeOf, recipeOnto } from './workbench/recipe-image.ts'
+import type { Workbench } from './workbench/workbench.ts'
 
 export function recipeCalls(current: CurrentFile, bench: Workbench): Pick<Handlers, RecipeCall> {
   return {

@@ -14,7 +14,7 @@ import { RECIPE_CALLS } from './recipe-call-names.ts'
 import { REPAIR_CALLS } from './repair-call-names.ts'
 import { REPORT_CALLS } from './report-call-names.ts'
 import type { Handlers } from './rpc.ts'
-import { type Platform, workbench } from './workbench.ts'
+import { type Platform, workbench } from './workbench/workbench.ts'
 import { WORKBENCH_CALLS } from './workbench-call-names.ts'
 
 /** Handlers that share one open file. `platform` lacks what the browser lacks. */

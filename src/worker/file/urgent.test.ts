@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import { GIB } from '../../engine/format/layout.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
-import { randomIds } from '../random-ids.ts'
+import { randomIds } from '../workbench/random-ids.ts'
 import { Urgent } from './urgent.ts'
 
 const inspected = async () => inspect(buildImage({ virtualDiskSize: GIB }), randomIds())

@@ -1,7 +1,7 @@
 /** What a change puts into a file that must be new or random; the engine has no randomness. */
-import { type Guid, parseGuid } from '../engine/bytes/guid.ts'
-import type { JournalIds } from '../engine/journal/plan-journal.ts'
-import { CallError } from './client.ts'
+import { type Guid, parseGuid } from '../../engine/bytes/guid.ts'
+import type { JournalIds } from '../../engine/journal/plan-journal.ts'
+import { CallError } from '../client.ts'
 
 function randomGuid(): Guid {
   const made = parseGuid(crypto.randomUUID())

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { severityOf } from '../engine/findings/finding.ts'
-import type { FakeTab } from '../testing/fake-disk.ts'
-import { BACK, EDITS, type KeptDisk, keptDisk } from '../testing/kept-disk.ts'
-import { quietRun } from '../testing/worker-calls.ts'
-import type { CallError } from './client.ts'
-import type { Handlers } from './rpc.ts'
+import { severityOf } from '../../engine/findings/finding.ts'
+import type { FakeTab } from '../../testing/fake-disk.ts'
+import { BACK, EDITS, type KeptDisk, keptDisk } from '../../testing/kept-disk.ts'
+import { quietRun } from '../../testing/worker-calls.ts'
+import type { CallError } from '../client.ts'
+import type { Handlers } from '../rpc.ts'
 
 const run = quietRun()
 

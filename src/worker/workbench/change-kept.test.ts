@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { MIB } from '../engine/format/layout.ts'
-import type { FakeTab } from '../testing/fake-disk.ts'
-import { BAT, METADATA } from '../testing/journalling.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import type { FakeTab } from '../../testing/fake-disk.ts'
+import { BAT, METADATA } from '../../testing/journalling.ts'
 import {
   BACK,
   EDITS,
@@ -9,11 +9,11 @@ import {
   KEPT_NAME,
   type KeptDisk,
   keptDisk,
-} from '../testing/kept-disk.ts'
-import { failureOf, infoOf, watchedRun } from '../testing/worker-calls.ts'
-import type { Edit, Progress } from './protocol.ts'
-import type { CallRun, Handlers } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+} from '../../testing/kept-disk.ts'
+import { failureOf, infoOf, watchedRun } from '../../testing/worker-calls.ts'
+import type { Edit, Progress } from '../protocol.ts'
+import type { CallRun, Handlers } from '../rpc.ts'
+import { sessionHandlers } from '../session.ts'
 
 let kept: KeptDisk
 let tab: FakeTab

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { MIB } from '../engine/format/layout.ts'
-import { FakeDisk, type FakeTab } from '../testing/fake-disk.ts'
-import { failureOf, infoOf } from '../testing/worker-calls.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { FakeDisk, type FakeTab } from '../../testing/fake-disk.ts'
+import { failureOf, infoOf } from '../../testing/worker-calls.ts'
 import { type Workbench, workbench } from './workbench.ts'
 
 const IMAGES = 'workbench'

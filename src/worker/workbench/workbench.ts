@@ -1,5 +1,6 @@
 /** The images that are kept in the browser's private storage (OPFS), which all tabs of the app share. */
-import type { ByteFile, Run } from '../engine/bytes/byte-source.ts'
+import type { ByteFile, Run } from '../../engine/bytes/byte-source.ts'
+import type { KeptImage } from '../protocol.ts'
 import { importError, keptError, noStorage } from './kept-errors.ts'
 import {
   anyFolders,
@@ -11,7 +12,6 @@ import {
   openFolders,
 } from './kept-files.ts'
 import { fill, withFile } from './private-file.ts'
-import type { KeptImage } from './protocol.ts'
 
 /** What is asked of the browser; a test brings its own. */
 export interface Platform {

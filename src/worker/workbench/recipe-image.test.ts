@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { buildRecipe } from '../engine/compose/build-recipe.ts'
-import type { Recipe } from '../engine/compose/recipe.ts'
-import { SAMPLE_IDS } from '../engine/compose/sample-id.ts'
-import { sampleRecipe } from '../engine/compose/samples.ts'
-import { MIB } from '../engine/format/layout.ts'
-import { FakeDisk } from '../testing/fake-disk.ts'
-import { infoOf, quietRun } from '../testing/worker-calls.ts'
-import type { Handlers } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+import { buildRecipe } from '../../engine/compose/build-recipe.ts'
+import type { Recipe } from '../../engine/compose/recipe.ts'
+import { SAMPLE_IDS } from '../../engine/compose/sample-id.ts'
+import { sampleRecipe } from '../../engine/compose/samples.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { FakeDisk } from '../../testing/fake-disk.ts'
+import { infoOf, quietRun } from '../../testing/worker-calls.ts'
+import type { Handlers } from '../rpc.ts'
+import { sessionHandlers } from '../session.ts'
 
 const RECIPE: Recipe = {
   format: 'vhdx-inspector-recipe',

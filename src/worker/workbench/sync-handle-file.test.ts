@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byteFileContract } from '../testing/byte-source-contract.ts'
+import { byteFileContract } from '../../testing/byte-source-contract.ts'
 import { syncHandleFile } from './sync-handle-file.ts'
 
 /** A sync access handle in memory, by the File System standard. */

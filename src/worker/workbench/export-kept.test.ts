@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { HEADER_SECTION_SIZE, MIB } from '../engine/format/layout.ts'
-import { fakeFileHandle } from '../testing/fake-file-handle.ts'
-import { EDITS, KEPT_IMAGE, type KeptDisk, keptDisk } from '../testing/kept-disk.ts'
-import { infoOf, quietRun } from '../testing/worker-calls.ts'
-import type { Handlers } from './rpc.ts'
+import { HEADER_SECTION_SIZE, MIB } from '../../engine/format/layout.ts'
+import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
+import { EDITS, KEPT_IMAGE, type KeptDisk, keptDisk } from '../../testing/kept-disk.ts'
+import { infoOf, quietRun } from '../../testing/worker-calls.ts'
+import type { Handlers } from '../rpc.ts'
 
 const run = quietRun()
 let kept: KeptDisk

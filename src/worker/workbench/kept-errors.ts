@@ -1,6 +1,6 @@
 /** What the browser throws about its private storage, as one sentence that says what is left there. */
-import { formatBytes } from '../engine/bytes/format.ts'
-import { CallError } from './client.ts'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { CallError } from '../client.ts'
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

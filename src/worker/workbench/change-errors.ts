@@ -1,10 +1,14 @@
 /** Why a kept image is not changed, or not as a whole, as one sentence for the user. */
 
-import { messageOf } from '../engine/findings/finding.ts'
-import { EditError } from '../engine/journal/edit.ts'
-import { CannotJournalError, JournalTargetError, LogFullError } from '../engine/journal/errors.ts'
-import { CannotReplayError } from '../engine/log/replay.ts'
-import { CallError } from './client.ts'
+import { messageOf } from '../../engine/findings/finding.ts'
+import { EditError } from '../../engine/journal/edit.ts'
+import {
+  CannotJournalError,
+  JournalTargetError,
+  LogFullError,
+} from '../../engine/journal/errors.ts'
+import { CannotReplayError } from '../../engine/log/replay.ts'
+import { CallError } from '../client.ts'
 
 const CANNOT_EDIT = [EditError, LogFullError, JournalTargetError, CannotJournalError]
 

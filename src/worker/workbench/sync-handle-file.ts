@@ -1,6 +1,6 @@
 /** An OPFS file open for writing in place: the one kind of browser file whose flush is real. */
-import { type ByteFile, checkRange } from '../engine/bytes/byte-source.ts'
-import { fileChanged } from './errors.ts'
+import { type ByteFile, checkRange } from '../../engine/bytes/byte-source.ts'
+import { fileChanged } from '../errors.ts'
 
 /** What is used of a `FileSystemSyncAccessHandle`, a type that only workers know. */
 export interface SyncAccessHandle {

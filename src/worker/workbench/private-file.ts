@@ -1,8 +1,8 @@
 /** A file of the browser's private storage, held for writing in place, and what is copied into one. */
-import type { ByteFile, Run } from '../engine/bytes/byte-source.ts'
-import { isZero } from '../engine/bytes/is-zero.ts'
-import { MIB } from '../engine/format/layout.ts'
-import { readBlob } from './file/files.ts'
+import type { ByteFile, Run } from '../../engine/bytes/byte-source.ts'
+import { isZero } from '../../engine/bytes/is-zero.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { readBlob } from '../file/files.ts'
 import { keptError } from './kept-errors.ts'
 import { type PrivateFileHandle, syncHandleFile } from './sync-handle-file.ts'
 
