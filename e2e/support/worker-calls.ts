@@ -1,7 +1,7 @@
 /** Workers of the app without its page: for what they do to the browser's private storage. */
 import type { BrowserContext, JSHandle, Page } from '@playwright/test'
 import type { Inspection } from '../../src/engine/inspect/inspection.ts'
-import type { CallName, Calls, ErrorInfo, Reply } from '../../src/worker/protocol.ts'
+import type { CallName, Calls, ErrorInfo, Reply } from '../../src/worker/protocol/protocol.ts'
 
 /** What befalls the n-th operation, from 1, on files that are written in place. */
 export interface StorageFault {

@@ -16,7 +16,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/worker/': ['src/worker/', 'src/engine/', 'src/version.ts'],
   'src/app/': [
     'src/app/',
-    'src/worker/protocol.ts',
+    'src/worker/protocol/protocol.ts',
     'src/worker/client.ts',
     'src/worker/rpc.ts',
     'src/version.ts',

@@ -1,7 +1,7 @@
 /** A client without a worker, for tests of the store: it answers what the test tells it to. */
 import type { CallOptions, Client } from '../worker/client.ts'
 import { CallError } from '../worker/client.ts'
-import type { CallName, Calls } from '../worker/protocol.ts'
+import type { CallName, Calls } from '../worker/protocol/protocol.ts'
 
 export type Answers = {
   [C in CallName]?: (

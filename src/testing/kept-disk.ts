@@ -1,7 +1,7 @@
 /** A workbench in memory with one image, an edit that changes one byte of it, and sessions that have it open. */
 import { HEADER_SECTION_SIZE, MIB } from '../engine/format/layout.ts'
 import type { Inspection } from '../engine/inspect/inspection.ts'
-import type { Edit } from '../worker/protocol.ts'
+import type { Edit } from '../worker/protocol/protocol.ts'
 import type { Handlers } from '../worker/rpc.ts'
 import { sessionHandlers } from '../worker/session.ts'
 import { FakeDisk, type FakeTab } from './fake-disk.ts'

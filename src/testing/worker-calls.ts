@@ -1,7 +1,7 @@
 /** What tests of the worker's calls share: the run that goes along with a call, and what a call fails with. */
 import { expect } from 'vitest'
 import type { CallError } from '../worker/client.ts'
-import type { ErrorInfo, Progress } from '../worker/protocol.ts'
+import type { ErrorInfo, Progress } from '../worker/protocol/protocol.ts'
 import type { CallRun } from '../worker/rpc.ts'
 
 /** Is never cancelled, and its progress told to nobody. */

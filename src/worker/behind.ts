@@ -1,5 +1,5 @@
 /** Calls whose code comes behind the rest of the worker, so that the first file opens sooner. */
-import type { CallName } from './protocol.ts'
+import type { CallName } from './protocol/protocol.ts'
 import type { CallRun, Handlers } from './rpc.ts'
 
 /** Whoever calls one of `names` waits for the code. It is asked for at once, before a file is open. */

@@ -1,5 +1,5 @@
 /** What the page holds of a worker: typed calls, and the end of it. */
-import type { CallName, Calls, ErrorCode, ErrorInfo, Progress } from './protocol.ts'
+import type { CallName, Calls, ErrorCode, ErrorInfo, Progress } from './protocol/protocol.ts'
 
 export interface CallOptions {
   /**

@@ -1,6 +1,6 @@
 /** What the browser throws, as one sentence that says what has happened and what to do. */
 import { CallError } from './client.ts'
-import type { ErrorInfo } from './protocol.ts'
+import type { ErrorInfo } from './protocol/protocol.ts'
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

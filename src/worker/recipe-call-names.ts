@@ -1,5 +1,5 @@
 /** Which calls `recipeCalls` answers, for those who must not load it. */
-import type { CallName } from './protocol.ts'
+import type { CallName } from './protocol/protocol.ts'
 
 export const RECIPE_CALLS = [
   'openSample',

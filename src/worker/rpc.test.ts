@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { infoOf } from '../testing/worker-calls.ts'
 import { CallError, type Client } from './client.ts'
-import type { Progress } from './protocol.ts'
+import type { Progress } from './protocol/protocol.ts'
 import { connect, type Handlers, type ServerPort, serve, type WorkerPort } from './rpc.ts'
 
 /** Both sides over a real message channel; `worker` is what a page holds of its worker. */

@@ -1,7 +1,7 @@
 /** Typed calls over a message port: ids, progress, abort, errors with codes (docs/decisions/0004). */
 import { CallError, type CallOptions, type Client } from './client.ts'
 import { errorInfo } from './errors.ts'
-import type { CallName, Calls, Progress, Reply, Request } from './protocol.ts'
+import type { CallName, Calls, Progress, Reply, Request } from './protocol/protocol.ts'
 
 /** What a handler gets besides its parameters. */
 export interface CallRun {

@@ -5,7 +5,7 @@ import { buildSample } from '../engine/compose/samples.ts'
 import { MIB } from '../engine/format/layout.ts'
 import { watchedRun } from '../testing/worker-calls.ts'
 import { CallError } from './client.ts'
-import { MAX_PAGE_BYTES, type Progress } from './protocol.ts'
+import { MAX_PAGE_BYTES, type Progress } from './protocol/protocol.ts'
 import type { CallRun, Handlers } from './rpc.ts'
 import { sessionHandlers } from './session.ts'
 

@@ -1,15 +1,15 @@
 /** What the worker answers: every call of the protocol, about the one file that it has open. */
 import { behind } from './behind.ts'
+import { openingCalls } from './calls/opening.ts'
+import { readingCalls } from './calls/reading.ts'
 import { CHAIN_CALLS } from './chain-call-names.ts'
 import { DISK_CALLS } from './disk-call-names.ts'
 import { EVIDENCE_CALLS } from './evidence-call-names.ts'
 import { CurrentFile } from './file/current-file.ts'
 import { HISTORY_CALLS } from './history-call-names.ts'
 import { MAP_CALLS } from './map-call-names.ts'
-import { openingCalls } from './opening-calls.ts'
 import { PATCH_CALLS } from './patch-call-names.ts'
 import { QEMU_CALLS } from './qemu-call-names.ts'
-import { readingCalls } from './reading-calls.ts'
 import { RECIPE_CALLS } from './recipe-call-names.ts'
 import { REPAIR_CALLS } from './repair-call-names.ts'
 import { REPORT_CALLS } from './report-call-names.ts'
@@ -21,19 +21,19 @@ import { WORKBENCH_CALLS } from './workbench-call-names.ts'
 export function sessionHandlers(platform: Partial<Platform> = {}): Handlers {
   const current = new CurrentFile()
   const bench = workbench(platform)
-  const evidenceCode = import('./evidence-calls.ts')
-  const workbenchCode = import('./workbench-calls.ts')
-  const chainCode = import('./chain-calls.ts')
-  const diskCode = import('./disk-calls.ts')
-  const historyCode = import('./history-calls.ts')
-  const mapCode = import('./map-calls.ts')
-  const patchCode = import('./patch-calls.ts')
-  const qemuCode = import('./qemu-calls.ts')
-  const recipeCode = import('./recipe-calls.ts')
-  const repairCode = import('./repair-calls.ts')
+  const evidenceCode = import('./calls/evidence.ts')
+  const workbenchCode = import('./calls/workbench.ts')
+  const chainCode = import('./calls/chain.ts')
+  const diskCode = import('./calls/disk.ts')
+  const historyCode = import('./calls/history.ts')
+  const mapCode = import('./calls/map.ts')
+  const patchCode = import('./calls/patch.ts')
+  const qemuCode = import('./calls/qemu.ts')
+  const recipeCode = import('./calls/recipe.ts')
+  const repairCode = import('./calls/repair.ts')
   // The survey of a file of QEMU asks for it: by then the page may be offline.
   import('../engine/producers/shifted-bat.ts').catch(() => undefined)
-  const reportCode = import('./report-calls.ts')
+  const reportCode = import('./calls/report.ts')
   return {
     ...openingCalls(current, bench),
     ...readingCalls(current),

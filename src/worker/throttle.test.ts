@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Progress } from './protocol.ts'
+import type { Progress } from './protocol/protocol.ts'
 import { throttled } from './throttle.ts'
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 /** Progress at a rate that a page can show. */
-import type { Progress } from './protocol.ts'
+import type { Progress } from './protocol/protocol.ts'
 
 /** Milliseconds: ten times a second. */
 const INTERVAL = 100

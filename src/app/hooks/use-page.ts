@@ -1,6 +1,6 @@
 /** One page of the open file: asked for when its parameters change, dropped when nobody waits for it. */
 import { useEffect, useState } from 'react'
-import type { CallName, Calls, ErrorInfo, Progress } from '../../worker/protocol.ts'
+import type { CallName, Calls, ErrorInfo, Progress } from '../../worker/protocol/protocol.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useApp } from './use-app.ts'
 

@@ -1,5 +1,5 @@
 /** Downloads the report of the open file. */
-import type { ReportFormat } from '../../worker/protocol.ts'
+import type { ReportFormat } from '../../worker/protocol/protocol.ts'
 import { download } from '../download.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from './use-app.ts'

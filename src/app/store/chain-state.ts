@@ -1,5 +1,5 @@
 /** What the app knows of the chain of the open file. */
-import type { ChainReport, NamedFile } from '../../worker/protocol.ts'
+import type { ChainReport, NamedFile } from '../../worker/protocol/protocol.ts'
 
 /** A file that was dropped, and its handle where the browser gives one. */
 export interface DroppedFile {

@@ -3,7 +3,7 @@ import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient } from '../../testing/fake-client.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
 import { CallError } from '../../worker/client.ts'
-import type { ChainReport } from '../../worker/protocol.ts'
+import type { ChainReport } from '../../worker/protocol/protocol.ts'
 import { createAppStore } from '../store.ts'
 
 let child: Inspection

@@ -1,7 +1,7 @@
 /** Files that come together: the child among them is opened, and its parents are put below it. */
 
 import { visibleText } from '../../engine/bytes/visible-text.ts'
-import type { ChainReport, NamedFile } from '../../worker/protocol.ts'
+import type { ChainReport, NamedFile } from '../../worker/protocol/protocol.ts'
 import type { ChainActions, ChainData, DroppedFile } from './chain-state.ts'
 import { errorInfo } from './error-info.ts'
 import { fileHandle } from './file-handle.ts'

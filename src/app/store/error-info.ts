@@ -1,5 +1,5 @@
 /** What went wrong, as data for the screen, from whatever was thrown. */
-import type { ErrorCode, ErrorInfo } from '../../worker/protocol.ts'
+import type { ErrorCode, ErrorInfo } from '../../worker/protocol/protocol.ts'
 
 const isErrorInfo = (value: unknown): value is ErrorInfo =>
   typeof value === 'object' && value !== null && 'code' in value && 'message' in value

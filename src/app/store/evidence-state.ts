@@ -7,7 +7,7 @@ import type {
   FileHash,
   HashAlgorithm,
   SourceEvidence,
-} from '../../worker/protocol.ts'
+} from '../../worker/protocol/protocol.ts'
 import type { Pace } from './pace.ts'
 
 /** `before` and `after` the replay. */

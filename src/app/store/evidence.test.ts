@@ -3,7 +3,7 @@ import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient, untilAborted } from '../../testing/fake-client.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
 import { CallError } from '../../worker/client.ts'
-import type { EvidenceRecord, FileHash } from '../../worker/protocol.ts'
+import type { EvidenceRecord, FileHash } from '../../worker/protocol/protocol.ts'
 import { createAppStore } from '../store.ts'
 
 let dirty: Inspection

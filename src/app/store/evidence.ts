@@ -1,6 +1,6 @@
 /** Hashes of the open file and of what its answer rests on, at opening and again at the end. */
 import type { StoreApi } from 'zustand/vanilla'
-import type { FileHash, Progress } from '../../worker/protocol.ts'
+import type { FileHash, Progress } from '../../worker/protocol/protocol.ts'
 import { errorInfo, hasCode } from './error-info.ts'
 import {
   type EvidenceActions,

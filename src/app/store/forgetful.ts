@@ -1,6 +1,6 @@
 /** Keeps the workers away from the browser's storage while nothing is to be remembered. */
 import { CallError, type Client } from '../../worker/client.ts'
-import type { CallName, Calls } from '../../worker/protocol.ts'
+import type { CallName, Calls } from '../../worker/protocol/protocol.ts'
 
 /** Calls that open the workbench: to look into it makes its folders. */
 const STORING: readonly CallName[] = [

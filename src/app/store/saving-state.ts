@@ -1,5 +1,5 @@
 /** A save as the store has it. */
-import type { DiskWindow, Hash, HashAlgorithm, SavePhase } from '../../worker/protocol.ts'
+import type { DiskWindow, Hash, HashAlgorithm, SavePhase } from '../../worker/protocol/protocol.ts'
 import type { Pace } from './pace.ts'
 
 /** A save from its start to its end, whichever end that is. */

@@ -1,5 +1,5 @@
 /** Saving a copy into a folder: a new file, or nothing at all. */
-import type { Progress } from '../../worker/protocol.ts'
+import type { Progress } from '../../worker/protocol/protocol.ts'
 import { errorInfo } from './error-info.ts'
 import { keepSample, paceOf, type Sample } from './pace.ts'
 import type { GetState, SaveJob, SavingActions, SetState } from './state.ts'

@@ -1,7 +1,7 @@
 /** Opening, closing and asking: one worker per open file. */
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions, Client } from '../../worker/client.ts'
-import type { CallName, Calls } from '../../worker/protocol.ts'
+import type { CallName, Calls } from '../../worker/protocol/protocol.ts'
 import { askQemu } from './ask-qemu.ts'
 import { errorInfo, hasCode } from './error-info.ts'
 import { fileHandle } from './file-handle.ts'

@@ -6,7 +6,7 @@ import {
   severityOf,
 } from '../../engine/findings/finding.ts'
 import { SEVERITIES } from '../../engine/findings/rule.ts'
-import type { ChainReport } from '../../worker/protocol.ts'
+import type { ChainReport } from '../../worker/protocol/protocol.ts'
 
 /** `chain`: how the file and its parents fit together. */
 export type ShownFindingState = FindingState | 'chain'

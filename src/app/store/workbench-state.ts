@@ -1,5 +1,11 @@
 /** The state of the workbench: the images that are kept in the browser, and the changes to the open one. */
-import type { CommitEnd, Edit, EditPreview, KeptImage, Progress } from '../../worker/protocol.ts'
+import type {
+  CommitEnd,
+  Edit,
+  EditPreview,
+  KeptImage,
+  Progress,
+} from '../../worker/protocol/protocol.ts'
 import type { Pace } from './pace.ts'
 
 /** What the browser keeps, as far as it has been asked. */

@@ -8,7 +8,7 @@ import {
 } from '../../testing/fake-client.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
 import { CallError } from '../../worker/client.ts'
-import type { Edit, EditPreview, KeptImage } from '../../worker/protocol.ts'
+import type { Edit, EditPreview, KeptImage } from '../../worker/protocol/protocol.ts'
 import { createAppStore } from '../store.ts'
 
 let clean: Inspection

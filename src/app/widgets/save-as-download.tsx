@@ -1,6 +1,6 @@
 /** The copy as a download: pieces of the file and patches, put together by the browser as it writes. */
 import { useEffect, useRef, useState } from 'react'
-import type { DiskWindow, Hash, HashAlgorithm, Progress } from '../../worker/protocol.ts'
+import type { DiskWindow, Hash, HashAlgorithm, Progress } from '../../worker/protocol/protocol.ts'
 import { useAppStore } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'

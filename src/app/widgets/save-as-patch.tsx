@@ -1,7 +1,7 @@
 /** What the replay changes as a small file, with scripts that apply it to the original where it is. */
 import { useEffect, useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { PatchFiles, Progress } from '../../worker/protocol.ts'
+import type { PatchFiles, Progress } from '../../worker/protocol/protocol.ts'
 import { useAppStore } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'

@@ -1,7 +1,7 @@
 /** The phases of a save, how far it is, and how it ended. */
 import { useEffect, useRef } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { HashAlgorithm, SavePhase } from '../../worker/protocol.ts'
+import type { HashAlgorithm, SavePhase } from '../../worker/protocol/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import type { SavedImage, StartedSave } from '../store/state.ts'
 import { HashLine } from './hash-line.tsx'

@@ -1,6 +1,6 @@
 /** Name and folder of the copy. The folder is the browser's question, the name is ours. */
 import { useId, useState } from 'react'
-import type { DiskWindow, HashAlgorithm } from '../../worker/protocol.ts'
+import type { DiskWindow, HashAlgorithm } from '../../worker/protocol/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'

@@ -1,7 +1,7 @@
 /** The bytes around what the hex view shows: asked for by aligned windows, so that scrolling rarely waits. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
-import type { ErrorInfo } from '../../worker/protocol.ts'
+import type { ErrorInfo } from '../../worker/protocol/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { usePage } from '../hooks/use-page.ts'
 

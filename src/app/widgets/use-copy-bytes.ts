@@ -1,7 +1,7 @@
 /** Copies bytes in one of their forms, and hands them out as a file. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
-import { MAX_PAGE_BYTES } from '../../worker/protocol.ts'
+import { MAX_PAGE_BYTES } from '../../worker/protocol/protocol.ts'
 import { download } from '../download.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { errorInfo } from '../store/error-info.ts'

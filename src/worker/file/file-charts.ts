@@ -3,7 +3,7 @@
 import type { Inspected } from '../../engine/inspect/inspect.ts'
 import { chartFile, type FileChart } from '../../engine/space/chart-file.ts'
 import { FileExtents } from '../../engine/space/file-extents.ts'
-import { runOf } from '../call-run.ts'
+import { runOf } from '../calls/call-run.ts'
 import type { CallRun } from '../rpc.ts'
 import type { CurrentFile } from './current-file.ts'
 import type { Urgent } from './urgent.ts'

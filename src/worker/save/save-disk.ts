@@ -9,7 +9,7 @@ import {
   EXPORT_SAMPLES as SAMPLES,
   type SaveResult,
   type SaveTarget,
-} from '../protocol.ts'
+} from '../protocol/protocol.ts'
 import type { CallRun } from '../rpc.ts'
 import { checkPart, type DiskExport } from './disk-export.ts'
 import { save } from './saving.ts'

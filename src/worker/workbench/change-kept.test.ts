@@ -11,7 +11,7 @@ import {
   keptDisk,
 } from '../../testing/kept-disk.ts'
 import { failureOf, infoOf, watchedRun } from '../../testing/worker-calls.ts'
-import type { Edit, Progress } from '../protocol.ts'
+import type { Edit, Progress } from '../protocol/protocol.ts'
 import type { CallRun, Handlers } from '../rpc.ts'
 import { sessionHandlers } from '../session.ts'
 

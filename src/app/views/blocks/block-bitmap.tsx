@@ -1,7 +1,7 @@
 /** The sector bitmap of a partial block: which of its sectors are in this file, and which in the parent. */
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { BlockBitmap as Bitmap } from '../../../worker/protocol.ts'
+import type { BlockBitmap as Bitmap } from '../../../worker/protocol/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { useShowBytes } from '../../hooks/use-show-bytes.ts'
 import styles from './block-bitmap.module.css'

@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { BlockMap as Blocks } from '../../../worker/protocol.ts'
+import type { BlockMap as Blocks } from '../../../worker/protocol/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { ProgressBar } from '../../widgets/progress.tsx'
 import { useWidth } from '../../widgets/use-width.ts'

@@ -2,7 +2,7 @@
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { MAX_SPACE_EXTENTS } from '../../../engine/format/space-kind.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { FileExtentRow } from '../../../worker/protocol.ts'
+import type { FileExtentRow } from '../../../worker/protocol/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { useWindowQuery } from '../../hooks/use-window-query.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'

@@ -7,7 +7,7 @@ import {
   type SpaceKind,
   spaceBit,
 } from '../../../engine/format/space-kind.ts'
-import type { FileExtentRow, SpaceMap } from '../../../worker/protocol.ts'
+import type { FileExtentRow, SpaceMap } from '../../../worker/protocol/protocol.ts'
 
 export const SPACE_NAMES: Readonly<Record<SpaceKind, string>> = {
   'header-section': 'Header section',

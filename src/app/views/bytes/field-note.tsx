@@ -1,7 +1,7 @@
 /** The field under the cursor: its value, what the format says about it, and where. */
 
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { Place } from '../../../worker/protocol.ts'
+import type { Place } from '../../../worker/protocol/protocol.ts'
 import styles from './bytes-panel.module.css'
 import { fieldOf } from './place.ts'
 

@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { Place } from '../../../worker/protocol.ts'
+import type { Place } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { endOf } from '../../ranges.ts'
 import { findShortcut, isSingleKey } from '../../shortcuts.ts'

@@ -1,6 +1,6 @@
 /** The chain of a child disk, from the child down to its base: what is there, what is missing, and why. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import type { ChainFileReport, ChainReport } from '../../../worker/protocol.ts'
+import type { ChainFileReport, ChainReport } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useChooseSeveral } from '../../widgets/file-chooser.tsx'
 import { ToneIcon } from '../../widgets/tone-icon.tsx'

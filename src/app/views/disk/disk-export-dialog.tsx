@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { HashAlgorithm, VolumesOfStates } from '../../../worker/protocol.ts'
+import type { HashAlgorithm, VolumesOfStates } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { Dialog } from '../../widgets/dialog.tsx'

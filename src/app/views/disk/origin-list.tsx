@@ -2,7 +2,7 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import { MAX_PAGE_BYTES } from '../../../worker/protocol.ts'
+import { MAX_PAGE_BYTES } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import styles from './disk-view.module.css'

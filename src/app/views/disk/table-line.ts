@@ -1,5 +1,5 @@
 /** What the disk is divided by, in a sentence. */
-import type { Volumes, VolumesOfStates } from '../../../worker/protocol.ts'
+import type { Volumes, VolumesOfStates } from '../../../worker/protocol/protocol.ts'
 
 const TABLES = {
   gpt: 'a GUID partition table (GPT)',

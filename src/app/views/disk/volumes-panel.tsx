@@ -1,6 +1,6 @@
 /** The partitions of the disk, before and after the replay, and what is wrong with their table. */
 import { useState } from 'react'
-import type { VolumesOfStates } from '../../../worker/protocol.ts'
+import type { VolumesOfStates } from '../../../worker/protocol/protocol.ts'
 import { ListTable } from '../../widgets/data-table.tsx'
 import { ToneIcon } from '../../widgets/tone-icon.tsx'
 import { UntrustedText } from '../../widgets/untrusted-text.tsx'

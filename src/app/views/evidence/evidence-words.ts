@@ -1,5 +1,5 @@
 /** Evidence in words. */
-import type { EvidencePart, EvidenceRecord } from '../../../worker/protocol.ts'
+import type { EvidencePart, EvidenceRecord } from '../../../worker/protocol/protocol.ts'
 import type { EvidenceData, HashedState } from '../../store/evidence-state.ts'
 
 export const STATE_WORDS: Readonly<Record<HashedState, string>> = {

@@ -6,7 +6,7 @@ import {
   HASH_NAMES,
   type HashAlgorithm,
 } from '../../../engine/bytes/hash-names.ts'
-import type { FileHash } from '../../../worker/protocol.ts'
+import type { FileHash } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { type HashedState, hashedStates } from '../../store/evidence-state.ts'

@@ -1,5 +1,5 @@
 /** What can be done about a file that cannot be opened. */
-import type { ErrorCode } from '../../../worker/protocol.ts'
+import type { ErrorCode } from '../../../worker/protocol/protocol.ts'
 
 export interface Step {
   readonly text: string

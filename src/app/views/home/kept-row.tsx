@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { KeptImage } from '../../../worker/protocol.ts'
+import type { KeptImage } from '../../../worker/protocol/protocol.ts'
 import { useApp, useAppStore } from '../../hooks/use-app.ts'
 import { ConfirmDialog } from '../../widgets/confirm-dialog.tsx'
 import { UntrustedText } from '../../widgets/untrusted-text.tsx'

@@ -1,7 +1,7 @@
 /** An entry of the recipe: in one line with what the scan makes of it, and below that its form. */
 import { formatHex } from '../../../engine/bytes/format.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol.ts'
+import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
 import { SLOT_NAMES } from '../log/slot-words.ts'

@@ -1,7 +1,7 @@
 /** Every entry of the log, by windows, in the order and with the statuses that are asked for. */
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
-import type { EntryQuery } from '../../../worker/protocol.ts'
+import type { EntryQuery } from '../../../worker/protocol/protocol.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { useWindowQuery } from '../../hooks/use-window-query.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'

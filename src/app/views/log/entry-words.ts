@@ -1,7 +1,7 @@
 /** The status of a log entry and the fate of its descriptors, in words. */
 import { rules } from '../../../engine/findings/rules.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
-import type { DescriptorFate } from '../../../worker/protocol.ts'
+import type { DescriptorFate } from '../../../worker/protocol/protocol.ts'
 
 export const STATUSES: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid']
 

@@ -1,6 +1,6 @@
 /** What the byte that is selected in a change belongs to, in words. */
 import type { Change } from '../../../engine/inspect/inspection.ts'
-import type { Reading } from '../../../worker/protocol.ts'
+import type { Reading } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { usePage } from '../../hooks/use-page.ts'
 import { placeWords } from '../bytes/place.ts'

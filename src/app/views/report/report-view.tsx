@@ -1,6 +1,6 @@
 /** The report as it would be carried away, the notes that go into it, and its forms. */
 import { useDeferredValue, useState } from 'react'
-import type { ReportFormat } from '../../../worker/protocol.ts'
+import type { ReportFormat } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'

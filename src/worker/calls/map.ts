@@ -1,19 +1,19 @@
 /** Calls for the maps of the blocks and of the file, and for the tables beside them. */
 
-import { BatRows } from '../engine/blocks/bat-rows.ts'
-import { type BatTextQuery, batText } from '../engine/blocks/bat-text.ts'
-import { type BlockMap, readBlockMap } from '../engine/blocks/block-map.ts'
-import { INVALID_ENTRIES } from '../engine/blocks/entry-rules.ts'
-import type { Image } from '../engine/image/image.ts'
-import type { Inspected } from '../engine/inspect/inspect.ts'
-import { chartedIn } from '../engine/space/chart-file.ts'
-import { fileMap } from '../engine/space/file-map.ts'
+import { BatRows } from '../../engine/blocks/bat-rows.ts'
+import { type BatTextQuery, batText } from '../../engine/blocks/bat-text.ts'
+import { type BlockMap, readBlockMap } from '../../engine/blocks/block-map.ts'
+import { INVALID_ENTRIES } from '../../engine/blocks/entry-rules.ts'
+import type { Image } from '../../engine/image/image.ts'
+import type { Inspected } from '../../engine/inspect/inspect.ts'
+import { chartedIn } from '../../engine/space/chart-file.ts'
+import { fileMap } from '../../engine/space/file-map.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import { FileCharts } from '../file/file-charts.ts'
+import { Urgent } from '../file/urgent.ts'
+import type { MapCall } from '../map-call-names.ts'
+import type { CallRun, Handlers } from '../rpc.ts'
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import { FileCharts } from './file/file-charts.ts'
-import { Urgent } from './file/urgent.ts'
-import type { MapCall } from './map-call-names.ts'
-import type { CallRun, Handlers } from './rpc.ts'
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const
 

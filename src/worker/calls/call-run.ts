@@ -1,7 +1,7 @@
 /** How a call is followed and stopped, as the engine has it. */
-import type { Run } from '../engine/bytes/byte-source.ts'
-import type { CallRun } from './rpc.ts'
-import { throttled } from './throttle.ts'
+import type { Run } from '../../engine/bytes/byte-source.ts'
+import type { CallRun } from '../rpc.ts'
+import { throttled } from '../throttle.ts'
 
 export const runOf = ({ signal, progress }: CallRun): Run => {
   const report = throttled(progress)

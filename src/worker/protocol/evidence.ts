@@ -1,7 +1,7 @@
 /** Calls about proof: what is saved and read back, and hashes of what is open. */
-import type { Hash, HashAlgorithm } from '../engine/bytes/hash-names.ts'
-import type { EvidenceRecord, FileHash } from '../engine/inspect/evidence.ts'
-import type { State } from '../engine/inspect/inspection.ts'
+import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { EvidenceRecord, FileHash } from '../../engine/inspect/evidence.ts'
+import type { State } from '../../engine/inspect/inspection.ts'
 
 /** A new file, and the hash that is wanted of it: then all of it is read back and compared. */
 export interface SaveTarget {

@@ -1,13 +1,13 @@
 /** The log's history through the worker: pages, and that nothing of it can ever be saved. */
 import { expect, test } from 'vitest'
-import { buildImage } from '../engine/compose/build-image.ts'
-import type { ImageDescription } from '../engine/compose/description.ts'
-import { buildSample } from '../engine/compose/samples.ts'
-import { GIB } from '../engine/format/layout.ts'
-import { filesIn, readSource } from '../testing/source-files.ts'
-import { HISTORY_CALLS } from './history-call-names.ts'
-import type { CallRun } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+import { buildImage } from '../../engine/compose/build-image.ts'
+import type { ImageDescription } from '../../engine/compose/description.ts'
+import { buildSample } from '../../engine/compose/samples.ts'
+import { GIB } from '../../engine/format/layout.ts'
+import { filesIn, readSource } from '../../testing/source-files.ts'
+import { HISTORY_CALLS } from '../history-call-names.ts'
+import type { CallRun } from '../rpc.ts'
+import { sessionHandlers } from '../session.ts'
 
 const run: CallRun = { signal: new AbortController().signal, progress: () => undefined }
 const ALL = { start: 0, count: 1000 }
@@ -75,7 +75,7 @@ test('nothing that saves, replays or commits knows of entries as they are looked
       ),
     )
     .map(({ path }) => path)
-  expect(users).toEqual(['src/worker/history-calls.ts'])
+  expect(users).toEqual(['src/worker/calls/history.ts'])
   expect(HISTORY_CALLS.filter((name) => !/^(read|find)/.test(name))).toEqual([])
 })
 

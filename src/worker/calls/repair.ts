@@ -1,10 +1,10 @@
 /** Calls that export what a damaged file proves of itself. */
-import { findRepair, repairPieces } from '../engine/inspect/repairs.ts'
+import { findRepair, repairPieces } from '../../engine/inspect/repairs.ts'
+import { CallError } from '../client.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import type { RepairCall } from '../repair-call-names.ts'
+import type { Handlers } from '../rpc.ts'
 import { runOf } from './call-run.ts'
-import { CallError } from './client.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import type { RepairCall } from './repair-call-names.ts'
-import type { Handlers } from './rpc.ts'
 
 const TYPES = {
   raw: 'application/octet-stream',

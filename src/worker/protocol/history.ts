@@ -1,18 +1,18 @@
 /** Calls about the log's history and its search. They only read: nothing that they give can be saved. */
-import type { ByteRange } from '../engine/bytes/byte-source.ts'
-import type { Guid } from '../engine/bytes/guid.ts'
-import type { EntryDiffRow } from '../engine/entries/entry-diff.ts'
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import type { Guid } from '../../engine/bytes/guid.ts'
+import type { EntryDiffRow } from '../../engine/entries/entry-diff.ts'
 import type {
   OrphanRow,
   PlaceStepRow,
   SessionEntryRow,
   SessionPage,
   WrittenPlaces,
-} from '../engine/history/history-pages.ts'
-import type { TraceTailRow } from '../engine/history/trace-rows.ts'
-import type { TraceStep } from '../engine/history/trace-steps.ts'
-import type { State } from '../engine/inspect/inspection.ts'
-import type { Page, RowWindow } from '../engine/inspect/page.ts'
+} from '../../engine/history/history-pages.ts'
+import type { TraceTailRow } from '../../engine/history/trace-rows.ts'
+import type { TraceStep } from '../../engine/history/trace-steps.ts'
+import type { State } from '../../engine/inspect/inspection.ts'
+import type { Page, RowWindow } from '../../engine/inspect/page.ts'
 
 export interface HistoryCalls {
   /** What is left of all uses of the log, earliest first as far as that is known. */

@@ -1,18 +1,18 @@
 /** Calls about the virtual disk: its bytes, where they are from, its partitions, and raw images of it. */
 
-import { readBlockBitmap } from '../engine/disk/block-bitmap.ts'
-import { readDiskVolumes } from '../engine/disk/disk-volumes.ts'
-import { diskSize } from '../engine/disk/layers.ts'
-import { mapChain, readChain } from '../engine/disk/map-chain.ts'
+import { readBlockBitmap } from '../../engine/disk/block-bitmap.ts'
+import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
+import { diskSize } from '../../engine/disk/layers.ts'
+import { mapChain, readChain } from '../../engine/disk/map-chain.ts'
+import type { DiskCall } from '../disk-call-names.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import { layersOf } from '../file/layers.ts'
+import { type DiskWindow, MAX_PAGE_BYTES } from '../protocol/protocol.ts'
+import type { Handlers } from '../rpc.ts'
+import { blobOfParts } from '../save/copy-parts.ts'
+import { checkPart, DiskExport } from '../save/disk-export.ts'
+import { saveDisk } from '../save/save-disk.ts'
 import { runOf } from './call-run.ts'
-import type { DiskCall } from './disk-call-names.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import { layersOf } from './file/layers.ts'
-import { type DiskWindow, MAX_PAGE_BYTES } from './protocol.ts'
-import type { Handlers } from './rpc.ts'
-import { blobOfParts } from './save/copy-parts.ts'
-import { checkPart, DiskExport } from './save/disk-export.ts'
-import { saveDisk } from './save/save-disk.ts'
 
 export function diskCalls(current: CurrentFile): Pick<Handlers, DiskCall> {
   /** What of a window there is on the disk. */

@@ -1,63 +1,63 @@
 /** Everything that passes between the page and the worker of one open file. */
-import type { ByteRange } from '../engine/bytes/byte-source.ts'
-import type { Recipe } from '../engine/compose/recipe.ts'
-import type { SampleId } from '../engine/compose/sample-id.ts'
-import type { BlockBitmap } from '../engine/disk/block-bitmap.ts'
-import type { ChainReport } from '../engine/disk/chain/chain-report.ts'
-import type { ChainExtent } from '../engine/disk/map-chain.ts'
-import type { DescriptorRow } from '../engine/entries/descriptor-rows.ts'
-import type { FileHash, SourceEvidence } from '../engine/inspect/evidence.ts'
-import type { Inspection, ReplayReport, State } from '../engine/inspect/inspection.ts'
-import type { Page, RowWindow } from '../engine/inspect/page.ts'
-import type { Edit } from '../engine/journal/edit.ts'
-import type { EditPreview } from '../engine/journal/edit-preview.ts'
-import type { EntryStatus, LogEntry } from '../engine/log/log.ts'
-import type { Place } from '../engine/places/place.ts'
-import type { Block } from '../engine/report/document.ts'
-import type { ReportFormat } from '../engine/report/render-report.ts'
-import type { Volumes } from '../engine/volumes/read-volumes.ts'
-import type { EvidenceCalls, SaveResult, SaveTarget } from './evidence-protocol.ts'
-import type { HistoryCalls } from './history-protocol.ts'
-import type { MapCalls } from './map-protocol.ts'
-import type { PatchCalls } from './patch-protocol.ts'
-import type { QemuCalls } from './qemu-protocol.ts'
-import type { RepairCalls } from './repair-protocol.ts'
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import type { Recipe } from '../../engine/compose/recipe.ts'
+import type { SampleId } from '../../engine/compose/sample-id.ts'
+import type { BlockBitmap } from '../../engine/disk/block-bitmap.ts'
+import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
+import type { ChainExtent } from '../../engine/disk/map-chain.ts'
+import type { DescriptorRow } from '../../engine/entries/descriptor-rows.ts'
+import type { FileHash, SourceEvidence } from '../../engine/inspect/evidence.ts'
+import type { Inspection, ReplayReport, State } from '../../engine/inspect/inspection.ts'
+import type { Page, RowWindow } from '../../engine/inspect/page.ts'
+import type { Edit } from '../../engine/journal/edit.ts'
+import type { EditPreview } from '../../engine/journal/edit-preview.ts'
+import type { EntryStatus, LogEntry } from '../../engine/log/log.ts'
+import type { Place } from '../../engine/places/place.ts'
+import type { Block } from '../../engine/report/document.ts'
+import type { ReportFormat } from '../../engine/report/render-report.ts'
+import type { Volumes } from '../../engine/volumes/read-volumes.ts'
+import type { EvidenceCalls, SaveResult, SaveTarget } from './evidence.ts'
+import type { HistoryCalls } from './history.ts'
+import type { MapCalls } from './map.ts'
+import type { PatchCalls } from './patch.ts'
+import type { QemuCalls } from './qemu.ts'
+import type { RepairCalls } from './repair.ts'
 
-export type { BatQuery, BatRow } from '../engine/blocks/bat-rows.ts'
-export type { BatTextFormat, BatTextQuery } from '../engine/blocks/bat-text.ts'
-export type { BlockMap, BlockMapQuery, StateMap } from '../engine/blocks/block-map.ts'
-export type { Hash, HashAlgorithm } from '../engine/bytes/hash-names.ts'
-export type { BlockBitmap } from '../engine/disk/block-bitmap.ts'
+export type { BatQuery, BatRow } from '../../engine/blocks/bat-rows.ts'
+export type { BatTextFormat, BatTextQuery } from '../../engine/blocks/bat-text.ts'
+export type { BlockMap, BlockMapQuery, StateMap } from '../../engine/blocks/block-map.ts'
+export type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+export type { BlockBitmap } from '../../engine/disk/block-bitmap.ts'
 export type {
   ChainFileReport,
   ChainReport,
   NamedFinding,
-} from '../engine/disk/chain/chain-report.ts'
-export type { ChainExtent } from '../engine/disk/map-chain.ts'
-export type { DescriptorFate, DescriptorRow } from '../engine/entries/descriptor-rows.ts'
+} from '../../engine/disk/chain/chain-report.ts'
+export type { ChainExtent } from '../../engine/disk/map-chain.ts'
+export type { DescriptorFate, DescriptorRow } from '../../engine/entries/descriptor-rows.ts'
 export type {
   EvidenceAgain,
   EvidencePart,
   EvidenceRecord,
   FileHash,
   SourceEvidence,
-} from '../engine/inspect/evidence.ts'
-export type { Page, RowWindow } from '../engine/inspect/page.ts'
-export type { Edit } from '../engine/journal/edit.ts'
-export type { EditPreview, PendingEntry } from '../engine/journal/edit-preview.ts'
-export type { Place, PlaceStep } from '../engine/places/place.ts'
-export type { Block, Cell } from '../engine/report/document.ts'
-export type { ReportFormat } from '../engine/report/render-report.ts'
-export type { FileExtentRow } from '../engine/space/file-extents.ts'
-export type { FileMap, FileMapQuery, SpaceMap } from '../engine/space/file-map.ts'
-export type { Volume, Volumes } from '../engine/volumes/read-volumes.ts'
+} from '../../engine/inspect/evidence.ts'
+export type { Page, RowWindow } from '../../engine/inspect/page.ts'
+export type { Edit } from '../../engine/journal/edit.ts'
+export type { EditPreview, PendingEntry } from '../../engine/journal/edit-preview.ts'
+export type { Place, PlaceStep } from '../../engine/places/place.ts'
+export type { Block, Cell } from '../../engine/report/document.ts'
+export type { ReportFormat } from '../../engine/report/render-report.ts'
+export type { FileExtentRow } from '../../engine/space/file-extents.ts'
+export type { FileMap, FileMapQuery, SpaceMap } from '../../engine/space/file-map.ts'
+export type { Volume, Volumes } from '../../engine/volumes/read-volumes.ts'
 export {
   EXPORT_SAMPLE,
   EXPORT_SAMPLES,
   type SaveResult,
   type SaveTarget,
-} from './evidence-protocol.ts'
-export type { PatchFiles } from './patch-protocol.ts'
+} from './evidence.ts'
+export type { PatchFiles } from './patch.ts'
 
 /** The most that one `readBytes` gives: the page needs screenfuls, not the file. */
 export const MAX_PAGE_BYTES = 1024 * 1024

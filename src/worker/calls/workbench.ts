@@ -1,18 +1,18 @@
 /** Calls about the workbench: what is kept there, and the changes of the kept image that is open. */
 
-import type { Inspection } from '../engine/inspect/inspection.ts'
-import { withUpdates } from '../engine/journal/byte-update.ts'
-import { previewEdits } from '../engine/journal/edit-preview.ts'
-import { encodeEdits } from '../engine/journal/encode-edits.ts'
+import type { Inspection } from '../../engine/inspect/inspection.ts'
+import { withUpdates } from '../../engine/journal/byte-update.ts'
+import { previewEdits } from '../../engine/journal/edit-preview.ts'
+import { encodeEdits } from '../../engine/journal/encode-edits.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import { fileOf, readPage } from '../file/files.ts'
+import type { CallRun, Handlers } from '../rpc.ts'
+import { exportCopy } from '../save/saving.ts'
+import { planError } from '../workbench/change-errors.ts'
+import { type Change, changeKept, journal, replayInPlace } from '../workbench/change-kept.ts'
+import type { Workbench } from '../workbench/workbench.ts'
+import type { WorkbenchCall } from '../workbench-call-names.ts'
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import { fileOf, readPage } from './file/files.ts'
-import type { CallRun, Handlers } from './rpc.ts'
-import { exportCopy } from './save/saving.ts'
-import { planError } from './workbench/change-errors.ts'
-import { type Change, changeKept, journal, replayInPlace } from './workbench/change-kept.ts'
-import type { Workbench } from './workbench/workbench.ts'
-import type { WorkbenchCall } from './workbench-call-names.ts'
 
 export function workbenchCalls(
   current: CurrentFile,

@@ -1,5 +1,5 @@
 /** The call for what a damaged file proves of itself. */
-import type { RepairFormat } from '../engine/inspect/repairs.ts'
+import type { RepairFormat } from '../../engine/inspect/repairs.ts'
 
 export interface RepairCalls {
   /**

@@ -1,11 +1,11 @@
 /** Calls about images that are made here: samples and recipes. */
-import { sampleRecipe } from '../engine/compose/samples.ts'
+import { sampleRecipe } from '../../engine/compose/samples.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import type { RecipeCall } from '../recipe-call-names.ts'
+import type { Handlers } from '../rpc.ts'
+import { placesOf, recipeImage, recipeOf, recipeOnto } from '../workbench/recipe-image.ts'
+import type { Workbench } from '../workbench/workbench.ts'
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import type { RecipeCall } from './recipe-call-names.ts'
-import type { Handlers } from './rpc.ts'
-import { placesOf, recipeImage, recipeOf, recipeOnto } from './workbench/recipe-image.ts'
-import type { Workbench } from './workbench/workbench.ts'
 
 export function recipeCalls(current: CurrentFile, bench: Workbench): Pick<Handlers, RecipeCall> {
   return {

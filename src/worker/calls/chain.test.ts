@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
-import { buildImage } from '../engine/compose/build-image.ts'
-import type { ImageDescription } from '../engine/compose/description.ts'
-import { numberedGuid, parentOf } from '../testing/chain-files.ts'
-import { disk } from '../testing/marks.ts'
-import { quietRun } from '../testing/worker-calls.ts'
-import type { NamedFile } from './protocol.ts'
-import type { Handlers } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+import { buildImage } from '../../engine/compose/build-image.ts'
+import type { ImageDescription } from '../../engine/compose/description.ts'
+import { numberedGuid, parentOf } from '../../testing/chain-files.ts'
+import { disk } from '../../testing/marks.ts'
+import { quietRun } from '../../testing/worker-calls.ts'
+import type { NamedFile } from '../protocol/protocol.ts'
+import type { Handlers } from '../rpc.ts'
+import { sessionHandlers } from '../session.ts'
 
 const [A, B, C] = [numberedGuid(0xa), numberedGuid(0xb), numberedGuid(0xc)]
 

@@ -1,16 +1,16 @@
 /** Calls that read the open file. */
 
-import { reportReplay } from '../engine/changes/replay-report.ts'
-import { readDescriptorRows } from '../engine/entries/descriptor-rows.ts'
-import { findEntry } from '../engine/log/find-entry.ts'
-import { locate } from '../engine/places/locate.ts'
+import { reportReplay } from '../../engine/changes/replay-report.ts'
+import { readDescriptorRows } from '../../engine/entries/descriptor-rows.ts'
+import { findEntry } from '../../engine/log/find-entry.ts'
+import { locate } from '../../engine/places/locate.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import { readPage } from '../file/files.ts'
+import { hasChanged } from '../file/watch.ts'
+import type { Handlers } from '../rpc.ts'
+import { blobOfParts } from '../save/copy-parts.ts'
 import { runOf } from './call-run.ts'
 import { entryPage } from './entry-page.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import { readPage } from './file/files.ts'
-import { hasChanged } from './file/watch.ts'
-import type { Handlers } from './rpc.ts'
-import { blobOfParts } from './save/copy-parts.ts'
 
 type ReadingCall =
   | 'survey'

@@ -1,9 +1,10 @@
 /** Calls that open a file that is there: one of the user, or one that is kept. */
+
+import type { CurrentFile } from '../file/current-file.ts'
+import { fileOf } from '../file/files.ts'
+import type { Handlers } from '../rpc.ts'
+import type { Workbench } from '../workbench/workbench.ts'
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import { fileOf } from './file/files.ts'
-import type { Handlers } from './rpc.ts'
-import type { Workbench } from './workbench/workbench.ts'
 
 type OpeningCall = 'open' | 'openKept'
 

@@ -1,9 +1,10 @@
 /** The call about what QEMU would do with the open file. */
+
+import type { CurrentFile } from '../file/current-file.ts'
+import { readQemu } from '../file/qemu-reading.ts'
+import type { QemuCall } from '../qemu-call-names.ts'
+import type { Handlers } from '../rpc.ts'
 import { runOf } from './call-run.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import { readQemu } from './file/qemu-reading.ts'
-import type { QemuCall } from './qemu-call-names.ts'
-import type { Handlers } from './rpc.ts'
 
 export function qemuCalls(current: CurrentFile): Pick<Handlers, QemuCall> {
   return {

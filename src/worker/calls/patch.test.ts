@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { MemoryFile } from '../engine/bytes/memory-file.ts'
-import type { SampleId } from '../engine/compose/sample-id.ts'
-import { buildSample } from '../engine/compose/samples.ts'
-import { carryOut } from '../engine/patch/carry-out.ts'
-import { decodePatch } from '../engine/patch/decode-patch.ts'
-import { patchState } from '../engine/patch/patch-state.ts'
-import type { CallError } from './client.ts'
-import type { CallRun } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+import { MemoryFile } from '../../engine/bytes/memory-file.ts'
+import type { SampleId } from '../../engine/compose/sample-id.ts'
+import { buildSample } from '../../engine/compose/samples.ts'
+import { carryOut } from '../../engine/patch/carry-out.ts'
+import { decodePatch } from '../../engine/patch/decode-patch.ts'
+import { patchState } from '../../engine/patch/patch-state.ts'
+import type { CallError } from '../client.ts'
+import type { CallRun } from '../rpc.ts'
+import { sessionHandlers } from '../session.ts'
 
 const run: CallRun = { signal: new AbortController().signal, progress: () => {} }
 

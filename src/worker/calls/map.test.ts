@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
-import { buildImage } from '../engine/compose/build-image.ts'
-import { TIB } from '../engine/format/layout.ts'
-import { watchedRun } from '../testing/worker-calls.ts'
-import type { Progress } from './protocol.ts'
-import type { CallRun, Handlers } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+import { buildImage } from '../../engine/compose/build-image.ts'
+import { TIB } from '../../engine/format/layout.ts'
+import { watchedRun } from '../../testing/worker-calls.ts'
+import type { Progress } from '../protocol/protocol.ts'
+import type { CallRun, Handlers } from '../rpc.ts'
+import { sessionHandlers } from '../session.ts'
 
 let session: Handlers
 let progress: Progress[]

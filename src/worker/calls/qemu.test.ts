@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sessionHandlers } from './session.ts'
+import { sessionHandlers } from '../session.ts'
 
 const run = { signal: new AbortController().signal, progress: () => undefined }
 const RULE = 'replay.diverges-qemu'

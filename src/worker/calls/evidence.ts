@@ -1,13 +1,14 @@
 /** Calls about proof: the replayed copy, written and read back, and hashes. */
+
+import type { EvidenceCall } from '../evidence-call-names.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import { blobSource } from '../file/files.ts'
+import { hashEvidence } from '../file/hash-evidence.ts'
+import { hashFile } from '../file/hash-file.ts'
+import { startHash } from '../file/hashing.ts'
+import type { Handlers } from '../rpc.ts'
+import { saveCopy } from '../save/saving.ts'
 import { runOf } from './call-run.ts'
-import type { EvidenceCall } from './evidence-call-names.ts'
-import type { CurrentFile } from './file/current-file.ts'
-import { blobSource } from './file/files.ts'
-import { hashEvidence } from './file/hash-evidence.ts'
-import { hashFile } from './file/hash-file.ts'
-import { startHash } from './file/hashing.ts'
-import type { Handlers } from './rpc.ts'
-import { saveCopy } from './save/saving.ts'
 
 export const evidenceCalls = (current: CurrentFile): Pick<Handlers, EvidenceCall> => ({
   saveCopy: async (target, run) => saveCopy(current.file, target, run),

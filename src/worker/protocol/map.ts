@@ -1,14 +1,14 @@
 /** What passes between page and worker for the maps of the blocks and of the file, and their tables. */
-import type { BatQuery, BatRow } from '../engine/blocks/bat-rows.ts'
-import type { BatTextFormat, BatTextQuery } from '../engine/blocks/bat-text.ts'
-import type { BlockMap, BlockMapQuery } from '../engine/blocks/block-map.ts'
-import type { Page } from '../engine/inspect/page.ts'
+import type { BatQuery, BatRow } from '../../engine/blocks/bat-rows.ts'
+import type { BatTextFormat, BatTextQuery } from '../../engine/blocks/bat-text.ts'
+import type { BlockMap, BlockMapQuery } from '../../engine/blocks/block-map.ts'
+import type { Page } from '../../engine/inspect/page.ts'
 import type {
   FileExtentQuery,
   FileExtentRow,
   FilePlaceQuery,
-} from '../engine/space/file-extents.ts'
-import type { FileMap, FileMapQuery } from '../engine/space/file-map.ts'
+} from '../../engine/space/file-extents.ts'
+import type { FileMap, FileMapQuery } from '../../engine/space/file-map.ts'
 
 export interface MapCalls {
   readBat: { params: BatQuery; result: Page<BatRow> }
