@@ -2,7 +2,7 @@
 import { copyFile, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from '@playwright/test'
-import { NodeFile } from '../src/cli/node-file.ts'
+import { NodeFile } from '../src/cli/files/node-file.ts'
 import type { ByteFile } from '../src/engine/bytes/byte-source.ts'
 import { guid } from '../src/engine/bytes/guid.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'

@@ -1,7 +1,7 @@
 /** The verdict on a file of any size: what is read for it. How long it takes is measured in the browser. */
 import { join } from 'node:path'
 import { test } from '@playwright/test'
-import { NodeFile } from '../src/cli/node-file.ts'
+import { NodeFile } from '../src/cli/files/node-file.ts'
 import { cached } from '../src/engine/bytes/cached-source.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
 import type { ImageDescription } from '../src/engine/compose/description.ts'

@@ -1,6 +1,6 @@
 /** A disk of which every block is there and full of noise, which no zero run makes easier. */
 import { randomFillSync } from 'node:crypto'
-import { NodeFile } from '../../src/cli/node-file.ts'
+import { NodeFile } from '../../src/cli/files/node-file.ts'
 import { buildImage } from '../../src/engine/compose/build-image.ts'
 import { MIB } from '../../src/engine/format/layout.ts'
 import { writeImage } from '../../src/testing/write-image.ts'

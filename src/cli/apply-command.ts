@@ -7,9 +7,9 @@ import { MAX_PATCH_SIZE } from '../engine/patch/patch-format.ts'
 import { isApplied, isUntouched, type PatchState, patchState } from '../engine/patch/patch-state.ts'
 import type { CommandOf } from './command.ts'
 import { Failure, failure, reasonOf } from './failure.ts'
-import { isSameFile } from './fingerprint.ts'
+import { isSameFile } from './files/fingerprint.ts'
+import { NodeFile } from './files/node-file.ts'
 import type { Io } from './io.ts'
-import { NodeFile } from './node-file.ts'
 import { printable } from './printable.ts'
 
 export async function applyPatch(

@@ -5,11 +5,11 @@ import type { Hash } from '../engine/bytes/hash-names.ts'
 import type { CommandOf } from './command.ts'
 import { STATUS_OF } from './exit-status.ts'
 import { failure } from './failure.ts'
-import { hashWhole, identify } from './hash-whole.ts'
-import { checkLine, tagLine } from './hashing.ts'
+import { hashWhole, identify } from './files/hash-whole.ts'
+import { checkLine, tagLine } from './files/hashing.ts'
+import { NodeFile } from './files/node-file.ts'
+import { refusalLine, withImage } from './files/read-image.ts'
 import type { Io } from './io.ts'
-import { NodeFile } from './node-file.ts'
-import { refusalLine, withImage } from './read-image.ts'
 
 type HashCommand = CommandOf<'hash'>
 

@@ -13,10 +13,10 @@ import {
 import type { CommandOf } from './command.ts'
 import { FAILURE, STATUS_OF } from './exit-status.ts'
 import { failure } from './failure.ts'
+import { putOut } from './files/put-out.ts'
+import { refusalLine, withImage } from './files/read-image.ts'
 import type { Io } from './io.ts'
 import { printable, printableJson } from './printable.ts'
-import { putOut } from './put-out.ts'
-import { refusalLine, withImage } from './read-image.ts'
 
 export function showHistory({ image: path, json }: CommandOf<'history'>, io: Io): Promise<number> {
   return withImage(path, NIL_GUID, io, async ({ inspected }) => {

@@ -11,12 +11,12 @@ import { MIB } from '../engine/format/layout.ts'
 import type { CommandOf } from './command.ts'
 import { USAGE } from './exit-status.ts'
 import { failure } from './failure.ts'
+import { makeNewFile } from './files/new-file.ts'
+import { NodeFile } from './files/node-file.ts'
+import { readText } from './files/read-text.ts'
+import { writeSparse } from './files/write-sparse.ts'
 import type { Io } from './io.ts'
-import { makeNewFile } from './new-file.ts'
-import { NodeFile } from './node-file.ts'
 import { printable } from './printable.ts'
-import { readText } from './read-text.ts'
-import { writeSparse } from './write-sparse.ts'
 
 /** A recipe of the longest lists has less. */
 const MAX_RECIPE_SIZE = 64 * MIB

@@ -6,11 +6,11 @@ import { walkDisk } from '../engine/disk/walk-disk.ts'
 import type { CommandOf } from './command.ts'
 import { FAILURE } from './exit-status.ts'
 import { failure } from './failure.ts'
+import { withChain } from './files/open-chain.ts'
+import { openDisk } from './files/open-disk.ts'
+import { putOut } from './files/put-out.ts'
+import { withImage } from './files/read-image.ts'
 import type { Io } from './io.ts'
-import { withChain } from './open-chain.ts'
-import { openDisk } from './open-disk.ts'
-import { putOut } from './put-out.ts'
-import { withImage } from './read-image.ts'
 
 export function mapImage(
   { image: path, json, before, ...options }: CommandOf<'map'>,

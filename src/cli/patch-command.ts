@@ -12,12 +12,12 @@ import { shScript } from '../engine/patch/scripts/sh-script.ts'
 import type { CommandOf } from './command.ts'
 import { STATUS_OF } from './exit-status.ts'
 import { Failure, failure } from './failure.ts'
-import { identityOf } from './fingerprint.ts'
+import { identityOf } from './files/fingerprint.ts'
+import { makeNewFile } from './files/new-file.ts'
+import { NodeFile } from './files/node-file.ts'
+import { type OpenImage, refusalLine, withImage } from './files/read-image.ts'
 import type { Io } from './io.ts'
-import { makeNewFile } from './new-file.ts'
-import { NodeFile } from './node-file.ts'
 import { printable } from './printable.ts'
-import { type OpenImage, refusalLine, withImage } from './read-image.ts'
 
 /** Who may use the new files, as far as the user's umask lets them: they tell less than the image. */
 const MODE = 0o666

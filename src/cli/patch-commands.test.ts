@@ -15,7 +15,7 @@ import {
 import { inTempDir } from '../testing/qemu.ts'
 import { runCommand } from '../testing/run-command.ts'
 import { writeImage } from '../testing/write-image.ts'
-import { NodeFile } from './node-file.ts'
+import { NodeFile } from './files/node-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
 // For machines that are busy with other things.

@@ -7,10 +7,10 @@ import { findRepair, type Repair, repairPieces } from '../engine/inspect/repairs
 import type { CommandOf } from './command.ts'
 import { STATUS_OF } from './exit-status.ts'
 import { failure } from './failure.ts'
+import { makeNewFile } from './files/new-file.ts'
+import { withImage } from './files/read-image.ts'
 import type { Io } from './io.ts'
-import { makeNewFile } from './new-file.ts'
 import { printable } from './printable.ts'
-import { withImage } from './read-image.ts'
 
 export function exportRepaired(
   { image: path, out, format }: CommandOf<'repaired'>,

@@ -20,7 +20,7 @@ import { wrapped } from '../engine/compose/samples/wrapped.ts'
 import { inPlace, ONE_SENTENCE, withImage } from '../testing/in-place.ts'
 import { describeWithQemu, inTempDir, qemuImg } from '../testing/qemu.ts'
 import { runCommand } from '../testing/run-command.ts'
-import { NodeFile } from './node-file.ts'
+import { NodeFile } from './files/node-file.ts'
 
 const GUID = 'b1c2d3e4-f5a6-4b7c-8d9e-0f1a2b3c4d5e'
 

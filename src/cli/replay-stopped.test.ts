@@ -9,7 +9,7 @@ import {
   withoutHeaders,
 } from '../testing/in-place.ts'
 import { runCommand } from '../testing/run-command.ts'
-import { NodeFile } from './node-file.ts'
+import { NodeFile } from './files/node-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
 

@@ -11,10 +11,10 @@ import {
 import { traceStep } from '../engine/history/trace-steps.ts'
 import type { CommandOf } from './command.ts'
 import { FAILURE, STATUS_OF } from './exit-status.ts'
+import { putOut } from './files/put-out.ts'
+import { refusalLine, withImage } from './files/read-image.ts'
 import type { Io } from './io.ts'
 import { printable, printableJson } from './printable.ts'
-import { putOut } from './put-out.ts'
-import { refusalLine, withImage } from './read-image.ts'
 
 export function showTrace(
   { image: path, guid, json }: CommandOf<'trace'>,

@@ -7,7 +7,7 @@ import { wrapped } from '../engine/compose/samples/wrapped.ts'
 import { type ImageInFolder, inPlace, ONE_SENTENCE, withImage } from '../testing/in-place.ts'
 import { runCommand } from '../testing/run-command.ts'
 import { writeImage } from '../testing/write-image.ts'
-import { NodeFile } from './node-file.ts'
+import { NodeFile } from './files/node-file.ts'
 
 describe('undo refuses', () => {
   const refuses = async ({ path, undo }: ImageInFolder, what: RegExp) => {

@@ -6,7 +6,7 @@ import type { Header } from '../engine/format/header.ts'
 import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../engine/format/layout.ts'
 import { readHeaders } from '../engine/image/headers/headers.ts'
 import { Failure } from './failure.ts'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprint } from './files/fingerprint.ts'
 import {
   UNDO_DATA_OFFSET,
   UNDO_HEADERS_OFFSET,

@@ -7,8 +7,8 @@ import { sealChecksum } from '../engine/format/checksum.ts'
 import { HEADER_OFFSETS, HEADER_SIZE, KIB, MIB } from '../engine/format/layout.ts'
 import type { Inspected } from '../engine/inspect/inspect.ts'
 import { preview } from '../engine/update/preview.ts'
-import { fingerprint } from './fingerprint.ts'
-import type { NodeFile } from './node-file.ts'
+import { fingerprint } from './files/fingerprint.ts'
+import type { NodeFile } from './files/node-file.ts'
 import {
   UNDO_DATA_OFFSET,
   UNDO_HEADERS_OFFSET,

@@ -1,7 +1,7 @@
 /** Images as qemu-img makes them, of every kind: nothing is found but what findings must say of QEMU. */
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { NodeFile } from '../cli/node-file.ts'
+import { NodeFile } from '../cli/files/node-file.ts'
 import type { RuleId } from '../engine/findings/rules.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'

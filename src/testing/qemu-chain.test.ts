@@ -1,7 +1,7 @@
 /** A parent whose log QEMU has replayed: what becomes of its link, and what is said of it. */
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { NodeFile } from '../cli/node-file.ts'
+import { NodeFile } from '../cli/files/node-file.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { assembleChain } from '../engine/disk/chain/assemble-chain.ts'
 import { reportChain } from '../engine/disk/chain/chain-report.ts'

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { NodeFile } from '../cli/node-file.ts'
+import { NodeFile } from '../cli/files/node-file.ts'
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'

@@ -1,6 +1,6 @@
 /** Where QEMU goes another way than the specification: what is said of it for each, and that QEMU does it. */
 import { describe, expect, test } from 'vitest'
-import { NodeFile } from '../cli/node-file.ts'
+import { NodeFile } from '../cli/files/node-file.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { messageOf } from '../engine/findings/finding.ts'
 import { GIB, TIB } from '../engine/format/layout.ts'

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { NodeFile } from '../cli/node-file.ts'
+import { NodeFile } from '../cli/files/node-file.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { readDiskVolumes } from '../engine/disk/disk-volumes.ts'
 import { MIB } from '../engine/format/layout.ts'

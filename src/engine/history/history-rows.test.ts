@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NodeFile } from '../../cli/node-file.ts'
+import { NodeFile } from '../../cli/files/node-file.ts'
 import { realImage } from '../../testing/images.ts'
 import { REPLAY_IDS } from '../../testing/our-replay.ts'
 import { guid } from '../bytes/guid.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { NodeFile } from '../../cli/node-file.ts'
+import { NodeFile } from '../../cli/files/node-file.ts'
 import { counting } from '../../testing/counting-source.ts'
 import { type RealImage, realImage } from '../../testing/images.ts'
 import { plainDisk } from '../../testing/marks.ts'

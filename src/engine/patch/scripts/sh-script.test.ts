@@ -4,7 +4,7 @@ import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { NodeFile } from '../../../cli/node-file.ts'
+import { NodeFile } from '../../../cli/files/node-file.ts'
 import { imageWithLog } from '../../../testing/image-with-log.ts'
 import { realImage } from '../../../testing/images.ts'
 import {

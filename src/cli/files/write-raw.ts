@@ -5,12 +5,12 @@ import {
   endOf,
   type Run,
   readInto,
-} from '../engine/bytes/byte-source.ts'
-import type { HashStream } from '../engine/bytes/hash-stream.ts'
-import { isZero } from '../engine/bytes/is-zero.ts'
-import type { Layers } from '../engine/disk/map-chain.ts'
-import { walkDisk } from '../engine/disk/walk-disk.ts'
-import { KIB, MIB } from '../engine/format/layout.ts'
+} from '../../engine/bytes/byte-source.ts'
+import type { HashStream } from '../../engine/bytes/hash-stream.ts'
+import { isZero } from '../../engine/bytes/is-zero.ts'
+import type { Layers } from '../../engine/disk/map-chain.ts'
+import { walkDisk } from '../../engine/disk/walk-disk.ts'
+import { KIB, MIB } from '../../engine/format/layout.ts'
 
 /**
  * Read at once, into the same memory: so much stays in the processor's cache until it is written, and

@@ -1,7 +1,7 @@
 /** An image from memory put into a file, with holes where nothing was written. */
-import type { ByteSink } from '../engine/bytes/byte-source.ts'
-import type { SparseFile } from '../engine/compose/sparse-file.ts'
-import { MIB } from '../engine/format/layout.ts'
+import type { ByteSink } from '../../engine/bytes/byte-source.ts'
+import type { SparseFile } from '../../engine/compose/sparse-file.ts'
+import { MIB } from '../../engine/format/layout.ts'
 
 /** `file` is empty. An image of terabytes takes no more room than its tables. */
 export async function writeSparse(

@@ -1,9 +1,9 @@
 /** Whether a replayed file is what the replay should have made of it. */
-import type { ByteSource } from '../engine/bytes/byte-source.ts'
-import { NIL_GUID } from '../engine/bytes/guid.ts'
-import { MIB } from '../engine/format/layout.ts'
-import { type Inspected, inspect } from '../engine/inspect/inspect.ts'
-import { preview } from '../engine/update/preview.ts'
+import type { ByteSource } from '../../engine/bytes/byte-source.ts'
+import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { type Inspected, inspect } from '../../engine/inspect/inspect.ts'
+import { preview } from '../../engine/update/preview.ts'
 
 /**
  * Reads every planned byte back, and `result` as an image: clean, of the right size. Zeros behind

@@ -1,10 +1,10 @@
 /** A copy of a file that is sparse where the file is (docs/decisions/0011). */
 import { spawn } from 'node:child_process'
-import { copyTo } from '../engine/update/copy.ts'
-import { preview } from '../engine/update/preview.ts'
-import { Failure } from './failure.ts'
+import { copyTo } from '../../engine/update/copy.ts'
+import { preview } from '../../engine/update/preview.ts'
+import { Failure } from '../failure.ts'
+import { printable } from '../printable.ts'
 import { NodeFile } from './node-file.ts'
-import { printable } from './printable.ts'
 
 /** The name of the system's copying program; tests put another in its place. */
 export interface CopyOptions {

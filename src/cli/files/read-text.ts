@@ -1,8 +1,8 @@
 /** Texts that a command is given: recipes, notes. */
-import { formatBytes } from '../engine/bytes/format.ts'
-import { Failure, failure } from './failure.ts'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { Failure, failure } from '../failure.ts'
+import { printable } from '../printable.ts'
 import { NodeFile } from './node-file.ts'
-import { printable } from './printable.ts'
 
 /** `limit` is in bytes. Throws a `Failure` where the file is larger, or cannot be read. */
 export async function readText(path: string, limit: number): Promise<string> {

@@ -1,15 +1,15 @@
 /** An image opened for a command: read only, inspected, closed afterwards. */
 import { basename } from 'node:path'
-import { cached } from '../engine/bytes/cached-source.ts'
-import type { Guid } from '../engine/bytes/guid.ts'
-import { type Finding, messageOf } from '../engine/findings/finding.ts'
-import { KIB } from '../engine/format/layout.ts'
-import { type Inspected, inspect } from '../engine/inspect/inspect.ts'
-import { surveyBlocks } from '../engine/inspect/survey.ts'
-import { failure } from './failure.ts'
-import type { Io } from './io.ts'
+import { cached } from '../../engine/bytes/cached-source.ts'
+import type { Guid } from '../../engine/bytes/guid.ts'
+import { type Finding, messageOf } from '../../engine/findings/finding.ts'
+import { KIB } from '../../engine/format/layout.ts'
+import { type Inspected, inspect } from '../../engine/inspect/inspect.ts'
+import { surveyBlocks } from '../../engine/inspect/survey.ts'
+import { failure } from '../failure.ts'
+import type { Io } from '../io.ts'
+import { printable } from '../printable.ts'
 import { NodeFile } from './node-file.ts'
-import { printable } from './printable.ts'
 
 /** 16 MiB in all: tables that are read twice, before and after the replay, come from memory. */
 export const CACHE = { blockSize: 64 * KIB, capacity: 256 }

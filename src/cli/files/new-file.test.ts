@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { inTempDir } from '../testing/qemu.ts'
+import { inTempDir } from '../../testing/qemu.ts'
 import { giveName, makeNewFile } from './new-file.ts'
 
 const hello = (path: string) => writeFile(path, 'hello')

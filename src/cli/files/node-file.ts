@@ -2,7 +2,7 @@
 import { readSync, type Stats, writeSync } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import { type ByteFile, checkPlace, checkRange } from '../engine/bytes/byte-source.ts'
+import { type ByteFile, checkPlace, checkRange } from '../../engine/bytes/byte-source.ts'
 
 /** The most that one call to the system is asked for. */
 const MAX_CALL = 1024 ** 3

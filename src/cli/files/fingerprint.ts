@@ -1,8 +1,8 @@
 /** Whether a file is still the one that was inspected. */
 import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
-import type { ByteRange, ByteSource } from '../engine/bytes/byte-source.ts'
-import { MIB } from '../engine/format/layout.ts'
+import type { ByteRange, ByteSource } from '../../engine/bytes/byte-source.ts'
+import { MIB } from '../../engine/format/layout.ts'
 
 /** What the file system says: also tells another file of the same name. */
 export async function identityOf(path: string): Promise<string> {

@@ -1,11 +1,11 @@
 /** The virtual disk of an image, for the commands that read it. */
-import { type Chain, parentLayers } from '../engine/disk/chain/assemble-chain.ts'
-import type { Layers } from '../engine/disk/map-chain.ts'
-import type { State } from '../engine/inspect/inspection.ts'
-import { STATUS_OF } from './exit-status.ts'
-import { Failure } from './failure.ts'
-import type { Io } from './io.ts'
-import { printable } from './printable.ts'
+import { type Chain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
+import type { Layers } from '../../engine/disk/map-chain.ts'
+import type { State } from '../../engine/inspect/inspection.ts'
+import { STATUS_OF } from '../exit-status.ts'
+import { Failure } from '../failure.ts'
+import type { Io } from '../io.ts'
+import { printable } from '../printable.ts'
 import { type OpenImage, refusalLine } from './read-image.ts'
 
 export interface OpenDisk {

@@ -1,5 +1,5 @@
 /** Long answers, put out piece by piece. */
-import type { Io } from './io.ts'
+import type { Io } from '../io.ts'
 
 /** Characters that are put out at once. */
 const BATCH = 64 * 1024

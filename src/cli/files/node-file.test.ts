@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { byteFileContract } from '../testing/byte-source-contract.ts'
+import { byteFileContract } from '../../testing/byte-source-contract.ts'
 import { NodeFile } from './node-file.ts'
 
 let folder = ''

@@ -1,10 +1,10 @@
 /** Digests on the command line: Node has a faster SHA-256 than the engine, and no BLAKE3. */
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import type { Run } from '../engine/bytes/byte-source.ts'
-import { createDigest, type Digest } from '../engine/bytes/digest.ts'
-import type { HashAlgorithm } from '../engine/bytes/hash-names.ts'
-import { HashStream } from '../engine/bytes/hash-stream.ts'
+import type { Run } from '../../engine/bytes/byte-source.ts'
+import { createDigest, type Digest } from '../../engine/bytes/digest.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import { HashStream } from '../../engine/bytes/hash-stream.ts'
 
 function nodeSha256(): Digest {
   const hash = createHash('sha256')

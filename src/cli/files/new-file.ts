@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, lstat, open, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { failure } from './failure.ts'
+import { failure } from '../failure.ts'
 
 /**
  * Lets `fill` write a file with a temporary name in the folder of `path`, and gives it its name when

@@ -1,11 +1,11 @@
 /** Hashes of all bytes of a source, and that its file has not changed meanwhile. */
-import type { ByteSource } from '../engine/bytes/byte-source.ts'
-import type { Hash, HashAlgorithm } from '../engine/bytes/hash-names.ts'
-import { Failure, failure } from './failure.ts'
+import type { ByteSource } from '../../engine/bytes/byte-source.ts'
+import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import { Failure, failure } from '../failure.ts'
+import type { Io } from '../io.ts'
+import { printable } from '../printable.ts'
 import { identityOf } from './fingerprint.ts'
 import { startHash } from './hashing.ts'
-import type { Io } from './io.ts'
-import { printable } from './printable.ts'
 
 interface HashedFile {
   readonly path: string

@@ -1,8 +1,8 @@
 import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { MIB } from '../engine/format/layout.ts'
-import { inTempDir } from '../testing/qemu.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { inTempDir } from '../../testing/qemu.ts'
 import { copyFile } from './copy-file.ts'
 
 const { signal } = new AbortController()
