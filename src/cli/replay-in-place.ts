@@ -15,7 +15,7 @@ import { type OpenImage, refusalLine, withImage } from './files/read-image.ts'
 import type { Io } from './io.ts'
 import { printable } from './printable.ts'
 import { replayLines } from './summary.ts'
-import { dropUndo, findUndo, makeUndo, type UndoFile } from './undo-file.ts'
+import { dropUndo, findUndo, makeUndo, type UndoFile } from './undo/undo-file.ts'
 
 export async function replayInPlace(
   command: CommandOf<'replay-in-place'>,

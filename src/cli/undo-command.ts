@@ -13,7 +13,7 @@ import { isSameFile } from './files/fingerprint.ts'
 import { NodeFile } from './files/node-file.ts'
 import type { Io } from './io.ts'
 import { printable } from './printable.ts'
-import { readUndo, type Undo, undoState } from './undo-reader.ts'
+import { readUndo, type Undo, undoState } from './undo/undo-reader.ts'
 
 export async function undoReplay(
   { undoFile, image: path }: CommandOf<'undo'>,

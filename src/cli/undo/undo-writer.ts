@@ -1,14 +1,14 @@
 /** Makes an undo file: before a replay in place changes anything. */
 import { createHash } from 'node:crypto'
-import { type ByteRange, type ByteSource, endOf } from '../engine/bytes/byte-source.ts'
-import type { Guid } from '../engine/bytes/guid.ts'
-import { isZero } from '../engine/bytes/is-zero.ts'
-import { sealChecksum } from '../engine/format/checksum.ts'
-import { HEADER_OFFSETS, HEADER_SIZE, KIB, MIB } from '../engine/format/layout.ts'
-import type { Inspected } from '../engine/inspect/inspect.ts'
-import { preview } from '../engine/update/preview.ts'
-import { fingerprint } from './files/fingerprint.ts'
-import type { NodeFile } from './files/node-file.ts'
+import { type ByteRange, type ByteSource, endOf } from '../../engine/bytes/byte-source.ts'
+import type { Guid } from '../../engine/bytes/guid.ts'
+import { isZero } from '../../engine/bytes/is-zero.ts'
+import { sealChecksum } from '../../engine/format/checksum.ts'
+import { HEADER_OFFSETS, HEADER_SIZE, KIB, MIB } from '../../engine/format/layout.ts'
+import type { Inspected } from '../../engine/inspect/inspect.ts'
+import { preview } from '../../engine/update/preview.ts'
+import { fingerprint } from '../files/fingerprint.ts'
+import type { NodeFile } from '../files/node-file.ts'
 import {
   UNDO_DATA_OFFSET,
   UNDO_HEADERS_OFFSET,

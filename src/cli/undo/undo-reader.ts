@@ -1,12 +1,12 @@
 /** Reads an undo file and tells whether an image is the one that it belongs to. */
-import { type ByteRange, type ByteSource, endOf, overlaps } from '../engine/bytes/byte-source.ts'
-import { NIL_GUID } from '../engine/bytes/guid.ts'
-import { readChecksum } from '../engine/format/checksum.ts'
-import type { Header } from '../engine/format/header.ts'
-import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../engine/format/layout.ts'
-import { readHeaders } from '../engine/image/headers/headers.ts'
-import { Failure } from './failure.ts'
-import { fingerprint } from './files/fingerprint.ts'
+import { type ByteRange, type ByteSource, endOf, overlaps } from '../../engine/bytes/byte-source.ts'
+import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { readChecksum } from '../../engine/format/checksum.ts'
+import type { Header } from '../../engine/format/header.ts'
+import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../../engine/format/layout.ts'
+import { readHeaders } from '../../engine/image/headers/headers.ts'
+import { Failure } from '../failure.ts'
+import { fingerprint } from '../files/fingerprint.ts'
 import {
   UNDO_DATA_OFFSET,
   UNDO_HEADERS_OFFSET,

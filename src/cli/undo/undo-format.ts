@@ -1,6 +1,6 @@
 /** The undo file, version 1: what a replay in place writes over, and how to know its image again. */
-import { bytes, guidField, type Of, struct, text, u32, u64 } from '../engine/bytes/struct.ts'
-import { HEADER_SIZE } from '../engine/format/layout.ts'
+import { bytes, guidField, type Of, struct, text, u32, u64 } from '../../engine/bytes/struct.ts'
+import { HEADER_SIZE } from '../../engine/format/layout.ts'
 
 export const UNDO_SIGNATURE = 'undo'
 export const UNDO_VERSION = 1

@@ -1,12 +1,12 @@
 /** The undo file beside an image: where it is, whether there is one, how it is made. */
 import { open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Guid, NIL_GUID } from '../engine/bytes/guid.ts'
-import { readHeaders } from '../engine/image/headers/headers.ts'
-import { Failure, failure } from './failure.ts'
-import { makeNewFile } from './files/new-file.ts'
-import { NodeFile } from './files/node-file.ts'
-import { printable } from './printable.ts'
+import { type Guid, NIL_GUID } from '../../engine/bytes/guid.ts'
+import { readHeaders } from '../../engine/image/headers/headers.ts'
+import { Failure, failure } from '../failure.ts'
+import { makeNewFile } from '../files/new-file.ts'
+import { NodeFile } from '../files/node-file.ts'
+import { printable } from '../printable.ts'
 import { readUndo, undoState } from './undo-reader.ts'
 import { type UndoParams, writeUndo } from './undo-writer.ts'
 
