@@ -1,8 +1,8 @@
 /** What QEMU would do with an image, to be read. */
-import { formatBytes, formatCount, formatHex, plural } from '../engine/bytes/format.ts'
-import type { QemuDifference, QemuReport } from '../engine/qemu/qemu-answer.ts'
-import { QEMU_VERSIONS } from '../engine/report/json/qemu-json.ts'
-import { printable } from './printable.ts'
+import { formatBytes, formatCount, formatHex, plural } from '../../engine/bytes/format.ts'
+import type { QemuDifference, QemuReport } from '../../engine/qemu/qemu-answer.ts'
+import { QEMU_VERSIONS } from '../../engine/report/json/qemu-json.ts'
+import { printable } from '../printable.ts'
 
 /** Of long lists; the report has more. */
 const MAX_LINES = 20

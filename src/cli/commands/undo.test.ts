@@ -1,13 +1,13 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { buildRecipe } from '../engine/compose/build-recipe.ts'
-import { clean } from '../engine/compose/samples/small.ts'
-import { wrapped } from '../engine/compose/samples/wrapped.ts'
-import { type ImageInFolder, inPlace, ONE_SENTENCE, withImage } from '../testing/in-place.ts'
-import { runCommand } from '../testing/run-command.ts'
-import { writeImage } from '../testing/write-image.ts'
-import { NodeFile } from './files/node-file.ts'
+import { buildRecipe } from '../../engine/compose/build-recipe.ts'
+import { clean } from '../../engine/compose/samples/small.ts'
+import { wrapped } from '../../engine/compose/samples/wrapped.ts'
+import { type ImageInFolder, inPlace, ONE_SENTENCE, withImage } from '../../testing/in-place.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { writeImage } from '../../testing/write-image.ts'
+import { NodeFile } from '../files/node-file.ts'
 
 describe('undo refuses', () => {
   const refuses = async ({ path, undo }: ImageInFolder, what: RegExp) => {

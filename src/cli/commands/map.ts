@@ -1,16 +1,16 @@
 /** `map`: where the bytes of the virtual disk are. */
-import { NIL_GUID } from '../engine/bytes/guid.ts'
-import { diskSize } from '../engine/disk/layers.ts'
-import type { ChainExtent } from '../engine/disk/map-chain.ts'
-import { walkDisk } from '../engine/disk/walk-disk.ts'
-import type { CommandOf } from './command.ts'
-import { FAILURE } from './exit-status.ts'
-import { failure } from './failure.ts'
-import { withChain } from './files/open-chain.ts'
-import { openDisk } from './files/open-disk.ts'
-import { putOut } from './files/put-out.ts'
-import { withImage } from './files/read-image.ts'
-import type { Io } from './io.ts'
+import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { diskSize } from '../../engine/disk/layers.ts'
+import type { ChainExtent } from '../../engine/disk/map-chain.ts'
+import { walkDisk } from '../../engine/disk/walk-disk.ts'
+import type { CommandOf } from '../command.ts'
+import { FAILURE } from '../exit-status.ts'
+import { failure } from '../failure.ts'
+import { withChain } from '../files/open-chain.ts'
+import { openDisk } from '../files/open-disk.ts'
+import { putOut } from '../files/put-out.ts'
+import { withImage } from '../files/read-image.ts'
+import type { Io } from '../io.ts'
 
 export function mapImage(
   { image: path, json, before, ...options }: CommandOf<'map'>,

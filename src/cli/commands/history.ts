@@ -1,7 +1,7 @@
 /** `history`: what survives of all uses of a log, in the order of time as far as that is known. */
 import { basename } from 'node:path'
-import { formatBytes, formatHex, plural } from '../engine/bytes/format.ts'
-import { NIL_GUID } from '../engine/bytes/guid.ts'
+import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
+import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import {
   type HistoryReport,
   type OrphanReport,
@@ -9,14 +9,14 @@ import {
   readHistoryReport,
   type SessionReport,
   type StepReport,
-} from '../engine/report/json/history-report.ts'
-import type { CommandOf } from './command.ts'
-import { FAILURE, STATUS_OF } from './exit-status.ts'
-import { failure } from './failure.ts'
-import { putOut } from './files/put-out.ts'
-import { refusalLine, withImage } from './files/read-image.ts'
-import type { Io } from './io.ts'
-import { printable, printableJson } from './printable.ts'
+} from '../../engine/report/json/history-report.ts'
+import type { CommandOf } from '../command.ts'
+import { FAILURE, STATUS_OF } from '../exit-status.ts'
+import { failure } from '../failure.ts'
+import { putOut } from '../files/put-out.ts'
+import { refusalLine, withImage } from '../files/read-image.ts'
+import type { Io } from '../io.ts'
+import { printable, printableJson } from '../printable.ts'
 
 export function showHistory({ image: path, json }: CommandOf<'history'>, io: Io): Promise<number> {
   return withImage(path, NIL_GUID, io, async ({ inspected }) => {

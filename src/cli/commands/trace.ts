@@ -1,20 +1,20 @@
 /** `trace`: the search for the active sequence, §2.3.3, tail by tail. */
 import { basename } from 'node:path'
-import { formatHex, plural } from '../engine/bytes/format.ts'
-import { NIL_GUID } from '../engine/bytes/guid.ts'
+import { formatHex, plural } from '../../engine/bytes/format.ts'
+import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import {
   foundSequence,
   type SearchTrace,
   type TracedTail,
   traceSearch,
-} from '../engine/history/trace.ts'
-import { traceStep } from '../engine/history/trace-steps.ts'
-import type { CommandOf } from './command.ts'
-import { FAILURE, STATUS_OF } from './exit-status.ts'
-import { putOut } from './files/put-out.ts'
-import { refusalLine, withImage } from './files/read-image.ts'
-import type { Io } from './io.ts'
-import { printable, printableJson } from './printable.ts'
+} from '../../engine/history/trace.ts'
+import { traceStep } from '../../engine/history/trace-steps.ts'
+import type { CommandOf } from '../command.ts'
+import { FAILURE, STATUS_OF } from '../exit-status.ts'
+import { putOut } from '../files/put-out.ts'
+import { refusalLine, withImage } from '../files/read-image.ts'
+import type { Io } from '../io.ts'
+import { printable, printableJson } from '../printable.ts'
 
 export function showTrace(
   { image: path, guid, json }: CommandOf<'trace'>,

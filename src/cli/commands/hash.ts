@@ -1,15 +1,15 @@
 /** `hash`: SHA-256 and BLAKE3 of an image as it is, or of the copy that a replay would make. */
 import { randomUUID } from 'node:crypto'
-import { type Guid, guid } from '../engine/bytes/guid.ts'
-import type { Hash } from '../engine/bytes/hash-names.ts'
-import type { CommandOf } from './command.ts'
-import { STATUS_OF } from './exit-status.ts'
-import { failure } from './failure.ts'
-import { hashWhole, identify } from './files/hash-whole.ts'
-import { checkLine, tagLine } from './files/hashing.ts'
-import { NodeFile } from './files/node-file.ts'
-import { refusalLine, withImage } from './files/read-image.ts'
-import type { Io } from './io.ts'
+import { type Guid, guid } from '../../engine/bytes/guid.ts'
+import type { Hash } from '../../engine/bytes/hash-names.ts'
+import type { CommandOf } from '../command.ts'
+import { STATUS_OF } from '../exit-status.ts'
+import { failure } from '../failure.ts'
+import { hashWhole, identify } from '../files/hash-whole.ts'
+import { checkLine, tagLine } from '../files/hashing.ts'
+import { NodeFile } from '../files/node-file.ts'
+import { refusalLine, withImage } from '../files/read-image.ts'
+import type { Io } from '../io.ts'
 
 type HashCommand = CommandOf<'hash'>
 

@@ -1,16 +1,16 @@
 /** `repaired`: the headers or the BAT of a damaged image as it proves that they should be. */
 import { open } from 'node:fs/promises'
-import { formatBytes, formatHex, plural } from '../engine/bytes/format.ts'
-import { NIL_GUID } from '../engine/bytes/guid.ts'
-import { LOG_SECTOR_SIZE } from '../engine/format/layout.ts'
-import { findRepair, type Repair, repairPieces } from '../engine/inspect/repairs.ts'
-import type { CommandOf } from './command.ts'
-import { STATUS_OF } from './exit-status.ts'
-import { failure } from './failure.ts'
-import { makeNewFile } from './files/new-file.ts'
-import { withImage } from './files/read-image.ts'
-import type { Io } from './io.ts'
-import { printable } from './printable.ts'
+import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
+import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { LOG_SECTOR_SIZE } from '../../engine/format/layout.ts'
+import { findRepair, type Repair, repairPieces } from '../../engine/inspect/repairs.ts'
+import type { CommandOf } from '../command.ts'
+import { STATUS_OF } from '../exit-status.ts'
+import { failure } from '../failure.ts'
+import { makeNewFile } from '../files/new-file.ts'
+import { withImage } from '../files/read-image.ts'
+import type { Io } from '../io.ts'
+import { printable } from '../printable.ts'
 
 export function exportRepaired(
   { image: path, out, format }: CommandOf<'repaired'>,

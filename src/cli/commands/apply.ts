@@ -1,16 +1,21 @@
 /** `apply`: a patch applied to its image, or taken back. */
-import { formatBytes } from '../engine/bytes/format.ts'
-import { carryOut, type PatchWay } from '../engine/patch/carry-out.ts'
-import { decodePatch } from '../engine/patch/decode-patch.ts'
-import { type Patch, PatchError } from '../engine/patch/patch.ts'
-import { MAX_PATCH_SIZE } from '../engine/patch/patch-format.ts'
-import { isApplied, isUntouched, type PatchState, patchState } from '../engine/patch/patch-state.ts'
-import type { CommandOf } from './command.ts'
-import { Failure, failure, reasonOf } from './failure.ts'
-import { isSameFile } from './files/fingerprint.ts'
-import { NodeFile } from './files/node-file.ts'
-import type { Io } from './io.ts'
-import { printable } from './printable.ts'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { carryOut, type PatchWay } from '../../engine/patch/carry-out.ts'
+import { decodePatch } from '../../engine/patch/decode-patch.ts'
+import { type Patch, PatchError } from '../../engine/patch/patch.ts'
+import { MAX_PATCH_SIZE } from '../../engine/patch/patch-format.ts'
+import {
+  isApplied,
+  isUntouched,
+  type PatchState,
+  patchState,
+} from '../../engine/patch/patch-state.ts'
+import type { CommandOf } from '../command.ts'
+import { Failure, failure, reasonOf } from '../failure.ts'
+import { isSameFile } from '../files/fingerprint.ts'
+import { NodeFile } from '../files/node-file.ts'
+import type { Io } from '../io.ts'
+import { printable } from '../printable.ts'
 
 export async function applyPatch(
   { patchFile, image: path, undo }: CommandOf<'apply'>,

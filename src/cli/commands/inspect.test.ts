@@ -1,14 +1,14 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { buildRecipe } from '../engine/compose/build-recipe.ts'
-import type { Recipe } from '../engine/compose/recipe.ts'
-import { full } from '../engine/compose/samples/full.ts'
-import { clean, torn, truncated } from '../engine/compose/samples/small.ts'
-import { realImage } from '../testing/images.ts'
-import { inTempDir } from '../testing/qemu.ts'
-import { runCommand } from '../testing/run-command.ts'
-import { writeImage } from '../testing/write-image.ts'
+import { buildRecipe } from '../../engine/compose/build-recipe.ts'
+import type { Recipe } from '../../engine/compose/recipe.ts'
+import { full } from '../../engine/compose/samples/full.ts'
+import { clean, torn, truncated } from '../../engine/compose/samples/small.ts'
+import { realImage } from '../../testing/images.ts'
+import { inTempDir } from '../../testing/qemu.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { writeImage } from '../../testing/write-image.ts'
 
 const inspectImage = (recipe: Recipe, ...options: readonly string[]) =>
   inTempDir(async (dir) => {

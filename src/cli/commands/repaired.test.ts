@@ -1,14 +1,14 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { buildImage } from '../engine/compose/build-image.ts'
-import { header } from '../engine/format/header.ts'
-import { GIB, KIB } from '../engine/format/layout.ts'
-import { disk } from '../testing/marks.ts'
-import { inTempDir } from '../testing/qemu.ts'
-import { writeLikeQemu } from '../testing/qemu-shift.ts'
-import { runCommand } from '../testing/run-command.ts'
-import { writeImage } from '../testing/write-image.ts'
+import { buildImage } from '../../engine/compose/build-image.ts'
+import { header } from '../../engine/format/header.ts'
+import { GIB, KIB } from '../../engine/format/layout.ts'
+import { disk } from '../../testing/marks.ts'
+import { inTempDir } from '../../testing/qemu.ts'
+import { writeLikeQemu } from '../../testing/qemu-shift.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { writeImage } from '../../testing/write-image.ts'
 
 const junk = new Uint8Array(header.size - 80).fill(7)
 

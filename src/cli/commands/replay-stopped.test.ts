@@ -7,9 +7,9 @@ import {
   ONE_SENTENCE,
   withImage,
   withoutHeaders,
-} from '../testing/in-place.ts'
-import { runCommand } from '../testing/run-command.ts'
-import { NodeFile } from './files/node-file.ts'
+} from '../../testing/in-place.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { NodeFile } from '../files/node-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
 

@@ -1,7 +1,7 @@
 /** A chain as lines of the readable summary. */
-import { formatBytes } from '../engine/bytes/format.ts'
-import type { ChainFileReport, ChainReport } from '../engine/disk/chain/chain-report.ts'
-import { printable } from './printable.ts'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import type { ChainFileReport, ChainReport } from '../../engine/disk/chain/chain-report.ts'
+import { printable } from '../printable.ts'
 
 /** The files child first, then the place that is empty, then what has no place. */
 export function chainLines({ files, missing, cycle, refused }: ChainReport): readonly string[] {

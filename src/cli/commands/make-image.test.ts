@@ -1,10 +1,10 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SAMPLE_IDS } from '../engine/compose/sample-id.ts'
-import { buildSample, sampleRecipe } from '../engine/compose/samples.ts'
-import { describeWithQemu, inTempDir, qemuImg, qemuIo } from '../testing/qemu.ts'
-import { runCommand } from '../testing/run-command.ts'
+import { SAMPLE_IDS } from '../../engine/compose/sample-id.ts'
+import { buildSample, sampleRecipe } from '../../engine/compose/samples.ts'
+import { describeWithQemu, inTempDir, qemuImg, qemuIo } from '../../testing/qemu.ts'
+import { runCommand } from '../../testing/run-command.ts'
 
 const report = async (path: string) =>
   JSON.parse((await runCommand(['inspect', path, '--json'])).out)

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { buildSample } from '../engine/compose/samples.ts'
-import { realImage } from '../testing/images.ts'
-import { inTempDir } from '../testing/qemu.ts'
-import { runCommand } from '../testing/run-command.ts'
-import { writeImage } from '../testing/write-image.ts'
+import { buildSample } from '../../engine/compose/samples.ts'
+import { realImage } from '../../testing/images.ts'
+import { inTempDir } from '../../testing/qemu.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { writeImage } from '../../testing/write-image.ts'
 
 const onDirty = (...argv: readonly [string, ...string[]]) =>
   inTempDir(async (dir) => {

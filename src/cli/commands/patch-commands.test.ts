@@ -1,21 +1,21 @@
 import { appendFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { buildRecipe } from '../engine/compose/build-recipe.ts'
-import { clean } from '../engine/compose/samples/small.ts'
-import { wrapped } from '../engine/compose/samples/wrapped.ts'
-import { ONE_SENTENCE, withImage } from '../testing/in-place.ts'
+import { buildRecipe } from '../../engine/compose/build-recipe.ts'
+import { clean } from '../../engine/compose/samples/small.ts'
+import { wrapped } from '../../engine/compose/samples/wrapped.ts'
+import { ONE_SENTENCE, withImage } from '../../testing/in-place.ts'
 import {
   copyOf,
   isFile,
   makePatchFiles,
   type PatchedImage,
   withPatch,
-} from '../testing/patched-image.ts'
-import { inTempDir } from '../testing/qemu.ts'
-import { runCommand } from '../testing/run-command.ts'
-import { writeImage } from '../testing/write-image.ts'
-import { NodeFile } from './files/node-file.ts'
+} from '../../testing/patched-image.ts'
+import { inTempDir } from '../../testing/qemu.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { writeImage } from '../../testing/write-image.ts'
+import { NodeFile } from '../files/node-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
 // For machines that are busy with other things.
