@@ -1,14 +1,14 @@
 /** The composition root: the worker, the store, the address, the page. */
 import { createRoot } from 'react-dom/client'
-import './app/tokens.css'
-import './app/base.css'
+import './app/ui/tokens.css'
+import './app/ui/base.css'
 import { App } from './app/app.tsx'
 import { AppStoreProvider } from './app/hooks/use-app.ts'
 import { loadWorkspace } from './app/load-workspace.ts'
-import { rememberNothing } from './app/memory.ts'
 import { isEvidenceAddress, parseRoute } from './app/store/route.ts'
 import { createAppStore } from './app/store.ts'
-import { startTheme } from './app/theme.ts'
+import { rememberNothing } from './app/ui/memory.ts'
+import { startTheme } from './app/ui/theme.ts'
 import type { Client } from './worker/client.ts'
 import { connect } from './worker/rpc.ts'
 

@@ -1,7 +1,7 @@
 /** Downloads the report of the open file. */
 import type { ReportFormat } from '../../worker/protocol/protocol.ts'
-import { download } from '../download.ts'
 import { errorInfo } from '../store/error-info.ts'
+import { download } from '../ui/download.ts'
 import { useAppStore } from './use-app.ts'
 
 const FILES: Readonly<Record<ReportFormat, { readonly type: string; readonly ending: string }>> = {

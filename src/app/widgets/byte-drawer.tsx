@@ -1,9 +1,9 @@
 /** The bytes under every screen: what is selected above is shown here. */
 import { useId } from 'react'
 import { useApp } from '../hooks/use-app.ts'
+import { ResizeHandle } from '../ui/resize-handle.tsx'
 import { BytesPanel } from '../views/bytes/bytes-panel.tsx'
 import styles from './byte-drawer.module.css'
-import { ResizeHandle } from './resize-handle.tsx'
 
 interface ByteDrawerProps {
   /** In percent of the window. */

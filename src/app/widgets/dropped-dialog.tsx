@@ -1,9 +1,9 @@
 /** Asks what files are for that were dropped while a child disk is open. */
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
-import { Dialog } from './dialog.tsx'
-import styles from './save-dialog.module.css'
-import { UntrustedText } from './untrusted-text.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import styles from '../ui/dialog-body.module.css'
+import { UntrustedText } from '../ui/untrusted-text.tsx'
 
 export function DroppedDialog({ onClose }: { readonly onClose: () => void }) {
   const { name } = useOpenFile()

@@ -2,11 +2,11 @@
 import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
+import { ThemeMenu } from '../ui/theme-menu.tsx'
+import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { Brand } from './brand.tsx'
 import styles from './file-bar.module.css'
 import { StateSwitch } from './state-switch.tsx'
-import { ThemeMenu } from './theme-menu.tsx'
-import { UntrustedText } from './untrusted-text.tsx'
 
 export function FileBar() {
   const { name, inspection, origin } = useOpenFile()

@@ -5,9 +5,9 @@ import { messageOf, severityOf } from '../../engine/findings/finding.ts'
 import { type RuleId, rules } from '../../engine/findings/rules.ts'
 import { useApp } from '../hooks/use-app.ts'
 import type { ShownFinding } from '../store/shown-findings.ts'
+import { ToneIcon } from '../ui/tone-icon.tsx'
+import { UntrustedText } from '../ui/untrusted-text.tsx'
 import styles from './finding-list.module.css'
-import { ToneIcon } from './tone-icon.tsx'
-import { UntrustedText } from './untrusted-text.tsx'
 
 export function FindingList({ findings }: { readonly findings: readonly ShownFinding[] }) {
   const select = useApp((state) => state.select)

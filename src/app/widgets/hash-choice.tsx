@@ -1,6 +1,6 @@
 /** Whether a new file is given a hash, and which. */
 import { HASH_ALGORITHMS, HASH_NAMES, type HashAlgorithm } from '../../engine/bytes/hash-names.ts'
-import styles from './save-dialog.module.css'
+import styles from '../ui/dialog-body.module.css'
 
 interface HashChoiceProps {
   readonly hash: HashAlgorithm | undefined

@@ -2,10 +2,10 @@
 import { type PointerEvent, useLayoutEffect, useRef } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
+import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { type HexLine, HexRow } from './hex-row.tsx'
 import { byteAtColumn, type HexLayout, hexColumns } from './hex-rows.ts'
 import styles from './hex-view.module.css'
-import { useKeptFocus } from './use-kept-focus.ts'
 
 export interface HexPaneProps {
   readonly label: string

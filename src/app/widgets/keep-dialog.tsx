@@ -3,10 +3,10 @@ import { useId, useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import styles from '../ui/dialog-body.module.css'
 import { nameProblem } from './copy-name.ts'
-import { Dialog } from './dialog.tsx'
 import { KeepProgress } from './keep-progress.tsx'
-import styles from './save-dialog.module.css'
 
 export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
   const { name: source, inspection } = useOpenFile()

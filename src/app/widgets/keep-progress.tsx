@@ -2,11 +2,11 @@
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { useApp } from '../hooks/use-app.ts'
 import type { StartedKeep } from '../store/workbench-state.ts'
+import { ProgressBar } from '../ui/progress.tsx'
+import { ToneIcon } from '../ui/tone-icon.tsx'
+import { UntrustedText } from '../ui/untrusted-text.tsx'
 import styles from './keep-progress.module.css'
-import { ProgressBar } from './progress.tsx'
 import { progressText } from './save-words.ts'
-import { ToneIcon } from './tone-icon.tsx'
-import { UntrustedText } from './untrusted-text.tsx'
 
 interface KeepProgressProps {
   readonly job: StartedKeep

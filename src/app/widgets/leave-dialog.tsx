@@ -1,7 +1,7 @@
 /** Asks before changes are dropped with the image that they belong to. */
 import { plural } from '../../engine/bytes/format.ts'
 import { useApp } from '../hooks/use-app.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
 export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
   const count = useApp((state) => state.edits.length)

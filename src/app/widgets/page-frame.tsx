@@ -2,9 +2,9 @@
 import type { ReactNode } from 'react'
 import { VERSION } from '../../version.ts'
 import { useApp } from '../hooks/use-app.ts'
+import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { Brand } from './brand.tsx'
 import styles from './page-frame.module.css'
-import { ThemeMenu } from './theme-menu.tsx'
 
 export function PageFrame({ children }: { readonly children: ReactNode }) {
   const showDialog = useApp((state) => state.showDialog)

@@ -5,10 +5,10 @@ import { useAppStore } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
+import styles from '../ui/dialog-body.module.css'
+import { ProgressBar } from '../ui/progress.tsx'
 import { copyName } from './copy-name.ts'
 import { HashLine } from './hash-line.tsx'
-import { ProgressBar } from './progress.tsx'
-import styles from './save-dialog.module.css'
 import { progressText } from './save-words.ts'
 
 type Made =

@@ -5,10 +5,10 @@ import type { PatchFiles, Progress } from '../../worker/protocol/protocol.ts'
 import { useAppStore } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
+import styles from '../ui/dialog-body.module.css'
+import { ProgressBar } from '../ui/progress.tsx'
 import { PatchFileRow } from './patch-file-row.tsx'
 import { patchCommands, patchNames } from './patch-names.ts'
-import { ProgressBar } from './progress.tsx'
-import styles from './save-dialog.module.css'
 
 type Made =
   | { readonly status: 'making'; readonly progress: Progress | undefined }

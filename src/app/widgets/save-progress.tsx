@@ -4,12 +4,12 @@ import { formatBytes } from '../../engine/bytes/format.ts'
 import type { HashAlgorithm, SavePhase } from '../../worker/protocol/protocol.ts'
 import { useApp } from '../hooks/use-app.ts'
 import type { SavedImage, StartedSave } from '../store/state.ts'
+import styles from '../ui/dialog-body.module.css'
+import { ProgressBar } from '../ui/progress.tsx'
+import { ToneIcon } from '../ui/tone-icon.tsx'
+import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { HashLine } from './hash-line.tsx'
-import { ProgressBar } from './progress.tsx'
-import styles from './save-dialog.module.css'
 import { phaseText, progressText, SAVE_WORDS, savedText } from './save-words.ts'
-import { ToneIcon } from './tone-icon.tsx'
-import { UntrustedText } from './untrusted-text.tsx'
 
 const PHASES: readonly { readonly id: SavePhase; readonly name: string }[] = [
   { id: 'check', name: 'Check' },

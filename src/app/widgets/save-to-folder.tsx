@@ -5,8 +5,8 @@ import { useApp } from '../hooks/use-app.ts'
 import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
+import styles from '../ui/dialog-body.module.css'
 import { nameProblem } from './copy-name.ts'
-import styles from './save-dialog.module.css'
 
 interface SaveToFolderProps {
   readonly what: SavedImage

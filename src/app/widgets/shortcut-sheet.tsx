@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { SHORTCUT_GROUPS, type Shortcut, shortcuts } from '../shortcuts.ts'
 import { allowSingleKeys, singleKeysAllowed } from '../single-keys.ts'
-import { Dialog } from './dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from './keys.tsx'
 import styles from './shortcut-sheet.module.css'
 

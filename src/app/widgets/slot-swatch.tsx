@@ -1,8 +1,8 @@
 /** A small sample of a kind of log slot, for legends. */
 import { useId } from 'react'
 import type { SlotKind } from '../../engine/log/log.ts'
+import styles from '../ui/swatch.module.css'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
-import styles from './swatch.module.css'
 
 export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
   const id = useId()

@@ -9,11 +9,11 @@ import {
 } from 'react'
 import { useApp } from '../hooks/use-app.ts'
 import { useHotkeys } from '../hooks/use-hotkeys.ts'
+import { useWidth } from '../ui/use-width.ts'
 import { moveSlot, slotsPerCell } from './strip-cells.ts'
 import styles from './strip-frame.module.css'
 import { isClosest, isWhole, type StripWindow, shownSlots } from './strip-window.ts'
 import { useStripWindow } from './use-strip-window.ts'
-import { useWidth } from './use-width.ts'
 
 export interface StripView {
   readonly window: StripWindow

@@ -2,9 +2,9 @@
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { MAX_PAGE_BYTES } from '../../worker/protocol/protocol.ts'
-import { download } from '../download.ts'
 import { useApp } from '../hooks/use-app.ts'
 import { errorInfo } from '../store/error-info.ts'
+import { download } from '../ui/download.ts'
 import { COPY_FORMS, type CopyFormId } from './copy-forms.ts'
 import type { ByteReading } from './use-byte-window.ts'
 

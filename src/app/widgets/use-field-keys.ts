@@ -1,6 +1,6 @@
 /** Arrow keys in a field table: one tab stop, which goes from value to value. */
 import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'react'
-import { type Cell, moveCell } from './grid-move.ts'
+import { type Cell, moveCell } from '../ui/grid-move.ts'
 
 const SCREEN = 5
 

@@ -7,8 +7,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { type Cell, moveCell, pageStart } from './grid-move.ts'
-import { useKeptFocus } from './use-kept-focus.ts'
+import { type Cell, moveCell, pageStart } from '../ui/grid-move.ts'
+import { useKeptFocus } from '../ui/use-kept-focus.ts'
 
 interface GridCursorOptions {
   readonly start: number

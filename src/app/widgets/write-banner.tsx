@@ -1,9 +1,9 @@
 /** While the open image is written, and where that failed: seen on every screen. */
 import { useApp } from '../hooks/use-app.ts'
 import type { WriteKind } from '../store/workbench-state.ts'
-import { ProgressBar } from './progress.tsx'
+import { ProgressBar } from '../ui/progress.tsx'
+import { ToneIcon } from '../ui/tone-icon.tsx'
 import styles from './stale-banner.module.css'
-import { ToneIcon } from './tone-icon.tsx'
 
 const DOING: Readonly<Record<WriteKind, string>> = {
   apply: 'Committing the edits',

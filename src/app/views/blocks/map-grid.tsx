@@ -1,6 +1,6 @@
 /** A map of blocks as a picture with a slider over it: the cursor, by keyboard and by pointer. */
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react'
-import { useColours } from '../../hooks/use-colours.ts'
+import { useColours } from '../../ui/use-colours.ts'
 import styles from './map-grid.module.css'
 import { cellAt, type MapLayout, moveBlock } from './map-layout.ts'
 import { cellText, type MapFilter } from './map-words.ts'

@@ -1,13 +1,13 @@
 /** Fill and pattern of a kind of space in the file. */
 import { useId } from 'react'
 import { SPACE_KINDS, type SpaceKind } from '../../../engine/format/space-kind.ts'
+import swatch from '../../ui/swatch.module.css'
 import {
   KindBox,
   type KindBoxProps,
   type KindLook,
   KindPatterns,
 } from '../../widgets/kind-fill.tsx'
-import swatch from '../../widgets/swatch.module.css'
 import styles from './space-fill.module.css'
 
 const LOOK: KindLook<SpaceKind> = {

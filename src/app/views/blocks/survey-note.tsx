@@ -4,7 +4,7 @@ import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { ProgressBar } from '../../widgets/progress.tsx'
+import { ProgressBar } from '../../ui/progress.tsx'
 import styles from './blocks-view.module.css'
 
 /** A BAT of this many entries is 32 MiB: read in a blink. */

@@ -2,9 +2,9 @@
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { ChainFileReport, ChainReport } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { useChooseSeveral } from '../../widgets/file-chooser.tsx'
-import { ToneIcon } from '../../widgets/tone-icon.tsx'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
 import styles from './chain-rail.module.css'
 
 const PATHS = {

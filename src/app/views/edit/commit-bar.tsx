@@ -2,7 +2,7 @@
 import { useId, useState } from 'react'
 import type { CommitEnd } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { ConfirmDialog } from '../../widgets/confirm-dialog.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import styles from './edit-view.module.css'
 
 type Asked = CommitEnd | 'discard'

@@ -3,8 +3,8 @@ import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { messageOf, severityOf } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import type { EditPreview } from '../../../worker/protocol/protocol.ts'
-import { type Sign, ToneIcon } from '../../widgets/tone-icon.tsx'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './edit-view.module.css'
 
 /** A hostile image may have thousands. */

@@ -1,7 +1,7 @@
 /** Why nothing can be edited now, and what to do about it. */
 import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { ReplayInPlace } from '../../widgets/replay-in-place.tsx'
-import { ToneIcon } from '../../widgets/tone-icon.tsx'
 import styles from './edit-view.module.css'
 import { mayReplayInPlace } from './editing.ts'
 

@@ -2,7 +2,7 @@
 import { useRef } from 'react'
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './edit-view.module.css'
 import { editWords } from './edit-words.ts'
 

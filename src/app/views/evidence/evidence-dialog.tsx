@@ -1,6 +1,6 @@
 /** What can be proved about the open file: its hashes, and that it is what it was at opening. */
 import { useApp } from '../../hooks/use-app.ts'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import styles from './evidence.module.css'
 import { FileHashes } from './file-hashes.tsx'
 import { SourceLooks } from './source-looks.tsx'

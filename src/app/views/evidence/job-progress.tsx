@@ -1,6 +1,6 @@
 /** How far a hash is, and the way to stop it. */
 import type { HashProgress } from '../../store/evidence-state.ts'
-import { ProgressBar } from '../../widgets/progress.tsx'
+import { ProgressBar } from '../../ui/progress.tsx'
 import { progressText } from '../../widgets/save-words.ts'
 import styles from './evidence.module.css'
 

@@ -1,7 +1,7 @@
 /** The columns of the findings. */
 
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
-import { ToneIcon } from '../../widgets/tone-icon.tsx'
 import styles from './findings-view.module.css'
 import { FINDING_STATES, type FindingRow } from './rows.ts'
 

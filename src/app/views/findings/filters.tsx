@@ -1,8 +1,8 @@
 /** The filters over the findings: severities, the state, any text. */
 import { useId } from 'react'
 import { SEVERITIES } from '../../../engine/findings/rule.ts'
-import { FilterChips } from '../../widgets/filter-chips.tsx'
-import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import { FilterChips } from '../../ui/filter-chips.tsx'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './findings-view.module.css'
 import { FINDING_STATES, type FindingFilter, type FindingRow } from './rows.ts'
 

@@ -1,7 +1,7 @@
 /** The finding that was chosen, in full, with the way to its bytes. */
 import { formatCount } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './findings-view.module.css'
 import { RepairExport } from './repair-export.tsx'
 import { FINDING_STATES, type FindingRow } from './rows.ts'

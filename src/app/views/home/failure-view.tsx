@@ -1,9 +1,9 @@
 /** A file that could not be read: why, what to do, and once more. */
 import { useApp } from '../../hooks/use-app.ts'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CopyButton } from '../../widgets/copy-button.tsx'
 import { useChooseFile } from '../../widgets/file-chooser.tsx'
 import { PageFrame } from '../../widgets/page-frame.tsx'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
 import { adviceFor } from './advice.ts'
 import styles from './notice.module.css'
 

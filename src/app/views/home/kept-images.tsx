@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { useWhenLoaded } from '../../hooks/use-when-loaded.ts'
+import { useWhenLoaded } from '../../ui/use-when-loaded.ts'
 import { useChooseFor } from '../../widgets/file-chooser.tsx'
 import { KeepProgress } from '../../widgets/keep-progress.tsx'
 import styles from './home-view.module.css'

@@ -4,8 +4,8 @@ import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { KeptImage } from '../../../worker/protocol/protocol.ts'
 import { useApp, useAppStore } from '../../hooks/use-app.ts'
-import { ConfirmDialog } from '../../widgets/confirm-dialog.tsx'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './home-view.module.css'
 
 export function KeptRow({ image }: { readonly image: KeptImage }) {

@@ -1,10 +1,11 @@
 /** The top of the lab: what the image is by now, the way back, and what can be taken away. */
-import { download } from '../../download.ts'
+
 import { useApp, useAppStore } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { formatRecipe } from '../../store/recipe-text.ts'
-import { type Sign, ToneIcon } from '../../widgets/tone-icon.tsx'
+import { download } from '../../ui/download.ts'
+import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { type Tone, verdictOf } from '../overview/verdict.ts'
 import styles from './lab-view.module.css'
 import { useLab } from './use-lab.ts'

@@ -5,8 +5,8 @@ import type { QemuDifference, QemuReport } from '../../../engine/qemu/qemu-answe
 import { useApp } from '../../hooks/use-app.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePage } from '../../hooks/use-page.ts'
-import { ToneIcon } from '../../widgets/tone-icon.tsx'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './other-tools.module.css'
 import { otherTools } from './other-tools-words.ts'
 import {

@@ -2,7 +2,7 @@
 import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { Outcome } from '../../../engine/inspect/inspection.ts'
 import type { QemuDifference, QemuReport } from '../../../engine/qemu/qemu-answer.ts'
-import type { Sign } from '../../widgets/tone-icon.tsx'
+import type { Sign } from '../../ui/tone-icon.tsx'
 
 /** How bad it is, and what to do, before anything else. */
 export function adviceOn(

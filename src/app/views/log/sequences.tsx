@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { LogReport, SequenceReport } from '../../../engine/inspect/inspection.ts'
-import { type Sign, ToneIcon } from '../../widgets/tone-icon.tsx'
+import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './log-view.module.css'
 import { type SequenceWords, sequenceWords } from './sequence-words.ts'
 

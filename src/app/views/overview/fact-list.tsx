@@ -1,5 +1,5 @@
 /** The key facts; while both states are shown, what the replay changes stands twice. */
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './fact-list.module.css'
 import type { Fact } from './facts.ts'
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useApp } from '../../hooks/use-app.ts'
 import { useFindings } from '../../hooks/use-findings.ts'
 import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { ToneIcon } from '../../widgets/tone-icon.tsx'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { OtherTools } from '../log/other-tools.tsx'
 import styles from './overview-view.module.css'
 

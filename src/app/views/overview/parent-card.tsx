@@ -1,7 +1,7 @@
 /** The parent of a differencing disk, as the parent locator names it. */
 import type { ParentLocator } from '../../../engine/image/metadata/parent-locator.ts'
 import { useApp } from '../../hooks/use-app.ts'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { ChainRail } from '../chain/chain-rail.tsx'
 import facts from './fact-list.module.css'
 import styles from './overview-view.module.css'

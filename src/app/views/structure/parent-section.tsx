@@ -7,10 +7,10 @@ import type {
 } from '../../../engine/image/metadata/parent-locator.ts'
 import { useApp } from '../../hooks/use-app.ts'
 import { sameRange } from '../../ranges.ts'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { ListTable } from '../../widgets/data-table.tsx'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
-import { UntrustedText } from '../../widgets/untrusted-text.tsx'
 import { StructureSection } from './structure-section.tsx'
 import styles from './structure-view.module.css'
 

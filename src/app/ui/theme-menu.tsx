@@ -1,6 +1,6 @@
 /** The choice of the theme. */
 import { useId, useState } from 'react'
-import { isTheme, storedTheme, storeTheme, THEMES } from '../theme.ts'
+import { isTheme, storedTheme, storeTheme, THEMES } from './theme.ts'
 import styles from './theme-menu.module.css'
 
 export function ThemeMenu() {

@@ -1,7 +1,7 @@
 /** A question before something that cannot be taken back. The focus is on the answer that changes nothing. */
 import type { ReactNode } from 'react'
 import { Dialog } from './dialog.tsx'
-import styles from './save-dialog.module.css'
+import styles from './dialog-body.module.css'
 
 interface ConfirmDialogProps {
   readonly title: string
