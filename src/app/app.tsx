@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useApp, useAppStore } from './hooks/use-app.ts'
 import { useHistory } from './hooks/use-history.ts'
-import { useHotkeys } from './hooks/use-hotkeys.ts'
+import { useHotkeys } from './keys/use-hotkeys.ts'
 import { loadWorkspace } from './load-workspace.ts'
 import { losesRecipe } from './store/lab.ts'
 import { FailureView } from './views/home/failure-view.tsx'

@@ -1,9 +1,9 @@
 /** The keys, from the same list that the handlers are made from. */
 import { useState } from 'react'
-import { SHORTCUT_GROUPS, type Shortcut, shortcuts } from '../shortcuts.ts'
-import { allowSingleKeys, singleKeysAllowed } from '../single-keys.ts'
+import { Keys } from '../keys/keys.tsx'
+import { SHORTCUT_GROUPS, type Shortcut, shortcuts } from '../keys/shortcuts.ts'
+import { allowSingleKeys, singleKeysAllowed } from '../keys/single-keys.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Keys } from './keys.tsx'
 import styles from './shortcut-sheet.module.css'
 
 const LIST: readonly Shortcut[] = Object.values(shortcuts)

@@ -1,7 +1,7 @@
 /** The recipe as JSON text: as it was typed, or written out. */
 import { useId } from 'react'
 import { useApp } from '../../hooks/use-app.ts'
-import { findShortcut } from '../../shortcuts.ts'
+import { findShortcut } from '../../keys/shortcuts.ts'
 import { formatRecipe } from '../../store/recipe-text.ts'
 import styles from './lab-view.module.css'
 import { useDraft, useLab } from './use-lab.ts'

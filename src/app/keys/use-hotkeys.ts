@@ -1,7 +1,7 @@
 /** Binds shortcuts to what they do: everywhere, or while focus is inside one element. */
 import { type RefObject, useEffect, useEffectEvent } from 'react'
-import { findShortcut, isSingleKey, isUndo, type ShortcutId } from '../shortcuts.ts'
-import { singleKeysAllowed } from '../single-keys.ts'
+import { findShortcut, isSingleKey, isUndo, type ShortcutId } from './shortcuts.ts'
+import { singleKeysAllowed } from './single-keys.ts'
 
 export type Hotkeys = Partial<Readonly<Record<ShortcutId, (event: KeyboardEvent) => void>>>
 

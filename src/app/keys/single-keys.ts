@@ -1,5 +1,5 @@
 /** Whether keys that are one character alone may do something (WCAG 2.1.4): a choice, remembered here. */
-import { recall, remember } from './ui/memory.ts'
+import { recall, remember } from '../ui/memory.ts'
 
 const KEY = 'single-keys'
 

@@ -1,5 +1,5 @@
 /** Keys as they are written on the keyboard. */
-import { partsOf } from '../shortcuts.ts'
+import { partsOf } from './shortcuts.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
