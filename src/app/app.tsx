@@ -1,10 +1,10 @@
 /** The frame around every screen: files come in here, keys and the address are heard here. */
 import { lazy, Suspense, useEffect } from 'react'
-import { useApp, useAppStore } from './hooks/use-app.ts'
 import { useHistory } from './hooks/use-history.ts'
 import { useHotkeys } from './keys/use-hotkeys.ts'
 import { loadWorkspace } from './load-workspace.ts'
-import { losesRecipe } from './store/lab.ts'
+import { losesRecipe } from './store/lab/lab.ts'
+import { useApp, useAppStore } from './store/use-app.ts'
 import { FailureView } from './views/home/failure-view.tsx'
 import { HomeView } from './views/home/home-view.tsx'
 import { OpeningView } from './views/home/opening-view.tsx'

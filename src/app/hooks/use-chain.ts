@@ -1,7 +1,7 @@
 /** Reads the chain of the open file, and again whenever the file is not what it was. */
 import { useEffect } from 'react'
-import { useAppStore } from './use-app.ts'
-import { useOpenFile } from './use-open-file.ts'
+import { useAppStore } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 
 export function useChain(): void {
   const store = useAppStore()

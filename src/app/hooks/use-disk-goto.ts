@@ -1,9 +1,9 @@
 /** Goto on the virtual disk, from any screen. */
 import { errorInfo } from '../store/error-info.ts'
 import type { GotoResult } from '../store/state.ts'
+import { useAppStore } from '../store/use-app.ts'
 import { readDiskGoto } from '../views/disk/disk-goto.ts'
 import { shownDisk } from '../views/disk/shown-disk.ts'
-import { useAppStore } from './use-app.ts'
 
 /** Leads to the place that is typed, in the state that is shown; says why not. */
 export function useDiskGoto(): (typed: string) => Promise<GotoResult> {

@@ -1,7 +1,7 @@
 /** Takes the focus to where somebody was led: to the byte, to the log entry, or at least to the screen. */
 import { type RefObject, useEffect } from 'react'
 import type { Goal } from '../store/state.ts'
-import { useApp } from './use-app.ts'
+import { useApp } from '../store/use-app.ts'
 
 /** What has the focus on the screen that the goal is on; the first that is there. */
 const PLACES: Readonly<Record<Goal, readonly string[]>> = {

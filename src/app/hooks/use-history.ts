@@ -1,8 +1,8 @@
 /** Keeps the address in step with the store, so that the browser's back and forward work. */
 import { useEffect } from 'react'
-import { formatRoute, parseRoute } from '../store/route.ts'
+import { formatRoute, parseRoute } from '../store/navigation/route.ts'
 import type { AppState } from '../store/state.ts'
-import { useAppStore } from './use-app.ts'
+import { useAppStore } from '../store/use-app.ts'
 
 /** A cursor that moves on within this time leaves one place in the history, not one per byte. */
 const SETTLE_MS = 400

@@ -1,8 +1,8 @@
 /** Downloads the report of the open file. */
 import type { ReportFormat } from '../../worker/protocol/protocol.ts'
 import { errorInfo } from '../store/error-info.ts'
+import { useAppStore } from '../store/use-app.ts'
 import { download } from '../ui/download.ts'
-import { useAppStore } from './use-app.ts'
 
 const FILES: Readonly<Record<ReportFormat, { readonly type: string; readonly ending: string }>> = {
   json: { type: 'application/json', ending: 'json' },

@@ -1,7 +1,7 @@
 /** Selects bytes and makes sure that they are seen: in the drawer, if the screen shows none. */
 import { useCallback } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import { useAppStore } from './use-app.ts'
+import { useAppStore } from '../store/use-app.ts'
 
 export function useShowBytes(): (range: ByteRange) => void {
   const store = useAppStore()

@@ -1,7 +1,7 @@
 /** What the state begins with again when another file is opened. */
-import { NO_CHAIN } from './chain.ts'
+import { NO_CHAIN } from './chain/chain.ts'
 import type { AppData } from './state.ts'
-import { NO_EDITS } from './workbench.ts'
+import { NO_EDITS } from './workbench/workbench.ts'
 
 /** No place in a file. */
 export const NOWHERE = {

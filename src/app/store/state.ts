@@ -4,15 +4,15 @@ import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions } from '../../worker/client.ts'
 import type { CallName, Calls, ErrorInfo, Progress } from '../../worker/protocol/protocol.ts'
-import type { ChainActions, ChainData } from './chain-state.ts'
-import type { EvidenceActions, EvidenceData } from './evidence-state.ts'
-import type { Fingerprint } from './fingerprint.ts'
-import type { LabActions, LabData } from './lab-state.ts'
+import type { ChainActions, ChainData } from './chain/chain-state.ts'
+import type { EvidenceActions, EvidenceData } from './evidence/evidence-state.ts'
+import type { LabActions, LabData } from './lab/lab-state.ts'
+import type { Fingerprint } from './navigation/fingerprint.ts'
 import type { ReportActions, ReportData } from './report.ts'
-import type { SaveJob, SavingActions } from './saving-state.ts'
-import type { WorkbenchActions, WorkbenchData } from './workbench-state.ts'
+import type { SaveJob, SavingActions } from './saving/saving-state.ts'
+import type { WorkbenchActions, WorkbenchData } from './workbench/workbench-state.ts'
 
-export type { SavedImage, SaveJob, SavingActions, StartedSave } from './saving-state.ts'
+export type { SavedImage, SaveJob, SavingActions, StartedSave } from './saving/saving-state.ts'
 
 /** The screens of an open file, in the order of the navigation and of the keys 1 to 9 and 0. */
 export const VIEW_IDS = [

@@ -1,6 +1,6 @@
 /** Copies a text to the clipboard and says so. */
 import { useState } from 'react'
-import { useApp } from '../hooks/use-app.ts'
+import { useApp } from '../store/use-app.ts'
 
 interface CopyButtonProps {
   readonly text: string

@@ -1,6 +1,6 @@
 /** Asks what files are for that were dropped while a child disk is open. */
-import { useApp } from '../hooks/use-app.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
+import { useApp } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
 import { UntrustedText } from '../ui/untrusted-text.tsx'

@@ -1,7 +1,7 @@
 /** The top of an open file: its name and size, the state that is shown, and the ways to other places. */
 import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
-import { useApp } from '../hooks/use-app.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
+import { useApp } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { Brand } from './brand.tsx'

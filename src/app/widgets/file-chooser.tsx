@@ -1,7 +1,7 @@
 /** The file input of the whole app, and the function that opens it. */
 import { createContext, type ReactNode, useContext, useRef } from 'react'
-import { useApp } from '../hooks/use-app.ts'
 import { useHotkeys } from '../keys/use-hotkeys.ts'
+import { useApp } from '../store/use-app.ts'
 
 type FilesUse = (files: readonly File[]) => void
 

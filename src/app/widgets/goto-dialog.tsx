@@ -1,11 +1,11 @@
 /** One box for every place: offsets, entries, blocks, structures, screens. */
 import { type KeyboardEvent, useId, useState } from 'react'
-import { useApp, useAppStore } from '../hooks/use-app.ts'
 import { useDiskGoto } from '../hooks/use-disk-goto.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
+import { viewsOf } from '../store/navigation/availability.ts'
 import type { GotoResult } from '../store/state.ts'
+import { useApp, useAppStore } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { viewsOf } from '../views/availability.ts'
 import styles from './goto-dialog.module.css'
 import { type GotoOption, gotoForms, gotoOptions } from './goto-options.ts'
 

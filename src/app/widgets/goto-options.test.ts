@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inspectSample } from '../../testing/inspect-sample.ts'
+import { viewsOf } from '../store/navigation/availability.ts'
 import type { ViewId } from '../store/state.ts'
-import { viewsOf } from '../views/availability.ts'
 import { gotoForms, gotoOptions } from './goto-options.ts'
 
 const VIEWS = viewsOf({ kind: 'file' })

@@ -1,6 +1,6 @@
 /** The SHA-256 of the open file in the bottom line: made, being made, or not yet. */
 import { HASH_NAMES } from '../../engine/bytes/hash-names.ts'
-import { useApp } from '../hooks/use-app.ts'
+import { useApp } from '../store/use-app.ts'
 import styles from './evidence-bar.module.css'
 import { formatDuration } from './save-words.ts'
 

@@ -1,8 +1,8 @@
 /** Keeping a copy of the open image in the workbench: under which name, and how far it is. */
 import { useId, useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { useApp } from '../hooks/use-app.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
+import { useApp } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
 import { nameProblem } from './copy-name.ts'

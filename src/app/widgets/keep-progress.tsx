@@ -1,7 +1,7 @@
 /** How far a copy is on its way into the workbench, and how it ended. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { useApp } from '../hooks/use-app.ts'
-import type { StartedKeep } from '../store/workbench-state.ts'
+import { useApp } from '../store/use-app.ts'
+import type { StartedKeep } from '../store/workbench/workbench-state.ts'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'

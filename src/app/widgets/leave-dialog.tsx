@@ -1,6 +1,6 @@
 /** Asks before changes are dropped with the image that they belong to. */
 import { plural } from '../../engine/bytes/format.ts'
-import { useApp } from '../hooks/use-app.ts'
+import { useApp } from '../store/use-app.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
 export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,7 +1,7 @@
 /** Top bar and footer of the screens that have no file to show. */
 import type { ReactNode } from 'react'
 import { VERSION } from '../../version.ts'
-import { useApp } from '../hooks/use-app.ts'
+import { useApp } from '../store/use-app.ts'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { Brand } from './brand.tsx'
 import styles from './page-frame.module.css'

@@ -1,5 +1,5 @@
 /** Replays the log of an image of the workbench where it stands. */
-import { useApp } from '../hooks/use-app.ts'
+import { useApp } from '../store/use-app.ts'
 
 export function ReplayInPlace({ primary = false }: { readonly primary?: boolean }) {
   const replayInPlace = useApp((app) => app.replayInPlace)

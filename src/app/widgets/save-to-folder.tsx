@@ -1,10 +1,10 @@
 /** Name and folder of the copy. The folder is the browser's question, the name is ours. */
 import { useId, useState } from 'react'
 import type { DiskWindow, HashAlgorithm } from '../../worker/protocol/protocol.ts'
-import { useApp } from '../hooks/use-app.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
+import { useApp } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
 import { nameProblem } from './copy-name.ts'
 

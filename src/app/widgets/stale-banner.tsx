@@ -1,6 +1,6 @@
 /** Says that the file is not what it was when it was opened, and offers to read it again. */
-import { useApp } from '../hooks/use-app.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
+import { useApp } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import { ToneIcon } from '../ui/tone-icon.tsx'
 import styles from './stale-banner.module.css'
 

@@ -1,9 +1,9 @@
 /** The one switch of all screens: the file as it is, as the replay would leave it, or both. */
 import { useId } from 'react'
-import { useApp } from '../hooks/use-app.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
+import { noReplay } from '../store/navigation/availability.ts'
 import type { ShownState } from '../store/state.ts'
-import { noReplay } from '../views/availability.ts'
+import { useApp } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import styles from './state-switch.module.css'
 
 const STATES: readonly { readonly id: ShownState; readonly name: string }[] = [

@@ -1,6 +1,6 @@
 /** What just happened, in a line that goes away by itself; the one polite live region of the page. */
 import { useEffect, useState } from 'react'
-import { useApp } from '../hooks/use-app.ts'
+import { useApp } from '../store/use-app.ts'
 import styles from './status-line.module.css'
 
 /** Long enough to be read twice. */

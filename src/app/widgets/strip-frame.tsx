@@ -7,8 +7,8 @@ import {
   useEffectEvent,
   useRef,
 } from 'react'
-import { useApp } from '../hooks/use-app.ts'
 import { useHotkeys } from '../keys/use-hotkeys.ts'
+import { useApp } from '../store/use-app.ts'
 import { useWidth } from '../ui/use-width.ts'
 import { moveSlot, slotsPerCell } from './strip-cells.ts'
 import styles from './strip-frame.module.css'

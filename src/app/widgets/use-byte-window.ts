@@ -2,8 +2,8 @@
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import type { ErrorInfo } from '../../worker/protocol/protocol.ts'
-import { useApp } from '../hooks/use-app.ts'
-import { usePage } from '../hooks/use-page.ts'
+import { useApp } from '../store/use-app.ts'
+import { usePage } from '../store/use-page.ts'
 
 /** Which bytes: in a state of the file, or as the pending edits would leave those on disk. */
 export type ByteReading = State | 'edited'

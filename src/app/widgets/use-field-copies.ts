@@ -1,8 +1,8 @@
 /** Reads one or two copies of a structure in the state or the states that are shown. */
 
 import type { AnyStruct } from '../../engine/bytes/struct.ts'
-import { useApp } from '../hooks/use-app.ts'
-import { usePage } from '../hooks/use-page.ts'
+import { useApp } from '../store/use-app.ts'
+import { usePage } from '../store/use-page.ts'
 import { type FieldReading, readFields } from './field-rows.ts'
 import type { FieldCopy } from './field-table.tsx'
 

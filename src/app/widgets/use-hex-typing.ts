@@ -1,7 +1,7 @@
 /** Hex digits that are typed over bytes: each changes half a byte, and the caret goes on behind the second. */
 import { useState } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import { useApp } from '../hooks/use-app.ts'
+import { useApp } from '../store/use-app.ts'
 
 interface HexTyping {
   /** What is typed over: from its first byte on. */

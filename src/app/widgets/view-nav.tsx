@@ -1,12 +1,12 @@
 /** The screens of an open file, each with how much it has to show. */
 import { formatCount } from '../../engine/bytes/format.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
-import { useApp } from '../hooks/use-app.ts'
-import { useFindings } from '../hooks/use-findings.ts'
-import { useOpenFile } from '../hooks/use-open-file.ts'
-import { formatRoute } from '../store/route.ts'
+import { unavailable, viewsOf } from '../store/navigation/availability.ts'
+import { formatRoute } from '../store/navigation/route.ts'
 import type { ViewId } from '../store/state.ts'
-import { unavailable, viewsOf } from '../views/availability.ts'
+import { useApp } from '../store/use-app.ts'
+import { useFindings } from '../store/use-findings.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import { VIEWS } from '../views/views.ts'
 import styles from './view-nav.module.css'
 

@@ -1,6 +1,6 @@
 /** While the open image is written, and where that failed: seen on every screen. */
-import { useApp } from '../hooks/use-app.ts'
-import type { WriteKind } from '../store/workbench-state.ts'
+import { useApp } from '../store/use-app.ts'
+import type { WriteKind } from '../store/workbench/workbench-state.ts'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
 import styles from './stale-banner.module.css'

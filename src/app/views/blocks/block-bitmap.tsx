@@ -2,8 +2,8 @@
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { BlockBitmap as Bitmap } from '../../../worker/protocol/protocol.ts'
-import { usePage } from '../../hooks/use-page.ts'
 import { useShowBytes } from '../../hooks/use-show-bytes.ts'
+import { usePage } from '../../store/use-page.ts'
 import styles from './block-bitmap.module.css'
 
 /** Of a fragmented block each sector may be a run of its own. */

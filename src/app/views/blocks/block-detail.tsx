@@ -5,8 +5,8 @@ import { messageOf, type StatedFinding } from '../../../engine/findings/finding.
 import type { BatEntry } from '../../../engine/image/bat/bat.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import { usePage } from '../../hooks/use-page.ts'
 import { useShowBytes } from '../../hooks/use-show-bytes.ts'
+import { usePage } from '../../store/use-page.ts'
 import {
   blockName,
   entryRange,

@@ -1,8 +1,8 @@
 /** The rows of the table as a file: CSV or JSON, made by the worker while one may go on. */
 import { useEffect, useRef, useState } from 'react'
 import type { BatTextFormat, BatTextQuery, Progress } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
 import { errorInfo } from '../../store/error-info.ts'
+import { useApp } from '../../store/use-app.ts'
 import { download } from '../../ui/download.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import styles from './blocks-view.module.css'

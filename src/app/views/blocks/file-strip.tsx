@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/forma
 import { MIB } from '../../../engine/format/layout.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { FileExtentRow, FileMap, FileMapQuery } from '../../../worker/protocol/protocol.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { usePage } from '../../store/use-page.ts'
 import { StripFrame } from '../../widgets/strip-frame.tsx'
 import styles from './file-strip.module.css'
 import { FileStripPicture } from './file-strip-picture.tsx'

@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { formatCount } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { usePage } from '../../store/use-page.ts'
 import { MapGrid, type MapGridProps } from './map-grid.tsx'
 
 /** CSS pixels, and rows. */

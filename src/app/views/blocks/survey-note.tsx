@@ -2,8 +2,8 @@
 import { useEffect } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import styles from './blocks-view.module.css'
 

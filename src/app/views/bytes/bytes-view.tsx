@@ -1,8 +1,8 @@
 /** The bytes of the whole file, reached by structure: a file is far too long for a scrollbar. */
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { useFileSize } from '../../widgets/use-file-size.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useFileSize } from '../../store/use-file-size.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { layoutOf } from '../overview/layout.ts'
 import { LayoutStrip } from '../overview/layout-strip.tsx'
 import { BytesPanel } from './bytes-panel.tsx'

@@ -2,8 +2,8 @@
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Place } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
 import { sameRange } from '../../ranges.ts'
+import { useApp } from '../../store/use-app.ts'
 import styles from './place-path.module.css'
 
 export function PlacePath({ place }: { readonly place: Place | undefined }) {

@@ -1,6 +1,6 @@
 /** What typing over the bytes does, and what becomes of what was typed. */
 import { plural } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import styles from './bytes-panel.module.css'
 
 export function TypingNote({ typing }: { readonly typing: boolean }) {

@@ -1,6 +1,7 @@
 /** Whether the bytes that are shown can be typed over. */
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+
 import type { ShownState } from '../../store/state.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { editingOff } from '../edit/editing.ts'
 
 export function useEditable(shows: ShownState): boolean {

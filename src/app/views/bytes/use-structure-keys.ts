@@ -3,11 +3,11 @@ import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { Place } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
 import { findShortcut, isSingleKey } from '../../keys/shortcuts.ts'
 import { singleKeysAllowed } from '../../keys/single-keys.ts'
 import { endOf } from '../../ranges.ts'
 import { errorInfo } from '../../store/error-info.ts'
+import { useApp } from '../../store/use-app.ts'
 import { parentOf, structureOf } from './place.ts'
 
 interface StructureKeys {

@@ -1,5 +1,5 @@
 /** The chain on the screen of the disk that is read through it; nothing for a disk without parents. */
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import panel from '../../ui/panel.module.css'
 import { ChainRail } from './chain-rail.tsx'
 

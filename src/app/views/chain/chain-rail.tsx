@@ -1,7 +1,7 @@
 /** The chain of a child disk, from the child down to its base: what is there, what is missing, and why. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { ChainFileReport, ChainReport } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { useChooseSeveral } from '../../widgets/file-chooser.tsx'

@@ -2,7 +2,7 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { Volume } from '../../../worker/protocol/protocol.ts'
-import { readSize } from '../../store/read-size.ts'
+import { readSize } from '../../store/navigation/read-size.ts'
 
 export interface PartChoice {
   readonly kind: 'disk' | 'partition' | 'range'

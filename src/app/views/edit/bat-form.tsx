@@ -1,9 +1,9 @@
 /** An entry of the BAT as a form. */
 import { useState } from 'react'
 import type { Edit } from '../../../engine/journal/edit.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
+import { usePage } from '../../store/use-page.ts'
 import { blockName } from '../blocks/bat-words.ts'
 import styles from './edit-view.module.css'
 import { IndexInput, indexOf } from './index-input.tsx'

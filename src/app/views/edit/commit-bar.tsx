@@ -1,7 +1,7 @@
 /** What is done with the pending edits: written, left in the log, or dropped. */
 import { useId, useState } from 'react'
 import type { CommitEnd } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import styles from './edit-view.module.css'
 

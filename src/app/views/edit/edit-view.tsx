@@ -1,6 +1,6 @@
 /** The changes to an image of the workbench: made in forms, seen before they are written, written through its log. */
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { CommitBar } from './commit-bar.tsx'
 import { EditForm } from './edit-form.tsx'
 import styles from './edit-view.module.css'

@@ -4,7 +4,7 @@ import { parseGuid } from '../../../engine/bytes/guid.ts'
 import type { FieldInfo } from '../../../engine/bytes/struct.ts'
 import { fieldRole } from '../../../engine/format/field-words.ts'
 import type { FieldValue } from '../../../engine/journal/edit.ts'
-import { readSize } from '../../store/read-size.ts'
+import { readSize } from '../../store/navigation/read-size.ts'
 
 /** Places in hex, as everywhere else. */
 export const textOf = (field: FieldInfo, value: FieldValue): string =>

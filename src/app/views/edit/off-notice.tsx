@@ -1,5 +1,5 @@
 /** Why nothing can be edited now, and what to do about it. */
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { ReplayInPlace } from '../../widgets/replay-in-place.tsx'
 import styles from './edit-view.module.css'

@@ -1,7 +1,7 @@
 /** The edits that have not been written, in the order in which they are made. */
 import { useRef } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './edit-view.module.css'
 import { editWords } from './edit-words.ts'

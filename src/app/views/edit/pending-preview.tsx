@@ -1,5 +1,5 @@
 /** What the pending edits would do: what goes wrong, what is written to the log, what changes. */
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './edit-view.module.css'
 import { NewFindings } from './new-findings.tsx'

@@ -1,5 +1,5 @@
 /** What can be proved about the open file: its hashes, and that it is what it was at opening. */
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from './evidence.module.css'
 import { FileHashes } from './file-hashes.tsx'

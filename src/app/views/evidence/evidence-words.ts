@@ -1,6 +1,6 @@
 /** Evidence in words. */
 import type { EvidencePart, EvidenceRecord } from '../../../worker/protocol/protocol.ts'
-import type { EvidenceData, HashedState } from '../../store/evidence-state.ts'
+import type { EvidenceData, HashedState } from '../../store/evidence/evidence-state.ts'
 
 export const STATE_WORDS: Readonly<Record<HashedState, string>> = {
   before: 'On disk',

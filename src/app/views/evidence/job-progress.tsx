@@ -1,5 +1,5 @@
 /** How far a hash is, and the way to stop it. */
-import type { HashProgress } from '../../store/evidence-state.ts'
+import type { HashProgress } from '../../store/evidence/evidence-state.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { progressText } from '../../widgets/save-words.ts'
 import styles from './evidence.module.css'

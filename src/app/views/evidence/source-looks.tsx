@@ -1,7 +1,7 @@
 /** What the answer rests on, hashed at opening and again: whether the file is still what it was. */
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { type EvidenceData, sameEvidence } from '../../store/evidence-state.ts'
+import { type EvidenceData, sameEvidence } from '../../store/evidence/evidence-state.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { CopyButton } from '../../widgets/copy-button.tsx'
 import styles from './evidence.module.css'

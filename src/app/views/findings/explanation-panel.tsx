@@ -2,7 +2,7 @@
 import { type ChangeEvent, Suspense, use } from 'react'
 import { type RuleId, rules } from '../../../engine/findings/rules.ts'
 import { loadExplanations } from '../../load-explanations.ts'
-import { formatRoute } from '../../store/route.ts'
+import { formatRoute } from '../../store/navigation/route.ts'
 import { CopyButton } from '../../widgets/copy-button.tsx'
 import styles from './findings-view.module.css'
 

@@ -1,6 +1,6 @@
 /** The finding that was chosen, in full, with the way to its bytes. */
 import { formatCount } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './findings-view.module.css'
 import { RepairExport } from './repair-export.tsx'

@@ -1,8 +1,8 @@
 /** Every finding with its rule, its section and its bytes. */
 import { useMemo, useState } from 'react'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useFindings } from '../../hooks/use-findings.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useFindings } from '../../store/use-findings.ts'
 import { ListTable } from '../../widgets/data-table.tsx'
 import { chainFindingColumns, findingColumns } from './columns.tsx'
 import { ExplanationPanel } from './explanation-panel.tsx'

@@ -1,10 +1,10 @@
 /** What the file proves of how it should be, as bytes to take away. The file itself is never changed. */
 import { useEffect, useRef, useState } from 'react'
 import type { RepairFormat } from '../../../engine/inspect/repairs.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { errorInfo } from '../../store/error-info.ts'
-import type { ShownFinding } from '../../store/shown-findings.ts'
+import type { ShownFinding } from '../../store/session/shown-findings.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { download } from '../../ui/download.ts'
 import styles from './findings-view.module.css'
 import {

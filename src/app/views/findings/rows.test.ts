@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StatedFinding } from '../../../engine/findings/finding.ts'
-import { shownFindings } from '../../store/shown-findings.ts'
+import { shownFindings } from '../../store/session/shown-findings.ts'
 import { chosenRow, filterFindings, findingRows, isRule } from './rows.ts'
 
 const at = { offset: 0x10000, length: 4096 }

@@ -5,7 +5,7 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { messageOf, severityOf } from '../../../engine/findings/finding.ts'
 import { type Rule, SEVERITIES, type Severity } from '../../../engine/findings/rule.ts'
 import { type RuleId, rules } from '../../../engine/findings/rules.ts'
-import type { ShownFinding, ShownFindingState } from '../../store/shown-findings.ts'
+import type { ShownFinding, ShownFindingState } from '../../store/session/shown-findings.ts'
 
 export interface FindingRow {
   /** Of the same finding the same, however often the file is read. */

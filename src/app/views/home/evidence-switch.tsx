@@ -1,6 +1,6 @@
 /** Whether this is a session of which nothing is remembered. */
 import { useId } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import styles from './home-view.module.css'
 
 export function EvidenceSwitch() {

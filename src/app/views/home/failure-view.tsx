@@ -1,5 +1,5 @@
 /** A file that could not be read: why, what to do, and once more. */
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CopyButton } from '../../widgets/copy-button.tsx'
 import { useChooseFile } from '../../widgets/file-chooser.tsx'

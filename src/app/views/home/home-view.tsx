@@ -1,7 +1,7 @@
 /** The first screen: it takes a file, and says what the app does and what it never does. */
 import { SAMPLE_IDS, type SampleId } from '../../../engine/compose/sample-id.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { wordsOf } from '../../store/fingerprint.ts'
+import { wordsOf } from '../../store/navigation/fingerprint.ts'
+import { useApp } from '../../store/use-app.ts'
 import { CopyButton } from '../../widgets/copy-button.tsx'
 import { useChooseFile } from '../../widgets/file-chooser.tsx'
 import { PageFrame } from '../../widgets/page-frame.tsx'

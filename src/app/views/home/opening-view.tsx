@@ -1,6 +1,6 @@
 /** While a file is opened: for most it is gone before it can be read. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { PageFrame } from '../../widgets/page-frame.tsx'

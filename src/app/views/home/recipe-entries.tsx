@@ -1,6 +1,6 @@
 /** The ways into the log lab: from nothing, and from a recipe in a file. */
 import { useRef } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import styles from './home-view.module.css'
 
 export function RecipeEntries() {

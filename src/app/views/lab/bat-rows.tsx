@@ -8,7 +8,7 @@ import {
   type SectorBitmapState,
   stateName,
 } from '../../../engine/format/bat-entry.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { Choice, Field, FieldFrame, problemProps } from './field.tsx'
 import { ofMiB } from './gloss.ts'
 import styles from './lab-form.module.css'

@@ -1,7 +1,7 @@
 /** The descriptors of an entry of the recipe, and the buttons that add more. */
 import { useId } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { BatRows } from './bat-rows.tsx'
 import { Field } from './field.tsx'
 import { inBytes, inHex } from './gloss.ts'

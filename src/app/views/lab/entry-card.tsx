@@ -2,7 +2,7 @@
 import { formatHex } from '../../../engine/bytes/format.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
 import { SLOT_NAMES } from '../log/slot-words.ts'
 import { EntryForm } from './entry-form.tsx'

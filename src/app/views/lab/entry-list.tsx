@@ -2,7 +2,7 @@
 import { formatCount } from '../../../engine/bytes/format.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { EntryCard } from './entry-card.tsx'
 import styles from './lab-form.module.css'
 import { useLead } from './lead.ts'

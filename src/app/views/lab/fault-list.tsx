@@ -1,7 +1,7 @@
 /** What is wrong with an entry on purpose: faults by name, and the numbers of those that have some. */
 import { useId } from 'react'
 import type { RecipeFaultKind } from '../../../engine/compose/recipe.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { Field } from './field.tsx'
 import { inHex } from './gloss.ts'
 import { ItemFrame, type ItemPlace } from './item-frame.tsx'

@@ -1,6 +1,6 @@
 /** A value of the recipe in a form: it shows what was typed, right or wrong, and what is wrong with it. */
 import { type ReactNode, useId, useState } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { type FieldKind, fieldText, fieldValue, says } from './field-text.ts'
 import styles from './lab-form.module.css'
 import { type Path, pathText, valueAt, without, withValue } from './recipe-edit.ts'

@@ -1,8 +1,8 @@
 /** The disk that the log is composed for: what a recipe says of it, or an image of the workbench. */
 import { useEffect, useId } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { Choice, Field, FieldFrame } from './field.tsx'
 import { inBytes } from './gloss.ts'
 import styles from './lab-form.module.css'

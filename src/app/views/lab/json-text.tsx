@@ -1,8 +1,8 @@
 /** The recipe as JSON text: as it was typed, or written out. */
 import { useId } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
 import { findShortcut } from '../../keys/shortcuts.ts'
-import { formatRecipe } from '../../store/recipe-text.ts'
+import { formatRecipe } from '../../store/lab/recipe-text.ts'
+import { useApp } from '../../store/use-app.ts'
 import styles from './lab-view.module.css'
 import { useDraft, useLab } from './use-lab.ts'
 

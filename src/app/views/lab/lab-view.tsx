@@ -1,10 +1,10 @@
 /** The log lab: the recipe of the open image on one side, how its log reads on the other. */
 import { useEffect, useRef } from 'react'
 import type { LogEntry } from '../../../engine/log/log.ts'
-import { useApp, useAppStore } from '../../hooks/use-app.ts'
-import { usePage } from '../../hooks/use-page.ts'
 import { errorInfo } from '../../store/error-info.ts'
-import { labOf } from '../../store/lab.ts'
+import { labOf } from '../../store/lab/lab.ts'
+import { useApp, useAppStore } from '../../store/use-app.ts'
+import { usePage } from '../../store/use-page.ts'
 import { entriesAsRead } from './as-read.ts'
 import { LabHead, LabVerdict } from './lab-head.tsx'
 import styles from './lab-view.module.css'

@@ -2,7 +2,7 @@
 import { plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { RecipeProblem } from '../../../engine/compose/recipe.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './lab-view.module.css'
 import { useLead } from './lead.ts'

@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { EntryList } from './entry-list.tsx'
 import { ImageForm } from './image-form.tsx'
 import { JsonText } from './json-text.tsx'

@@ -1,8 +1,8 @@
 /** The lab of the open image, for its screen, and what changes its recipe. */
 
-import { useApp } from '../../hooks/use-app.ts'
-import { labOf } from '../../store/lab.ts'
-import type { Lab, LabDraft } from '../../store/lab-state.ts'
+import { labOf } from '../../store/lab/lab.ts'
+import type { Lab, LabDraft } from '../../store/lab/lab-state.ts'
+import { useApp } from '../../store/use-app.ts'
 import { type Path, pathText } from './recipe-edit.ts'
 
 /** Throws where there is none. */

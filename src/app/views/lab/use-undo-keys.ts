@@ -1,8 +1,8 @@
 /** Ctrl+Z and Ctrl+Y in the lab: also in its fields, since what is typed there is a change of the recipe. */
 import { type KeyboardEvent, type RefObject, useEffect } from 'react'
-import { useApp } from '../../hooks/use-app.ts'
 import { findShortcut } from '../../keys/shortcuts.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
+import { useApp } from '../../store/use-app.ts'
 import { useLab } from './use-lab.ts'
 
 /** Gives what the element of `root` does with a key. */

@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/forma
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { LogDescriptor, LogEntry } from '../../../engine/log/log.ts'
 import type { DescriptorRow } from '../../../worker/protocol/protocol.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 import { DescriptorDetail } from './descriptor-detail.tsx'

@@ -1,6 +1,6 @@
 /** What the log holds: the sequences with the reason for the choice, every entry, and one of them. */
-import { useApp } from '../../hooks/use-app.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { useApp } from '../../store/use-app.ts'
+import { usePage } from '../../store/use-page.ts'
 import { EntriesTable } from './entries-table.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import type { LogTabProps } from './log-tabs.ts'

@@ -2,7 +2,7 @@
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { logEntryHeader } from '../../../engine/format/log-entry.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { FieldTable } from '../../widgets/field-table.tsx'
 import { FindingList } from '../../widgets/finding-list.tsx'

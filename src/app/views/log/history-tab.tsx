@@ -1,8 +1,8 @@
 /** The log's history: its sessions in time, what they wrote, and any entry of them beside the file. */
 import { useState } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { useApp } from '../../store/use-app.ts'
+import { usePage } from '../../store/use-page.ts'
 import { EntryDiff } from './entry-diff.tsx'
 import type { LogTabProps } from './log-tabs.ts'
 import styles from './log-view.module.css'

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { Guid } from '../../../engine/bytes/guid.ts'
 import type { TraceTailRow } from '../../../engine/history/trace-rows.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../widgets/data-table.tsx'
 import { columnHelper } from '../../widgets/table-model.ts'
 

@@ -1,8 +1,9 @@
 /** The first screen of an open file: verdict, layout, key facts, the gravest findings. */
-import { useApp } from '../../hooks/use-app.ts'
-import { useFindings } from '../../hooks/use-findings.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { gravestFirst } from '../../store/shown-findings.ts'
+
+import { gravestFirst } from '../../store/session/shown-findings.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useFindings } from '../../store/use-findings.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { FindingList } from '../../widgets/finding-list.tsx'
 import { HexView } from '../../widgets/hex-view.tsx'
 import { FactList } from './fact-list.tsx'

@@ -1,7 +1,8 @@
 /** What the buttons of the verdict do. */
-import { useAppStore } from '../../hooks/use-app.ts'
+
 import { useReport } from '../../hooks/use-report.ts'
-import type { AppStore } from '../../store.ts'
+import type { AppStore } from '../../store/store.ts'
+import { useAppStore } from '../../store/use-app.ts'
 import { useChooseFile } from '../../widgets/file-chooser.tsx'
 import type { ActionId } from './verdict.ts'
 

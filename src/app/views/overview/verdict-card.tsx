@@ -1,9 +1,9 @@
 /** The verdict with its actions. */
 import { useState } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
 import { usePatchSize } from '../../hooks/use-patch-size.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
 import { useActions } from './use-actions.ts'

@@ -2,8 +2,8 @@
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Change } from '../../../engine/inspect/inspection.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { changeSize, sequenceNumbers } from './group-changes.ts'
 import styles from './replay-view.module.css'
 

@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import styles from './replay-view.module.css'
 
 type Active = NonNullable<LogReport['active']>

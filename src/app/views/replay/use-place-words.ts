@@ -1,8 +1,8 @@
 /** What the byte that is selected in a change belongs to, in words. */
 import type { Change } from '../../../engine/inspect/inspection.ts'
 import type { Reading } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { usePage } from '../../hooks/use-page.ts'
+import { useApp } from '../../store/use-app.ts'
+import { usePage } from '../../store/use-page.ts'
 import { placeWords } from '../bytes/place.ts'
 
 /** `where` is the state of the file to look in. `undefined` without a change, and until it is known. */

@@ -1,11 +1,11 @@
 /** The report as it would be carried away, the notes that go into it, and its forms. */
 import { useDeferredValue, useState } from 'react'
 import type { ReportFormat } from '../../../worker/protocol/protocol.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
-import { usePage } from '../../hooks/use-page.ts'
 import { useReport } from '../../hooks/use-report.ts'
-import { sourceOf } from '../../store/evidence-state.ts'
+import { sourceOf } from '../../store/evidence/evidence-state.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
+import { usePage } from '../../store/use-page.ts'
 import { DocumentBlocks } from './document-blocks.tsx'
 import styles from './report-view.module.css'
 

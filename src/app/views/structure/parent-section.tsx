@@ -5,8 +5,8 @@ import type {
   ParentLocator,
   ParentLocatorPair,
 } from '../../../engine/image/metadata/parent-locator.ts'
-import { useApp } from '../../hooks/use-app.ts'
 import { sameRange } from '../../ranges.ts'
+import { useApp } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { ListTable } from '../../widgets/data-table.tsx'
 import { FieldTable } from '../../widgets/field-table.tsx'

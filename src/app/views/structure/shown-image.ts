@@ -1,7 +1,7 @@
 /** What the Structure screen reads of an inspection in the state that is shown. */
 import type { ImageReport } from '../../../engine/inspect/inspection.ts'
-import { useApp } from '../../hooks/use-app.ts'
-import { useOpenFile } from '../../hooks/use-open-file.ts'
+import { useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { imageOf } from '../overview/facts.ts'
 
 /** While both states are shown, the lists are those after the replay; the values stand twice. */

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../hooks/use-app.ts'
+import { useApp } from '../../store/use-app.ts'
 import styles from './structure-view.module.css'
 
 export interface Part {

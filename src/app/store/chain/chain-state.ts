@@ -1,0 +1,30 @@
+/** What the app knows of the chain of the open file. */
+import type { ChainReport, NamedFile } from '../../../worker/protocol/protocol.ts'
+
+/** A file that was dropped, and its handle where the browser gives one. */
+export interface DroppedFile {
+  readonly file: File
+  readonly handle?: Promise<FileSystemHandle | null> | undefined
+}
+
+export interface ChainData {
+  /** What was given for parents of the open file, in the order in which it came; kept when it is read again. */
+  readonly parents: readonly NamedFile[]
+  /** `undefined` until it has been read, and of a disk that is no child. */
+  readonly chain: ChainReport | undefined
+  /** Grows with every change of the chain: what was read of the disk through another is no longer true. */
+  readonly chainReading: number
+  /** Files about which is asked what they are dropped for. */
+  readonly dropped: readonly DroppedFile[]
+}
+
+export interface ChainActions {
+  /** Opens a file, or the child among several; asks, where a child disk is open already. */
+  receive(files: readonly DroppedFile[]): Promise<void>
+  /** Does with the dropped files what was chosen. */
+  takeDropped(as: 'parents' | 'open'): Promise<void>
+  addParents(files: readonly DroppedFile[]): Promise<void>
+  forgetParents(): Promise<void>
+  /** Reads the chain of the open file, if it is a child, with the parents that were given. */
+  readChain(): Promise<void>
+}

@@ -1,0 +1,138 @@
+/** Files that come together: the child among them is opened, and its parents are put below it. */
+
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import type { ChainReport, NamedFile } from '../../../worker/protocol/protocol.ts'
+import { errorInfo } from '../error-info.ts'
+import { fileHandle } from '../session/file-handle.ts'
+import type { GetState, Session, SetState } from '../state.ts'
+import type { ChainActions, ChainData, DroppedFile } from './chain-state.ts'
+
+export const NO_CHAIN = {
+  parents: [],
+  chain: undefined,
+  dropped: [],
+} as const satisfies Partial<ChainData>
+
+/** Whether a child disk is open. */
+export const isChild = (session: Session): boolean => {
+  if (session.status !== 'open') return false
+  const { before, after } = session.inspection
+  return (after ?? before).metadata?.fileParameters?.hasParent === 1
+}
+
+export function chainActions(set: SetState, get: GetState): ChainActions {
+  let latest = 0
+  /** The reading of the file whose chain is being read. */
+  let busyWith: number | undefined
+  const handles = new WeakMap<NamedFile, DroppedFile['handle']>()
+
+  const named = ({ file, handle }: DroppedFile): NamedFile => {
+    const parent = { name: file.name, input: file }
+    handles.set(parent, handle)
+    return parent
+  }
+
+  /** A `File` is the file as it was when it was given: what has been read before is read as it is now. */
+  const asItIs = async (parent: NamedFile, known: readonly NamedFile[]): Promise<NamedFile> => {
+    const handle = known.includes(parent) ? await fileHandle(handles.get(parent)) : undefined
+    return handle ? { name: parent.name, input: handle } : parent
+  }
+
+  /** As `parents`, which become those of the open file unless they cannot be read. */
+  const read = async (parents: readonly NamedFile[]): Promise<ChainReport | undefined> => {
+    const { session, call, announce } = get()
+    if (session.status !== 'open') return undefined
+    const mine = ++latest
+    busyWith = session.epoch
+    const isLatest = () => {
+      const now = get().session
+      return mine === latest && now.status === 'open' && now.epoch === session.epoch
+    }
+    try {
+      const known = get().parents
+      const files = await Promise.all(parents.map((parent) => asItIs(parent, known)))
+      if (!isLatest()) return undefined
+      const chain = await call('setParents', { name: session.name, files })
+      if (!isLatest()) return undefined
+      set(({ chainReading }) => ({ parents, chain, chainReading: chainReading + 1 }))
+      return chain
+    } catch (thrown) {
+      if (isLatest()) announce(`The chain could not be read. ${errorInfo(thrown).message}`)
+      return undefined
+    } finally {
+      if (mine === latest) busyWith = undefined
+    }
+  }
+
+  const openTogether = async (files: readonly DroppedFile[]): Promise<void> => {
+    const { callWorkbench, announce } = get()
+    const list = files.map(({ file }) => ({ name: file.name, input: file }))
+    // A file that cannot be read is said by whoever opens it.
+    const child = await callWorkbench('findChild', { files: list }).catch(() => 0)
+    const chosen = files[child]
+    if (chosen === undefined) return
+    // Perhaps only later: somebody may be asked first whether the open file may go.
+    await get().open(chosen.file, chosen.handle, async () => {
+      const rest = files.filter((file) => file !== chosen)
+      if (isChild(get().session)) await get().addParents(rest)
+      else announce('Several files were given, and none is the child of another: one is opened.')
+    })
+  }
+
+  const open = async (files: readonly DroppedFile[]): Promise<void> => {
+    const [first, ...more] = files
+    if (first === undefined) return
+    if (more.length > 0) await openTogether(files)
+    else await get().open(first.file, first.handle)
+  }
+
+  return {
+    async receive(files) {
+      const { session, dialog } = get()
+      const free = dialog === undefined || dialog === 'dropped'
+      if (isChild(session) && free) set({ dropped: files, dialog: 'dropped' })
+      else await open(files)
+    },
+
+    async takeDropped(as) {
+      const { dropped } = get()
+      set({ dropped: [], dialog: undefined })
+      if (as === 'open') await open(dropped)
+      else await get().addParents(dropped)
+    },
+
+    async addParents(files) {
+      const chain = await read([...get().parents, ...files.map(named)])
+      if (chain) get().announce(wordsOf(chain))
+      else if (get().chain === undefined) await get().readChain()
+    },
+
+    async forgetParents() {
+      if (await read([])) get().announce('The parents are forgotten.')
+    },
+
+    async readChain() {
+      const { session, parents } = get()
+      const isRead = session.status === 'open' && session.epoch === busyWith
+      if (!isChild(session) || isRead) return
+      const chain = await read(parents)
+      if (chain?.refused.some((file) => file.unreadable)) get().announce(wordsOf(chain))
+    },
+  }
+}
+
+/** What has become of the chain, and of what does not belong to it. */
+function wordsOf({ missing, refused }: ChainReport): string {
+  const whole = missing ? 'A parent is still missing.' : 'The chain is complete.'
+  const named = (intro: string, files: ChainReport['refused']): readonly string[] => {
+    const names = files.map(({ name }) => visibleText(name)).join(', ')
+    return names === '' ? [] : [`${intro}: ${names}.`]
+  }
+  const unreadable = refused.filter((file) => file.unreadable)
+  const others = refused.filter((file) => !file.unreadable)
+  return [
+    whole,
+    ...named('Not in this chain', others),
+    ...named('It cannot be read', unreadable),
+  ].join(' ')
+}

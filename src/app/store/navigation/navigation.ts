@@ -1,0 +1,113 @@
+/** Where one is: screen, state, selection, and the ways to get somewhere else. */
+import { errorInfo } from '../error-info.ts'
+import type { GetState, NavigationActions, SetState } from '../state.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { readGoto } from './goto.ts'
+import { formatRoute } from './route.ts'
+
+export function navigationActions(set: SetState, get: GetState): NavigationActions {
+  const inspection = () => {
+    const { session } = get()
+    return session.status === 'open' ? session.inspection : undefined
+  }
+
+  return {
+    show(view, options) {
+      set({ view, ...(options?.lead && { goal: 'screen' as const }) })
+    },
+
+    setState(state) {
+      if (state === 'before' || inspection()?.replay) set({ state })
+    },
+
+    select(selection, options) {
+      const led = { view: 'bytes', goal: 'bytes' } as const
+      set({ selection, ...(options?.reveal && led) })
+    },
+
+    selectDisk(diskSelection, options) {
+      const led = { view: 'disk', goal: 'disk' } as const
+      set({ diskSelection, diskTop: undefined, ...(options?.reveal && led) })
+    },
+
+    scrollDisk(diskTop) {
+      set({ diskTop })
+    },
+
+    selectEntry(entryPosition, options) {
+      const led = { view: 'log', logTab: 'entries', goal: 'entry' } as const
+      set({ entryPosition, ...(options?.reveal && led) })
+    },
+
+    showLogTab(logTab) {
+      set({ logTab })
+    },
+
+    showRule(rule) {
+      set({ rule })
+    },
+
+    async copyLink() {
+      const open = inspection()
+      if (!open) return
+      const link = new URL(location.href)
+      link.hash = formatRoute({ ...get(), file: fingerprintOf(open) })
+      try {
+        await navigator.clipboard.writeText(link.href)
+        get().announce('Copied a link to this place. It names neither the file nor what is in it.')
+      } catch {
+        get().announce('The browser did not allow copying.')
+      }
+    },
+
+    setUpTo(upTo) {
+      set({ upTo })
+    },
+
+    async goto(text) {
+      const open = inspection()
+      if (!open) return { ok: false, reason: 'No file is open.' }
+      const { state, selection, call, select, selectEntry } = get()
+      try {
+        const target = await readGoto(text, {
+          inspection: open,
+          reading: state === 'before' ? 'before' : 'after',
+          selection,
+          call,
+        })
+        if (!target.ok) return target
+        const { range, entryPosition } = target
+        select(range, { reveal: entryPosition === undefined })
+        if (entryPosition !== undefined) selectEntry(entryPosition, { reveal: true })
+        return { ok: true }
+      } catch (thrown) {
+        return { ok: false, reason: errorInfo(thrown).message }
+      }
+    },
+
+    follow({ view, state, selection, diskSelection, entryPosition, logTab = 'entries', rule }) {
+      const open = inspection()
+      const onDisk = view === 'disk' && { diskSelection, diskTop: undefined }
+      const inLog = view === 'log' && { logTab, entryPosition }
+      const ofFindings = view === 'findings' && { rule }
+      const parts = { ...onDisk, ...inLog, ...ofFindings }
+      set({ view, selection, ...parts, state: open && !open.replay ? 'before' : state })
+    },
+
+    arrive() {
+      set({ goal: undefined })
+    },
+
+    toggleDrawer() {
+      set(({ drawer }) => ({ drawer: !drawer }))
+    },
+
+    showDialog(dialog) {
+      set({ dialog })
+    },
+
+    announce(text, quiet = false) {
+      set({ announcement: { text, quiet } })
+    },
+  }
+}

@@ -1,0 +1,66 @@
+/** A save as the store has it. */
+import type {
+  DiskWindow,
+  Hash,
+  HashAlgorithm,
+  SavePhase,
+} from '../../../worker/protocol/protocol.ts'
+import type { Pace } from '../pace.ts'
+
+/** A save from its start to its end, whichever end that is. */
+export type StartedSave =
+  | {
+      readonly status: 'running'
+      readonly name: string
+      /** That is made on the way. */
+      readonly hash: HashAlgorithm | undefined
+      readonly phase: SavePhase
+      readonly done: number
+      readonly total: number
+      readonly pace: Pace | undefined
+      readonly cancelling: boolean
+    }
+  | {
+      readonly status: 'saved'
+      readonly name: string
+      readonly folder: string
+      readonly size: number
+      readonly verifiedBytes: number
+      /** Of a disk: what could not be read and is zero. */
+      readonly unreadableBytes: number
+      /** Of the new file, written and read back. */
+      readonly hash: Hash | undefined
+    }
+  | { readonly status: 'cancelled'; readonly name: string }
+  | {
+      readonly status: 'failed'
+      readonly name: string
+      readonly hash: HashAlgorithm | undefined
+      readonly phase: SavePhase
+      /** One sentence. */
+      readonly message: string
+      /** The file that we made and could not remove again. */
+      readonly leftover: string | undefined
+    }
+
+export type SaveJob = { readonly status: 'idle' } | StartedSave
+
+/**
+ * What is saved: the image with the log applied (the default), the image of the workbench as it is, or
+ * a part of the virtual disk.
+ */
+export type SavedImage = 'replayed' | 'kept' | 'disk'
+
+export interface SaveOptions {
+  readonly what?: SavedImage | undefined
+  /** Where it is a part of the disk that is saved. */
+  readonly disk?: DiskWindow | undefined
+  readonly hash?: HashAlgorithm | undefined
+}
+
+export interface SavingActions {
+  /** Writes a copy as `name` into `folder`; refuses a name that exists. */
+  saveCopy(folder: FileSystemDirectoryHandle, name: string, options?: SaveOptions): Promise<void>
+  cancelSave(): void
+  forgetSave(): void
+}

@@ -1,0 +1,25 @@
+/** How an image that is no file of the user is opened, by where it comes from. */
+import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import type { CallOptions, Client } from '../../../worker/client.ts'
+import type { Origin } from '../state.ts'
+
+export type Begin = (client: Client, options: CallOptions) => Promise<Inspection>
+
+type MadeOrigin = Exclude<Origin, { kind: 'file' }>
+
+export function beginFrom(origin: MadeOrigin): Begin {
+  if (origin.kind === 'kept') {
+    const { name } = origin
+    return (client, options) => client.call('openKept', { name }, options)
+  }
+  const { recipe, base, sample } = origin
+  return recipe === undefined && sample !== undefined
+    ? (client, options) => client.call('openSample', { sample }, options)
+    : (client, options) => client.call('openRecipe', { recipe, base }, options)
+}
+
+/** What it is called where it has no better name. */
+export function nameOf(origin: MadeOrigin): string {
+  if (origin.kind === 'kept') return origin.name
+  return `${origin.sample ?? 'recipe'}.vhdx`
+}

@@ -1,0 +1,260 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Inspection } from '../../engine/inspect/inspection.ts'
+import { type Answers, type FakeClient, fakeClient } from '../../testing/fake-client.ts'
+import { inspectSample } from '../../testing/inspect-sample.ts'
+import { CallError } from '../../worker/client.ts'
+import { createAppStore } from './store.ts'
+
+let dirty: Inspection
+let clean: Inspection
+beforeAll(async () => {
+  dirty = await inspectSample('dirty')
+  clean = await inspectSample('clean')
+})
+
+const file = (name = 'disk.vhdx') => new File(['bytes'], name)
+
+function setUp(answers: Answers, route?: Parameters<typeof createAppStore>[1]) {
+  const clients: FakeClient[] = []
+  const store = createAppStore(() => {
+    const client = fakeClient(answers)
+    clients.push(client)
+    return client
+  }, route)
+  return { store, clients, state: () => store.getState() }
+}
+
+const opens = (inspection: Inspection): Answers => ({
+  open: () => inspection,
+  openSample: () => inspection,
+  survey: () => inspection,
+  checkSource: () => ({ changed: false }),
+})
+
+describe('opening', () => {
+  test('shows the overview of the file and reads its blocks', async () => {
+    const { state, clients } = setUp(opens(dirty))
+    await state().open(file())
+    expect(state().session).toMatchObject({ status: 'open', name: 'disk.vhdx', surveyed: true })
+    expect(state().view).toBe('overview')
+    expect(clients[0]?.asked).toEqual(['open', 'readAsQemu', 'survey'])
+  })
+
+  test('does not read the blocks of a very large disk by itself', async () => {
+    const { geometry } = clean.before
+    if (!geometry) throw new Error('the sample has no geometry')
+    const large = { ...clean.before, geometry: { ...geometry, batEntries: 67_117_056 } }
+    const { state } = setUp(opens({ ...clean, before: large }))
+    await state().open(file())
+    expect(state().session).toMatchObject({ status: 'open', surveyed: false })
+    await state().survey()
+    expect(state().session).toMatchObject({ surveyed: true, surveying: undefined })
+  })
+
+  test('ends the worker of the file before', async () => {
+    const { state, clients } = setUp(opens(clean))
+    await state().open(file('first.vhdx'))
+    await state().open(file('second.vhdx'))
+    expect(clients.map(({ closed }) => closed)).toEqual([true, false])
+    expect(state().session).toMatchObject({ status: 'open', name: 'second.vhdx' })
+  })
+
+  test('of two files opened at once the later one is shown', async () => {
+    const waiting: ((inspection: Inspection) => void)[] = []
+    const { state } = setUp({ open: () => new Promise((resolve) => waiting.push(resolve)) })
+    const first = state().open(file('first.vhdx'))
+    const second = state().open(file('second.vhdx'))
+    waiting[1]?.(clean)
+    await second
+    waiting[0]?.(dirty)
+    await first
+    expect(state().session).toMatchObject({ name: 'second.vhdx', inspection: { outcome: 'clean' } })
+  })
+
+  test('tells why a file cannot be read, and can try again', async () => {
+    const open = vi
+      .fn()
+      .mockRejectedValueOnce(new CallError('in-use', 'It is in use.'))
+      .mockResolvedValue(clean)
+    const { state } = setUp({ ...opens(clean), open })
+    await state().open(file())
+    expect(state().session).toEqual({
+      status: 'failed',
+      name: 'disk.vhdx',
+      error: { code: 'in-use', message: 'It is in use.' },
+    })
+    await state().reopen()
+    expect(state().session).toMatchObject({ status: 'open' })
+  })
+
+  test('reads a file again through its handle, which sees it as it is now', async () => {
+    const open = vi.fn().mockResolvedValue(clean)
+    const { state } = setUp({ ...opens(clean), open })
+    const handle = { kind: 'file', name: 'disk.vhdx' } as FileSystemFileHandle
+    const source = file()
+    await state().open(source, Promise.resolve(handle))
+    await state().reopen()
+    expect(open.mock.calls.map(([{ input }]) => input)).toEqual([source, handle])
+  })
+
+  test('does without a handle where the browser refuses one', async () => {
+    const open = vi.fn().mockResolvedValue(clean)
+    const { state } = setUp({ ...opens(clean), open })
+    const source = file()
+    await state().open(source, Promise.reject(new DOMException('no', 'SecurityError')))
+    await state().reopen()
+    expect(open.mock.calls.map(([{ input }]) => input)).toEqual([source, source])
+  })
+
+  test('shows the place that the address names, for the first file only', async () => {
+    const route = { view: 'bytes', state: 'after', selection: { offset: 64, length: 8 } } as const
+    const { state } = setUp(opens(dirty), route)
+    await state().open(file())
+    expect(state()).toMatchObject(route)
+    await state().open(file('other.vhdx'))
+    expect(state()).toMatchObject({ view: 'overview', state: 'before', selection: undefined })
+  })
+
+  test('drops of that place what the file does not have', async () => {
+    const selection = { offset: 2 ** 40, length: 8 }
+    const { state } = setUp(opens(clean), { view: 'bytes', state: 'compare', selection })
+    await state().open(file())
+    expect(state()).toMatchObject({ view: 'bytes', state: 'before', selection: undefined })
+  })
+
+  test('can be cancelled', async () => {
+    const { state, clients } = setUp({ open: () => new Promise(() => {}) })
+    void state().open(file())
+    state().close()
+    expect(state().session).toEqual({ status: 'empty' })
+    expect(clients[0]?.closed).toBe(true)
+  })
+
+  test('shows how far it is', async () => {
+    const { state } = setUp({
+      open: (_, { onProgress }) => {
+        onProgress?.({ done: 5, total: 10 })
+        return new Promise(() => {})
+      },
+    })
+    void state().open(file())
+    await vi.waitFor(() =>
+      expect(state().session).toMatchObject({ progress: { done: 5, total: 10 } }),
+    )
+  })
+})
+
+test('closing ends the worker and forgets where one was', async () => {
+  const { state, clients } = setUp(opens(dirty))
+  await state().openSample('dirty')
+  state().setState('compare')
+  state().select({ offset: 1, length: 1 }, { reveal: true })
+  state().close()
+  expect(clients[0]?.closed).toBe(true)
+  expect(state()).toMatchObject({ view: 'overview', state: 'before', selection: undefined })
+  await expect(state().call('checkSource', {})).rejects.toThrow('No file is open')
+})
+
+describe('a file that changes', () => {
+  test('is noticed when it is looked at', async () => {
+    const { state } = setUp({ ...opens(clean), checkSource: () => ({ changed: true }) })
+    await state().open(file())
+    await state().checkSource()
+    expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
+    expect(state().announcement.text).toContain('changed')
+  })
+
+  test('is noticed when a page of it cannot be read', async () => {
+    const readBytes = () => Promise.reject(new CallError('file-changed', 'It changed.'))
+    const { state } = setUp({ ...opens(clean), readBytes })
+    await state().open(file())
+    const range = { state: 'before', offset: 0, length: 16 } as const
+    await expect(state().call('readBytes', range)).rejects.toThrow('It changed.')
+    expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
+  })
+
+  test('is fresh again when it is read again', async () => {
+    const { state } = setUp({ ...opens(clean), checkSource: () => ({ changed: true }) })
+    await state().open(file())
+    await state().checkSource()
+    await state().reopen()
+    expect(state().session).toMatchObject({ status: 'open', staleSince: undefined })
+  })
+
+  test('is not asked about twice at the same time', async () => {
+    const checkSource = vi.fn(() => new Promise<{ changed: boolean }>(() => {}))
+    const { state } = setUp({ ...opens(clean), checkSource })
+    await state().open(file())
+    void state().checkSource()
+    void state().checkSource()
+    expect(checkSource).toHaveBeenCalledTimes(1)
+  })
+})
+
+test('the bytes that were read are counted once the calls have fallen silent', async () => {
+  vi.useFakeTimers()
+  try {
+    const bytesRead = vi.fn().mockReturnValueOnce(4096).mockReturnValue(8192)
+    const { state } = setUp({ ...opens(clean), bytesRead })
+    await state().open(file())
+    await state().call('checkSource', {})
+    expect(state().bytesRead).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(state().bytesRead).toBe(4096)
+    await state().call('checkSource', {})
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(state().bytesRead).toBe(8192)
+    expect(bytesRead).toHaveBeenCalledTimes(2)
+    state().close()
+    expect(state().bytesRead).toBeUndefined()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+describe('moving about', () => {
+  test('the state can only be switched where there is something to replay', async () => {
+    const { state } = setUp(opens(clean))
+    await state().open(file())
+    state().setState('after')
+    expect(state().state).toBe('before')
+  })
+
+  test('a selection can show its bytes', async () => {
+    const { state } = setUp(opens(dirty))
+    await state().open(file())
+    state().select({ offset: 16, length: 4 })
+    expect(state().view).toBe('overview')
+    state().select({ offset: 16, length: 4 }, { reveal: true })
+    expect(state()).toMatchObject({ view: 'bytes', goal: 'bytes' })
+    state().arrive()
+    expect(state().goal).toBeUndefined()
+  })
+
+  test('goto shows a place in the bytes, and an entry in the log', async () => {
+    const { state } = setUp(opens(dirty))
+    await state().open(file())
+    expect(await state().goto('bat:0')).toEqual({ ok: true })
+    expect(state()).toMatchObject({ view: 'bytes', selection: { offset: 0x300000, length: 8 } })
+    expect(await state().goto('seq:80000000000000012')).toEqual({ ok: true })
+    expect(state()).toMatchObject({
+      view: 'log',
+      goal: 'entry',
+      entryPosition: dirty.log?.active?.positions[0],
+    })
+  })
+
+  test('a goto that leads nowhere moves nothing', async () => {
+    const { state } = setUp(opens(dirty))
+    await state().open(file())
+    expect(await state().goto('nowhere')).toMatchObject({ ok: false })
+    expect(state().view).toBe('overview')
+  })
+
+  test('the address is followed, as far as the file has it', async () => {
+    const { state } = setUp(opens(clean))
+    await state().open(file())
+    state().follow({ view: 'log', state: 'after', selection: undefined })
+    expect(state()).toMatchObject({ view: 'log', state: 'before' })
+  })
+})
