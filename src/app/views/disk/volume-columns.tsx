@@ -1,7 +1,7 @@
 /** The columns of the partitions. */
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
+import { columnHelper } from '../../table/table-model.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { columnHelper } from '../../widgets/table-model.ts'
 import styles from './disk-view.module.css'
 import { SEEN_IN, type VolumeRow } from './volume-rows.ts'
 

@@ -1,9 +1,9 @@
 /** The partitions of the disk, before and after the replay, and what is wrong with their table. */
 import { useState } from 'react'
 import type { VolumesOfStates } from '../../../worker/protocol/protocol.ts'
+import { ListTable } from '../../table/data-table.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { ListTable } from '../../widgets/data-table.tsx'
 import styles from './disk-view.module.css'
 import { tableLine } from './table-line.ts'
 import { comparedColumns, volumeColumns } from './volume-columns.tsx'

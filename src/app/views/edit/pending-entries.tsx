@@ -2,8 +2,8 @@
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { PendingEntry } from '../../../worker/protocol/protocol.ts'
-import { ListTable } from '../../widgets/data-table.tsx'
-import { columnHelper } from '../../widgets/table-model.ts'
+import { ListTable } from '../../table/data-table.tsx'
+import { columnHelper } from '../../table/table-model.ts'
 import styles from './edit-view.module.css'
 
 type Descriptor = PendingEntry['descriptors'][number]

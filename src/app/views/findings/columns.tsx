@@ -1,7 +1,7 @@
 /** The columns of the findings. */
 
+import { columnHelper } from '../../table/table-model.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
-import { columnHelper } from '../../widgets/table-model.ts'
 import styles from './findings-view.module.css'
 import { FINDING_STATES, type FindingRow } from './rows.ts'
 

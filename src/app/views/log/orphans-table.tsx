@@ -7,8 +7,8 @@ import type { OrphanRow } from '../../../engine/history/history-pages.ts'
 import { useShowBytes } from '../../hooks/use-show-bytes.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
-import { WindowTable } from '../../widgets/data-table.tsx'
-import { columnHelper } from '../../widgets/table-model.ts'
+import { WindowTable } from '../../table/data-table.tsx'
+import { columnHelper } from '../../table/table-model.ts'
 import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64

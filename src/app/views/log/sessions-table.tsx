@@ -1,8 +1,8 @@
 /** The sessions of the log as a table, the earliest first. */
 import { formatCount } from '../../../engine/bytes/format.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
-import { WindowTable } from '../../widgets/data-table.tsx'
-import { columnHelper } from '../../widgets/table-model.ts'
+import { WindowTable } from '../../table/data-table.tsx'
+import { columnHelper } from '../../table/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'
 
 export const SESSIONS_PAGE = 64

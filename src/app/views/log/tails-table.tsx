@@ -4,8 +4,8 @@ import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { Guid } from '../../../engine/bytes/guid.ts'
 import type { TraceTailRow } from '../../../engine/history/trace-rows.ts'
 import { usePage } from '../../store/use-page.ts'
-import { WindowTable } from '../../widgets/data-table.tsx'
-import { columnHelper } from '../../widgets/table-model.ts'
+import { WindowTable } from '../../table/data-table.tsx'
+import { columnHelper } from '../../table/table-model.ts'
 
 const PAGE_SIZE = 64
 const NO_ROWS: readonly TraceTailRow[] = []

@@ -7,10 +7,10 @@ import type {
 } from '../../../engine/image/metadata/parent-locator.ts'
 import { sameRange } from '../../ranges.ts'
 import { useApp } from '../../store/use-app.ts'
+import { ListTable } from '../../table/data-table.tsx'
+import { columnHelper } from '../../table/table-model.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { ListTable } from '../../widgets/data-table.tsx'
 import { FieldTable } from '../../widgets/field-table.tsx'
-import { columnHelper } from '../../widgets/table-model.ts'
 import { StructureSection } from './structure-section.tsx'
 import styles from './structure-view.module.css'
 

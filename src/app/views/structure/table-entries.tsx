@@ -4,9 +4,9 @@ import { useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { AnyStruct } from '../../../engine/bytes/struct.ts'
 import { useApp } from '../../store/use-app.ts'
-import { ListTable } from '../../widgets/data-table.tsx'
+import { ListTable } from '../../table/data-table.tsx'
+import type { Columns } from '../../table/table-model.ts'
 import { FieldTable } from '../../widgets/field-table.tsx'
-import type { Columns } from '../../widgets/table-model.ts'
 import styles from './structure-view.module.css'
 
 interface TableEntriesProps<Row extends RowData> {

@@ -1,6 +1,6 @@
 /** Order and place of a table that the worker sorts, filters and gives by windows. */
 import { useState } from 'react'
-import type { Sort } from '../widgets/table-model.ts'
+import type { Sort } from './table-model.ts'
 
 export interface WindowQuery {
   readonly sort: Sort
