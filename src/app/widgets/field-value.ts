@@ -7,7 +7,7 @@ import { fieldRole } from '../../engine/format/field-words.ts'
 import { KNOWN_ITEMS } from '../../engine/format/metadata-items.ts'
 import { VHDX_PARENT_LOCATOR } from '../../engine/format/parent-locator.ts'
 import { BAT_REGION, METADATA_REGION } from '../../engine/format/region-table.ts'
-import { hexByte } from './hex-rows.ts'
+import { hexByte } from '../hex/hex-rows.ts'
 
 export interface FieldValue {
   readonly text: string

@@ -1,6 +1,7 @@
 /** The bytes at the cursor, read in every way that this format uses. */
+
+import { type ByteReading, useBytes } from '../../hex/use-byte-window.ts'
 import { INSPECTED_BYTES, readings } from '../../widgets/inspect-bytes.ts'
-import { type ByteReading, useBytes } from '../../widgets/use-byte-window.ts'
 import styles from './bytes-panel.module.css'
 
 interface ByteInspectorProps {

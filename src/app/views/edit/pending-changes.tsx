@@ -1,8 +1,8 @@
 /** What the pending edits change, in words and byte by byte; as the replay of a log is shown. */
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
+import { HexView } from '../../hex/hex-view.tsx'
 import { useApp } from '../../store/use-app.ts'
-import { HexView } from '../../widgets/hex-view.tsx'
 import { ChangeDetail } from '../replay/change-detail.tsx'
 import { ChangeList } from '../replay/change-list.tsx'
 import { ChangeSteps } from '../replay/change-steps.tsx'

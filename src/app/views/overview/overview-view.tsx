@@ -1,11 +1,11 @@
 /** The first screen of an open file: verdict, layout, key facts, the gravest findings. */
 
+import { HexView } from '../../hex/hex-view.tsx'
 import { gravestFirst } from '../../store/session/shown-findings.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { FindingList } from '../../widgets/finding-list.tsx'
-import { HexView } from '../../widgets/hex-view.tsx'
 import { FactList } from './fact-list.tsx'
 import { factsOf, imageOf } from './facts.ts'
 import { layoutOf } from './layout.ts'

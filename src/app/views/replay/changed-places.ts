@@ -3,8 +3,8 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { Change } from '../../../engine/inspect/inspection.ts'
 import { MAX_PAGE_BYTES } from '../../../worker/protocol/protocol.ts'
+import { changedSpans, wholeUnits } from '../../hex/byte-diff.ts'
 import { endOf } from '../../ranges.ts'
-import { changedSpans, wholeUnits } from '../../widgets/byte-diff.ts'
 
 /** Runs with fewer equal bytes between them are one place to look at. */
 const NEAR = 8

@@ -1,10 +1,10 @@
 /** What the replay would change: in words, byte by byte, and entry by entry. */
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
+import { HexView } from '../../hex/hex-view.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
-import { HexView } from '../../widgets/hex-view.tsx'
 import { ReplayInPlace } from '../../widgets/replay-in-place.tsx'
 import { mayReplayInPlace } from '../edit/editing.ts'
 import { describeChanges } from '../overview/change-words.ts'
