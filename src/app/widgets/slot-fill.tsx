@@ -1,6 +1,6 @@
 /** Fill and pattern of a kind of log slot. */
 import { SLOT_KINDS, type SlotKind } from '../../engine/log/log.ts'
-import { KindBox, type KindBoxProps, type KindLook, KindPatterns } from './kind-fill.tsx'
+import { KindBox, type KindBoxProps, type KindLook, KindPatterns } from '../strip/kind-fill.tsx'
 import styles from './slot-fill.module.css'
 
 const LOOK: KindLook<SlotKind> = {

@@ -1,11 +1,11 @@
 /** The picture of the strip: the slots of the log by kind, its tail and head, and where one is. */
 import { useId } from 'react'
 import type { LogReport } from '../../engine/inspect/inspection.ts'
+import { CELL_HEIGHT, EDGE, StripDrawing } from '../strip/strip-drawing.tsx'
+import { type StripWindow, shownSlots } from '../strip/strip-window.ts'
 import styles from './log-strip.module.css'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
 import { slotOf, stripSpans } from './strip-cells.ts'
-import { CELL_HEIGHT, EDGE, StripDrawing } from './strip-drawing.tsx'
-import { type StripWindow, shownSlots } from './strip-window.ts'
 
 interface StripPictureProps {
   readonly log: LogReport

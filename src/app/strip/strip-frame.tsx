@@ -10,7 +10,7 @@ import {
 import { useHotkeys } from '../keys/use-hotkeys.ts'
 import { useApp } from '../store/use-app.ts'
 import { useWidth } from '../ui/use-width.ts'
-import { moveSlot, slotsPerCell } from './strip-cells.ts'
+import { moveSlot, slotsPerCell } from '../widgets/strip-cells.ts'
 import styles from './strip-frame.module.css'
 import { isClosest, isWhole, type StripWindow, shownSlots } from './strip-window.ts'
 import { useStripWindow } from './use-strip-window.ts'
