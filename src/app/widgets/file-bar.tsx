@@ -1,10 +1,10 @@
 /** The top of an open file: its name and size, the state that is shown, and the ways to other places. */
 import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
+import { Brand } from '../shared/brand.tsx'
 import { useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
-import { Brand } from './brand.tsx'
 import styles from './file-bar.module.css'
 import { StateSwitch } from './state-switch.tsx'
 

@@ -2,10 +2,10 @@
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../engine/bytes/format.ts'
 import type { Inspection, State } from '../../engine/inspect/inspection.ts'
+import { layoutOf } from '../shared/layout/layout.ts'
 import { GOTO_FORMS } from '../store/navigation/goto.ts'
 import type { ViewId } from '../store/state.ts'
 import { DISK_GOTO_FORMS } from '../views/disk/disk-goto.ts'
-import { layoutOf } from '../views/overview/layout.ts'
 
 export type GotoOption =
   | { readonly kind: 'place'; readonly label: string; readonly text: string }

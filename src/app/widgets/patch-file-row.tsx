@@ -1,8 +1,8 @@
 /** One file of a patch: its download, what it is for, and the command that uses it. */
 import { formatBytes } from '../../engine/bytes/format.ts'
+import { CopyButton } from '../shared/copy-button.tsx'
 import styles from '../ui/dialog-body.module.css'
 import { download } from '../ui/download.ts'
-import { CopyButton } from './copy-button.tsx'
 
 interface PatchFileRowProps {
   readonly blob: Blob

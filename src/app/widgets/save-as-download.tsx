@@ -1,6 +1,7 @@
 /** The copy as a download: pieces of the file and patches, put together by the browser as it writes. */
 import { useEffect, useRef, useState } from 'react'
 import type { DiskWindow, Hash, HashAlgorithm, Progress } from '../../worker/protocol/protocol.ts'
+import { HashLine } from '../shared/hash-line.tsx'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
 import { useAppStore } from '../store/use-app.ts'
@@ -8,7 +9,6 @@ import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
 import { ProgressBar } from '../ui/progress.tsx'
 import { copyName } from './copy-name.ts'
-import { HashLine } from './hash-line.tsx'
 import { progressText } from './save-words.ts'
 
 type Made =

@@ -2,13 +2,13 @@
 import { useEffect, useRef } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { HashAlgorithm, SavePhase } from '../../worker/protocol/protocol.ts'
+import { HashLine } from '../shared/hash-line.tsx'
 import type { SavedImage, StartedSave } from '../store/state.ts'
 import { useApp } from '../store/use-app.ts'
 import styles from '../ui/dialog-body.module.css'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
-import { HashLine } from './hash-line.tsx'
 import { phaseText, progressText, SAVE_WORDS, savedText } from './save-words.ts'
 
 const PHASES: readonly { readonly id: SavePhase; readonly name: string }[] = [

@@ -2,7 +2,7 @@
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { BlockBitmap as Bitmap } from '../../../worker/protocol/protocol.ts'
-import { useShowBytes } from '../../hooks/use-show-bytes.ts'
+import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { usePage } from '../../store/use-page.ts'
 import styles from './block-bitmap.module.css'
 

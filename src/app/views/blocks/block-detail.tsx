@@ -5,8 +5,6 @@ import { messageOf, type StatedFinding } from '../../../engine/findings/finding.
 import type { BatEntry } from '../../../engine/image/bat/bat.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import { useShowBytes } from '../../hooks/use-show-bytes.ts'
-import { usePage } from '../../store/use-page.ts'
 import {
   blockName,
   entryRange,
@@ -15,7 +13,9 @@ import {
   rangeText,
   stateText,
   virtualRange,
-} from './bat-words.ts'
+} from '../../shared/bat-words.ts'
+import { useShowBytes } from '../../shared/use-show-bytes.ts'
+import { usePage } from '../../store/use-page.ts'
 import { BlockBitmap } from './block-bitmap.tsx'
 import styles from './blocks-view.module.css'
 

@@ -1,7 +1,7 @@
 /** The ways from a place in the file to what is there: a block, the screen of a structure, bytes. */
 import { useRef } from 'react'
 import type { Calls, FileExtentRow } from '../../../worker/protocol/protocol.ts'
-import { useShowBytes } from '../../hooks/use-show-bytes.ts'
+import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
 

@@ -1,10 +1,10 @@
 /** The bytes of the whole file, reached by structure: a file is far too long for a scrollbar. */
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { layoutOf } from '../../shared/layout/layout.ts'
+import { LayoutStrip } from '../../shared/layout/layout-strip.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { useFileSize } from '../../store/use-file-size.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { layoutOf } from '../overview/layout.ts'
-import { LayoutStrip } from '../overview/layout-strip.tsx'
 import { BytesPanel } from './bytes-panel.tsx'
 import styles from './bytes-view.module.css'
 

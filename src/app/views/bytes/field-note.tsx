@@ -2,8 +2,8 @@
 
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Place } from '../../../worker/protocol/protocol.ts'
+import { fieldOf } from '../../shared/place.ts'
 import styles from './bytes-panel.module.css'
-import { fieldOf } from './place.ts'
 
 interface FieldNoteProps {
   readonly place: Place | undefined

@@ -2,7 +2,7 @@
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Place } from '../../../worker/protocol/protocol.ts'
-import { sameRange } from '../../ranges.ts'
+import { sameRange } from '../../shared/ranges.ts'
 import { useApp } from '../../store/use-app.ts'
 import styles from './place-path.module.css'
 

@@ -5,10 +5,10 @@ import type { State } from '../../../engine/inspect/inspection.ts'
 import type { Place } from '../../../worker/protocol/protocol.ts'
 import { findShortcut, isSingleKey } from '../../keys/shortcuts.ts'
 import { singleKeysAllowed } from '../../keys/single-keys.ts'
-import { endOf } from '../../ranges.ts'
+import { parentOf, structureOf } from '../../shared/place.ts'
+import { endOf } from '../../shared/ranges.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
-import { parentOf, structureOf } from './place.ts'
 
 interface StructureKeys {
   readonly state: State

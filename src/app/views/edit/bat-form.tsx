@@ -1,10 +1,10 @@
 /** An entry of the BAT as a form. */
 import { useState } from 'react'
 import type { Edit } from '../../../engine/journal/edit.ts'
+import { blockName } from '../../shared/bat-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
-import { blockName } from '../blocks/bat-words.ts'
 import styles from './edit-view.module.css'
 import { IndexInput, indexOf } from './index-input.tsx'
 import { SubjectForm } from './subject-form.tsx'

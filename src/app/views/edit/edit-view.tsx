@@ -1,10 +1,11 @@
 /** The changes to an image of the workbench: made in forms, seen before they are written, written through its log. */
+
+import { editingOff } from '../../shared/editing.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { CommitBar } from './commit-bar.tsx'
 import { EditForm } from './edit-form.tsx'
 import styles from './edit-view.module.css'
-import { editingOff } from './editing.ts'
 import { OffNotice } from './off-notice.tsx'
 import { PendingEdits } from './pending-edits.tsx'
 import { PendingPreview } from './pending-preview.tsx'

@@ -11,7 +11,7 @@ import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
 import { regionTableEntry } from '../../../engine/format/region-table.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { Edit } from '../../../engine/journal/edit.ts'
-import { fieldValue, rawBytes } from '../../widgets/field-value.ts'
+import { fieldValue, rawBytes } from '../../shared/fields/field-value.ts'
 import type { FieldValues } from './subjects.ts'
 
 export interface EditWords {

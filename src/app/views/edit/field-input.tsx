@@ -3,7 +3,7 @@ import { useId } from 'react'
 import type { FieldInfo } from '../../../engine/bytes/struct.ts'
 import { specName } from '../../../engine/format/field-words.ts'
 import type { FieldValue } from '../../../engine/journal/edit.ts'
-import { fieldValue } from '../../widgets/field-value.ts'
+import { fieldValue } from '../../shared/fields/field-value.ts'
 import styles from './edit-view.module.css'
 
 interface FieldInputProps {

@@ -1,9 +1,10 @@
 /** Why nothing can be edited now, and what to do about it. */
+
+import { mayReplayInPlace } from '../../shared/editing.ts'
+import { ReplayInPlace } from '../../shared/replay-in-place.tsx'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
-import { ReplayInPlace } from '../../widgets/replay-in-place.tsx'
 import styles from './edit-view.module.css'
-import { mayReplayInPlace } from './editing.ts'
 
 export function OffNotice({ reason }: { readonly reason: string }) {
   const { inspection, origin } = useOpenFile()

@@ -7,10 +7,10 @@ import {
   type HashAlgorithm,
 } from '../../../engine/bytes/hash-names.ts'
 import type { FileHash } from '../../../worker/protocol/protocol.ts'
+import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { HashLine } from '../../widgets/hash-line.tsx'
 import styles from './evidence.module.css'
 import { STATE_WORDS, timeWords } from './evidence-words.ts'
 import { JobProgress } from './job-progress.tsx'

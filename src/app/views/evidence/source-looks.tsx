@@ -1,9 +1,9 @@
 /** What the answer rests on, hashed at opening and again: whether the file is still what it was. */
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { CopyButton } from '../../shared/copy-button.tsx'
 import { type EvidenceData, sameEvidence } from '../../store/evidence/evidence-state.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
-import { CopyButton } from '../../widgets/copy-button.tsx'
 import styles from './evidence.module.css'
 import { partRows, timeWords } from './evidence-words.ts'
 import { JobProgress } from './job-progress.tsx'

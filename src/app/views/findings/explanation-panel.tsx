@@ -1,9 +1,9 @@
 /** What a rule is, what it means and what to do: of the chosen finding, or of any rule. */
 import { type ChangeEvent, Suspense, use } from 'react'
 import { type RuleId, rules } from '../../../engine/findings/rules.ts'
-import { loadExplanations } from '../../load-explanations.ts'
+import { CopyButton } from '../../shared/copy-button.tsx'
+import { loadExplanations } from '../../shared/load-explanations.ts'
 import { formatRoute } from '../../store/navigation/route.ts'
-import { CopyButton } from '../../widgets/copy-button.tsx'
 import styles from './findings-view.module.css'
 
 interface ExplanationPanelProps {

@@ -1,9 +1,10 @@
 /** A file that could not be read: why, what to do, and once more. */
+
+import { CopyButton } from '../../shared/copy-button.tsx'
+import { useChooseFile } from '../../shared/file-chooser.tsx'
+import { PageFrame } from '../../shared/page-frame.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { CopyButton } from '../../widgets/copy-button.tsx'
-import { useChooseFile } from '../../widgets/file-chooser.tsx'
-import { PageFrame } from '../../widgets/page-frame.tsx'
 import { adviceFor } from './advice.ts'
 import styles from './notice.module.css'
 

@@ -1,10 +1,10 @@
 /** The first screen: it takes a file, and says what the app does and what it never does. */
 import { SAMPLE_IDS, type SampleId } from '../../../engine/compose/sample-id.ts'
+import { CopyButton } from '../../shared/copy-button.tsx'
+import { useChooseFile } from '../../shared/file-chooser.tsx'
+import { PageFrame } from '../../shared/page-frame.tsx'
 import { wordsOf } from '../../store/navigation/fingerprint.ts'
 import { useApp } from '../../store/use-app.ts'
-import { CopyButton } from '../../widgets/copy-button.tsx'
-import { useChooseFile } from '../../widgets/file-chooser.tsx'
-import { PageFrame } from '../../widgets/page-frame.tsx'
 import { EvidenceSwitch } from './evidence-switch.tsx'
 import styles from './home-view.module.css'
 import { KeptImages } from './kept-images.tsx'

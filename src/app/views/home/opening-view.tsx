@@ -1,9 +1,9 @@
 /** While a file is opened: for most it is gone before it can be read. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
+import { PageFrame } from '../../shared/page-frame.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { PageFrame } from '../../widgets/page-frame.tsx'
 import styles from './notice.module.css'
 
 export function OpeningView() {

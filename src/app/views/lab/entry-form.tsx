@@ -2,7 +2,7 @@
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
-import { entryReason, STATUS_WORDS } from '../log/entry-words.ts'
+import { entryReason, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { DescriptorList } from './descriptor-list.tsx'
 import { FaultList } from './fault-list.tsx'
 import { Field } from './field.tsx'

@@ -1,12 +1,12 @@
 /** The top of the lab: what the image is by now, the way back, and what can be taken away. */
 
+import { type Tone, verdictOf } from '../../shared/verdict/verdict.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { formatRecipe } from '../../store/lab/recipe-text.ts'
 import { useApp, useAppStore } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { download } from '../../ui/download.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
-import { type Tone, verdictOf } from '../overview/verdict.ts'
 import styles from './lab-view.module.css'
 import { useLab } from './use-lab.ts'
 

@@ -3,8 +3,8 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { dataDescriptor, zeroDescriptor } from '../../../engine/format/log-entry.ts'
 import type { LogDescriptor } from '../../../engine/log/log.ts'
-import { useShowBytes } from '../../hooks/use-show-bytes.ts'
-import { FieldTable } from '../../widgets/field-table.tsx'
+import { FieldTable } from '../../shared/fields/field-table.tsx'
+import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import styles from './log-view.module.css'
 
 /** Where it writes; `undefined` where no file can hold that. */

@@ -4,11 +4,11 @@ import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/forma
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { LogDescriptor, LogEntry } from '../../../engine/log/log.ts'
 import type { DescriptorRow } from '../../../worker/protocol/protocol.ts'
+import { FATE_WORDS } from '../../shared/log/entry-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { DescriptorDetail } from './descriptor-detail.tsx'
-import { FATE_WORDS } from './entry-words.ts'
 
 const PAGE_SIZE = 128
 const NO_ROWS: readonly DescriptorRow[] = []

@@ -1,11 +1,12 @@
 /** What the log holds: the sequences with the reason for the choice, every entry, and one of them. */
+
+import { Sequences } from '../../shared/log/sequences.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { EntriesTable } from './entries-table.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import type { LogTabProps } from './log-tabs.ts'
 import styles from './log-view.module.css'
-import { Sequences } from './sequences.tsx'
 
 export function EntriesTab({ log, position, statuses }: LogTabProps) {
   const selectEntry = useApp((app) => app.selectEntry)

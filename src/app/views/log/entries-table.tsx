@@ -2,14 +2,14 @@
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
 import type { EntryQuery } from '../../../worker/protocol/protocol.ts'
+import { entryReason } from '../../shared/log/entry-words.ts'
+import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
+import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
-import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
-import { entryReason } from './entry-words.ts'
 import styles from './log-view.module.css'
-import { SLOT_NAMES } from './slot-words.ts'
 
 const PAGE_SIZE = 64
 const NO_ROWS: readonly LogEntry[] = []

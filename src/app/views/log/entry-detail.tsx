@@ -2,14 +2,14 @@
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { logEntryHeader } from '../../../engine/format/log-entry.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
+import { FieldTable } from '../../shared/fields/field-table.tsx'
+import { FindingList } from '../../shared/finding-list.tsx'
+import { STATUS_WORDS } from '../../shared/log/entry-words.ts'
+import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
-import { FieldTable } from '../../widgets/field-table.tsx'
-import { FindingList } from '../../widgets/finding-list.tsx'
 import { DescriptorsTable } from './descriptors-table.tsx'
-import { STATUS_WORDS } from './entry-words.ts'
 import styles from './log-view.module.css'
-import { SLOT_NAMES } from './slot-words.ts'
 
 function ChecksumLine({ checksum: { stored, computed } }: Pick<LogEntry, 'checksum'>) {
   const matches = stored === computed

@@ -5,14 +5,14 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { MIB } from '../../../engine/format/layout.ts'
 import type { SectorChange, SessionEntryRow } from '../../../engine/history/history-pages.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
+import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
+import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
-import { SlotSwatch } from '../../widgets/slot-swatch.tsx'
 import { CertaintyMark } from './certainty.tsx'
 import styles from './log-view.module.css'
 import { numbersText } from './sessions-table.tsx'
-import { SLOT_NAMES } from './slot-words.ts'
 
 const PAGE_SIZE = 64
 const NO_ROWS: readonly SessionEntryRow[] = []

@@ -1,9 +1,9 @@
 /** The slot that the slider over the log strip is on, and the entry that it leads to. */
 import { useRef, useState } from 'react'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+import { slotOf } from '../../shared/ring/strip-cells.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
-import { slotOf } from '../../widgets/strip-cells.ts'
 
 /** `position` is the entry that is looked at; the slider follows when another one is chosen. */
 export function useStripSlot(position: number | undefined) {

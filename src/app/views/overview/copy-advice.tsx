@@ -1,5 +1,5 @@
 /** How to get a whole copy of a file that was cut off. */
-import { CopyButton } from '../../widgets/copy-button.tsx'
+import { CopyButton } from '../../shared/copy-button.tsx'
 import styles from './verdict-card.module.css'
 
 const COMMAND = 'robocopy <from> <to> disk.vhdx /J /R:3 /V'

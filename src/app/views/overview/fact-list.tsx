@@ -1,7 +1,8 @@
 /** The key facts; while both states are shown, what the replay changes stands twice. */
+
+import type { Fact } from '../../shared/verdict/facts.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './fact-list.module.css'
-import type { Fact } from './facts.ts'
 
 function Value({ value, detail, untrusted, data }: Fact) {
   return (

@@ -1,10 +1,10 @@
 /** Whether another program would make something else of the file; all of it is on the Log screen. */
 import { useState } from 'react'
+import { OtherTools } from '../../shared/other-tools/other-tools.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
-import { OtherTools } from '../log/other-tools.tsx'
 import styles from './overview-view.module.css'
 
 export function OtherToolsNote() {

@@ -1,19 +1,19 @@
 /** The first screen of an open file: verdict, layout, key facts, the gravest findings. */
 
 import { HexView } from '../../hex/hex-view.tsx'
+import { FindingList } from '../../shared/finding-list.tsx'
+import { layoutOf } from '../../shared/layout/layout.ts'
+import { LayoutStrip } from '../../shared/layout/layout-strip.tsx'
+import { factsOf, imageOf } from '../../shared/verdict/facts.ts'
+import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { gravestFirst } from '../../store/session/shown-findings.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { FindingList } from '../../widgets/finding-list.tsx'
 import { FactList } from './fact-list.tsx'
-import { factsOf, imageOf } from './facts.ts'
-import { layoutOf } from './layout.ts'
-import { LayoutStrip } from './layout-strip.tsx'
 import { OtherToolsNote } from './other-tools-note.tsx'
 import styles from './overview-view.module.css'
 import { ParentCard } from './parent-card.tsx'
-import { verdictOf } from './verdict.ts'
 import { VerdictCard } from './verdict-card.tsx'
 
 const MOST_FINDINGS = 5

@@ -1,8 +1,8 @@
 /** The parent of a differencing disk, as the parent locator names it. */
 import type { ParentLocator } from '../../../engine/image/metadata/parent-locator.ts'
+import { ChainRail } from '../../shared/chain/chain-rail.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { ChainRail } from '../chain/chain-rail.tsx'
 import facts from './fact-list.module.css'
 import styles from './overview-view.module.css'
 

@@ -1,10 +1,10 @@
 /** What the buttons of the verdict do. */
 
-import { useReport } from '../../hooks/use-report.ts'
+import { useChooseFile } from '../../shared/file-chooser.tsx'
+import { useReport } from '../../shared/use-report.ts'
+import type { ActionId } from '../../shared/verdict/verdict.ts'
 import type { AppStore } from '../../store/store.ts'
 import { useAppStore } from '../../store/use-app.ts'
-import { useChooseFile } from '../../widgets/file-chooser.tsx'
-import type { ActionId } from './verdict.ts'
 
 /** Shows the log with its first invalid entry, or else its first entry of any kind. */
 async function showFailingEntry(store: AppStore): Promise<void> {

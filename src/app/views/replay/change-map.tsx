@@ -2,7 +2,7 @@
 import { type PointerEvent, useRef } from 'react'
 import { formatHex } from '../../../engine/bytes/format.ts'
 import type { Change } from '../../../engine/inspect/inspection.ts'
-import { endOf } from '../../ranges.ts'
+import { endOf } from '../../shared/ranges.ts'
 import { useWidth } from '../../ui/use-width.ts'
 import styles from './change-map.module.css'
 

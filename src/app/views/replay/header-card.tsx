@@ -1,6 +1,6 @@
 /** The header updates that finish a replay: they are not in the log, the program that replays makes them. */
 import { HEADER_OFFSETS, HEADER_SIZE } from '../../../engine/format/layout.ts'
-import { useShowBytes } from '../../hooks/use-show-bytes.ts'
+import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { usePage } from '../../store/use-page.ts'
 import { headerChanges } from './header-changes.ts'
 import styles from './replay-view.module.css'

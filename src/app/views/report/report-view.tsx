@@ -1,7 +1,7 @@
 /** The report as it would be carried away, the notes that go into it, and its forms. */
 import { useDeferredValue, useState } from 'react'
 import type { ReportFormat } from '../../../worker/protocol/protocol.ts'
-import { useReport } from '../../hooks/use-report.ts'
+import { useReport } from '../../shared/use-report.ts'
 import { sourceOf } from '../../store/evidence/evidence-state.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'

@@ -1,10 +1,10 @@
 /** File identifier and headers: the fixed beginning of every file. */
 import { fileIdentifier } from '../../../engine/format/file-identifier.ts'
 import { header } from '../../../engine/format/header.ts'
+import { FieldTable } from '../../shared/fields/field-table.tsx'
+import { explainHeader } from '../../shared/verdict/facts.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { FieldTable } from '../../widgets/field-table.tsx'
-import { explainHeader } from '../overview/facts.ts'
 import { checksumWords } from './checksum-words.ts'
 import { StructureSection } from './structure-section.tsx'
 

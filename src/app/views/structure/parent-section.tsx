@@ -5,12 +5,12 @@ import type {
   ParentLocator,
   ParentLocatorPair,
 } from '../../../engine/image/metadata/parent-locator.ts'
-import { sameRange } from '../../ranges.ts'
+import { FieldTable } from '../../shared/fields/field-table.tsx'
+import { sameRange } from '../../shared/ranges.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { FieldTable } from '../../widgets/field-table.tsx'
 import { StructureSection } from './structure-section.tsx'
 import styles from './structure-view.module.css'
 

@@ -3,10 +3,10 @@ import type { RowData } from '@tanstack/react-table'
 import { useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { AnyStruct } from '../../../engine/bytes/struct.ts'
+import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import type { Columns } from '../../table/table-model.ts'
-import { FieldTable } from '../../widgets/field-table.tsx'
 import styles from './structure-view.module.css'
 
 interface TableEntriesProps<Row extends RowData> {

@@ -1,0 +1,152 @@
+/** What the Overview says first: the state of the file in plain words, and the one safe thing to do. */
+import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
+import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
+import { rules } from '../../../engine/findings/rules.ts'
+import type { Inspection, ReplayReport } from '../../../engine/inspect/inspection.ts'
+import type { Origin } from '../../store/state.ts'
+import { describeChanges } from '../changes/change-words.ts'
+import { foreignVerdict } from './foreign.ts'
+
+export type Tone = 'ok' | 'attention' | 'bad' | 'neutral'
+
+export type ActionId =
+  | 'preview'
+  | 'save'
+  | 'patch'
+  | 'report'
+  | 'failing-entry'
+  | 'findings'
+  | 'copy-again'
+  | 'open-another'
+  | 'keep'
+  | 'edit'
+  | 'export'
+  | 'replay-in-place'
+
+export interface Verdict {
+  readonly tone: Tone
+  readonly title: string
+  /** The numbers behind the title. */
+  readonly sentences: readonly string[]
+  /** What others make of such a file, and what not to do. */
+  readonly notes: readonly string[]
+  /** The first one is the safe way on. */
+  readonly actions: readonly ActionId[]
+}
+
+const READERS_WITHOUT_LOG =
+  'Programs that ignore the log, as many read-only tools do, show the disk as it was before the replay.'
+
+const cleanVerdict = (): Verdict => ({
+  tone: 'ok',
+  title: 'Closed cleanly. Nothing to replay.',
+  sentences: ['The LogGuid of the current header is zero: the log is empty (§2.2.2).'],
+  notes: [],
+  actions: ['report'],
+})
+
+function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Verdict {
+  const active = log?.active
+  const entries = active?.positions.length ?? 0
+  const range =
+    active && entries > 1
+      ? ` (sequence numbers ${active.firstSequenceNumber} to ${active.lastSequenceNumber})`
+      : ''
+  const grows = replay.sizeAfter - size
+  return {
+    tone: 'attention',
+    title: 'Not closed cleanly. The log can be applied.',
+    sentences: [
+      `${plural(entries, 'log entry', 'log entries')}${range} ${
+        entries === 1 ? 'is' : 'are'
+      } to be replayed.`,
+      describeChanges(replay),
+      ...(grows > 0 ? [`The file grows by ${formatBytes(grows)}.`] : []),
+    ],
+    notes: [
+      'Whoever opens this file for writing must apply the log first (§2.3.3): attached in Windows, it is modified.',
+      READERS_WITHOUT_LOG,
+      'If Windows offers to initialise or format the disk, decline.',
+    ],
+    actions: ['preview', 'save', 'patch'],
+  }
+}
+
+const beyondReplay = 'Everything that can still be read is shown, as it is on disk.'
+
+function truncatedVerdict({ size }: Inspection, found: StatedFinding): Verdict {
+  const flushed = found.values['flushed']
+  const needed = typeof flushed === 'string' || flushed === undefined ? undefined : flushed
+  return {
+    tone: 'bad',
+    title: 'The file is truncated.',
+    sentences: [
+      needed === undefined
+        ? messageOf(found)
+        : `${formatBytes(size)} are here; the log says that there were at least ${formatBytes(needed)} (§2.3.3).`,
+    ],
+    notes: [
+      'The format forbids opening it. Blocks past the end are lost with this copy; the original may still have them.',
+      beyondReplay,
+    ],
+    actions: ['copy-again', 'findings'],
+  }
+}
+
+function damagedLogVerdict({ log }: Inspection, found: StatedFinding): Verdict {
+  const counts = log?.entryCounts
+  const entries = counts ? counts.invalid + counts.stale + counts.superseded : 0
+  return {
+    tone: 'bad',
+    title: 'The log is damaged. The format forbids opening this file.',
+    sentences: [
+      'The header says that the log must be replayed, but it holds no valid and complete sequence (§2.3.3).',
+      counts === undefined
+        ? messageOf(found)
+        : `Found: ${formatCount(counts.invalid)} invalid, ${formatCount(counts.stale)} of earlier sessions, ${formatCount(counts.superseded)} valid but not part of a complete sequence.`,
+    ],
+    notes: [beyondReplay],
+    actions: [...(entries > 0 ? (['failing-entry'] as const) : []), 'findings'],
+  }
+}
+
+function refusedVerdict(inspection: Inspection): Verdict {
+  const found = inspection.refusal
+  if (found?.rule === 'replay.truncated') return truncatedVerdict(inspection, found)
+  if (found?.rule === 'log.no-active-sequence') return damagedLogVerdict(inspection, found)
+  const rule = found && rules[found.rule]
+  return {
+    tone: 'bad',
+    title: rule ? `${rule.title}. The format forbids opening this file.` : 'It cannot be opened.',
+    sentences: found ? [`${messageOf(found)} (§${rule?.section})`] : [],
+    notes: [beyondReplay],
+    actions: ['findings'],
+  }
+}
+
+/** What can be done with the file: of the verdict, and by where it comes from. */
+export function actionsOf(
+  { actions }: Verdict,
+  { outcome }: Inspection,
+  origin: Origin,
+): readonly ActionId[] {
+  if (outcome === 'not-vhdx') return actions
+  if (origin.kind !== 'kept') return [...actions, 'keep']
+  return outcome === 'replayable'
+    ? ['replay-in-place', ...actions, 'export']
+    : [...(outcome === 'clean' ? (['edit'] as const) : []), ...actions, 'export']
+}
+
+export function verdictOf(inspection: Inspection): Verdict {
+  const { outcome, replay } = inspection
+  switch (outcome) {
+    case 'clean':
+      return cleanVerdict()
+    case 'replayable':
+      return replay ? replayableVerdict(inspection, replay) : refusedVerdict(inspection)
+    case 'refused':
+      return refusedVerdict(inspection)
+    case 'not-vhdx':
+      return foreignVerdict(inspection)
+  }
+}
