@@ -1,7 +1,8 @@
 /** How far a hash is, and the way to stop it. */
+
+import { progressText } from '../../save/save-words.ts'
 import type { HashProgress } from '../../store/evidence/evidence-state.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
-import { progressText } from '../../widgets/save-words.ts'
 import styles from './evidence.module.css'
 
 interface JobProgressProps {

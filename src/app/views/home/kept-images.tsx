@@ -1,10 +1,10 @@
 /** The workbench on the start screen: the images that the browser keeps, and the way in for others. */
 import { useEffect } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
+import { KeepProgress } from '../../save/keep-progress.tsx'
 import { useChooseFor } from '../../shared/file-chooser.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { useWhenLoaded } from '../../ui/use-when-loaded.ts'
-import { KeepProgress } from '../../widgets/keep-progress.tsx'
 import styles from './home-view.module.css'
 import { KeptRow } from './kept-row.tsx'
 
