@@ -7,8 +7,8 @@ import type { ViewId } from '../store/state.ts'
 import { useApp } from '../store/use-app.ts'
 import { useFindings } from '../store/use-findings.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
-import { VIEWS } from '../views/views.ts'
 import styles from './view-nav.module.css'
+import { VIEWS } from './views.ts'
 
 interface Tally {
   readonly count: number

@@ -1,5 +1,5 @@
 /** The screens of an open file are a part of their own, so that the first screen is there at once. */
-import { loadExplanations } from './shared/load-explanations.ts'
+import { loadExplanations } from '../shared/load-explanations.ts'
 
 /** Fetches it once; every later call gives the same. */
 export const loadWorkspace = async () => {

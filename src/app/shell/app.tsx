@@ -1,17 +1,17 @@
 /** The frame around every screen: files come in here, keys and the address are heard here. */
 import { lazy, Suspense, useEffect } from 'react'
-import { useHistory } from './hooks/use-history.ts'
-import { useHotkeys } from './keys/use-hotkeys.ts'
+import { useHotkeys } from '../keys/use-hotkeys.ts'
+import { FileChooser } from '../shared/file-chooser.tsx'
+import { losesRecipe } from '../store/lab/lab.ts'
+import { useApp, useAppStore } from '../store/use-app.ts'
+import { FailureView } from '../views/home/failure-view.tsx'
+import { HomeView } from '../views/home/home-view.tsx'
+import { OpeningView } from '../views/home/opening-view.tsx'
+import { DropZone } from './drop-zone.tsx'
 import { loadWorkspace } from './load-workspace.ts'
-import { FileChooser } from './shared/file-chooser.tsx'
-import { losesRecipe } from './store/lab/lab.ts'
-import { useApp, useAppStore } from './store/use-app.ts'
-import { FailureView } from './views/home/failure-view.tsx'
-import { HomeView } from './views/home/home-view.tsx'
-import { OpeningView } from './views/home/opening-view.tsx'
-import { DropZone } from './widgets/drop-zone.tsx'
-import { ShortcutSheet } from './widgets/shortcut-sheet.tsx'
-import { StatusLine } from './widgets/status-line.tsx'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
+import { StatusLine } from './status-line.tsx'
+import { useHistory } from './use-history.ts'
 
 const Workspace = lazy(loadWorkspace)
 

@@ -2,11 +2,11 @@
 
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { VERSION } from '../../version.ts'
-import { useRequestCount } from '../hooks/use-request-count.ts'
 import { useApp } from '../store/use-app.ts'
 import { useFileSize } from '../store/use-file-size.ts'
 import styles from './evidence-bar.module.css'
 import { HashStatus } from './hash-status.tsx'
+import { useRequestCount } from './use-request-count.ts'
 
 export function EvidenceBar() {
   const requests = useRequestCount()

@@ -1,17 +1,17 @@
 /** The screens of an open file, by their ids. */
 import type { ComponentType } from 'react'
 import type { ViewId } from '../store/state.ts'
-import { BlocksView } from './blocks/blocks-view.tsx'
-import { BytesView } from './bytes/bytes-view.tsx'
-import { DiskView } from './disk/disk-view.tsx'
-import { EditView } from './edit/edit-view.tsx'
-import { FindingsView } from './findings/findings-view.tsx'
-import { LabView } from './lab/lab-view.tsx'
-import { LogView } from './log/log-view.tsx'
-import { OverviewView } from './overview/overview-view.tsx'
-import { ReplayView } from './replay/replay-view.tsx'
-import { ReportView } from './report/report-view.tsx'
-import { StructureView } from './structure/structure-view.tsx'
+import { BlocksView } from '../views/blocks/blocks-view.tsx'
+import { BytesView } from '../views/bytes/bytes-view.tsx'
+import { DiskView } from '../views/disk/disk-view.tsx'
+import { EditView } from '../views/edit/edit-view.tsx'
+import { FindingsView } from '../views/findings/findings-view.tsx'
+import { LabView } from '../views/lab/lab-view.tsx'
+import { LogView } from '../views/log/log-view.tsx'
+import { OverviewView } from '../views/overview/overview-view.tsx'
+import { ReplayView } from '../views/replay/replay-view.tsx'
+import { ReportView } from '../views/report/report-view.tsx'
+import { StructureView } from '../views/structure/structure-view.tsx'
 
 export const VIEWS: Readonly<
   Record<ViewId, { readonly name: string; readonly component: ComponentType }>

@@ -1,6 +1,5 @@
 /** One box for every place: offsets, entries, blocks, structures, screens. */
 import { type KeyboardEvent, useId, useState } from 'react'
-import { useDiskGoto } from '../hooks/use-disk-goto.ts'
 import { viewsOf } from '../store/navigation/availability.ts'
 import type { GotoResult } from '../store/state.ts'
 import { useApp, useAppStore } from '../store/use-app.ts'
@@ -8,6 +7,7 @@ import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from './goto-dialog.module.css'
 import { type GotoOption, gotoForms, gotoOptions } from './goto-options.ts'
+import { useDiskGoto } from './use-disk-goto.ts'
 
 export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
   const store = useAppStore()
