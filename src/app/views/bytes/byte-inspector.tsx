@@ -1,8 +1,8 @@
 /** The bytes at the cursor, read in every way that this format uses. */
 
 import { type ByteReading, useBytes } from '../../hex/use-byte-window.ts'
-import { INSPECTED_BYTES, readings } from '../../widgets/inspect-bytes.ts'
 import styles from './bytes-panel.module.css'
+import { INSPECTED_BYTES, readings } from './inspect-bytes.ts'
 
 interface ByteInspectorProps {
   readonly reading: ByteReading

@@ -1,13 +1,13 @@
 /** The verdict with its actions. */
 import { useState } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import { usePatchSize } from '../../hooks/use-patch-size.ts'
 import { type ActionId, actionsOf, type Tone, type Verdict } from '../../shared/verdict/verdict.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
 import { useActions } from './use-actions.ts'
+import { usePatchSize } from './use-patch-size.ts'
 import styles from './verdict-card.module.css'
 
 const SIGNS: Readonly<Record<Tone, Sign>> = {

@@ -1,7 +1,7 @@
 /** How large the patch of the open file is, for the button that exports it. */
 import { useEffect, useState } from 'react'
-import { useApp, useAppStore } from '../store/use-app.ts'
-import { useOpenFile } from '../store/use-open-file.ts'
+import { useApp, useAppStore } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 
 /** `undefined` until that is known, and of a large one: who wants that waits for it in the dialog. */
 export function usePatchSize(): number | undefined {

@@ -1,15 +1,15 @@
 /** What the bytes at the caret say when they are read as numbers, a GUID, text or a BAT entry. */
-import { formatBytes, formatHex } from '../../engine/bytes/format.ts'
-import { decodeGuid } from '../../engine/bytes/guid.ts'
-import { visibleText } from '../../engine/bytes/visible-text.ts'
+import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
+import { decodeGuid } from '../../../engine/bytes/guid.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import {
   batFileOffsetMB,
   batState,
   PAYLOAD_STATES,
   SECTOR_BITMAP_STATES,
   stateName,
-} from '../../engine/format/bat-entry.ts'
-import { BAT_ENTRY_SIZE, MIB } from '../../engine/format/layout.ts'
+} from '../../../engine/format/bat-entry.ts'
+import { BAT_ENTRY_SIZE, MIB } from '../../../engine/format/layout.ts'
 
 export interface Reading {
   readonly name: string

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { batEntry } from '../../engine/format/bat-entry.ts'
+import { batEntry } from '../../../engine/format/bat-entry.ts'
 import { readings } from './inspect-bytes.ts'
 
 const valueIn = (bytes: Uint8Array, name: string) =>
