@@ -8,9 +8,9 @@ import {
   useRef,
 } from 'react'
 import { useHotkeys } from '../keys/use-hotkeys.ts'
-import { moveSlot, slotsPerCell } from '../shared/ring/strip-cells.ts'
 import { useApp } from '../store/use-app.ts'
 import { useWidth } from '../ui/use-width.ts'
+import { moveSlot, slotsPerCell } from './strip-cells.ts'
 import styles from './strip-frame.module.css'
 import { isClosest, isWhole, type StripWindow, shownSlots } from './strip-window.ts'
 import { useStripWindow } from './use-strip-window.ts'

@@ -13,6 +13,8 @@ import {
   tableFeatures,
 } from '@tanstack/react-table'
 
+export type { RowData }
+
 interface ColumnMeta {
   /** Right-aligned, in the data font. */
   readonly numeric?: boolean

@@ -1,17 +1,16 @@
 /** The readable summary of an inspection. */
 import { formatBytes, formatCount, formatHex, plural } from '../../engine/bytes/format.ts'
+import type { Change, ReplayReport } from '../../engine/changes/change.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import { stateName } from '../../engine/format/bat-entry.ts'
 import type { BatCensus } from '../../engine/image/bat/bat.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
 import type {
-  Change,
   ImageReport,
   Inspection,
   LogReport,
   Outcome,
-  ReplayReport,
 } from '../../engine/inspect/inspection.ts'
 import { printable } from '../printable.ts'
 import { chainLines } from './chain-summary.ts'

@@ -1,36 +1,20 @@
 /** Which entries of a BAT match a filter, found window by window in tables of any size. */
-import { type ByteSource, overlaps, type Run } from '../bytes/byte-source.ts'
-import { firstEndingAfter } from '../bytes/extent-map.ts'
+import type { Run } from '../bytes/byte-source.ts'
 import { batState, PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
-import { type Bat, batEntryRange } from '../image/bat/bat.ts'
-import type { Image } from '../image/image.ts'
+import { isUntouched, readWindow, type TablePair } from '../image/bat/bat-window.ts'
 import type { FileSpace } from '../space/file-space.ts'
-import type { Preview } from '../update/preview.ts'
 import { INVALID_ENTRIES, invalidEntries } from './entry-rules.ts'
 
 /** Entries read at once: 4 MiB. */
 const WINDOW = 2 ** 19
 
-/** A table, and whence its entries are read. */
-export interface Table {
-  readonly source: ByteSource
-  readonly bat: Bat
-}
-
-export const tableOf = (image: Image | undefined): Table | undefined =>
-  image?.bat && { source: image.source, bat: image.bat }
-
-export interface BatFilter {
-  readonly table: Table
+/** With `differsFrom` only entries that differ in that other table. */
+export interface BatFilter extends TablePair {
   /** Keys "payload:zero", "sector-bitmap:present" or "invalid"; all states if absent. */
   readonly states: readonly string[] | undefined
   /** Who owns the file: "invalid" then has the blocks that share their place, too. */
   readonly space?: FileSpace | undefined
-  /** Only entries that differ in this other table. */
-  readonly differsFrom: Table | undefined
-  /** What makes the two differ, where they are at the same place of the same file. */
-  readonly update: Preview | undefined
 }
 
 /** Entries of one window that match, ascending. `view` begins with entry `first`. */
@@ -132,32 +116,6 @@ const differs = (view: DataView, other: DataView, at: number, low: number): bool
   at >= other.byteLength ||
   low !== other.getUint32(at, true) ||
   view.getUint32(at + 4, true) !== other.getUint32(at + 4, true)
-
-/** Entries [first, first + count), or as many of them as the table has. */
-export async function readWindow(
-  { source, bat }: Table,
-  first: number,
-  count: number,
-): Promise<DataView> {
-  const held = Math.max(0, Math.min(count, bat.count - first))
-  const { offset } = batEntryRange(bat, first)
-  const bytes = held > 0 ? await source.read(offset, held * BAT_ENTRY_SIZE) : new Uint8Array()
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-}
-
-/** Where both tables are the same bytes of the file, only what the update writes can differ. */
-export function isUntouched(
-  { table, differsFrom, update }: Pick<BatFilter, 'table' | 'differsFrom' | 'update'>,
-  first: number,
-  count: number,
-): boolean {
-  if (!differsFrom || !update || differsFrom.bat.region.offset !== table.bat.region.offset)
-    return false
-  if (first + count > differsFrom.bat.count) return false
-  const { offset } = batEntryRange(table.bat, first)
-  const next = update.extents[firstEndingAfter(update.extents, offset)]
-  return !next || !overlaps(next, { offset, length: count * BAT_ENTRY_SIZE })
-}
 
 function allowedStates({ states }: BatFilter): readonly [boolean[], boolean[]] {
   const allow = (kind: string, names: readonly string[]): boolean[] =>

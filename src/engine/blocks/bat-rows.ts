@@ -3,18 +3,12 @@ import type { Run } from '../bytes/byte-source.ts'
 import { batFileOffsetMB } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type BatEntry, readBatEntries } from '../image/bat/bat.ts'
+import { type Table, tableOf } from '../image/bat/bat-window.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import type { FileSpace } from '../space/file-space.ts'
-import {
-  type BatFilter,
-  countMatches,
-  type Matches,
-  matchesFrom,
-  type Table,
-  tableOf,
-} from './bat-filter.ts'
+import { type BatFilter, countMatches, type Matches, matchesFrom } from './bat-filter.ts'
 
 /**
  * The most rows that are sorted by file offset; more of them come in order of index. Sorting this

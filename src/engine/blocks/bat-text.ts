@@ -9,6 +9,7 @@ import {
 } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
 import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat/bat.ts'
+import { readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { RowWindow } from '../inspect/page.ts'
@@ -18,9 +19,6 @@ import {
   type Matches,
   matchesBackwards,
   matchesFrom,
-  readWindow,
-  type Table,
-  tableOf,
   type WindowMatches,
 } from './bat-filter.ts'
 import { type BatQuery, MAX_SORTED_ROWS, ranksByOffset } from './bat-rows.ts'

@@ -17,12 +17,12 @@ import {
 } from '../format/block-class.ts'
 import { MIB } from '../format/layout.ts'
 import { blockIndex, blockOfIndex } from '../image/bat/bat.ts'
+import { isUntouched, readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import { visitChunks } from '../image/bat/visit-bat.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import type { Preview } from '../update/preview.ts'
-import { isUntouched, readWindow, type Table, tableOf } from './bat-filter.ts'
 import { markClashes } from './block-clashes.ts'
 
 export interface BlockMapQuery {

@@ -2,8 +2,8 @@
 import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
 import { MIB } from '../format/layout.ts'
 import { batIndexKind, blockOfIndex } from '../image/bat/bat.ts'
+import type { Table } from '../image/bat/bat-window.ts'
 import type { FileSpace } from '../space/file-space.ts'
-import type { Table } from './bat-filter.ts'
 
 /** Of `BatQuery.states`: entries of any state that say what cannot be. */
 export const INVALID_ENTRIES = 'invalid'

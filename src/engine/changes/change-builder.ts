@@ -3,8 +3,8 @@ import { type ByteRange, endOf } from '../bytes/byte-source.ts'
 import { formatBytes, plural } from '../bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { StructureKind } from '../image/structure-map.ts'
-import type { Change } from '../inspect/inspection.ts'
 import type { PreviewExtent } from '../update/preview.ts'
+import type { Change } from './change.ts'
 import type { SectorPair } from './sector-diff.ts'
 
 /** Lines that a change keeps; the rest is counted. */

@@ -1,4 +1,5 @@
 /** What a field's name says about how to show it; the same in summaries, places and the views. */
+import { formatBytes, formatHex } from '../bytes/format.ts'
 import type { FieldInfo } from '../bytes/struct.ts'
 
 /** Field names as the specification writes them: "fileWriteGuid" is FileWriteGuid. */
@@ -12,4 +13,27 @@ export function fieldRole({ name }: Pick<FieldInfo, 'name'>): FieldRole {
   if (/checksum$/i.test(name)) return 'checksum'
   if (/(offset|^tail)$/i.test(name)) return 'place'
   return /(length|size)$/i.test(name) ? 'size' : 'plain'
+}
+
+const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
+
+/** A field's value as text: offsets and checksums in hex, sizes in IEC units, the rest as it is. */
+export function fieldText(field: Pick<FieldInfo, 'name' | 'size'>, value: unknown): string {
+  if (isBytes(value)) {
+    return value.every((byte) => byte === 0)
+      ? `${value.length} zero bytes`
+      : `${value.length} bytes`
+  }
+  if (typeof value === 'string') return value
+  if (typeof value !== 'number' && typeof value !== 'bigint') return String(value)
+  switch (fieldRole(field)) {
+    case 'checksum':
+      return formatHex(value, field.size * 2)
+    case 'place':
+      return formatHex(value)
+    case 'size':
+      return formatBytes(value)
+    case 'plain':
+      return value.toString()
+  }
 }

@@ -1,6 +1,7 @@
 /** The answer about a file: what it is, what its log would change, and what is wrong with it. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
+import type { ReplayReport } from '../changes/change.ts'
 import { reportReplay } from '../changes/replay-report.ts'
 import {
   type Finding,
@@ -21,7 +22,7 @@ import { headerFaults } from '../producers/header-faults.ts'
 import { keptLogFindings } from '../producers/log-faults.ts'
 import { type Preview, preview } from '../update/preview.ts'
 import { collectFindings, type FoundIn, scanFindings } from './collect-findings.ts'
-import type { Inspection, Outcome, ReplayReport } from './inspection.ts'
+import type { Inspection, Outcome } from './inspection.ts'
 import { imageReport, logReport } from './plain.ts'
 
 /** The inspection, and the engine's own objects to read on with: these stay where they are made. */

@@ -1,6 +1,7 @@
 /** The answer about a file: plain data that crosses the worker, without file bytes, BAT or descriptors. */
 import type { ByteRange } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
+import type { ReplayReport } from '../changes/change.ts'
 import type { StatedFinding } from '../findings/finding.ts'
 import type { BatCensus } from '../image/bat/bat.ts'
 import type { Headers } from '../image/headers/headers.ts'
@@ -8,7 +9,6 @@ import type { Identity } from '../image/identify.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Metadata } from '../image/metadata/metadata.ts'
 import type { RegionTables } from '../image/regions/region-tables.ts'
-import type { StructureKind } from '../image/structure-map.ts'
 import type { EntryStatus, LogRegion } from '../log/log.ts'
 
 /**
@@ -56,32 +56,6 @@ export interface LogReport {
         readonly lastSequenceNumber: bigint
       }
     | undefined
-}
-
-/** Neighbouring sectors of one structure whose bytes the replay changes. */
-export interface Change extends ByteRange {
-  readonly structure: StructureKind
-  /** How many bytes differ. Where `compared` is false, how many are written. */
-  readonly changedBytes: number
-  /** False for a run too long to be compared: a zero run of gigabytes over existing bytes. */
-  readonly compared: boolean
-  /** One line: "BAT[17]: NOT_PRESENT → FULLY_PRESENT at 29 MiB". */
-  readonly summary: string
-  /** What changes in particular, at most `MAX_DETAILS` lines; `detailCount` says how many there are. */
-  readonly details: readonly string[]
-  readonly detailCount: number
-  /** Positions of the entries whose bytes these are, oldest first. */
-  readonly entries: readonly number[]
-}
-
-export interface ReplayReport {
-  readonly sizeBefore: number
-  readonly sizeAfter: number
-  /** Bytes that the writes cover, each once. */
-  readonly bytesWritten: number
-  readonly changes: readonly Change[]
-  /** Sectors of 4 KiB that are written but already hold what is written. */
-  readonly unchangedSectors: number
 }
 
 export interface Inspection {

@@ -2,8 +2,7 @@
 
 import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
 import type { AnyStruct, FieldInfo } from '../bytes/struct.ts'
-import { fieldText } from '../changes/struct-diff.ts'
-import { specName } from '../format/field-words.ts'
+import { fieldText, specName } from '../format/field-words.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { PlaceStep } from './place.ts'
 

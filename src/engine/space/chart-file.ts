@@ -1,6 +1,5 @@
 /** Whom the space of a file belongs to before and after the replay, and what of that the replay changes. */
 
-import { isUntouched, readWindow, type Table, tableOf } from '../blocks/bat-filter.ts'
 import { type ByteRange, endOf, overlaps, type Run } from '../bytes/byte-source.ts'
 import { firstEndingAfter } from '../bytes/extent-map.ts'
 import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
@@ -9,6 +8,7 @@ import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
 import { batIndexKind } from '../image/bat/bat.ts'
 import { BatPass } from '../image/bat/bat-pass.ts'
 import { isSpaceKnown, passOver } from '../image/bat/bat-survey.ts'
+import { isUntouched, readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'
 import type { Image } from '../image/image.ts'
 import { structuresOf } from '../image/structure-map.ts'

@@ -1,10 +1,10 @@
 /** The change that is selected, in plain words: what it means, and which entries of the log make it. */
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { Change } from '../../../engine/inspect/inspection.ts'
+import type { Change } from '../../../engine/changes/change.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import styles from '../../views/replay/replay-view.module.css'
+import styles from './changes.module.css'
 import { changeSize, sequenceNumbers } from './group-changes.ts'
 
 const MOST_ENTRIES = 8

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import styles from '../../views/replay/replay-view.module.css'
+import styles from './changes.module.css'
 import { type ChangeGroup, changeSize, type NumberedChange } from './group-changes.ts'
 
 /** A large log makes thousands. */

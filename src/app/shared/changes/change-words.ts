@@ -1,7 +1,7 @@
 /** What a replay changes, in a sentence: "Replay changes 38 sectors (152 KiB): 37 in the BAT, 1 in the metadata." */
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
+import type { Change, ReplayReport } from '../../../engine/changes/change.ts'
 import type { StructureKind } from '../../../engine/image/structure-map.ts'
-import type { Change, ReplayReport } from '../../../engine/inspect/inspection.ts'
 
 const SECTOR = 4096
 

@@ -1,7 +1,7 @@
 /** The changed places inside of a change, and the way from one to the next. */
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import type { Change } from '../../../engine/changes/change.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
-import type { Change } from '../../../engine/inspect/inspection.ts'
 import { MAX_PAGE_BYTES } from '../../../worker/protocol/protocol.ts'
 import { changedSpans, wholeUnits } from '../../hex/byte-diff.ts'
 import { endOf } from '../ranges.ts'

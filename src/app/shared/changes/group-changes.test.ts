@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Change } from '../../../engine/changes/change.ts'
 import type { StructureKind } from '../../../engine/image/structure-map.ts'
-import type { Change } from '../../../engine/inspect/inspection.ts'
 import { changeSize, contentChanges, groupChanges, sequenceNumbers } from './group-changes.ts'
 
 const change = (structure: StructureKind, offset: number, length = 4096): Change => ({

@@ -1,9 +1,10 @@
 /** What a replay changes, sorted by structure: the groups of the list, in the order of their weight. */
 
 import { plural } from '../../../engine/bytes/format.ts'
+import type { Change } from '../../../engine/changes/change.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { StructureKind } from '../../../engine/image/structure-map.ts'
-import type { Change, LogReport } from '../../../engine/inspect/inspection.ts'
+import type { LogReport } from '../../../engine/inspect/inspection.ts'
 
 /** A change and which of all it is: the list is grouped, the numbering is not. */
 export interface NumberedChange {

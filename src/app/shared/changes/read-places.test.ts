@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Change } from '../../../engine/inspect/inspection.ts'
+import type { Change } from '../../../engine/changes/change.ts'
 import { type PlaceReader, readPlaces } from './read-places.ts'
 
 const MIB = 2 ** 20

@@ -1,6 +1,7 @@
 /** Reads where inside of a change bytes differ: window by window, until there is a place. */
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import type { Change, State } from '../../../engine/inspect/inspection.ts'
+import type { Change } from '../../../engine/changes/change.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
 import { endOf } from '../ranges.ts'
 import { changedPlaces, placesWindow } from './changed-places.ts'
 

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
-import type { Change } from '../../../engine/inspect/inspection.ts'
+import type { Change } from '../../../engine/changes/change.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'

@@ -1,5 +1,5 @@
 /** What the byte that is selected in a change belongs to, in words. */
-import type { Change } from '../../../engine/inspect/inspection.ts'
+import type { Change } from '../../../engine/changes/change.ts'
 import type { Reading } from '../../../worker/protocol/protocol.ts'
 import { useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'

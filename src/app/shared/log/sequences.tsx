@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { LogReport, SequenceReport } from '../../../engine/inspect/inspection.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
-import styles from '../../views/log/log-view.module.css'
 import { type SequenceWords, sequenceWords } from './sequence-words.ts'
+import styles from './sequences.module.css'
 
 const SIGNS: Readonly<Record<SequenceWords['verdict'], { sign: Sign; label: string }>> = {
   active: { sign: 'ok', label: 'Active' },

@@ -3,7 +3,7 @@ import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import { StripFrame } from '../../strip/strip-frame.tsx'
-import { slotOf } from './strip-cells.ts'
+import { slotOf } from './ring-spans.ts'
 import { StripPicture } from './strip-picture.tsx'
 
 interface LogStripProps {

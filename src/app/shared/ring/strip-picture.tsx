@@ -4,8 +4,8 @@ import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import { CELL_HEIGHT, EDGE, StripDrawing } from '../../strip/strip-drawing.tsx'
 import { type StripWindow, shownSlots } from '../../strip/strip-window.ts'
 import styles from './log-strip.module.css'
+import { slotOf, stripSpans } from './ring-spans.ts'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
-import { slotOf, stripSpans } from './strip-cells.ts'
 
 interface StripPictureProps {
   readonly log: LogReport

@@ -1,8 +1,9 @@
 /** What the Overview says first: the state of the file in plain words, and the one safe thing to do. */
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
+import type { ReplayReport } from '../../../engine/changes/change.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
-import type { Inspection, ReplayReport } from '../../../engine/inspect/inspection.ts'
+import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import type { Origin } from '../../store/state.ts'
 import { describeChanges } from '../changes/change-words.ts'
 import { foreignVerdict } from './foreign.ts'

@@ -1,6 +1,6 @@
 /** What the pending edits change, in words and byte by byte; as the replay of a log is shown. */
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
-import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
+import type { ReplayReport } from '../../../engine/changes/change.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { ChangeDetail } from '../../shared/changes/change-detail.tsx'
 import { ChangeList } from '../../shared/changes/change-list.tsx'

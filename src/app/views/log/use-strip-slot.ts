@@ -1,7 +1,7 @@
 /** The slot that the slider over the log strip is on, and the entry that it leads to. */
 import { useRef, useState } from 'react'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
-import { slotOf } from '../../shared/ring/strip-cells.ts'
+import { slotOf } from '../../shared/ring/ring-spans.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
 

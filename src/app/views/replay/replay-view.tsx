@@ -1,6 +1,6 @@
 /** What the replay would change: in words, byte by byte, and entry by entry. */
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
-import type { ReplayReport } from '../../../engine/inspect/inspection.ts'
+import type { ReplayReport } from '../../../engine/changes/change.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { ChangeDetail } from '../../shared/changes/change-detail.tsx'
 import { ChangeList } from '../../shared/changes/change-list.tsx'

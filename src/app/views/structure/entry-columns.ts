@@ -1,7 +1,6 @@
 /** The columns that the entries of both tables of the format have: where something is, and how long. */
-import type { RowData } from '@tanstack/react-table'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
-import { columnHelper } from '../../table/table-model.ts'
+import { columnHelper, type RowData } from '../../table/table-model.ts'
 
 const numeric = { numeric: true }
 

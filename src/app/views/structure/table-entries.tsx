@@ -1,12 +1,11 @@
 /** The entries of a table of the format: a list of them, and the fields of the chosen one. */
-import type { RowData } from '@tanstack/react-table'
 import { useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { AnyStruct } from '../../../engine/bytes/struct.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { ListTable } from '../../table/data-table.tsx'
-import type { Columns } from '../../table/table-model.ts'
+import type { Columns, RowData } from '../../table/table-model.ts'
 import styles from './structure-view.module.css'
 
 interface TableEntriesProps<Row extends RowData> {

@@ -14,19 +14,12 @@ const WORST_FIRST: readonly SlotKind[] = [
 
 const RANK = SLOT_KINDS.map((kind) => WORST_FIRST.indexOf(kind))
 
-/** Narrower cells cannot be told apart. */
-const MIN_CELL_WIDTH = 3
-
 /** Slots [from, to) of one kind, next to each other. */
 export interface StripSpan {
   readonly kind: SlotKind
   readonly from: number
   readonly to: number
 }
-
-/** How many slots one cell stands for, in a strip of `width` pixels. */
-export const slotsPerCell = (slots: number, width: number): number =>
-  Math.max(1, Math.ceil(slots / Math.max(1, Math.floor(width / MIN_CELL_WIDTH))))
 
 /**
  * The slots [first, end) in cells of `perCell` slots each, neighbours of the same kind as one span.
@@ -58,31 +51,3 @@ function worstKind(slots: Uint8Array): SlotKind {
 }
 
 export const slotOf = (position: number): number => Math.floor(position / LOG_SECTOR_SIZE)
-
-/** The slot that a key on the slider leads to; `undefined` for a key that does not move it. */
-export function moveSlot(
-  slot: number,
-  key: string,
-  slots: number,
-  perCell: number,
-): number | undefined {
-  const to = (next: number) => Math.min(Math.max(next, 0), slots - 1)
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return to(slot + perCell)
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return to(slot - perCell)
-    case 'PageUp':
-      return to(slot + 16 * perCell)
-    case 'PageDown':
-      return to(slot - 16 * perCell)
-    case 'Home':
-      return 0
-    case 'End':
-      return slots - 1
-    default:
-      return undefined
-  }
-}

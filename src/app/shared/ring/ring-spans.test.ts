@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest'
 import { SLOT_KINDS, type SlotKind } from '../../../engine/log/log.ts'
-import { moveSlot, slotsPerCell, stripSpans } from './strip-cells.ts'
+import { stripSpans } from './ring-spans.ts'
 
 const ring = (...kinds: readonly SlotKind[]) =>
   Uint8Array.from(kinds, (kind) => SLOT_KINDS.indexOf(kind))
-
-test('a small log has a cell for each slot, a larger one shares them', () => {
-  expect(slotsPerCell(256, 1000)).toBe(1)
-  expect(slotsPerCell(256, 768)).toBe(1)
-  expect(slotsPerCell(16_384, 900)).toBe(55)
-  expect(slotsPerCell(256, 0)).toBe(256)
-})
 
 test('neighbours of the same kind are one span', () => {
   expect(stripSpans(ring('active', 'active', 'unused', 'stale'), 1)).toEqual([
@@ -50,14 +43,4 @@ test('the last cell may be narrower', () => {
     { kind: 'active', from: 0, to: 2 },
     { kind: 'stale', from: 2, to: 3 },
   ])
-})
-
-test('keys move the slider by cells and stop at the ends', () => {
-  expect(moveSlot(10, 'ArrowRight', 256, 1)).toBe(11)
-  expect(moveSlot(10, 'ArrowLeft', 256, 4)).toBe(6)
-  expect(moveSlot(250, 'PageUp', 256, 1)).toBe(255)
-  expect(moveSlot(3, 'PageDown', 256, 1)).toBe(0)
-  expect(moveSlot(10, 'Home', 256, 1)).toBe(0)
-  expect(moveSlot(10, 'End', 256, 1)).toBe(255)
-  expect(moveSlot(10, 'x', 256, 1)).toBeUndefined()
 })
