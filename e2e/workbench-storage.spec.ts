@@ -3,8 +3,9 @@ import { stat } from 'node:fs/promises'
 import type { BrowserContext, Page } from '@playwright/test'
 import type { ImageDescription } from '../src/engine/compose/description.ts'
 import { GIB, MIB, TIB } from '../src/engine/format/layout.ts'
+import type { Edit } from '../src/engine/journal/edit.ts'
 import { qemuAvailable, qemuImg } from '../src/testing/qemu.ts'
-import type { CallName, Edit } from '../src/worker/protocol/protocol.ts'
+import type { CallName } from '../src/worker/protocol/protocol.ts'
 import { openApp } from './support/app.ts'
 import { holdFile } from './support/files.ts'
 import { faultTest } from './support/profile.ts'
@@ -40,7 +41,7 @@ async function keepImage(page: Page, worker: TestWorker, path: string, name = NA
 
 /** Whether block 1 is unmapped, as the edits have it, in the image that is open. */
 async function isEdited(worker: TestWorker): Promise<boolean> {
-  const answer = await worker.call('readBat', { state: 'before', start: 1, count: 1 })
+  const answer = await worker.call('blocks.rows', { state: 'before', start: 1, count: 1 })
   if (!('result' in answer)) throw new Error(answer.error.message)
   return answer.result.rows[0]?.entry.state === 'unmapped'
 }
@@ -49,7 +50,7 @@ async function isEdited(worker: TestWorker): Promise<boolean> {
 async function readAll(worker: TestWorker, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size)
   for (let offset = 0; offset < size; offset += MIB) {
-    const answer = await worker.call('readBytes', { state: 'before', offset, length: MIB })
+    const answer = await worker.call('file.read', { state: 'before', offset, length: MIB })
     if (!('result' in answer)) throw new Error(answer.error.message)
     bytes.set(answer.result, offset)
   }
@@ -74,8 +75,8 @@ test('keeps an image, changes it, leaves it dirty, replays it, and QEMU finds it
   const worker = await startWorker(page)
   const original = await files.compose(NAME, clean)
   await keepImage(page, worker, original)
-  await worker.call('openKept', { name: NAME })
-  const left = await worker.call('commitEdits', { edits, end: 'leave-in-log' })
+  await worker.call('workbench.open', { name: NAME })
+  const left = await worker.call('edit.commit', { edits, end: 'leave-in-log' })
   expect(left).toMatchObject({ result: { outcome: 'replayable' } })
   expect(await isEdited(worker)).toBe(false)
   await page.close()
@@ -83,14 +84,14 @@ test('keeps an image, changes it, leaves it dirty, replays it, and QEMU finds it
   const later = await storage.openTab()
   const other = await startWorker(later)
   const { size } = await stat(original)
-  expect(await other.call('listKept', {})).toMatchObject({ result: [{ name: NAME, size }] })
-  const opened = await other.call('openKept', { name: NAME })
+  expect(await other.call('workbench.list', {})).toMatchObject({ result: [{ name: NAME, size }] })
+  const opened = await other.call('workbench.open', { name: NAME })
   expect(opened).toMatchObject({ result: { outcome: 'replayable' } })
-  const replayed = await other.call('replayInPlace', {})
+  const replayed = await other.call('edit.replay', {})
   expect(replayed).toMatchObject({ result: { outcome: 'clean' } })
   expect(await isEdited(other)).toBe(true)
   const zeroed: Edit = { kind: 'bat-entry', index: 2, state: 2, fileOffsetMB: 0 }
-  const again = await other.call('commitEdits', { edits: [zeroed], end: 'apply' })
+  const again = await other.call('edit.commit', { edits: [zeroed], end: 'apply' })
   expect(again).toMatchObject({ result: { outcome: 'clean' } })
 
   const copy = await files.write('copy.vhdx', await readAll(other, size))
@@ -111,14 +112,14 @@ test('a tab that is closed while it imports leaves nothing, and is not disturbed
   await worker.hangs()
 
   const other = await startWorker(watching)
-  expect(await other.call('listKept', {})).toMatchObject({ result: [] })
+  expect(await other.call('workbench.list', {})).toMatchObject({ result: [] })
   expect(await storedFiles(watching)).toHaveProperty([`workbench/${NAME}`])
   await keepImage(watching, other, path, 'disk (2).vhdx')
 
   await worker.terminate()
   await expect
     .poll(async () => {
-      await other.call('listKept', {})
+      await other.call('workbench.list', {})
       return Object.keys(await storedFiles(watching))
     })
     .toEqual(['workbench/disk (2).vhdx'])
@@ -144,20 +145,20 @@ test('what one tab changes, another can neither change nor delete, and then sees
   const [first, second] = [await storage.openTab(), await storage.openTab()]
   const hanging = await startWorker(first, { operation: 'flush', number: 4, error: 'hang' })
   await keepImage(first, hanging, await files.compose(NAME, clean))
-  await hanging.call('openKept', { name: NAME })
+  await hanging.call('workbench.open', { name: NAME })
   const other = await startWorker(second)
-  await other.call('openKept', { name: NAME })
-  void hanging.call('commitEdits', { edits, end: 'apply' }).catch(() => {})
+  await other.call('workbench.open', { name: NAME })
+  void hanging.call('edit.commit', { edits, end: 'apply' }).catch(() => {})
   await hanging.hangs()
 
   const inUse = { error: { code: 'in-use' } }
-  expect(await other.call('commitEdits', { edits, end: 'apply' })).toMatchObject(inUse)
-  expect(await other.call('removeKept', { name: NAME })).toMatchObject(inUse)
+  expect(await other.call('edit.commit', { edits, end: 'apply' })).toMatchObject(inUse)
+  expect(await other.call('workbench.remove', { name: NAME })).toMatchObject(inUse)
   await first.close()
-  const changed = await whenFree(() => other.call('commitEdits', { edits, end: 'apply' }))
+  const changed = await whenFree(() => other.call('edit.commit', { edits, end: 'apply' }))
   expect(changed).toMatchObject({ error: { code: 'file-changed' } })
-  await other.call('openKept', { name: NAME })
-  await other.call('removeKept', { name: NAME })
+  await other.call('workbench.open', { name: NAME })
+  await other.call('workbench.remove', { name: NAME })
   expect(await storedFiles(second)).toEqual({})
 })
 
@@ -173,8 +174,8 @@ test('a tab that is closed in the middle of a commit leaves the old image or the
     const worker = await startWorker(page, { operation: 'flush', number, error: 'hang' })
     const kept = await worker.keepFile(NAME)
     if (!('result' in kept)) throw new Error(kept.error.message)
-    await worker.call('openKept', { name: kept.result.name })
-    const commit = worker.call('commitEdits', { edits, end: 'apply' })
+    await worker.call('workbench.open', { name: kept.result.name })
+    const commit = worker.call('edit.commit', { edits, end: 'apply' })
     end = await Promise.race([commit.then(() => 'done'), worker.hangs().then(() => 'hangs')])
     names.push(kept.result.name)
   }
@@ -183,11 +184,11 @@ test('a tab that is closed in the middle of a commit leaves the old image or the
   const after = await startWorker(await storage.openTab())
   const states: string[] = []
   for (const name of names) {
-    const opened = await after.call('openKept', { name })
+    const opened = await after.call('workbench.open', { name })
     if (!('result' in opened)) throw new Error(opened.error.message)
     states.push(`${opened.result.outcome}, ${(await isEdited(after)) ? 'new' : 'old'}`)
     if (opened.result.outcome !== 'replayable') continue
-    const replayed = await whenFree(() => after.call('replayInPlace', {}))
+    const replayed = await whenFree(() => after.call('edit.replay', {}))
     expect(replayed).toMatchObject({ result: { outcome: 'clean' } })
     expect(await isEdited(after)).toBe(true)
   }
@@ -207,11 +208,11 @@ test('a commit that finds no more room says in which state the image is', async 
   const fault = { operation: 'flush', number: 7, error: 'QuotaExceededError' } as const
   const worker = await startWorker(page, fault)
   await keepImage(page, worker, await files.compose(NAME, clean))
-  await worker.call('openKept', { name: NAME })
-  const answer = await worker.call('commitEdits', { edits, end: 'apply' })
+  await worker.call('workbench.open', { name: NAME })
+  const answer = await worker.call('edit.commit', { edits, end: 'apply' })
   expect(answer).toMatchObject({ error: { code: 'no-space' } })
   expect(JSON.stringify(answer)).toContain('replay the log in place')
-  const replayed = await worker.call('replayInPlace', {})
+  const replayed = await worker.call('edit.replay', {})
   expect(replayed).toMatchObject({ result: { outcome: 'clean' } })
   expect(await isEdited(worker)).toBe(true)
 })

@@ -97,15 +97,15 @@ export function installDriver(workerUrl: string): void {
   }
 
   window.driver = {
-    open: () => call('open', { input: chosen() }),
+    open: () => call('file.open', { input: chosen() }),
     survey: async () => {
-      await call('open', { input: chosen() })
-      return call('survey', {})
+      await call('file.open', { input: chosen() })
+      return call('file.survey', {})
     },
     read: (ranges) => bareCall({ ranges }),
-    save: () => withTarget((target) => call('saveCopy', { target })),
+    save: () => withTarget((target) => call('save.copy', { target })),
     exportDisk: (length) =>
-      withTarget((target) => call('exportDisk', { state: 'before', offset: 0, length, target })),
+      withTarget((target) => call('disk.save', { state: 'before', offset: 0, length, target })),
     copy: (range) => withTarget((target) => bareCall({ target, file: partOf(chosen(), range) })),
     hasFolder: () => folder !== undefined,
   }

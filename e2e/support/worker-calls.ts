@@ -59,7 +59,7 @@ export interface Short {
 export interface TestWorker {
   call<C extends CallName>(call: C, params: Calls[C]['params']): Promise<Answer<C>>
   /** As `call`, with the file that the page's `#held` input has. */
-  keepFile(name: string): Promise<Answer<'keep'>>
+  keepFile(name: string): Promise<Answer<'workbench.keep'>>
   /** Resolves when the fault has struck that hangs. */
   hangs(): Promise<void>
   terminate(): Promise<void>
@@ -106,8 +106,8 @@ export async function startWorker(page: Page, fault?: StorageFault): Promise<Tes
 
   return {
     call: <C extends CallName>(call: C, params: Calls[C]['params']) =>
-      ask(call, params, false) as Promise<Answer<C>>,
-    keepFile: (name) => ask('keep', { name }, true) as Promise<Answer<'keep'>>,
+      ask(call, params as object, false) as Promise<Answer<C>>,
+    keepFile: (name) => ask('workbench.keep', { name }, true) as Promise<Answer<'workbench.keep'>>,
     hangs: () => held.evaluate(({ hangs }) => hangs.then(() => {})),
     terminate: () => held.evaluate(({ worker }) => worker.terminate()),
   }

@@ -1,12 +1,10 @@
 /** A workbench in memory with one image, an edit that changes one byte of it, and sessions that have it open. */
 import { HEADER_SECTION_SIZE, MIB } from '../engine/format/layout.ts'
 import type { Inspection } from '../engine/inspect/inspection.ts'
-import type { Edit } from '../worker/protocol/protocol.ts'
-import type { Handlers } from '../worker/rpc.ts'
-import { sessionHandlers } from '../worker/session.ts'
+import type { Edit } from '../engine/journal/edit.ts'
 import { FakeDisk, type FakeTab } from './fake-disk.ts'
 import { BAT, journalDisk } from './journalling.ts'
-import { quietRun } from './worker-calls.ts'
+import { quietRun, type SessionCalls, sessionCalls } from './worker-calls.ts'
 
 export const KEPT_NAME = 'disk.vhdx'
 /** Entry 1 of the BAT gets another state, and back. */
@@ -18,7 +16,7 @@ export const KEPT_IMAGE = await journalDisk().read(0, journalDisk().size)
 
 export interface OpenTab {
   readonly tab: FakeTab
-  readonly session: Handlers
+  readonly session: SessionCalls
   readonly inspection: Inspection
 }
 
@@ -35,7 +33,7 @@ export interface KeptDisk {
 export async function keptDisk(): Promise<KeptDisk> {
   const disk = new FakeDisk()
   const input = new Blob([KEPT_IMAGE as Uint8Array<ArrayBuffer>])
-  await sessionHandlers(disk.openTab()).keep({ input, name: KEPT_NAME }, quietRun())
+  await sessionCalls(disk.openTab()).workbench.keep({ input, name: KEPT_NAME }, quietRun())
   const content = () => disk.read('workbench', KEPT_NAME)
   const behindLog = HEADER_SECTION_SIZE + MIB
   return {
@@ -46,8 +44,12 @@ export async function keptDisk(): Promise<KeptDisk> {
       Buffer.compare(content().subarray(behindLog), KEPT_IMAGE.subarray(behindLog)) === 0,
     async openTab() {
       const tab = disk.openTab()
-      const session = sessionHandlers(tab)
-      return { tab, session, inspection: await session.openKept({ name: KEPT_NAME }, quietRun()) }
+      const session = sessionCalls(tab)
+      return {
+        tab,
+        session,
+        inspection: await session.workbench.open({ name: KEPT_NAME }, quietRun()),
+      }
     },
   }
 }

@@ -1,5 +1,5 @@
 /** The worker's entry: one worker, one open file. */
 import { serve } from './rpc.ts'
-import { sessionHandlers } from './session.ts'
+import { answerCalls } from './session.ts'
 
-serve(self, sessionHandlers(navigator))
+serve(self, answerCalls(navigator))

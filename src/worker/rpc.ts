@@ -1,7 +1,16 @@
 /** Typed calls over a message port: ids, progress, abort, errors with codes (docs/decisions/0004). */
 import { CallError, type CallOptions, type Client } from './client.ts'
 import { errorInfo } from './errors.ts'
-import type { CallName, Calls, Progress, Reply, Request } from './protocol/protocol.ts'
+import type { Call } from './protocol/call.ts'
+import type {
+  CallName,
+  Calls,
+  Progress,
+  Reply,
+  Request,
+  SUBJECTS,
+  Subject,
+} from './protocol/protocol.ts'
 
 /** What a handler gets besides its parameters. */
 export interface CallRun {
@@ -9,12 +18,18 @@ export interface CallRun {
   progress(progress: Progress): void
 }
 
-export type Handlers = {
-  readonly [C in CallName]: (
-    params: Calls[C]['params'],
-    run: CallRun,
-  ) => Promise<Calls[C]['result']>
+/** What answers the calls about one subject. */
+export type HandlersOf<S extends Subject> = {
+  readonly [V in keyof (typeof SUBJECTS)[S]]: (typeof SUBJECTS)[S][V] extends Call<
+    infer Params,
+    infer Result
+  >
+    ? (params: Params, run: CallRun) => Promise<Result>
+    : never
 }
+
+/** Fetches what answers the calls about a subject: when it is first asked, or before. */
+export type Answering = <S extends Subject>(subject: S) => Promise<HandlersOf<S>>
 
 /** The worker's side: its global scope, or a `MessagePort` in tests. */
 export interface ServerPort {
@@ -35,7 +50,7 @@ export interface WorkerPort {
 type AnyHandler = (params: unknown, run: CallRun) => Promise<Calls[CallName]['result']>
 
 /** Answers calls until the worker ends. */
-export function serve(port: ServerPort, handlers: Handlers): void {
+export function serve(port: ServerPort, answering: Answering): void {
   const running = new Map<number, AbortController>()
 
   async function answer(request: Exclude<Request, { abort: true }>): Promise<void> {
@@ -45,8 +60,12 @@ export function serve(port: ServerPort, handlers: Handlers): void {
     const reply = (body: object, transfer: Transferable[] = []): void =>
       port.postMessage({ id, ...body }, transfer)
     try {
+      const [subject, verb = ''] = call.split('.') as [Subject, string?]
+      const code: unknown = await answering(subject)
       // `Request` pairs each call with its parameters, which TypeScript cannot follow through an index.
-      const handler = handlers[call] as AnyHandler
+      const handlers = code as Readonly<Record<string, AnyHandler>>
+      const handler = Object.hasOwn(handlers, verb) ? handlers[verb] : undefined
+      if (!handler) throw new CallError('internal', `There is no call “${call}”.`)
       const result = await handler(params, {
         signal: abort.signal,
         progress: (progress) => reply({ progress }),

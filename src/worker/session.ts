@@ -1,85 +1,59 @@
 /** What the worker answers: every call of the protocol, about the one file that it has open. */
-import { behind } from './behind.ts'
-import { openingCalls } from './calls/opening.ts'
-import { readingCalls } from './calls/reading.ts'
-import { CHAIN_CALLS } from './chain-call-names.ts'
-import { DISK_CALLS } from './disk-call-names.ts'
-import { EVIDENCE_CALLS } from './evidence-call-names.ts'
+import { fileCalls } from './calls/file.ts'
+import { CallError } from './client.ts'
 import { CurrentFile } from './file/current-file.ts'
-import { HISTORY_CALLS } from './history-call-names.ts'
-import { MAP_CALLS } from './map-call-names.ts'
-import { PATCH_CALLS } from './patch-call-names.ts'
-import { QEMU_CALLS } from './qemu-call-names.ts'
-import { RECIPE_CALLS } from './recipe-call-names.ts'
-import { REPAIR_CALLS } from './repair-call-names.ts'
-import { REPORT_CALLS } from './report-call-names.ts'
-import type { Handlers } from './rpc.ts'
-import { type Platform, workbench } from './workbench/workbench.ts'
-import { WORKBENCH_CALLS } from './workbench-call-names.ts'
+import type { Subject } from './protocol/protocol.ts'
+import type { Answering, HandlersOf } from './rpc.ts'
+import { type Platform, type Workbench, workbench } from './workbench/workbench.ts'
 
-/** Handlers that share one open file. `platform` lacks what the browser lacks. */
-export function sessionHandlers(platform: Partial<Platform> = {}): Handlers {
-  const current = new CurrentFile()
-  const bench = workbench(platform)
-  const evidenceCode = import('./calls/evidence.ts')
-  const workbenchCode = import('./calls/workbench.ts')
-  const chainCode = import('./calls/chain.ts')
-  const diskCode = import('./calls/disk.ts')
-  const historyCode = import('./calls/history.ts')
-  const mapCode = import('./calls/map.ts')
-  const patchCode = import('./calls/patch.ts')
-  const qemuCode = import('./calls/qemu.ts')
-  const recipeCode = import('./calls/recipe.ts')
-  const repairCode = import('./calls/repair.ts')
-  // The survey of a file of QEMU asks for it: by then the page may be offline.
+/** What all calls share. */
+export interface Session {
+  readonly current: CurrentFile
+  readonly bench: Workbench
+}
+
+/** What a file needs to be opened is here; the rest comes after it, so that it opens sooner. */
+const CODE: {
+  readonly [S in Subject]: (session: Session) => HandlersOf<S> | Promise<HandlersOf<S>>
+} = {
+  file: fileCalls,
+  log: async (session) => (await import('./calls/log.ts')).logCalls(session),
+  history: async (session) => (await import('./calls/history.ts')).historyCalls(session),
+  blocks: async (session) => (await import('./calls/blocks.ts')).blocksCalls(session),
+  space: async (session) => (await import('./calls/space.ts')).spaceCalls(session),
+  disk: async (session) => (await import('./calls/disk.ts')).diskCalls(session),
+  chain: async (session) => (await import('./calls/chain.ts')).chainCalls(session),
+  save: async (session) => (await import('./calls/save.ts')).saveCalls(session),
+  hash: async (session) => (await import('./calls/hash.ts')).hashCalls(session),
+  patch: async (session) => (await import('./calls/patch.ts')).patchCalls(session),
+  qemu: async (session) => (await import('./calls/qemu.ts')).qemuCalls(session),
+  repair: async (session) => (await import('./calls/repair.ts')).repairCalls(session),
+  report: async (session) => (await import('./calls/report.ts')).reportCalls(session),
+  recipe: async (session) => (await import('./calls/recipe.ts')).recipeCalls(session),
+  workbench: async (session) => (await import('./calls/workbench.ts')).workbenchCalls(session),
+  edit: async (session) => (await import('./calls/edit.ts')).editCalls(session),
+}
+
+/**
+ * Answers about one open file. All code is asked for at once: by the time a file is open the page may
+ * be offline. `platform` lacks what the browser lacks.
+ */
+export function answerCalls(platform: Partial<Platform> = {}): Answering {
+  const session: Session = { current: new CurrentFile(), bench: workbench(platform) }
+  const begun = new Map<Subject, Promise<HandlersOf<never>>>()
+  const answering = (<S extends Subject>(subject: S) => {
+    const known = begun.get(subject)
+    if (known) return known
+    if (!Object.hasOwn(CODE, subject))
+      return Promise.reject(new CallError('internal', `There are no calls about “${subject}”.`))
+    const code = Promise.resolve(CODE[subject](session)) as Promise<HandlersOf<never>>
+    begun.set(subject, code)
+    // Who calls is told; the next call may have more luck.
+    code.catch(() => begun.delete(subject))
+    return code
+  }) as unknown as Answering
+  for (const subject of Object.keys(CODE) as Subject[]) answering(subject).catch(() => undefined)
+  // The survey of a file of QEMU asks for it.
   import('../engine/producers/shifted-bat.ts').catch(() => undefined)
-  const reportCode = import('./calls/report.ts')
-  return {
-    ...openingCalls(current, bench),
-    ...readingCalls(current),
-    ...behind(
-      CHAIN_CALLS,
-      chainCode.then(({ chainCalls }) => chainCalls(current)),
-    ),
-    ...behind(
-      DISK_CALLS,
-      diskCode.then(({ diskCalls }) => diskCalls(current)),
-    ),
-    ...behind(
-      HISTORY_CALLS,
-      historyCode.then(({ historyCalls }) => historyCalls(current)),
-    ),
-    ...behind(
-      MAP_CALLS,
-      mapCode.then(({ mapCalls }) => mapCalls(current)),
-    ),
-    ...behind(
-      PATCH_CALLS,
-      patchCode.then(({ patchCalls }) => patchCalls(current)),
-    ),
-    ...behind(
-      QEMU_CALLS,
-      qemuCode.then(({ qemuCalls }) => qemuCalls(current)),
-    ),
-    ...behind(
-      RECIPE_CALLS,
-      recipeCode.then(({ recipeCalls }) => recipeCalls(current, bench)),
-    ),
-    ...behind(
-      REPAIR_CALLS,
-      repairCode.then(({ repairCalls }) => repairCalls(current)),
-    ),
-    ...behind(
-      REPORT_CALLS,
-      reportCode.then(({ reportCalls }) => reportCalls(current)),
-    ),
-    ...behind(
-      EVIDENCE_CALLS,
-      evidenceCode.then(({ evidenceCalls }) => evidenceCalls(current)),
-    ),
-    ...behind(
-      WORKBENCH_CALLS,
-      workbenchCode.then(({ workbenchCalls }) => workbenchCalls(current, bench)),
-    ),
-  }
+  return answering
 }

@@ -27,10 +27,10 @@ export function useBytes(reading: ByteReading | undefined, range: ByteRange) {
   const edits = useApp((app) => app.edits)
   const isEdited = reading === 'edited'
   const plain = usePage(
-    'readBytes',
+    'file.read',
     reading === undefined || isEdited ? undefined : { state: reading, upTo, ...range },
   )
-  const edited = usePage('readEdited', isEdited ? { edits, ...range } : undefined)
+  const edited = usePage('edit.read', isEdited ? { edits, ...range } : undefined)
   return isEdited ? edited : plain
 }
 

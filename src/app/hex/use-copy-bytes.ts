@@ -1,7 +1,7 @@
 /** Copies bytes in one of their forms, and hands them out as a file. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
-import { MAX_PAGE_BYTES } from '../../worker/protocol/protocol.ts'
+import { MAX_PAGE_BYTES } from '../../worker/protocol/file.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useApp } from '../store/use-app.ts'
 import { download } from '../ui/download.ts'
@@ -74,7 +74,7 @@ export function useCopyBytes(reading: ByteReading): CopyBytes {
   const edits = useApp((app) => app.edits)
   return useCopying((range) =>
     reading === 'edited'
-      ? call('readEdited', { edits, ...range })
-      : call('readBytes', { state: reading, upTo, ...range }),
+      ? call('edit.read', { edits, ...range })
+      : call('file.read', { state: reading, upTo, ...range }),
   )
 }

@@ -1,6 +1,8 @@
 /** The copy as a download: pieces of the file and patches, put together by the browser as it writes. */
 import { useEffect, useRef, useState } from 'react'
-import type { DiskWindow, Hash, HashAlgorithm, Progress } from '../../worker/protocol/protocol.ts'
+import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { DiskWindow } from '../../worker/protocol/disk.ts'
+import type { Progress } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
@@ -47,14 +49,14 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
     const { signal } = abort
     const { call } = store.getState()
     try {
-      const { changed } = await call('checkSource', {})
+      const { changed } = await call('file.check', {})
       if (changed) throw { code: 'file-changed', message: 'The file changed since it was opened.' }
       const blob = disk
-        ? await call('makeDiskBlob', disk, { signal })
-        : await call(what === 'kept' ? 'blobOfKept' : 'makeCopy', {}, { signal })
+        ? await call('disk.blob', disk, { signal })
+        : await call(what === 'kept' ? 'workbench.blob' : 'save.blob', {}, { signal })
       const onProgress = (progress: Progress) => setMade({ status: 'making', progress })
       const hash =
-        algorithm && (await call('hashBlob', { blob, algorithm }, { signal, onProgress }))
+        algorithm && (await call('hash.blob', { blob, algorithm }, { signal, onProgress }))
       if (signal.aborted) return setMade({ status: 'idle' })
       setMade({ status: 'made', url: URL.createObjectURL(blob), hash })
     } catch (thrown) {

@@ -1,7 +1,8 @@
 /** What the replay changes as a small file, with scripts that apply it to the original where it is. */
 import { useEffect, useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { PatchFiles, Progress } from '../../worker/protocol/protocol.ts'
+import type { PatchFiles } from '../../worker/protocol/patch.ts'
+import type { Progress } from '../../worker/protocol/protocol.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
@@ -26,7 +27,7 @@ function usePatch(): Made {
       if (!signal.aborted) setMade({ status: 'making', progress })
     }
     const { call } = store.getState()
-    call('makePatch', {}, { signal, onProgress }).then(
+    call('patch.make', {}, { signal, onProgress }).then(
       (files) => {
         if (!signal.aborted) setMade({ status: 'made', files })
       },

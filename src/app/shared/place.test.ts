@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Place } from '../../worker/protocol/protocol.ts'
+import type { Place } from '../../engine/places/place.ts'
 import { fieldOf, parentOf, placeWords, structureOf } from './place.ts'
 
 const entry: Place = {

@@ -1,5 +1,5 @@
 /** Downloads the report of the open file. */
-import type { ReportFormat } from '../../worker/protocol/protocol.ts'
+import type { ReportFormat } from '../../engine/report/render-report.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { download } from '../ui/download.ts'
@@ -20,7 +20,7 @@ export function useReport(): (format: ReportFormat) => Promise<void> {
     try {
       const proof = await reportEvidence()
       const made = new Date().toISOString()
-      const bytes = await call('report', { format, name, made, notes, ...proof })
+      const bytes = await call('report.file', { format, name, made, notes, ...proof })
       const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type })
       download(blob, `${name}.report.${ending}`)
       announce('The report is handed to the browser as a download.')

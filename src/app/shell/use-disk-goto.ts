@@ -19,7 +19,9 @@ export function useDiskGoto(): (typed: string) => Promise<GotoResult> {
         sectorSize: geometry.logicalSectorSize,
         blockSize: geometry.blockSize,
         // Only a partition by its number needs to know them.
-        volumes: /part/i.test(typed) ? ((await call('readVolumes', {}))[state]?.volumes ?? []) : [],
+        volumes: /part/i.test(typed)
+          ? ((await call('disk.volumes', {}))[state]?.volumes ?? [])
+          : [],
       }
       const place = readDiskGoto(typed, disk, diskSelection?.offset ?? 0)
       if (place.ok) selectDisk({ offset: place.offset, length: 1 }, { reveal: true })

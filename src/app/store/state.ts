@@ -83,8 +83,6 @@ export type Session =
       /** Grows with every reading: what was read of one reading says nothing about another. */
       readonly epoch: number
       readonly inspection: Inspection
-      /** Whether `inspection` holds the census of the blocks. */
-      readonly surveyed: boolean
       /** While the blocks are read. */
       readonly surveying: Progress | undefined
       /** When it was noticed that the file is not what it was, in milliseconds since 1970. */
@@ -126,10 +124,14 @@ export interface ShowOptions {
 }
 
 /** Calls that answer with the image that is open, after they have changed what that is. */
-export type RenewingCall = 'openKept' | 'openRecipe' | 'commitEdits' | 'replayInPlace'
+export type RenewingCall = 'workbench.open' | 'recipe.open' | 'edit.commit' | 'edit.replay'
 
 /** Calls about the workbench as a whole. */
-export type WorkbenchCall = 'listKept' | 'keep' | 'removeKept' | 'findChild'
+export type WorkbenchCall =
+  | 'workbench.list'
+  | 'workbench.keep'
+  | 'workbench.remove'
+  | 'chain.findChild'
 
 export interface SessionActions {
   /** `then` is done once it is shown, which is later where somebody has to be asked first. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { BatCensus } from '../../engine/image/bat/bat.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { type Answers, type FakeClient, fakeClient } from '../../testing/fake-client.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
@@ -24,31 +25,46 @@ function setUp(answers: Answers, route?: Parameters<typeof createAppStore>[1]) {
   return { store, clients, state: () => store.getState() }
 }
 
+/** As the survey of its blocks leaves it. */
+function counted({ before, after, ...rest }: Inspection): Inspection {
+  const census = { payload: {}, sectorBitmap: {} } as BatCensus
+  return { ...rest, before: { ...before, census }, after: after && { ...after, census } }
+}
+
 const opens = (inspection: Inspection): Answers => ({
-  open: () => inspection,
-  openSample: () => inspection,
-  survey: () => inspection,
-  checkSource: () => ({ changed: false }),
+  'file.open': () => inspection,
+  'recipe.openSample': () => inspection,
+  'file.survey': () => counted(inspection),
+  'file.check': () => ({ changed: false }),
 })
 
 describe('opening', () => {
   test('shows the overview of the file and reads its blocks', async () => {
     const { state, clients } = setUp(opens(dirty))
     await state().open(file())
-    expect(state().session).toMatchObject({ status: 'open', name: 'disk.vhdx', surveyed: true })
+    expect(state().session).toMatchObject({ status: 'open', name: 'disk.vhdx' })
+    expect(state().session).toMatchObject({ inspection: counted(dirty) })
     expect(state().view).toBe('overview')
-    expect(clients[0]?.asked).toEqual(['open', 'readAsQemu', 'survey'])
+    expect(clients[0]?.asked).toEqual(['file.open', 'qemu.read', 'file.survey'])
+  })
+
+  test('does not ask for the blocks of a file that came with them', async () => {
+    const { state, clients } = setUp(opens(counted(clean)))
+    await state().open(file())
+    expect(clients[0]?.asked).toEqual(['file.open'])
   })
 
   test('does not read the blocks of a very large disk by itself', async () => {
     const { geometry } = clean.before
     if (!geometry) throw new Error('the sample has no geometry')
     const large = { ...clean.before, geometry: { ...geometry, batEntries: 67_117_056 } }
-    const { state } = setUp(opens({ ...clean, before: large }))
+    const { state, clients } = setUp(opens({ ...clean, before: large }))
     await state().open(file())
-    expect(state().session).toMatchObject({ status: 'open', surveyed: false })
+    expect(clients[0]?.asked).not.toContain('file.survey')
     await state().survey()
-    expect(state().session).toMatchObject({ surveyed: true, surveying: undefined })
+    expect(clients[0]?.asked).toContain('file.survey')
+    await state().survey()
+    expect(clients[0]?.asked.filter((call) => call === 'file.survey')).toHaveLength(1)
   })
 
   test('ends the worker of the file before', async () => {
@@ -61,7 +77,7 @@ describe('opening', () => {
 
   test('of two files opened at once the later one is shown', async () => {
     const waiting: ((inspection: Inspection) => void)[] = []
-    const { state } = setUp({ open: () => new Promise((resolve) => waiting.push(resolve)) })
+    const { state } = setUp({ 'file.open': () => new Promise((resolve) => waiting.push(resolve)) })
     const first = state().open(file('first.vhdx'))
     const second = state().open(file('second.vhdx'))
     waiting[1]?.(clean)
@@ -76,7 +92,7 @@ describe('opening', () => {
       .fn()
       .mockRejectedValueOnce(new CallError('in-use', 'It is in use.'))
       .mockResolvedValue(clean)
-    const { state } = setUp({ ...opens(clean), open })
+    const { state } = setUp({ ...opens(clean), 'file.open': open })
     await state().open(file())
     expect(state().session).toEqual({
       status: 'failed',
@@ -89,7 +105,7 @@ describe('opening', () => {
 
   test('reads a file again through its handle, which sees it as it is now', async () => {
     const open = vi.fn().mockResolvedValue(clean)
-    const { state } = setUp({ ...opens(clean), open })
+    const { state } = setUp({ ...opens(clean), 'file.open': open })
     const handle = { kind: 'file', name: 'disk.vhdx' } as FileSystemFileHandle
     const source = file()
     await state().open(source, Promise.resolve(handle))
@@ -99,7 +115,7 @@ describe('opening', () => {
 
   test('does without a handle where the browser refuses one', async () => {
     const open = vi.fn().mockResolvedValue(clean)
-    const { state } = setUp({ ...opens(clean), open })
+    const { state } = setUp({ ...opens(clean), 'file.open': open })
     const source = file()
     await state().open(source, Promise.reject(new DOMException('no', 'SecurityError')))
     await state().reopen()
@@ -123,7 +139,7 @@ describe('opening', () => {
   })
 
   test('can be cancelled', async () => {
-    const { state, clients } = setUp({ open: () => new Promise(() => {}) })
+    const { state, clients } = setUp({ 'file.open': () => new Promise(() => {}) })
     void state().open(file())
     state().close()
     expect(state().session).toEqual({ status: 'empty' })
@@ -132,7 +148,7 @@ describe('opening', () => {
 
   test('shows how far it is', async () => {
     const { state } = setUp({
-      open: (_, { onProgress }) => {
+      'file.open': (_, { onProgress }) => {
         onProgress?.({ done: 5, total: 10 })
         return new Promise(() => {})
       },
@@ -152,12 +168,12 @@ test('closing ends the worker and forgets where one was', async () => {
   state().close()
   expect(clients[0]?.closed).toBe(true)
   expect(state()).toMatchObject({ view: 'overview', state: 'before', selection: undefined })
-  await expect(state().call('checkSource', {})).rejects.toThrow('No file is open')
+  await expect(state().call('file.check', {})).rejects.toThrow('No file is open')
 })
 
 describe('a file that changes', () => {
   test('is noticed when it is looked at', async () => {
-    const { state } = setUp({ ...opens(clean), checkSource: () => ({ changed: true }) })
+    const { state } = setUp({ ...opens(clean), 'file.check': () => ({ changed: true }) })
     await state().open(file())
     await state().checkSource()
     expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
@@ -166,15 +182,15 @@ describe('a file that changes', () => {
 
   test('is noticed when a page of it cannot be read', async () => {
     const readBytes = () => Promise.reject(new CallError('file-changed', 'It changed.'))
-    const { state } = setUp({ ...opens(clean), readBytes })
+    const { state } = setUp({ ...opens(clean), 'file.read': readBytes })
     await state().open(file())
     const range = { state: 'before', offset: 0, length: 16 } as const
-    await expect(state().call('readBytes', range)).rejects.toThrow('It changed.')
+    await expect(state().call('file.read', range)).rejects.toThrow('It changed.')
     expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
   })
 
   test('is fresh again when it is read again', async () => {
-    const { state } = setUp({ ...opens(clean), checkSource: () => ({ changed: true }) })
+    const { state } = setUp({ ...opens(clean), 'file.check': () => ({ changed: true }) })
     await state().open(file())
     await state().checkSource()
     await state().reopen()
@@ -183,7 +199,7 @@ describe('a file that changes', () => {
 
   test('is not asked about twice at the same time', async () => {
     const checkSource = vi.fn(() => new Promise<{ changed: boolean }>(() => {}))
-    const { state } = setUp({ ...opens(clean), checkSource })
+    const { state } = setUp({ ...opens(clean), 'file.check': checkSource })
     await state().open(file())
     void state().checkSource()
     void state().checkSource()
@@ -195,13 +211,13 @@ test('the bytes that were read are counted once the calls have fallen silent', a
   vi.useFakeTimers()
   try {
     const bytesRead = vi.fn().mockReturnValueOnce(4096).mockReturnValue(8192)
-    const { state } = setUp({ ...opens(clean), bytesRead })
+    const { state } = setUp({ ...opens(clean), 'file.bytesRead': bytesRead })
     await state().open(file())
-    await state().call('checkSource', {})
+    await state().call('file.check', {})
     expect(state().bytesRead).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1000)
     expect(state().bytesRead).toBe(4096)
-    await state().call('checkSource', {})
+    await state().call('file.check', {})
     await vi.advanceTimersByTimeAsync(1000)
     expect(state().bytesRead).toBe(8192)
     expect(bytesRead).toHaveBeenCalledTimes(2)

@@ -3,10 +3,8 @@ import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
 import { numberedGuid, parentOf } from '../../testing/chain-files.ts'
 import { disk } from '../../testing/marks.ts'
-import { quietRun } from '../../testing/worker-calls.ts'
-import type { NamedFile } from '../protocol/protocol.ts'
-import type { Handlers } from '../rpc.ts'
-import { sessionHandlers } from '../session.ts'
+import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
+import type { NamedFile } from '../protocol/chain.ts'
 
 const [A, B, C] = [numberedGuid(0xa), numberedGuid(0xb), numberedGuid(0xc)]
 
@@ -34,46 +32,46 @@ const middle = named(
 const child = named('child', disk({ ...parentOf(B), dataWriteGuid: C }))
 const stranger = named('stranger', disk({ dataWriteGuid: numberedGuid(9) }))
 
-let session: Handlers
+let session: SessionCalls
 const run = quietRun()
 
 beforeEach(() => {
-  session = sessionHandlers()
+  session = sessionCalls()
 })
 
 const setParents = (...files: readonly NamedFile[]) =>
-  session.setParents({ name: 'child', files }, run)
+  session.chain.setParents({ name: 'child', files }, run)
 
 const firstBytes = async () => {
-  const bytes = await session.readDisk({ state: 'before', offset: 0x80000, length: 0x80001 }, run)
+  const bytes = await session.disk.read({ state: 'before', offset: 0x80000, length: 0x80001 }, run)
   return [bytes[0], bytes[0x80000]]
 }
 
 test('the child is found among files in any order', async () => {
-  expect(await session.findChild({ files: [base, child, middle] }, run)).toBe(1)
-  expect(await session.findChild({ files: [child, stranger] }, run)).toBe(0)
+  expect(await session.chain.findChild({ files: [base, child, middle] }, run)).toBe(1)
+  expect(await session.chain.findChild({ files: [child, stranger] }, run)).toBe(0)
 })
 
 test('the disk is read through the parents, each after its own replay', async () => {
-  await session.open({ input: child.input }, run)
+  await session.file.open({ input: child.input }, run)
   expect(await firstBytes()).toEqual([0, 0])
   const report = await setParents(base, middle)
   expect(report.files.map(({ name }) => name)).toEqual(['child', 'middle', 'base'])
   expect(report.missing).toBeUndefined()
   expect(await firstBytes()).toEqual([0xaa, 0xbb])
   const text = new TextDecoder().decode(
-    await session.report({ format: 'json', name: 'child', made: 'now' }, run),
+    await session.report.file({ format: 'json', name: 'child', made: 'now' }, run),
   )
   expect(JSON.parse(text)).toMatchObject({ chain: { complete: true } })
 })
 
 test('a file of another chain is refused, and nothing is read of it', async () => {
-  await session.open({ input: child.input }, run)
+  await session.file.open({ input: child.input }, run)
   const { files, missing, refused } = await setParents(stranger)
   expect(files).toHaveLength(1)
   expect(missing?.wanted).toBe(B)
   expect(refused).toMatchObject([{ name: 'stranger' }])
-  const [extent] = await session.mapDisk({ state: 'before', offset: 0, length: 512 }, run)
+  const [extent] = await session.disk.map({ state: 'before', offset: 0, length: 512 }, run)
   expect(extent).toMatchObject({ from: 'missing', layer: 1 })
 })
 
@@ -89,7 +87,7 @@ const gone: NamedFile = {
 }
 
 test('a file that cannot be read is told, and the others are read without it', async () => {
-  await session.open({ input: child.input }, run)
+  await session.file.open({ input: child.input }, run)
   const { files, refused, missing } = await setParents(gone, base, middle)
   expect(files.map(({ name }) => name)).toEqual(['child', 'middle', 'base'])
   expect(missing).toBeUndefined()
@@ -100,12 +98,12 @@ test('a file that cannot be read is told, and the others are read without it', a
       unreadable: true,
     },
   ])
-  expect(await session.findChild({ files: [gone, base, child, middle] }, run)).toBe(2)
-  expect(await session.findChild({ files: [gone] }, run)).toBe(0)
+  expect(await session.chain.findChild({ files: [gone, base, child, middle] }, run)).toBe(2)
+  expect(await session.chain.findChild({ files: [gone] }, run)).toBe(0)
 })
 
 test('what is wrong with the chain is said with the file that it is about', async () => {
-  await session.open({ input: child.input }, run)
+  await session.file.open({ input: child.input }, run)
   const told = async (...files: readonly NamedFile[]) =>
     (await setParents(...files)).findings.map(({ name, place, finding }) => [
       name,
@@ -124,8 +122,8 @@ test('what is wrong with the chain is said with the file that it is about', asyn
 })
 
 test('the parents are forgotten with the file', async () => {
-  await session.open({ input: child.input }, run)
+  await session.file.open({ input: child.input }, run)
   await setParents(base, middle)
-  await session.open({ input: child.input }, run)
+  await session.file.open({ input: child.input }, run)
   expect(await firstBytes()).toEqual([0, 0])
 })

@@ -6,16 +6,15 @@ import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
 import { type RefusedFile, reportChain } from '../../engine/disk/chain/chain-report.ts'
 import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
-import type { ChainCall } from '../chain-call-names.ts'
 import { CallError } from '../client.ts'
 import { CACHE } from '../file/cache.ts'
-import type { CurrentFile } from '../file/current-file.ts'
 import { blobSource, fileOf } from '../file/files.ts'
 import { setParents } from '../file/layers.ts'
-import type { NamedFile } from '../protocol/protocol.ts'
-import type { Handlers } from '../rpc.ts'
+import type { NamedFile } from '../protocol/chain.ts'
+import type { HandlersOf } from '../rpc.ts'
+import type { Session } from '../session.ts'
 
-export function chainCalls(current: CurrentFile): Pick<Handlers, ChainCall> {
+export function chainCalls({ current }: Session): HandlersOf<'chain'> {
   let latest = 0
   return {
     findChild: async ({ files }, { signal }) => {

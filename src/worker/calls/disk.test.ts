@@ -8,9 +8,8 @@ import { numberedGuid, parentOf } from '../../testing/chain-files.ts'
 import { putGpt } from '../../testing/disk-tables.ts'
 import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
 import { plainDisk } from '../../testing/plain-disk.ts'
-import { infoOf, watchedRun } from '../../testing/worker-calls.ts'
+import { infoOf, sessionCalls, watchedRun } from '../../testing/worker-calls.ts'
 import type { SavePhase } from '../protocol/protocol.ts'
-import { sessionHandlers } from '../session.ts'
 
 /** A disk of 8 MiB whose first and last blocks, and so its partition table, are only in the log. */
 function dividedInLog(): ImageDescription {
@@ -34,9 +33,9 @@ function dividedInLog(): ImageDescription {
 async function open(description: ImageDescription) {
   const image = buildImage(description)
   const bytes = image.take(0, image.size)
-  const session = sessionHandlers()
+  const session = sessionCalls()
   const { run, progress, abort } = watchedRun()
-  await session.open({ input: new Blob([bytes as Uint8Array<ArrayBuffer>]) }, run)
+  await session.file.open({ input: new Blob([bytes as Uint8Array<ArrayBuffer>]) }, run)
   progress.length = 0
   return { session, run, progress, abort, file: Buffer.from(bytes) }
 }
@@ -45,7 +44,7 @@ const messageOf = async (call: Promise<unknown>) => (await infoOf(call)).message
 
 test('a partition table that is only in the log is seen after the replay alone', async () => {
   const { session, run } = await open(dividedInLog())
-  const { before, after } = await session.readVolumes({}, run)
+  const { before, after } = await session.disk.volumes({}, run)
   expect(before).toMatchObject({ table: 'none', volumes: [], problems: [] })
   expect(after).toMatchObject({
     table: 'gpt',
@@ -58,15 +57,15 @@ describe.each(['before', 'after'] as const)('the disk %s the replay', (state) =>
   test('is read and mapped as a plain reader says, clipped to its end', async () => {
     const { session, run, file } = await open(dividedInLog())
     const { bytes, origins } = plainDisk(file, state === 'after')
-    const read = await session.readDisk({ state, offset: MIB - 7, length: 100 }, run)
+    const read = await session.disk.read({ state, offset: MIB - 7, length: 100 }, run)
     expect(Buffer.from(read).equals(bytes.subarray(MIB - 7, MIB + 93))).toBe(true)
-    const end = await session.readDisk({ state, offset: 8 * MIB - 10, length: 100 }, run)
+    const end = await session.disk.read({ state, offset: 8 * MIB - 10, length: 100 }, run)
     expect(Buffer.from(end).equals(bytes.subarray(8 * MIB - 10))).toBe(true)
-    expect(await session.readDisk({ state, offset: 9 * MIB, length: 100 }, run)).toHaveLength(0)
+    expect(await session.disk.read({ state, offset: 9 * MIB, length: 100 }, run)).toHaveLength(0)
     const found = await Promise.all(
       origins.map(async (_, block) => {
         const window = { state, offset: block * MIB, length: MIB }
-        const [first] = await session.mapDisk(window, run)
+        const [first] = await session.disk.map(window, run)
         return first?.from === 'file' ? first.fileOffset : first?.from
       }),
     )
@@ -83,14 +82,14 @@ describe.each(['before', 'after'] as const)('the disk %s the replay', (state) =>
     ] as const) {
       const target = fakeFileHandle()
       const window = { state, offset, length }
-      expect(await session.exportDisk({ ...window, target }, run)).toEqual({
+      expect(await session.disk.save({ ...window, target }, run)).toEqual({
         size: length,
         verifiedBytes: length,
         unreadableBytes: 0,
       })
       const wanted = bytes.subarray(offset, offset + length)
       expect(wanted.equals(await target.content())).toBe(true)
-      const blob = await session.makeDiskBlob(window, run)
+      const blob = await session.disk.blob(window, run)
       expect(wanted.equals(Buffer.from(await blob.arrayBuffer()))).toBe(true)
     }
     const phases: readonly SavePhase[] = ['check', 'write', 'finish', 'verify']
@@ -115,7 +114,7 @@ test('an export has the hash that is wanted, of all of it, holes included', asyn
     const target = fakeFileHandle()
     progress.length = 0
     const wanted = { ...window, target, hash: hash.algorithm }
-    expect(await session.exportDisk(wanted, run)).toEqual({
+    expect(await session.disk.save(wanted, run)).toEqual({
       size: 40 * MIB,
       verifiedBytes: 40 * MIB,
       unreadableBytes: 0,
@@ -128,8 +127,8 @@ test('an export has the hash that is wanted, of all of it, holes included', asyn
       expect(figures.at(-1)).toBe(40 * MIB)
     }
   }
-  const blob = await session.makeDiskBlob(window, run)
-  expect(await session.hashBlob({ blob, algorithm: 'sha256' }, run)).toEqual({
+  const blob = await session.disk.blob(window, run)
+  expect(await session.hash.blob({ blob, algorithm: 'sha256' }, run)).toEqual({
     algorithm: 'sha256',
     hex: sha256,
   })
@@ -141,10 +140,10 @@ test('with a hash, a byte between the places that are compared else is noticed, 
   // Places of 256 KiB are 3.17 MiB apart.
   const spoil = (file: { write(at: number, bytes: Uint8Array): Promise<void> }) =>
     file.write(2 * MIB, Uint8Array.of(1))
-  const without = await session.exportDisk({ ...window, target: fakeFileHandle({ spoil }) }, run)
+  const without = await session.disk.save({ ...window, target: fakeFileHandle({ spoil }) }, run)
   expect(without).toMatchObject({ verifiedBytes: 16 * MIB })
   const target = fakeFileHandle({ spoil })
-  expect(await messageOf(session.exportDisk({ ...window, target, hash: 'blake3' }, run))).toMatch(
+  expect(await messageOf(session.disk.save({ ...window, target, hash: 'blake3' }, run))).toMatch(
     /not what was written: read back, its BLAKE3 is [0-9a-f]{64} instead of [0-9a-f]{64}\./,
   )
 })
@@ -155,7 +154,7 @@ test('runs of zeros are extended, not written', async () => {
     blocks: [{ block: 5, fill: 1 }],
   })
   const target = fakeFileHandle()
-  await session.exportDisk({ state: 'before', offset: 0, length: 8 * MIB, target }, run)
+  await session.disk.save({ state: 'before', offset: 0, length: 8 * MIB, target }, run)
   expect(target.log).toEqual([
     `truncate ${5 * MIB}`,
     `write ${5 * MIB}+${MIB}`,
@@ -177,13 +176,13 @@ test('with its parent, a child is exported and downloaded whole', async () => {
     blocks: [0, 1, 2].map((block) => ({ block, fill: 0xa0 + block })),
   })
   const input = new File([parent.take(0, parent.size) as Uint8Array<ArrayBuffer>], 'parent.vhdx')
-  await session.setParents({ name: 'disk.vhdx', files: [{ name: input.name, input }] }, run)
+  await session.chain.setParents({ name: 'disk.vhdx', files: [{ name: input.name, input }] }, run)
   const wanted = Buffer.concat([0xa0, 0xc1, 0xa2, 0].map((fill) => Buffer.alloc(MIB, fill)))
   const window = { state: 'before', offset: 0, length: 4 * MIB } as const
   const target = fakeFileHandle()
-  await session.exportDisk({ ...window, target }, run)
+  await session.disk.save({ ...window, target }, run)
   expect(wanted.equals(await target.content())).toBe(true)
-  const blob = await session.makeDiskBlob(window, run)
+  const blob = await session.disk.blob(window, run)
   expect(wanted.equals(Buffer.from(await blob.arrayBuffer()))).toBe(true)
 })
 
@@ -198,8 +197,8 @@ describe('nothing is exported', () => {
     const target = fakeFileHandle()
     const window = { state: 'before', offset: 0, length: 2 * MIB } as const
     const message = '1 MiB of this part of the disk may be in the parent, which is not open.'
-    expect(await messageOf(session.exportDisk({ ...window, target }, run))).toBe(message)
-    expect(await messageOf(session.makeDiskBlob(window, run))).toBe(message)
+    expect(await messageOf(session.disk.save({ ...window, target }, run))).toBe(message)
+    expect(await messageOf(session.disk.blob(window, run))).toBe(message)
     expect(target.log).toEqual([])
   })
 
@@ -209,11 +208,11 @@ describe('nothing is exported', () => {
     const spoilt = fakeFileHandle({
       spoil: (file) => file.write(MIB + 5, Uint8Array.of(0)),
     })
-    expect(await messageOf(session.exportDisk({ ...window, target: spoilt }, run))).toContain(
+    expect(await messageOf(session.disk.save({ ...window, target: spoilt }, run))).toContain(
       `the byte at ${MIB + 5} is another one`,
     )
     const cancelled = fakeFileHandle()
-    const hashing = session.exportDisk(
+    const hashing = session.disk.save(
       { ...window, target: cancelled, hash: 'sha256' },
       {
         signal: abort.signal,
@@ -225,7 +224,7 @@ describe('nothing is exported', () => {
     await expect(hashing).rejects.toMatchObject({ name: 'AbortError' })
     expect(cancelled.log.at(-1)).toBe('abort')
     const target = fakeFileHandle()
-    await expect(session.exportDisk({ ...window, target }, run)).rejects.toThrow()
+    await expect(session.disk.save({ ...window, target }, run)).rejects.toThrow()
     expect(await target.content()).toHaveLength(0)
   })
 })
@@ -235,10 +234,10 @@ test('what cannot be read is zero in the export, and told', async () => {
   const { session, run } = await open({ virtualDiskSize: MIB, bat })
   const target = fakeFileHandle()
   const window = { state: 'before', offset: 0, length: MIB } as const
-  expect(await session.exportDisk({ ...window, target }, run)).toMatchObject({
+  expect(await session.disk.save({ ...window, target }, run)).toMatchObject({
     unreadableBytes: MIB,
   })
-  expect(await session.mapDisk(window, run)).toMatchObject([{ from: 'unreadable' }])
+  expect(await session.disk.map(window, run)).toMatchObject([{ from: 'unreadable' }])
 })
 
 test('the disk of a refused image is read and exported as it is on disk', async () => {
@@ -248,9 +247,9 @@ test('the disk of a refused image is read and exported as it is on disk', async 
     blocks,
     log: { entries: [{ updates: [], flips: [100] }] },
   })
-  expect((await session.survey({}, run)).outcome).toBe('refused')
+  expect((await session.file.survey({}, run)).outcome).toBe('refused')
   const whole = { state: 'before', offset: 0, length: MIB } as const
-  expect((await session.readDisk(whole, run)).every((byte) => byte === 5)).toBe(true)
-  const blob = await session.makeDiskBlob(whole, run)
+  expect((await session.disk.read(whole, run)).every((byte) => byte === 5)).toBe(true)
+  const blob = await session.disk.blob(whole, run)
   expect(Buffer.from(await blob.arrayBuffer()).equals(Buffer.alloc(MIB, 5))).toBe(true)
 })

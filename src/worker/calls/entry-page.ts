@@ -1,7 +1,7 @@
 /** Log entries by page, filtered and sorted. */
 import { clipWindow, type Page } from '../../engine/inspect/page.ts'
 import type { LogEntry } from '../../engine/log/log.ts'
-import type { EntryQuery } from '../protocol/protocol.ts'
+import type { EntryQuery } from '../protocol/log.ts'
 
 const COMPARE: Record<
   NonNullable<EntryQuery['sort']>,

@@ -9,18 +9,17 @@ import type { SampleId } from '../../engine/compose/sample-id.ts'
 import { MIB, TIB } from '../../engine/format/layout.ts'
 import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
 import { inTempDir } from '../../testing/qemu.ts'
-import { infoOf, watchedRun } from '../../testing/worker-calls.ts'
+import { infoOf, sessionCalls, watchedRun } from '../../testing/worker-calls.ts'
 import { writeImage } from '../../testing/write-image.ts'
-import { sessionHandlers } from '../session.ts'
 
 const BOTH = ['sha256', 'blake3'] as const
 
-const setUp = () => ({ session: sessionHandlers(), ...watchedRun() })
+const setUp = () => ({ session: sessionCalls(), ...watchedRun() })
 
 async function openSample(sample: SampleId) {
   const made = setUp()
-  const inspection = await made.session.openSample({ sample }, made.run)
-  const blob = await made.session.blobOfKept({}, made.run)
+  const inspection = await made.session.recipe.openSample({ sample }, made.run)
+  const blob = await made.session.workbench.blob({}, made.run)
   made.progress.length = 0
   return { ...made, inspection, file: Buffer.from(await blob.arrayBuffer()) }
 }
@@ -40,7 +39,7 @@ describe('the hash of the whole file', () => {
   test('is that of its bytes, and all of them count as read', async () => {
     const { session, run, progress, file } = await openSample('dirty')
     const asked = { state: 'before', algorithms: BOTH } as const
-    const hashes = await session.hashFile(asked, run)
+    const hashes = await session.hash.file(asked, run)
     expect(hashes).toMatchObject([
       { state: 'before', algorithm: 'sha256', hex: sha256(file), size: file.length },
       { state: 'before', algorithm: 'blake3', hex: await blake3(file), size: file.length },
@@ -48,7 +47,7 @@ describe('the hash of the whole file', () => {
     expect(hashes.map(({ fileWriteGuid }) => fileWriteGuid)).toEqual([undefined, undefined])
     expect(Date.now() - Date.parse(hashes[0]?.finished ?? '')).toBeLessThan(60_000)
     expect(progress.at(-1)).toEqual({ done: file.length, total: file.length })
-    expect(await session.bytesRead({}, run)).toBe(file.length)
+    expect(await session.file.bytesRead({}, run)).toBe(file.length)
   })
 
   test.each<SampleId>(['dirty', 'wrapped', 'full', 'torn'])(
@@ -56,24 +55,24 @@ describe('the hash of the whole file', () => {
     async (sample) => {
       const { session, run } = await openSample(sample)
       const asked = { state: 'after', algorithms: ['sha256'] } as const
-      const [hash] = await session.hashFile(asked, run)
+      const [hash] = await session.hash.file(asked, run)
       const target = fakeFileHandle()
-      await session.saveCopy({ target }, run)
+      await session.save.copy({ target }, run)
       const copy = await target.content()
       expect(hash).toMatchObject({ state: 'after', hex: sha256(copy), size: copy.length })
-      const download = await session.makeCopy({}, run)
+      const download = await session.save.blob({}, run)
       expect(sha256(new Uint8Array(await download.arrayBuffer()))).toBe(hash?.hex)
       // FileWriteGuid of the current header, which is what makes one copy another.
-      const other = sessionHandlers()
-      const { headers } = await other.open(
+      const other = sessionCalls()
+      const { headers } = await other.file.open(
         { input: new Blob([copy as Uint8Array<ArrayBuffer>]) },
         run,
       )
       const current = headers.copies.find((header) => header.current)
       expect(hash?.fileWriteGuid).toBe(current?.values?.fileWriteGuid)
       // Read again, the file makes another copy.
-      await session.openSample({ sample }, run)
-      const [again] = await session.hashFile(asked, run)
+      await session.recipe.openSample({ sample }, run)
+      const [again] = await session.hash.file(asked, run)
       expect(again?.hex).not.toBe(hash?.hex)
     },
   )
@@ -81,7 +80,7 @@ describe('the hash of the whole file', () => {
   test('is not made where nothing can be replayed', async () => {
     const { session, run } = await openSample('clean')
     const asked = { state: 'after', algorithms: ['sha256'] } as const
-    expect(await codeOf(session.hashFile(asked, run))).toBe('cannot-replay')
+    expect(await codeOf(session.hash.file(asked, run))).toBe('cannot-replay')
   })
 
   test('stops when it is cancelled, in terabytes of zeros too', async () => {
@@ -93,17 +92,17 @@ describe('the hash of the whole file', () => {
       log: { entries: [{ updates: [zeros] }] },
     })
     const input = new Blob([image.take(0, image.size) as Uint8Array<ArrayBuffer>])
-    await session.open({ input }, run)
+    await session.file.open({ input }, run)
     setTimeout(() => abort.abort(), 100)
     const asked = { state: 'after', algorithms: ['blake3'] } as const
-    await expect(session.hashFile(asked, run)).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(session.hash.file(asked, run)).rejects.toMatchObject({ name: 'AbortError' })
   })
 })
 
 describe('evidence', () => {
   test('has the hash of each part, and of all of them one behind the other', async () => {
     const { session, run, file } = await openSample('dirty')
-    const record = await session.hashEvidence({}, run)
+    const record = await session.hash.evidence({}, run)
     expect(record.size).toBe(file.length)
     const bytes = record.parts.map(({ ranges }) =>
       Buffer.concat(ranges.map(({ offset, length }) => file.subarray(offset, offset + length))),
@@ -125,8 +124,8 @@ describe('evidence', () => {
 
   test('of a file that is no VHDX is its beginning', async () => {
     const { session, run } = setUp()
-    await session.open({ input: new Blob(['hello']) }, run)
-    expect(await session.hashEvidence({}, run)).toMatchObject({
+    await session.file.open({ input: new Blob(['hello']) }, run)
+    expect(await session.hash.evidence({}, run)).toMatchObject({
       parts: [{ part: 'beginning', bytes: 5, sha256: sha256(Buffer.from('hello')) }],
     })
   })
@@ -136,14 +135,14 @@ describe('evidence', () => {
       const path = join(dir, 'a.vhdx')
       await writeImage(path, buildImage({ virtualDiskSize: 40 * MIB }))
       const { session, run } = setUp()
-      await session.open({ input: await openAsBlob(path) }, run)
-      await session.hashEvidence({}, run)
+      await session.file.open({ input: await openAsBlob(path) }, run)
+      await session.hash.evidence({}, run)
       const bytes = await readFile(path)
       bytes[bytes.length - 1] = 1
       await writeFile(path, Buffer.concat([bytes, bytes]))
-      expect(await codeOf(session.hashEvidence({}, run))).toBe('file-changed')
+      expect(await codeOf(session.hash.evidence({}, run))).toBe('file-changed')
       const asked = { state: 'before', algorithms: BOTH } as const
-      expect(await codeOf(session.hashFile(asked, run))).toBe('file-changed')
+      expect(await codeOf(session.hash.file(asked, run))).toBe('file-changed')
     })
   })
 })

@@ -5,9 +5,8 @@ import type { ImageDescription } from '../../engine/compose/description.ts'
 import { buildSample } from '../../engine/compose/samples.ts'
 import { GIB } from '../../engine/format/layout.ts'
 import { filesIn, readSource } from '../../testing/source-files.ts'
-import { HISTORY_CALLS } from '../history-call-names.ts'
+import { type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import type { CallRun } from '../rpc.ts'
-import { sessionHandlers } from '../session.ts'
 
 const run: CallRun = { signal: new AbortController().signal, progress: () => undefined }
 const ALL = { start: 0, count: 1000 }
@@ -24,33 +23,33 @@ const blobOf = (source: ReturnType<typeof buildImage>): Blob =>
   new Blob([source.toBytes() as Uint8Array<ArrayBuffer>])
 
 /** Asks for everything that there is about the history, and gives how much that was. */
-async function lookAtAll(session: ReturnType<typeof sessionHandlers>): Promise<number> {
+async function lookAtAll(session: SessionCalls): Promise<number> {
   let seen = 0
-  const sessions = await session.readSessions(ALL, run)
+  const sessions = await session.history.sessions(ALL, run)
   for (const { index } of sessions.rows) {
-    const { rows } = await session.readSessionEntries({ session: index, ...ALL }, run)
+    const { rows } = await session.history.sessionEntries({ session: index, ...ALL }, run)
     for (const { entry } of rows) {
       const { position } = entry
-      const diff = await session.readEntryDiff({ position, state: 'before', ...ALL }, run)
+      const diff = await session.log.entryDiff({ position, state: 'before', ...ALL }, run)
       const place = { position, state: 'before', offset: 0, length: 65536 } as const
-      seen += diff.total + (await session.readWithEntry(place, run)).length
+      seen += diff.total + (await session.log.withEntry(place, run)).length
     }
   }
-  for (const place of (await session.readWrittenPlaces(ALL, run)).rows) {
+  for (const place of (await session.history.places(ALL, run)).rows) {
     const { offset, length } = place
-    seen += (await session.readPlaceSteps({ offset, length, ...ALL }, run)).total
+    seen += (await session.history.steps({ offset, length, ...ALL }, run)).total
   }
-  seen += (await session.readOrphans(ALL, run)).total
-  const steps = await session.readTrace(ALL, run)
-  return seen + steps.total + (await session.readTraceTails(ALL, run)).total
+  seen += (await session.history.orphans(ALL, run)).total
+  const steps = await session.history.trace(ALL, run)
+  return seen + steps.total + (await session.history.tails(ALL, run)).total
 }
 
 test('a copy that is saved after looking at every entry is the one that is saved without', async () => {
   const image = blobOf(buildSample('dirty').source)
-  const [looked, untouched] = [sessionHandlers(), sessionHandlers()]
-  for (const session of [looked, untouched]) await session.open({ input: image }, run)
+  const [looked, untouched] = [sessionCalls(), sessionCalls()]
+  for (const session of [looked, untouched]) await session.file.open({ input: image }, run)
   expect(await lookAtAll(looked)).toBeGreaterThan(0)
-  const [first, second] = [await looked.makeCopy({}, run), await untouched.makeCopy({}, run)]
+  const [first, second] = [await looked.save.blob({}, run), await untouched.save.blob({}, run)]
   expect(first.size).toBe(second.size)
   // Headers get GUIDs of their own for each copy.
   const tail = async (blob: Blob) => Buffer.from(await blob.slice(192 * 1024).arrayBuffer())
@@ -58,11 +57,13 @@ test('a copy that is saved after looking at every entry is the one that is saved
 })
 
 test('an image that is refused cannot be saved, whatever entry was looked at', async () => {
-  const session = sessionHandlers()
+  const session = sessionCalls()
   const image = blobOf(buildImage(damaged))
-  expect(await session.open({ input: image }, run)).toMatchObject({ outcome: 'refused' })
+  expect(await session.file.open({ input: image }, run)).toMatchObject({ outcome: 'refused' })
   expect(await lookAtAll(session)).toBeGreaterThan(0)
-  await expect(session.makeCopy({}, run)).rejects.toMatchObject({ info: { code: 'cannot-replay' } })
+  await expect(session.save.blob({}, run)).rejects.toMatchObject({
+    info: { code: 'cannot-replay' },
+  })
 })
 
 test('nothing that saves, replays or commits knows of entries as they are looked at', () => {
@@ -75,22 +76,21 @@ test('nothing that saves, replays or commits knows of entries as they are looked
       ),
     )
     .map(({ path }) => path)
-  expect(users).toEqual(['src/worker/calls/history.ts'])
-  expect(HISTORY_CALLS.filter((name) => !/^(read|find)/.test(name))).toEqual([])
+  expect(users).toEqual(['src/worker/calls/log.ts'])
 })
 
 test('a file without a log has no history and nothing to search', async () => {
-  const session = sessionHandlers()
-  await session.open({ input: new Blob(['no disk at all']) }, run)
-  expect(await session.readSessions(ALL, run)).toMatchObject({ rows: [], total: 0 })
-  expect(await session.readTrace(ALL, run)).toEqual({ rows: [], total: 0 })
-  expect(await session.findTraceStep({ slot: 3 }, run)).toBe(0)
+  const session = sessionCalls()
+  await session.file.open({ input: new Blob(['no disk at all']) }, run)
+  expect(await session.history.sessions(ALL, run)).toMatchObject({ rows: [], total: 0 })
+  expect(await session.history.trace(ALL, run)).toEqual({ rows: [], total: 0 })
+  expect(await session.history.findStep({ slot: 3 }, run)).toBe(0)
 })
 
 test('another file has another history', async () => {
-  const session = sessionHandlers()
-  await session.open({ input: blobOf(buildSample('dirty').source) }, run)
-  expect((await session.readSessions(ALL, run)).total).toBe(2)
-  await session.open({ input: blobOf(buildImage(damaged)) }, run)
-  expect((await session.readSessions(ALL, run)).total).toBe(1)
+  const session = sessionCalls()
+  await session.file.open({ input: blobOf(buildSample('dirty').source) }, run)
+  expect((await session.history.sessions(ALL, run)).total).toBe(2)
+  await session.file.open({ input: blobOf(buildImage(damaged)) }, run)
+  expect((await session.history.sessions(ALL, run)).total).toBe(1)
 })

@@ -5,21 +5,21 @@ import { buildSample } from '../../engine/compose/samples.ts'
 import { carryOut } from '../../engine/patch/carry-out.ts'
 import { decodePatch } from '../../engine/patch/decode-patch.ts'
 import { patchState } from '../../engine/patch/patch-state.ts'
+import { sessionCalls } from '../../testing/worker-calls.ts'
 import type { CallError } from '../client.ts'
 import type { CallRun } from '../rpc.ts'
-import { sessionHandlers } from '../session.ts'
 
 const run: CallRun = { signal: new AbortController().signal, progress: () => {} }
 
 test.each<SampleId>(['dirty', 'wrapped', 'full', 'differencing'])(
   'the patch of the sample "%s", applied to it, gives the copy that is saved',
   async (sample) => {
-    const session = sessionHandlers()
-    await session.openSample({ sample }, run)
-    const size = await session.patchSize({}, run)
-    const { patch: blob, scripts } = await session.makePatch({}, run)
+    const session = sessionCalls()
+    await session.recipe.openSample({ sample }, run)
+    const size = await session.patch.size({}, run)
+    const { patch: blob, scripts } = await session.patch.make({}, run)
     expect(blob.size).toBe(size)
-    const copy = new Uint8Array(await (await session.makeCopy({}, run)).arrayBuffer())
+    const copy = new Uint8Array(await (await session.save.blob({}, run)).arrayBuffer())
     const { source } = buildSample(sample)
     const file = new MemoryFile(await source.read(0, source.size))
     const patch = await decodePatch(new Uint8Array(await blob.arrayBuffer()))
@@ -33,10 +33,10 @@ test.each<SampleId>(['dirty', 'wrapped', 'full', 'differencing'])(
 )
 
 test('a file without a log to be replayed has none', async () => {
-  const session = sessionHandlers()
-  await session.openSample({ sample: 'clean' }, run)
-  const error = await session.makePatch({}, run).catch((thrown: CallError) => thrown.info.code)
+  const session = sessionCalls()
+  await session.recipe.openSample({ sample: 'clean' }, run)
+  const error = await session.patch.make({}, run).catch((thrown: CallError) => thrown.info.code)
   expect(error).toBe('cannot-replay')
-  const none = await session.patchSize({}, run).catch((thrown: CallError) => thrown.info.code)
+  const none = await session.patch.size({}, run).catch((thrown: CallError) => thrown.info.code)
   expect(none).toBe('cannot-replay')
 })

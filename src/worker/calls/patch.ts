@@ -8,11 +8,10 @@ import { hasScripts } from '../../engine/patch/scripts/script-data.ts'
 import { shScript } from '../../engine/patch/scripts/sh-script.ts'
 import { CallError } from '../client.ts'
 import { fileChanged } from '../errors.ts'
-import type { CurrentFile } from '../file/current-file.ts'
 import type { OpenFile } from '../file/open-file.ts'
 import { hasChanged } from '../file/watch.ts'
-import type { PatchCall } from '../patch-call-names.ts'
-import type { CallRun, Handlers } from '../rpc.ts'
+import type { CallRun, HandlersOf } from '../rpc.ts'
+import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
 const TEXT = { type: 'text/plain;charset=utf-8' }
@@ -21,7 +20,7 @@ const BYTES = { type: 'application/octet-stream' }
 /** What a replay may write for its patch to be made unasked: sectors that have been read at opening. */
 const MAX_UNASKED = MIB
 
-export function patchCalls(current: CurrentFile): Pick<Handlers, PatchCall> {
+export function patchCalls({ current }: Session): HandlersOf<'patch'> {
   /** By the file that is open, so that they are forgotten with it. */
   const made = new WeakMap<OpenFile, Patch>()
 
@@ -39,12 +38,12 @@ export function patchCalls(current: CurrentFile): Pick<Handlers, PatchCall> {
   }
 
   return {
-    patchSize: async (_, run) => {
+    size: async (_, run) => {
       const { file } = current
       if (file.replay.report.bytesWritten > MAX_UNASKED) return undefined
       return patchSize(await patchOf(file, run))
     },
-    makePatch: async (_, run) => {
+    make: async (_, run) => {
       const { file } = current
       const { signal } = run
       const watch = await file.watch()

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
-import { sessionHandlers } from '../session.ts'
+import { sessionCalls } from '../../testing/worker-calls.ts'
 
 const run = { signal: new AbortController().signal, progress: () => undefined }
 const RULE = 'replay.diverges-qemu'
 
 test('adds what QEMU would do to the findings, which a survey keeps, and a report has', async () => {
-  const session = sessionHandlers()
-  const opened = await session.openSample({ sample: 'full' }, run)
+  const session = sessionCalls()
+  const opened = await session.recipe.openSample({ sample: 'full' }, run)
   expect(opened.findings.some(({ rule }) => rule === RULE)).toBe(false)
   const [{ report, inspection }, surveyed] = await Promise.all([
-    session.readAsQemu({}, run),
-    session.survey({}, run),
+    session.qemu.read({}, run),
+    session.file.survey({}, run),
   ])
   expect(report.diverges).toBe(true)
   expect(inspection.findings.filter(({ rule }) => rule === RULE)).toHaveLength(1)
   expect(surveyed.before.census).toBeDefined()
-  const again = await session.survey({}, run)
+  const again = await session.file.survey({}, run)
   expect(again.findings.filter(({ rule }) => rule === RULE)).toHaveLength(1)
-  const bytes = await session.report(
+  const bytes = await session.report.file(
     { name: 'a', made: '2026-01-01T00:00:00Z', format: 'json' },
     run,
   )
@@ -25,9 +25,9 @@ test('adds what QEMU would do to the findings, which a survey keeps, and a repor
 })
 
 test('adds nothing where QEMU is right', async () => {
-  const session = sessionHandlers()
-  const { findings } = await session.openSample({ sample: 'torn' }, run)
-  const { report, inspection } = await session.readAsQemu({}, run)
+  const session = sessionCalls()
+  const { findings } = await session.recipe.openSample({ sample: 'torn' }, run)
+  const { report, inspection } = await session.qemu.read({}, run)
   expect(report.diverges).toBe(false)
   expect(inspection.findings.map(({ rule }) => rule)).toEqual(findings.map(({ rule }) => rule))
 })

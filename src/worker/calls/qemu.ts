@@ -1,14 +1,13 @@
 /** The call about what QEMU would do with the open file. */
 
-import type { CurrentFile } from '../file/current-file.ts'
 import { readQemu } from '../file/qemu-reading.ts'
-import type { QemuCall } from '../qemu-call-names.ts'
-import type { Handlers } from '../rpc.ts'
+import type { HandlersOf } from '../rpc.ts'
+import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
-export function qemuCalls(current: CurrentFile): Pick<Handlers, QemuCall> {
+export function qemuCalls({ current }: Session): HandlersOf<'qemu'> {
   return {
-    readAsQemu: async (_, run) => {
+    read: async (_, run) => {
       const { file } = current
       const report = await readQemu(file, runOf(run))
       return { report, inspection: file.inspected.inspection }

@@ -1,9 +1,8 @@
 /** Calls that export what a damaged file proves of itself. */
 import { findRepair, repairPieces } from '../../engine/inspect/repairs.ts'
 import { CallError } from '../client.ts'
-import type { CurrentFile } from '../file/current-file.ts'
-import type { RepairCall } from '../repair-call-names.ts'
-import type { Handlers } from '../rpc.ts'
+import type { HandlersOf } from '../rpc.ts'
+import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
 const TYPES = {
@@ -12,9 +11,9 @@ const TYPES = {
   json: 'application/json',
 } as const
 
-export function repairCalls(current: CurrentFile): Pick<Handlers, RepairCall> {
+export function repairCalls({ current }: Session): HandlersOf<'repair'> {
   return {
-    exportRepair: async ({ format }, run) => {
+    export: async ({ format }, run) => {
       const { inspected } = current.file
       const found = await findRepair(inspected, runOf(run))
       if (found === undefined || (found.part === 'headers' && format !== 'raw')) {

@@ -9,16 +9,16 @@ import type { CurrentFile } from '../file/current-file.ts'
 import { historyOf } from '../file/history-reading.ts'
 import { chainOf } from '../file/layers.ts'
 import { readQemu } from '../file/qemu-reading.ts'
-import type { ReportRequest } from '../protocol/protocol.ts'
-import type { ReportCall } from '../report-call-names.ts'
-import type { CallRun, Handlers } from '../rpc.ts'
+import type { ReportRequest } from '../protocol/report.ts'
+import type { CallRun, HandlersOf } from '../rpc.ts'
+import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
-export function reportCalls(current: CurrentFile): Pick<Handlers, ReportCall> {
+export function reportCalls({ current }: Session): HandlersOf<'report'> {
   return {
-    report: async ({ format, ...request }, run) =>
+    file: async ({ format, ...request }, run) =>
       new TextEncoder().encode(renderReport(await compile(current, request, run), format)),
-    readReport: async (request, run) => makeDocument(await compile(current, request, run)),
+    document: async (request, run) => makeDocument(await compile(current, request, run)),
   }
 }
 

@@ -6,7 +6,7 @@ import { FileExtents } from '../../engine/space/file-extents.ts'
 import { runOf } from '../calls/call-run.ts'
 import type { CallRun } from '../rpc.ts'
 import type { CurrentFile } from './current-file.ts'
-import type { Urgent } from './urgent.ts'
+import { Urgent } from './urgent.ts'
 
 interface Charted {
   readonly chart: FileChart
@@ -50,4 +50,14 @@ export class FileCharts {
     const chart = await chartFile(this.#urgent.yielding(inspected), runOf(run))
     return { chart, extents: new FileExtents(chart) }
   }
+}
+
+/** Charts of the open file, and the reads that go before theirs: the same for every call that asks. */
+const known = new WeakMap<CurrentFile, { readonly charts: FileCharts; readonly urgent: Urgent }>()
+
+export function chartsOf(current: CurrentFile) {
+  const urgent = new Urgent()
+  const made = known.get(current) ?? { urgent, charts: new FileCharts(current, urgent) }
+  known.set(current, made)
+  return made
 }

@@ -2,7 +2,7 @@
 import { type ByteRange, type ByteSource, checkRange } from '../../engine/bytes/byte-source.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { fileChanged, readError } from '../errors.ts'
-import { MAX_PAGE_BYTES } from '../protocol/protocol.ts'
+import { MAX_PAGE_BYTES } from '../protocol/file.ts'
 
 /** Larger reads are slower and cost memory in the browser's process. */
 const MAX_READ = 16 * MIB

@@ -1,7 +1,6 @@
-/** Calls about the log's history and its search. They only read: nothing that they give can be saved. */
+/** The log’s history and its search. They only read: nothing that they give can be saved. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { Guid } from '../../engine/bytes/guid.ts'
-import type { EntryDiffRow } from '../../engine/entries/entry-diff.ts'
 import type {
   OrphanRow,
   PlaceStepRow,
@@ -11,48 +10,25 @@ import type {
 } from '../../engine/history/history-pages.ts'
 import type { TraceTailRow } from '../../engine/history/trace-rows.ts'
 import type { TraceStep } from '../../engine/history/trace-steps.ts'
-import type { State } from '../../engine/inspect/inspection.ts'
 import type { Page, RowWindow } from '../../engine/inspect/page.ts'
+import { call } from './call.ts'
 
-export interface HistoryCalls {
+export const history = {
   /** What is left of all uses of the log, earliest first as far as that is known. */
-  readSessions: { params: RowWindow; result: SessionPage }
+  sessions: call<RowWindow, SessionPage>(),
   /** `session` is a place in that order. */
-  readSessionEntries: {
-    params: RowWindow & { readonly session: number }
-    result: Page<SessionEntryRow>
-  }
+  sessionEntries: call<RowWindow & { readonly session: number }, Page<SessionEntryRow>>(),
   /** What valid entries wrote, by place in the file: of all sessions, or of one. */
-  readWrittenPlaces: {
-    params: RowWindow & { readonly session?: number | undefined }
-    result: WrittenPlaces
-  }
+  places: call<RowWindow & { readonly session?: number | undefined }, WrittenPlaces>(),
   /** What such a place held, step by step, and what it holds now. */
-  readPlaceSteps: {
-    /** `batEntry`: of a sector of the BAT, that entry alone. */
-    params: RowWindow & ByteRange & { readonly batEntry?: number | undefined }
-    result: Page<PlaceStepRow>
-  }
-  readOrphans: { params: RowWindow; result: Page<OrphanRow> }
-  /** What any entry would write, valid or not, beside the file. For looking only. */
-  readEntryDiff: {
-    params: RowWindow & { readonly position: number; readonly state: State }
-    result: Page<EntryDiffRow>
-  }
-  /** As `readBytes`, of the file with what that entry would write. Nothing can be saved of this. */
-  readWithEntry: {
-    params: ByteRange & { readonly position: number; readonly state: State }
-    result: Uint8Array
-  }
+  steps: call<
+    RowWindow & ByteRange & { readonly batEntry?: number | undefined },
+    Page<PlaceStepRow>
+  >(),
+  orphans: call<RowWindow, Page<OrphanRow>>(),
   /** The steps of the search, §2.3.3, with the LogGuid of the header or another one in its place. */
-  readTrace: { params: RowWindow & { readonly guid?: Guid | undefined }; result: Page<TraceStep> }
-  readTraceTails: {
-    params: RowWindow & { readonly guid?: Guid | undefined }
-    result: Page<TraceTailRow>
-  }
+  trace: call<RowWindow & { readonly guid?: Guid | undefined }, Page<TraceStep>>(),
+  tails: call<RowWindow & { readonly guid?: Guid | undefined }, Page<TraceTailRow>>(),
   /** The first step that looks at a slot of the ring, or at the place before it. */
-  findTraceStep: {
-    params: { readonly slot: number; readonly guid?: Guid | undefined }
-    result: number
-  }
+  findStep: call<{ readonly slot: number; readonly guid?: Guid | undefined }, number>(),
 }

@@ -1,4 +1,5 @@
-/** The calls of the protocol about patches. */
+/** What the replay changes as a small file, with scripts. */
+import { call } from './call.ts'
 
 export interface PatchFiles {
   readonly patch: Blob
@@ -8,12 +9,12 @@ export interface PatchFiles {
   readonly stored: number
 }
 
-export interface PatchCalls {
+export const patch = {
   /** Of the patch's file, in bytes; `undefined` where to know it would take longer than a moment. */
-  patchSize: { params: object; result: number | undefined }
+  size: call<object, number | undefined>(),
   /**
-   * What the replay changes, as a file and as scripts: applied they give the copy that `saveCopy` and
-   * `makeCopy` make until the file is opened again. Progress in bytes that are compared.
+   * What the replay changes, as a file and as scripts: applied they give the copy that `save.copy` and
+   * `save.blob` make until the file is opened again. Progress in bytes that are compared.
    */
-  makePatch: { params: object; result: PatchFiles }
+  make: call<object, PatchFiles>(),
 }

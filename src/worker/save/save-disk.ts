@@ -4,12 +4,8 @@ import { readAhead } from '../../engine/bytes/read-ahead.ts'
 import { CallError } from '../client.ts'
 import { blobSource } from '../file/files.ts'
 import type { OpenFile } from '../file/open-file.ts'
-import {
-  EXPORT_SAMPLE as SAMPLE,
-  EXPORT_SAMPLES as SAMPLES,
-  type SaveResult,
-  type SaveTarget,
-} from '../protocol/protocol.ts'
+import type { SaveResult, SaveTarget } from '../protocol/save.ts'
+import { EXPORT_SAMPLE as SAMPLE, EXPORT_SAMPLES as SAMPLES } from '../protocol/save.ts'
 import type { CallRun } from '../rpc.ts'
 import { checkPart, type DiskExport } from './disk-export.ts'
 import { save } from './saving.ts'
@@ -17,7 +13,7 @@ import { save } from './saving.ts'
 /** Samples that are on their way while one is compared. */
 const AHEAD = 7
 
-/** Writes into the target as `saveCopy` does. */
+/** Writes into the target as `save.copy` does. */
 export async function saveDisk(
   open: OpenFile,
   part: DiskExport,

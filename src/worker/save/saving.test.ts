@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
 import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
-import { failureOf, infoOf, watchedRun } from '../../testing/worker-calls.ts'
+import { failureOf, infoOf, sessionCalls, watchedRun } from '../../testing/worker-calls.ts'
 import type { CallError } from '../client.ts'
 import type { CallRun } from '../rpc.ts'
-import { sessionHandlers } from '../session.ts'
 
 async function openSample(sample: SampleId) {
-  const session = sessionHandlers()
+  const session = sessionCalls()
   const { run, progress, abort } = watchedRun()
-  const inspection = await session.openSample({ sample }, run)
+  const inspection = await session.recipe.openSample({ sample }, run)
   progress.length = 0
   return { session, inspection, progress, abort, run }
 }
@@ -22,13 +21,13 @@ test.each<SampleId>(['dirty', 'torn', 'wrapped', 'full', 'differencing'])(
   async (sample) => {
     const { session, inspection, progress, run } = await openSample(sample)
     const target = fakeFileHandle()
-    const { size, verifiedBytes } = await session.saveCopy({ target }, run)
+    const { size, verifiedBytes } = await session.save.copy({ target }, run)
     const copy = await target.content()
     expect(size).toBe(inspection.replay?.sizeAfter)
     expect(copy.length).toBe(size)
     // Both headers, and everything that the log writes.
     expect(verifiedBytes).toBe((inspection.replay?.bytesWritten ?? 0) + 2 * 4096)
-    const download = await session.makeCopy({}, run)
+    const download = await session.save.blob({}, run)
     expect(Buffer.compare(copy, new Uint8Array(await download.arrayBuffer()))).toBe(0)
     const phases = progress.map(({ phase }) => phase)
     expect([...new Set(phases)]).toEqual(['check', 'write', 'finish', 'verify'])
@@ -42,7 +41,7 @@ test.each<SampleId>(['dirty', 'torn', 'wrapped', 'full', 'differencing'])(
 test('a copy has the hash that is wanted of it', async () => {
   const { session, run } = await openSample('dirty')
   const target = fakeFileHandle()
-  const { size, verifiedBytes, hash } = await session.saveCopy({ target, hash: 'sha256' }, run)
+  const { size, verifiedBytes, hash } = await session.save.copy({ target, hash: 'sha256' }, run)
   expect(verifiedBytes).toBe(size)
   const hex = createHash('sha256')
     .update(await target.content())
@@ -53,10 +52,10 @@ test('a copy has the hash that is wanted of it', async () => {
 test('saves the same copy again, and never writes to the source', async () => {
   const { session, run } = await openSample('dirty')
   const [first, second] = [fakeFileHandle(), fakeFileHandle()]
-  await session.saveCopy({ target: first }, run)
-  await session.saveCopy({ target: second }, run)
+  await session.save.copy({ target: first }, run)
+  await session.save.copy({ target: second }, run)
   expect(Buffer.compare(await first.content(), await second.content())).toBe(0)
-  expect(await session.checkSource({}, run)).toEqual({ changed: false })
+  expect(await session.file.check({}, run)).toEqual({ changed: false })
 })
 
 describe('a save that fails leaves the target as it was', () => {
@@ -71,7 +70,7 @@ describe('a save that fails leaves the target as it was', () => {
   ])('%o is %s', async (failures, code) => {
     const { session, run } = await openSample('dirty')
     const target = fakeFileHandle(failures)
-    expect(await codeOf(session.saveCopy({ target }, run))).toBe(code)
+    expect(await codeOf(session.save.copy({ target }, run))).toBe(code)
     expect(await target.content()).toHaveLength(0)
     expect('createWritable' in failures || target.log.includes('abort')).toBe(true)
   })
@@ -88,7 +87,7 @@ describe('a save that fails leaves the target as it was', () => {
         if (phase === at) abort.abort()
       },
     }
-    expect(await failureOf(session.saveCopy({ target }, cancelling))).toMatchObject({
+    expect(await failureOf(session.save.copy({ target }, cancelling))).toMatchObject({
       name: 'AbortError',
     })
     expect(await target.content()).toHaveLength(0)
@@ -98,7 +97,7 @@ describe('a save that fails leaves the target as it was', () => {
 
   test('a clean file is not copied', async () => {
     const { session, run } = await openSample('clean')
-    expect(await codeOf(session.saveCopy({ target: fakeFileHandle() }, run))).toBe('cannot-replay')
+    expect(await codeOf(session.save.copy({ target: fakeFileHandle() }, run))).toBe('cannot-replay')
   })
 })
 
@@ -117,7 +116,7 @@ describe('a copy is not believed', () => {
         await file.write(flipAt, Uint8Array.of(byte ^ 1))
       },
     })
-    expect(await codeOf(session.saveCopy({ target }, run))).toBe('verify-failed')
+    expect(await codeOf(session.save.copy({ target }, run))).toBe('verify-failed')
   })
 
   test('that has a finding which the source does not have', async () => {
@@ -125,7 +124,7 @@ describe('a copy is not believed', () => {
     // Region table 1, which this replay does not touch.
     const spoil = (file: { write(offset: number, bytes: Uint8Array): Promise<void> }) =>
       file.write(192 * 1024 + 100, Uint8Array.of(1))
-    const error = await failureOf(session.saveCopy({ target: fakeFileHandle({ spoil }) }, run))
+    const error = await failureOf(session.save.copy({ target: fakeFileHandle({ spoil }) }, run))
     expect((error as CallError).info.code).toBe('verify-failed')
     expect((error as CallError).message).toContain('region-table.checksum')
   })

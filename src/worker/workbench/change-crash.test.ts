@@ -2,20 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { severityOf } from '../../engine/findings/finding.ts'
 import type { FakeTab } from '../../testing/fake-disk.ts'
 import { BACK, EDITS, type KeptDisk, keptDisk } from '../../testing/kept-disk.ts'
-import { quietRun } from '../../testing/worker-calls.ts'
+import { quietRun, type SessionCalls } from '../../testing/worker-calls.ts'
 import type { CallError } from '../client.ts'
-import type { Handlers } from '../rpc.ts'
 
 const run = quietRun()
 
-const commit = (session: Handlers, edits = EDITS) =>
-  session.commitEdits({ edits, end: 'apply' }, run)
+const commit = (session: SessionCalls, edits = EDITS) =>
+  session.edit.commit({ edits, end: 'apply' }, run)
 
 /** Calls `strike` at each write, resize and flush of a change in turn, in a fresh image each time. */
 async function atEachPoint(
-  change: (session: Handlers) => Promise<unknown>,
+  change: (session: SessionCalls) => Promise<unknown>,
   strike: (tab: FakeTab) => void,
-  look: (call: Promise<unknown>, kept: KeptDisk, session: Handlers) => Promise<void>,
+  look: (call: Promise<unknown>, kept: KeptDisk, session: SessionCalls) => Promise<void>,
 ): Promise<number> {
   for (let point = 1; ; point++) {
     const kept = await keptDisk()
@@ -35,9 +34,9 @@ const CHANGES = [
   ['a commit', commit],
   [
     'a replay in place',
-    async (session: Handlers) => {
-      await session.commitEdits({ edits: EDITS, end: 'leave-in-log' }, run)
-      return session.replayInPlace({}, run)
+    async (session: SessionCalls) => {
+      await session.edit.commit({ edits: EDITS, end: 'leave-in-log' }, run)
+      return session.edit.replay({}, run)
     },
   ],
 ] as const
@@ -61,12 +60,12 @@ describe.each(CHANGES)('%s that fails at any point', (_, change) => {
         if (!error) return
         const { code, message } = error.info
         expect(code).toBe(expected)
-        const inspection = await session.survey({}, run)
+        const inspection = await session.file.survey({}, run)
         const isMade = kept.isEdited()
         states.add(`${inspection.outcome}, ${isMade ? 'made' : 'not made'}`)
         if (inspection.outcome === 'replayable') {
           expect(message).toMatch(/replay the log in place to make it|try again/)
-          await session.replayInPlace({}, run)
+          await session.edit.replay({}, run)
           expect(kept.isEdited()).toBe(true)
         } else {
           expect(inspection.outcome).toBe('clean')
@@ -93,7 +92,7 @@ describe.each(CHANGES)('%s that fails at any point', (_, change) => {
         await call.catch(() => {})
         if (losesPower) kept.disk.losePower()
         const { session, inspection } = await kept.openTab()
-        if (inspection.outcome === 'replayable') await session.replayInPlace({}, run)
+        if (inspection.outcome === 'replayable') await session.edit.replay({}, run)
         else expect(inspection.outcome).toBe('clean')
         // The headers may differ: §2.2.2.1 writes one behind the other.
         expect(inspection.findings.map(severityOf)).not.toContain('error')

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MIB } from '../../engine/format/layout.ts'
+import type { Edit } from '../../engine/journal/edit.ts'
 import type { FakeTab } from '../../testing/fake-disk.ts'
 import { BAT, METADATA } from '../../testing/journalling.ts'
 import {
@@ -10,14 +11,19 @@ import {
   type KeptDisk,
   keptDisk,
 } from '../../testing/kept-disk.ts'
-import { failureOf, infoOf, watchedRun } from '../../testing/worker-calls.ts'
-import type { Edit, Progress } from '../protocol/protocol.ts'
-import type { CallRun, Handlers } from '../rpc.ts'
-import { sessionHandlers } from '../session.ts'
+import {
+  failureOf,
+  infoOf,
+  type SessionCalls,
+  sessionCalls,
+  watchedRun,
+} from '../../testing/worker-calls.ts'
+import type { Progress } from '../protocol/protocol.ts'
+import type { CallRun } from '../rpc.ts'
 
 let kept: KeptDisk
 let tab: FakeTab
-let session: Handlers
+let session: SessionCalls
 let abort: AbortController
 let progress: Progress[]
 let run: CallRun
@@ -29,8 +35,8 @@ beforeEach(async () => {
 })
 
 const isUntouched = () => Buffer.compare(kept.content(), KEPT_IMAGE) === 0
-const commit = (edits = EDITS, from = session) => from.commitEdits({ edits, end: 'apply' }, run)
-const leave = () => session.commitEdits({ edits: EDITS, end: 'leave-in-log' }, run)
+const commit = (edits = EDITS, from = session) => from.edit.commit({ edits, end: 'apply' }, run)
+const leave = () => session.edit.commit({ edits: EDITS, end: 'leave-in-log' }, run)
 
 describe('a commit', () => {
   test('makes the edits and leaves a clean image open', async () => {
@@ -39,21 +45,21 @@ describe('a commit', () => {
     // What is left of the journal is history.
     expect(inspection.findings.map(({ rule }) => rule)).toEqual(['log.stale-session'])
     expect(kept.isEdited()).toBe(true)
-    expect(await session.readBytes({ state: 'before', offset: BAT + 8, length: 1 }, run)).toEqual(
+    expect(await session.file.read({ state: 'before', offset: BAT + 8, length: 1 }, run)).toEqual(
       Uint8Array.of(3),
     )
-    expect(await session.checkSource({}, run)).toEqual({ changed: false })
+    expect(await session.file.check({}, run)).toEqual({ changed: false })
     expect(progress.at(-1)?.done).toBe(progress.at(-1)?.total)
   })
 
   test('makes what was previewed', async () => {
-    const preview = await session.previewEdits({ edits: EDITS }, run)
+    const preview = await session.edit.preview({ edits: EDITS }, run)
     expect(preview).toMatchObject({ outcome: 'clean', newFindings: [] })
     expect(isUntouched()).toBe(true)
-    const edited = await session.readEdited({ edits: EDITS, offset: BAT, length: MIB }, run)
+    const edited = await session.edit.read({ edits: EDITS, offset: BAT, length: MIB }, run)
     await commit()
     expect(Buffer.compare(kept.content().subarray(BAT, BAT + MIB), edited)).toBe(0)
-    const { rows } = await session.readEntries({ start: 0, count: 10 }, run)
+    const { rows } = await session.log.entries({ start: 0, count: 10 }, run)
     expect(rows.map(({ position, length }) => ({ position, length }))).toEqual(
       preview.entries.map(({ position, length }) => ({ position, length })),
     )
@@ -62,7 +68,7 @@ describe('a commit', () => {
   test('can be left in the log, replayed in place later, and followed by another', async () => {
     expect(await leave()).toMatchObject({ outcome: 'replayable' })
     expect(kept.isEdited()).toBe(false)
-    expect(await session.replayInPlace({}, run)).toMatchObject({ outcome: 'clean' })
+    expect(await session.edit.replay({}, run)).toMatchObject({ outcome: 'clean' })
     expect(kept.isEdited()).toBe(true)
     await commit(BACK)
     expect(kept.isOriginal()).toBe(true)
@@ -70,19 +76,19 @@ describe('a commit', () => {
 
   test('has a sequence number and GUIDs of its own', async () => {
     await leave()
-    const [first] = (await session.readEntries({ start: 0, count: 1 }, run)).rows
+    const [first] = (await session.log.entries({ start: 0, count: 1 }, run)).rows
     kept = await keptDisk()
     ;({ session } = await kept.openTab())
     await leave()
-    const [second] = (await session.readEntries({ start: 0, count: 1 }, run)).rows
+    const [second] = (await session.log.entries({ start: 0, count: 1 }, run)).rows
     expect(second?.header.logGuid).not.toBe(first?.header.logGuid)
     expect(second?.header.sequenceNumber).not.toBe(first?.header.sequenceNumber)
   })
 
   test('of an image that was opened in another way is refused', async () => {
-    await session.openSample({ sample: 'clean' }, run)
+    await session.recipe.openSample({ sample: 'clean' }, run)
     expect(await infoOf(commit())).toMatchObject({ code: 'cannot-edit' })
-    expect(await infoOf(session.previewEdits({ edits: EDITS }, run))).toMatchObject({
+    expect(await infoOf(session.edit.preview({ edits: EDITS }, run))).toMatchObject({
       code: 'cannot-edit',
     })
   })
@@ -111,13 +117,13 @@ describe('nothing is written', () => {
     const { code, message: sentence } = await infoOf(commit(edits))
     expect(code).toBe('cannot-edit')
     expect(sentence).toMatch(message)
-    expect(await infoOf(session.previewEdits({ edits }, run))).toEqual({ code, message: sentence })
+    expect(await infoOf(session.edit.preview({ edits }, run))).toEqual({ code, message: sentence })
     expect(isUntouched()).toBe(true)
     expect(await commit()).toMatchObject({ outcome: 'clean' })
   })
 
   test('to a dirty image, nor replayed in a clean one', async () => {
-    expect(await infoOf(session.replayInPlace({}, run))).toMatchObject({ code: 'cannot-replay' })
+    expect(await infoOf(session.edit.replay({}, run))).toMatchObject({ code: 'cannot-replay' })
     await leave()
     const dirty = kept.content()
     expect(await infoOf(commit())).toMatchObject({ code: 'cannot-edit' })
@@ -129,9 +135,9 @@ describe('nothing is written', () => {
     await commit([{ kind: 'bat-entry', index: 2, state: 3, fileOffsetMB: 0 }], other.session)
     const changed = kept.content()
     expect(await infoOf(commit())).toMatchObject({ code: 'file-changed' })
-    expect(await infoOf(session.replayInPlace({}, run))).toMatchObject({ code: 'file-changed' })
+    expect(await infoOf(session.edit.replay({}, run))).toMatchObject({ code: 'file-changed' })
     expect(Buffer.compare(kept.content(), changed)).toBe(0)
-    await session.openKept({ name: KEPT_NAME }, run)
+    await session.workbench.open({ name: KEPT_NAME }, run)
     expect(await commit()).toMatchObject({ outcome: 'clean' })
   })
 
@@ -150,12 +156,12 @@ describe('nothing is written', () => {
   })
 
   test('to an image that has been deleted', async () => {
-    await sessionHandlers(kept.disk.openTab()).removeKept({ name: KEPT_NAME }, run)
+    await sessionCalls(kept.disk.openTab()).workbench.remove({ name: KEPT_NAME }, run)
     expect(await infoOf(commit())).toMatchObject({ code: 'file-missing' })
   })
 
   test('when it is cancelled before it begins', async () => {
-    await session.checkSource({}, run)
+    await session.file.check({}, run)
     abort.abort()
     expect(await failureOf(commit())).toMatchObject({ name: 'AbortError' })
     expect(isUntouched()).toBe(true)

@@ -14,7 +14,7 @@ import { preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
 import { CACHE } from '../file/cache.ts'
 import { blobSource } from '../file/files.ts'
-import type { PlacedEntry } from '../protocol/protocol.ts'
+import type { PlacedEntry } from '../protocol/recipe.ts'
 import { blobOfParts, type CopyPart, copyParts, MAX_ZEROS_IN_BLOB } from '../save/copy-parts.ts'
 
 /** Throws a `CallError` with a line for each problem. */

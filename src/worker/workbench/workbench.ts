@@ -1,6 +1,6 @@
 /** The images that are kept in the browser's private storage (OPFS), which all tabs of the app share. */
 import type { ByteFile, Run } from '../../engine/bytes/byte-source.ts'
-import type { KeptImage } from '../protocol/protocol.ts'
+import type { KeptImage } from '../protocol/workbench.ts'
 import { importError, keptError, noStorage } from './kept-errors.ts'
 import {
   anyFolders,

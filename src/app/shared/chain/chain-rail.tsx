@@ -1,6 +1,6 @@
 /** The chain of a child disk, from the child down to its base: what is there, what is missing, and why. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import type { ChainFileReport, ChainReport } from '../../../worker/protocol/protocol.ts'
+import type { ChainFileReport, ChainReport } from '../../../engine/disk/chain/chain-report.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'

@@ -2,7 +2,7 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { Change } from '../../../engine/changes/change.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
-import { MAX_PAGE_BYTES } from '../../../worker/protocol/protocol.ts'
+import { MAX_PAGE_BYTES } from '../../../worker/protocol/file.ts'
 import { changedSpans, wholeUnits } from '../../hex/byte-diff.ts'
 import { endOf } from '../ranges.ts'
 

@@ -1,6 +1,6 @@
 /** What the byte that is selected in a change belongs to, in words. */
 import type { Change } from '../../../engine/changes/change.ts'
-import type { Reading } from '../../../worker/protocol/protocol.ts'
+import type { Reading } from '../../../worker/protocol/file.ts'
 import { useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { placeWords } from '../place.ts'
@@ -10,7 +10,7 @@ export function usePlaceWords(change: Change | undefined, where: Reading): strin
   const selection = useApp((app) => app.selection)
   const offset = selection?.offset
   const located = usePage(
-    'locate',
+    'file.locate',
     offset === undefined || !change ? undefined : { ...where, offset },
   )
   return located.params?.offset === offset ? placeWords(located.data) : undefined

@@ -21,7 +21,7 @@ function useFields(table: AnyStruct, copy: FieldCopy | undefined, state: 'before
   const upTo = useApp((app) => (state === 'after' ? app.upTo : undefined))
   const wanted = copy !== undefined && (shown === 'compare' || shown === state)
   const { data, error } = usePage(
-    'readBytes',
+    'file.read',
     wanted ? { state, upTo, offset: copy.offset, length: table.size } : undefined,
   )
   const fields = readFields(table, data)

@@ -1,7 +1,8 @@
 /** The status of a log entry and the fate of its descriptors, in words. */
+
+import type { DescriptorFate } from '../../../engine/entries/descriptor-rows.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
-import type { DescriptorFate } from '../../../worker/protocol/protocol.ts'
 
 export const STATUSES: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid']
 

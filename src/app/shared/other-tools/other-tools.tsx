@@ -32,7 +32,7 @@ export function OtherTools() {
 
 function QemuSection() {
   const id = useId()
-  const { data, error } = usePage('readAsQemu', {})
+  const { data, error } = usePage('qemu.read', {})
   return (
     <section className={styles.panel} aria-labelledby={id}>
       <h2 id={id}>

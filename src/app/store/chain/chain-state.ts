@@ -1,5 +1,6 @@
 /** What the app knows of the chain of the open file. */
-import type { ChainReport, NamedFile } from '../../../worker/protocol/protocol.ts'
+import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
+import type { NamedFile } from '../../../worker/protocol/chain.ts'
 
 /** A file that was dropped, and its handle where the browser gives one. */
 export interface DroppedFile {

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
-import type { ChainReport } from '../../../worker/protocol/protocol.ts'
 import { createAppStore } from '../store.ts'
 
 let child: Inspection
@@ -28,10 +28,10 @@ function setUp(inspection: Inspection, answers: Answers = {}) {
   const given: string[][] = []
   const store = createAppStore(() =>
     fakeClient({
-      open: () => inspection,
-      survey: () => inspection,
-      findChild: ({ files }) => files.findIndex(({ name }) => name === 'child'),
-      setParents: ({ files }) => {
+      'file.open': () => inspection,
+      'file.survey': () => inspection,
+      'chain.findChild': ({ files }) => files.findIndex(({ name }) => name === 'child'),
+      'chain.setParents': ({ files }) => {
         given.push(files.map(({ name }) => name))
         return report(files.length === 2)
       },
@@ -55,7 +55,7 @@ test('of several files the child is opened, and the others become its parents', 
 })
 
 test('of several files that make no chain one is opened, and that is said', async () => {
-  const { given, state } = setUp(clean, { findChild: () => 0 })
+  const { given, state } = setUp(clean, { 'chain.findChild': () => 0 })
   await state().receive([file('one'), file('two')])
   expect(nameOf(state())).toBe('one')
   expect(given).toEqual([])
@@ -99,7 +99,7 @@ test('parents are added to those before, forgotten on request, and gone with the
 test('a file that cannot be read is said, and the parents stay as they were', async () => {
   let fails = false
   const { state } = setUp(child, {
-    setParents: () => {
+    'chain.setParents': () => {
       if (fails) throw new CallError('unreadable', 'It cannot be read.')
       return report(false, [{ name: 'a', reason: 'It is not a VHDX.' }])
     },
@@ -129,7 +129,7 @@ const FAILS = 'The file is no longer there. It has been moved, renamed or delete
 test('a file that is read again keeps its parents, as they are now', async () => {
   const given: unknown[][] = []
   const { state } = setUp(child, {
-    setParents: ({ files }) => {
+    'chain.setParents': ({ files }) => {
       given.push(files.map(({ input }) => input))
       return report(true)
     },
@@ -154,9 +154,9 @@ test('a file that is read again keeps its parents, as they are now', async () =>
 
 test('an image of the workbench that is changed keeps its parents', async () => {
   const { given, state } = setUp(child, {
-    openKept: () => child,
-    replayInPlace: () => child,
-    commitEdits: () => child,
+    'workbench.open': () => child,
+    'edit.replay': () => child,
+    'edit.commit': () => child,
   })
   await state().openKept('kept.vhdx')
   await state().addParents([file('a'), file('b')])
@@ -175,7 +175,7 @@ test('a parent that can no longer be read is told, and is tried the next time', 
   let isGone = false
   const refused = [{ name: 'a', reason: FAILS, unreadable: true }] as const
   const { given, state } = setUp(child, {
-    setParents: ({ files }) => {
+    'chain.setParents': ({ files }) => {
       given.push(files.map(({ name }) => name))
       return isGone ? report(false, refused) : report(true)
     },
@@ -196,13 +196,13 @@ test('a parent that can no longer be read is told, and is tried the next time', 
 test('the parents come with the child when somebody is asked first whether edits may go', async () => {
   let shown = clean
   const { given, state } = setUp(child, {
-    openKept: () => clean,
-    open: () => {
+    'workbench.open': () => clean,
+    'file.open': () => {
       shown = child
       return child
     },
-    survey: () => shown,
-    previewEdits: () => ({}) as never,
+    'file.survey': () => shown,
+    'edit.preview': () => ({}) as never,
   })
   await state().openKept('kept.vhdx')
   state().addEdit({ kind: 'bytes', offset: 0, bytes: new Uint8Array(1) } as never)

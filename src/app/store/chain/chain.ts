@@ -1,7 +1,8 @@
 /** Files that come together: the child among them is opened, and its parents are put below it. */
 
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { ChainReport, NamedFile } from '../../../worker/protocol/protocol.ts'
+import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
+import type { NamedFile } from '../../../worker/protocol/chain.ts'
 import { errorInfo } from '../error-info.ts'
 import { fileHandle } from '../session/file-handle.ts'
 import type { GetState, Session, SetState } from '../state.ts'
@@ -52,7 +53,7 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       const known = get().parents
       const files = await Promise.all(parents.map((parent) => asItIs(parent, known)))
       if (!isLatest()) return undefined
-      const chain = await call('setParents', { name: session.name, files })
+      const chain = await call('chain.setParents', { name: session.name, files })
       if (!isLatest()) return undefined
       set(({ chainReading }) => ({ parents, chain, chainReading: chainReading + 1 }))
       return chain
@@ -68,7 +69,7 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
     const { callWorkbench, announce } = get()
     const list = files.map(({ file }) => ({ name: file.name, input: file }))
     // A file that cannot be read is said by whoever opens it.
-    const child = await callWorkbench('findChild', { files: list }).catch(() => 0)
+    const child = await callWorkbench('chain.findChild', { files: list }).catch(() => 0)
     const chosen = files[child]
     if (chosen === undefined) return
     // Perhaps only later: somebody may be asked first whether the open file may go.

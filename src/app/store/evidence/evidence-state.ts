@@ -1,13 +1,13 @@
 /** What the app can prove about the open file, and whether it remembers anything. */
 
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import type { HashAlgorithm } from '../../../engine/bytes/hash-names.ts'
 import type {
   EvidenceAgain,
   EvidenceRecord,
   FileHash,
-  HashAlgorithm,
   SourceEvidence,
-} from '../../../worker/protocol/protocol.ts'
+} from '../../../engine/inspect/evidence.ts'
+import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import type { Pace } from '../pace.ts'
 
 /** `before` and `after` the replay. */

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import type { EvidenceRecord, FileHash } from '../../../engine/inspect/evidence.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient, untilAborted } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
-import type { EvidenceRecord, FileHash } from '../../../worker/protocol/protocol.ts'
 import { createAppStore } from '../store.ts'
 
 let dirty: Inspection
@@ -28,10 +28,10 @@ const hash = (hex: string): FileHash => ({
 
 async function setUp(evidenceMode: boolean, answers: Answers = {}) {
   const client = fakeClient({
-    open: () => dirty,
-    survey: () => dirty,
-    checkSource: () => ({ changed: false }),
-    bytesRead: () => 0,
+    'file.open': () => dirty,
+    'file.survey': () => dirty,
+    'file.check': () => ({ changed: false }),
+    'file.bytesRead': () => 0,
     ...answers,
   })
   const store = createAppStore(() => client, undefined, evidenceMode)
@@ -43,16 +43,16 @@ async function setUp(evidenceMode: boolean, answers: Answers = {}) {
 
 test('in evidence mode what the answer rests on is hashed at opening, and else not', async () => {
   const hashEvidence = vi.fn(() => record('a'))
-  const { state } = await setUp(true, { hashEvidence })
+  const { state } = await setUp(true, { 'hash.evidence': hashEvidence })
   expect(state().evidence).toEqual({ opened: record('a'), again: undefined })
-  const { state: other } = await setUp(false, { hashEvidence })
+  const { state: other } = await setUp(false, { 'hash.evidence': hashEvidence })
   expect(other().evidence.opened).toBeUndefined()
   expect(hashEvidence).toHaveBeenCalledTimes(1)
 })
 
 test('another look is compared with the first, and a report has both', async () => {
   let now = 'a'
-  const { state } = await setUp(true, { hashEvidence: () => record(now) })
+  const { state } = await setUp(true, { 'hash.evidence': () => record(now) })
   now = 'b'
   expect(await state().reportEvidence()).toEqual({
     hashes: [],
@@ -66,7 +66,7 @@ test('a look that fails later is told, and leaves the first one', async () => {
     if (fails) throw new CallError('file-changed', 'It changed.')
     return record('a')
   }
-  const { state } = await setUp(true, { hashEvidence })
+  const { state } = await setUp(true, { 'hash.evidence': hashEvidence })
   fails = true
   await state().lookAtSource()
   expect(state().evidence).toMatchObject({
@@ -78,7 +78,7 @@ test('a look that fails later is told, and leaves the first one', async () => {
 
 test('before a file goes it is looked at, and stays once where it has changed', async () => {
   let now = 'a'
-  const { state } = await setUp(true, { hashEvidence: () => record(now) })
+  const { state } = await setUp(true, { 'hash.evidence': () => record(now) })
   now = 'b'
   state().close()
   await vi.waitFor(() => expect(state().evidence.again).toEqual(record('b')))
@@ -89,7 +89,7 @@ test('before a file goes it is looked at, and stays once where it has changed', 
 })
 
 test('a file that reads as at opening is closed, and that is said', async () => {
-  const { state } = await setUp(true, { hashEvidence: () => record('a') })
+  const { state } = await setUp(true, { 'hash.evidence': () => record('a') })
   state().close()
   await vi.waitFor(() => expect(state().session.status).toBe('empty'))
   expect(state().announcement.text).toBe('It reads as at opening: SHA-256 a.')
@@ -97,7 +97,7 @@ test('a file that reads as at opening is closed, and that is said', async () => 
 })
 
 test('a hash is kept as long as the file is open as it was read', async () => {
-  const { state } = await setUp(false, { hashFile: () => [hash('a')] })
+  const { state } = await setUp(false, { 'hash.file': () => [hash('a')] })
   await state().hashFile('before', ['sha256'])
   await state().hashFile('before', ['sha256'])
   expect(state().hashes).toEqual([hash('a')])
@@ -107,7 +107,7 @@ test('a hash is kept as long as the file is open as it was read', async () => {
 
 test('a hash that differs from the one before stands beside it', async () => {
   let hex = 'a'
-  const { state } = await setUp(false, { hashFile: () => [hash(hex)] })
+  const { state } = await setUp(false, { 'hash.file': () => [hash(hex)] })
   await state().hashFile('before', ['sha256'])
   hex = 'b'
   await state().hashFile('before', ['sha256'])
@@ -116,7 +116,7 @@ test('a hash that differs from the one before stands beside it', async () => {
 })
 
 test('a hash can be cancelled, and a failure is told', async () => {
-  const { state } = await setUp(false, { hashFile: (_, options) => untilAborted(options) })
+  const { state } = await setUp(false, { 'hash.file': (_, options) => untilAborted(options) })
   const end = state().hashFile('before', ['sha256'])
   expect(state().hashing).toMatchObject({ status: 'running', state: 'before' })
   state().cancelHash()
@@ -133,7 +133,7 @@ test('what comes for a file that is gone is dropped', async () => {
     new Promise<readonly FileHash[]>((resolve) => {
       answer = resolve
     })
-  const { state } = await setUp(false, { hashFile })
+  const { state } = await setUp(false, { 'hash.file': hashFile })
   const end = state().hashFile('before', ['sha256'])
   await state().reopen()
   answer([hash('a')])
@@ -142,13 +142,13 @@ test('what comes for a file that is gone is dropped', async () => {
 })
 
 test('in evidence mode no worker is asked for anything that is stored', async () => {
-  const { client, state, store } = await setUp(true, { hashEvidence: () => record('a') })
+  const { client, state, store } = await setUp(true, { 'hash.evidence': () => record('a') })
   await state().listKept()
   expect(state().kept).toEqual({ status: 'listed', images: [] })
   await state().keepFile(new File(['x'], 'a.vhdx'))
   expect(state().keeping).toMatchObject({ status: 'failed' })
-  await expect(state().call('keepOpen', { name: 'a' })).rejects.toThrow('nothing is kept')
-  const based = state().call('openRecipe', { recipe: {}, base: 'a' })
+  await expect(state().call('workbench.keepOpen', { name: 'a' })).rejects.toThrow('nothing is kept')
+  const based = state().call('recipe.open', { recipe: {}, base: 'a' })
   await expect(based).rejects.toThrow('nothing is kept')
   const stored = ['listKept', 'keep', 'keepOpen', 'removeKept', 'openKept', 'openRecipe']
   expect(client.asked.filter((call) => stored.includes(call))).toEqual([])

@@ -1,6 +1,7 @@
 /** Hashes of the open file and of what its answer rests on, at opening and again at the end. */
 import type { StoreApi } from 'zustand/vanilla'
-import type { FileHash, Progress } from '../../../worker/protocol/protocol.ts'
+import type { FileHash } from '../../../engine/inspect/evidence.ts'
+import type { Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo, hasCode } from '../error-info.ts'
 import { keepSample, paceOf, type Sample } from '../pace.ts'
 import type { AppState, GetState, Session, SetState } from '../state.ts'
@@ -70,7 +71,7 @@ export function evidenceActions(set: SetState, get: GetState): EvidenceActions {
       if (isWanted() && looking.status === 'running') set({ looking: { ...looking, ...progress } })
     })
     try {
-      const record = await get().call('hashEvidence', {}, { signal: abort.signal, onProgress })
+      const record = await get().call('hash.evidence', {}, { signal: abort.signal, onProgress })
       if (!isWanted()) return
       const { opened } = get().evidence
       const evidence = opened ? { opened, again: record } : { opened: record, again: undefined }
@@ -107,7 +108,7 @@ export function evidenceActions(set: SetState, get: GetState): EvidenceActions {
       })
       try {
         const asked = { state, algorithms }
-        const made = await get().call('hashFile', asked, { signal: abort.signal, onProgress })
+        const made = await get().call('hash.file', asked, { signal: abort.signal, onProgress })
         if (!isWanted()) return
         const { hashes: known, announce } = get()
         const others = known.filter((old) => !made.some((hash) => isSame(old, hash)))

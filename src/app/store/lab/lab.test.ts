@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-type Asked = Parameters<NonNullable<Answers['openRecipe']>>[0]
+type Asked = Parameters<NonNullable<Answers['recipe.open']>>[0]
 
 function setUp(answers: Answers = {}) {
   const openRecipe = vi.fn(({ recipe }: Asked): Inspection | Promise<Inspection> => {
@@ -27,10 +27,10 @@ function setUp(answers: Answers = {}) {
   })
   const client = () =>
     fakeClient({
-      openRecipe,
-      openSample: () => dirty,
-      bytesRead: () => 0,
-      readRecipe: () => ({ recipe: { ...BLANK_RECIPE, about: 'a sample' }, entries: [] }),
+      'recipe.open': openRecipe,
+      'recipe.openSample': () => dirty,
+      'file.bytesRead': () => 0,
+      'recipe.read': () => ({ recipe: { ...BLANK_RECIPE, about: 'a sample' }, entries: [] }),
       ...answers,
     })
   const store = createAppStore(client)
@@ -43,7 +43,7 @@ function setUp(answers: Answers = {}) {
   return {
     state,
     lab,
-    openRecipe,
+    'recipe.open': openRecipe,
     present: () => lab().steps.present,
     outcome: () => {
       const { session } = state()
@@ -133,7 +133,7 @@ describe('changing', () => {
   })
 
   test('asks for the last of what is typed quickly', async () => {
-    const { state, openRecipe, settle } = await inLab()
+    const { state, 'recipe.open': openRecipe, settle } = await inLab()
     for (const text of ['a', 'ab', 'abc']) state().changeRecipe(about(text), 'about')
     await settle()
     expect(openRecipe).toHaveBeenCalledTimes(2)
@@ -141,7 +141,7 @@ describe('changing', () => {
   })
 
   test('while an image is made, only the newest recipe waits', async () => {
-    const { state, openRecipe, settle, outcome } = await inLab()
+    const { state, 'recipe.open': openRecipe, settle, outcome } = await inLab()
     let finish: (inspection: Inspection) => void = () => {}
     openRecipe.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)))
     for (const text of ['a', 'ab', 'abc']) {
@@ -188,7 +188,7 @@ describe('changing', () => {
   })
 
   test('puts the log onto an image of the workbench', async () => {
-    const { state, openRecipe, settle } = await inLab()
+    const { state, 'recipe.open': openRecipe, settle } = await inLab()
     state().setBase('disk.vhdx')
     await settle()
     expect(openRecipe.mock.lastCall?.[0]).toEqual({ recipe: BLANK_RECIPE, base: 'disk.vhdx' })
@@ -242,7 +242,7 @@ describe('writing JSON', () => {
   })
 
   test('keeps text that is no JSON, and the image and the recipe from before', async () => {
-    const { state, present, lab, openRecipe, settle } = await inLab()
+    const { state, present, lab, 'recipe.open': openRecipe, settle } = await inLab()
     state().writeRecipe('{"format": ')
     await settle()
     expect(openRecipe).toHaveBeenCalledTimes(1)

@@ -60,7 +60,7 @@ export function labActions(set: SetState, get: GetState): LabActions {
     making = true
     let problems: Lab['problems'] = []
     try {
-      await get().renew('openRecipe', { recipe, base }, { kind: 'recipe', recipe, base })
+      await get().renew('recipe.open', { recipe, base }, { kind: 'recipe', recipe, base })
     } catch (thrown) {
       const { message } = errorInfo(thrown)
       problems = hasCode(thrown, 'bad-recipe') ? readProblems(message) : [{ path: '', message }]
@@ -127,7 +127,7 @@ export function labActions(set: SetState, get: GetState): LabActions {
       const { session, call } = get()
       if (session.status !== 'open' || session.origin.kind !== 'recipe') return
       const { recipe, base } = session.origin
-      const made = recipe ?? (await call('readRecipe', {}))?.recipe
+      const made = recipe ?? (await call('recipe.read', {}))?.recipe
       if (labOf(get()) === undefined) start(draftOf(made, base))
     },
 

@@ -61,7 +61,7 @@ export async function diskTarget(
     return no(`The disk has blocks 0 to ${formatCount(geometry.payloadBlocks - 1)}.`)
   }
   const index = block + Math.floor(block / geometry.chunkRatio)
-  const page = await context.call('readBat', {
+  const page = await context.call('blocks.rows', {
     state: context.reading,
     start: index,
     count: 1,

@@ -88,7 +88,7 @@ test('a block and a sector of the disk are found through the BAT', async () => {
   const call = vi.fn().mockResolvedValue({ rows: [{ entry }], total: 1 })
   expect(await offsetOf('block:3', { call })).toBe(7 * 2 ** 20)
   expect(await offsetOf('lba:6145', { call })).toBe(7 * 2 ** 20 + 512)
-  expect(call).toHaveBeenLastCalledWith('readBat', {
+  expect(call).toHaveBeenLastCalledWith('blocks.rows', {
     state: 'before',
     start: 3,
     count: 1,

@@ -19,9 +19,9 @@ async function openedBy(link: string) {
   const store = createAppStore(
     () =>
       fakeClient({
-        open: () => dirty,
-        survey: () => dirty,
-        checkSource: () => ({ changed: false }),
+        'file.open': () => dirty,
+        'file.survey': () => dirty,
+        'file.check': () => ({ changed: false }),
       }),
     parseRoute(link),
   )

@@ -1,10 +1,8 @@
 /** A save as the store has it. */
-import type {
-  DiskWindow,
-  Hash,
-  HashAlgorithm,
-  SavePhase,
-} from '../../../worker/protocol/protocol.ts'
+
+import type { Hash, HashAlgorithm } from '../../../engine/bytes/hash-names.ts'
+import type { DiskWindow } from '../../../worker/protocol/disk.ts'
+import type { SavePhase } from '../../../worker/protocol/protocol.ts'
 import type { Pace } from '../pace.ts'
 
 /** A save from its start to its end, whichever end that is. */

@@ -29,7 +29,7 @@ function fakeFolder(names: Iterable<string> = []) {
 }
 
 async function setUp(answers: Answers) {
-  const client = fakeClient({ open: () => dirty, survey: () => dirty, ...answers })
+  const client = fakeClient({ 'file.open': () => dirty, 'file.survey': () => dirty, ...answers })
   const store = createAppStore(() => client)
   await store.getState().open(new File(['x'], 'disk.vhdx'))
   return { client, state: () => store.getState() }
@@ -40,7 +40,7 @@ const saved = { size: 1000, verifiedBytes: 8 }
 
 test('a copy is written into a new file of the folder', async () => {
   const saveCopy = vi.fn(async () => saved)
-  const { state } = await setUp({ saveCopy })
+  const { state } = await setUp({ 'save.copy': saveCopy })
   const folder = fakeFolder(['other.vhdx'])
   await state().saveCopy(folder, NAME)
   const told = { ...saved, unreadableBytes: 0, hash: undefined }
@@ -51,7 +51,7 @@ test('a copy is written into a new file of the folder', async () => {
 
 test('a part of the disk is written like a copy, and what could not be read is told', async () => {
   const exportDisk = vi.fn(async () => ({ ...saved, unreadableBytes: 4096 }))
-  const { state } = await setUp({ exportDisk })
+  const { state } = await setUp({ 'disk.save': exportDisk })
   const part = { state: 'after', offset: 512, length: 1000 } as const
   await state().saveCopy(fakeFolder([]), 'disk.raw', { what: 'disk', disk: part })
   expect(state().save).toMatchObject({ status: 'saved', name: 'disk.raw', unreadableBytes: 4096 })
@@ -61,24 +61,24 @@ test('a part of the disk is written like a copy, and what could not be read is t
 test('a hash that is wanted is asked for, and told', async () => {
   const hash = { algorithm: 'blake3', hex: 'ab'.repeat(32) } as const
   const saveCopy = vi.fn(async () => ({ ...saved, hash }))
-  const { state } = await setUp({ saveCopy })
+  const { state } = await setUp({ 'save.copy': saveCopy })
   await state().saveCopy(fakeFolder([]), NAME, { hash: 'blake3' })
   expect(saveCopy.mock.calls).toMatchObject([[{ hash: 'blake3' }, {}]])
   expect(state().save).toMatchObject({ status: 'saved', hash })
 })
 
 test('a name that exists is refused, and the file by that name is left alone', async () => {
-  const { state, client } = await setUp({ saveCopy: () => saved })
+  const { state, client } = await setUp({ 'save.copy': () => saved })
   const folder = fakeFolder([NAME])
   await state().saveCopy(folder, NAME)
   expect(state().save).toMatchObject({ status: 'failed', phase: 'check', leftover: undefined })
-  expect(client.asked).not.toContain('saveCopy')
+  expect(client.asked).not.toContain('save.copy')
   expect(folder.removeEntry).not.toHaveBeenCalled()
   expect(folder.getFileHandle).toHaveBeenCalledTimes(1)
 })
 
 test('a folder by that name is refused too', async () => {
-  const { state } = await setUp({ saveCopy: () => saved })
+  const { state } = await setUp({ 'save.copy': () => saved })
   const folder = fakeFolder()
   folder.getFileHandle.mockRejectedValue(new DOMException('', 'TypeMismatchError'))
   await state().saveCopy(folder, NAME)
@@ -93,7 +93,7 @@ describe('a save that fails', () => {
     ['verify-failed', 'The copy is not what it should be.'],
   ] as const)('leaves nothing behind: %s', async (code, message) => {
     const { state } = await setUp({
-      saveCopy: (_, { onProgress }) => {
+      'save.copy': (_, { onProgress }) => {
         onProgress?.({ phase: 'write', done: 1, total: 2 })
         throw new CallError(code, message)
       },
@@ -112,7 +112,7 @@ describe('a save that fails', () => {
 
   test('says so if the unfinished file cannot be removed', async () => {
     const { state } = await setUp({
-      saveCopy: () => Promise.reject(new CallError('no-permission', 'It was taken away.')),
+      'save.copy': () => Promise.reject(new CallError('no-permission', 'It was taken away.')),
     })
     const folder = fakeFolder()
     folder.removeEntry.mockRejectedValue(new DOMException('', 'NotAllowedError'))
@@ -122,7 +122,7 @@ describe('a save that fails', () => {
 
   test('waits until the browser lets go of the unfinished file', async () => {
     const { state } = await setUp({
-      saveCopy: () => Promise.reject(new CallError('file-missing', 'It is gone.')),
+      'save.copy': () => Promise.reject(new CallError('file-missing', 'It is gone.')),
     })
     const folder = fakeFolder()
     folder.removeEntry.mockRejectedValueOnce(new DOMException('', 'NoModificationAllowedError'))
@@ -132,7 +132,7 @@ describe('a save that fails', () => {
   })
 
   test('removes nothing that it did not make', async () => {
-    const { state } = await setUp({ saveCopy: () => saved })
+    const { state } = await setUp({ 'save.copy': () => saved })
     const folder = fakeFolder()
     folder.getFileHandle
       .mockRejectedValueOnce(new DOMException('', 'NotFoundError'))
@@ -146,7 +146,7 @@ describe('a save that fails', () => {
 describe('while a save runs', () => {
   async function running() {
     const { state } = await setUp({
-      saveCopy: (_, options) => {
+      'save.copy': (_, options) => {
         options.onProgress?.({ phase: 'write', done: 10, total: 100 })
         return untilAborted(options)
       },

@@ -106,8 +106,12 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
         const { call } = get()
         const options = { signal: signal.signal, onProgress }
         const result = disk
-          ? await call('exportDisk', { ...disk, target, hash }, options)
-          : await call(what === 'kept' ? 'exportKept' : 'saveCopy', { target, hash }, options)
+          ? await call('disk.save', { ...disk, target, hash }, options)
+          : await call(
+              what === 'kept' ? 'workbench.export' : 'save.copy',
+              { target, hash },
+              options,
+            )
         const saved = { name, folder: folder.name, unreadableBytes: 0, hash: undefined, ...result }
         set({ save: { status: 'saved', ...saved } })
         get().announce(`Saved and verified: ${name}`, true)

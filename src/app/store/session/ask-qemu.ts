@@ -13,7 +13,7 @@ export async function askQemu(
 ): Promise<Inspection | undefined> {
   if (!namesLog(inspection)) return undefined
   try {
-    return (await call('readAsQemu', {})).inspection
+    return (await call('qemu.read', {})).inspection
   } catch {
     // Who looks at what other tools would do asks again, and is told.
     return undefined

@@ -1,21 +1,6 @@
 /** Keeps the workers away from the browser's storage while nothing is to be remembered. */
 import { CallError, type Client } from '../../../worker/client.ts'
-import type { CallName, Calls } from '../../../worker/protocol/protocol.ts'
-
-/** Calls that open the workbench: to look into it makes its folders. */
-const STORING: readonly CallName[] = [
-  'listKept',
-  'keep',
-  'keepOpen',
-  'removeKept',
-  'openKept',
-  'commitEdits',
-  'replayInPlace',
-]
-
-const stores = <C extends CallName>(call: C, params: Calls[C]['params']): boolean =>
-  STORING.includes(call) ||
-  (call === 'openRecipe' && (params as Calls['openRecipe']['params']).base !== undefined)
+import { stores } from '../../../worker/protocol/protocol.ts'
 
 /** As `client`; but what would store something is refused while `isForgetful`. */
 export const forgetful = (client: Client, isForgetful: () => boolean): Client => ({

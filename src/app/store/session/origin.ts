@@ -10,12 +10,12 @@ type MadeOrigin = Exclude<Origin, { kind: 'file' }>
 export function beginFrom(origin: MadeOrigin): Begin {
   if (origin.kind === 'kept') {
     const { name } = origin
-    return (client, options) => client.call('openKept', { name }, options)
+    return (client, options) => client.call('workbench.open', { name }, options)
   }
   const { recipe, base, sample } = origin
   return recipe === undefined && sample !== undefined
-    ? (client, options) => client.call('openSample', { sample }, options)
-    : (client, options) => client.call('openRecipe', { recipe, base }, options)
+    ? (client, options) => client.call('recipe.openSample', { sample }, options)
+    : (client, options) => client.call('recipe.open', { recipe, base }, options)
 }
 
 /** What it is called where it has no better name. */

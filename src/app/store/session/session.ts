@@ -20,6 +20,7 @@ import { whenCalm } from '../when-calm.ts'
 import { NO_EDITS } from '../workbench/workbench.ts'
 import { askQemu } from './ask-qemu.ts'
 import { fileHandle } from './file-handle.ts'
+import { isSurveyed } from './is-surveyed.ts'
 import { type Begin, beginFrom, nameOf } from './origin.ts'
 
 /** Up to so many BAT entries (16 MiB) are surveyed without being asked for. */
@@ -70,7 +71,7 @@ export function sessionActions(
 
   const countBytesRead = whenCalm(() => {
     const asked = client
-    asked?.call('bytesRead', {}).then(
+    asked?.call('file.bytesRead', {}).then(
       (bytesRead) => {
         if (client === asked) set({ bytesRead })
       },
@@ -91,7 +92,6 @@ export function sessionActions(
         status: 'open',
         ...about,
         inspection,
-        surveyed: false,
         surveying: undefined,
         staleSince: undefined,
       },
@@ -176,7 +176,7 @@ export function sessionActions(
         const current = fileHandle(handle)
         const read = (source: File | FileSystemFileHandle, fresh: boolean) =>
           start({ kind: 'file' }, input.name, fresh, (to, options) =>
-            to.call('open', { input: source }, options),
+            to.call('file.open', { input: source }, options),
           )
         // A `File` is the file as it was when it was given; only a handle can see it as it is now.
         again = async () => read((await current) ?? input, false)
@@ -196,7 +196,8 @@ export function sessionActions(
       options?: CallOptions,
     ): Promise<void> {
       const mine = client
-      const inspection = await get().call(call, params, options)
+      // Every `RenewingCall` gives one, which TypeScript does not follow through an index.
+      const inspection = (await get().call(call, params, options)) as Inspection
       const { session } = get()
       if (client !== mine || session.status !== 'open') return
       const { name, opened } = session
@@ -233,16 +234,16 @@ export function sessionActions(
 
     async survey() {
       const { session } = get()
-      if (session.status !== 'open' || session.surveyed || session.surveying) return
+      if (session.status !== 'open' || isSurveyed(session.inspection) || session.surveying) return
       const reading = session.epoch
       changeOpen(reading, { surveying: { done: 0, total: 0 } })
       try {
         const inspection = await get().call(
-          'survey',
+          'file.survey',
           {},
           { onProgress: (surveying) => changeOpen(reading, { surveying }) },
         )
-        changeOpen(reading, { inspection, surveyed: true, surveying: undefined })
+        changeOpen(reading, { inspection, surveying: undefined })
       } catch {
         // Whoever needs the census offers to try again; a changed file has been noticed by `call`.
         changeOpen(reading, { surveying: undefined })
@@ -255,7 +256,7 @@ export function sessionActions(
       if (checking || save.status === 'running' || writing.status === 'running') return
       checking = true
       try {
-        const { changed } = await get().call('checkSource', {})
+        const { changed } = await get().call('file.check', {})
         if (changed) noticeChange(session.epoch)
       } catch (thrown) {
         if (hasCode(thrown, 'in-use', 'unreadable', 'no-permission')) noticeChange(session.epoch)
@@ -275,7 +276,7 @@ export function sessionActions(
         return await client.call(call, params, options)
       } catch (thrown) {
         // A save may also miss the folder that it writes to, which says nothing about the file.
-        const saves = call === 'saveCopy' || call === 'exportKept'
+        const saves = call === 'save.copy' || call === 'workbench.export'
         const gone = !saves && hasCode(thrown, 'file-missing')
         if (gone || hasCode(thrown, 'file-changed')) noticeChange(session.epoch)
         throw thrown

@@ -1,4 +1,6 @@
 /** The findings of the open file together with those of its chain. */
+
+import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
 import {
   type Finding,
   type FindingState,
@@ -6,7 +8,6 @@ import {
   severityOf,
 } from '../../../engine/findings/finding.ts'
 import { SEVERITIES } from '../../../engine/findings/rule.ts'
-import type { ChainReport } from '../../../worker/protocol/protocol.ts'
 
 /** `chain`: how the file and its parents fit together. */
 export type ShownFindingState = FindingState | 'chain'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Edit } from '../../../worker/protocol/protocol.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 import { joinEdit } from './join-edit.ts'
 
 const bytes = (offset: number, ...values: number[]): Edit => ({

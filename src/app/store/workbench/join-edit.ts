@@ -1,5 +1,5 @@
 /** Takes an edit up behind others. Bytes that were typed one after the other are one edit. */
-import type { Edit } from '../../../worker/protocol/protocol.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
 
 type BytesEdit = Extract<Edit, { kind: 'bytes' }>
 

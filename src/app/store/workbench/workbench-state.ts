@@ -1,11 +1,10 @@
 /** The state of the workbench: the images that are kept in the browser, and the changes to the open one. */
-import type {
-  CommitEnd,
-  Edit,
-  EditPreview,
-  KeptImage,
-  Progress,
-} from '../../../worker/protocol/protocol.ts'
+
+import type { Edit } from '../../../engine/journal/edit.ts'
+import type { EditPreview } from '../../../engine/journal/edit-preview.ts'
+import type { CommitEnd } from '../../../worker/protocol/edit.ts'
+import type { Progress } from '../../../worker/protocol/protocol.ts'
+import type { KeptImage } from '../../../worker/protocol/workbench.ts'
 import type { Pace } from '../pace.ts'
 
 /** What the browser keeps, as far as it has been asked. */

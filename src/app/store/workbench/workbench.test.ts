@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import type { Edit } from '../../../engine/journal/edit.ts'
+import type { EditPreview } from '../../../engine/journal/edit-preview.ts'
 import {
   type Answers,
   type FakeClient,
@@ -8,7 +10,7 @@ import {
 } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
-import type { Edit, EditPreview, KeptImage } from '../../../worker/protocol/protocol.ts'
+import type { KeptImage } from '../../../worker/protocol/workbench.ts'
 import { createAppStore } from '../store.ts'
 
 let clean: Inspection
@@ -26,11 +28,11 @@ function setUp(answers: Answers = {}) {
   const clients: FakeClient[] = []
   const store = createAppStore(() => {
     const client = fakeClient({
-      open: () => clean,
-      openKept: () => clean,
-      survey: () => clean,
-      listKept: () => [image],
-      previewEdits: () => preview,
+      'file.open': () => clean,
+      'workbench.open': () => clean,
+      'file.survey': () => clean,
+      'workbench.list': () => [image],
+      'edit.preview': () => preview,
       ...answers,
     })
     clients.push(client)
@@ -60,7 +62,7 @@ describe('what is kept', () => {
 
   test('says it where the browser keeps nothing', async () => {
     const { state } = setUp({
-      listKept: () => Promise.reject(new CallError('no-permission', 'No private storage.')),
+      'workbench.list': () => Promise.reject(new CallError('no-permission', 'No private storage.')),
     })
     await state().listKept()
     expect(state().kept).toEqual({ status: 'failed', message: 'No private storage.' })
@@ -68,7 +70,7 @@ describe('what is kept', () => {
 
   test('is deleted, and the list is read again', async () => {
     const removeKept = vi.fn()
-    const { state } = setUp({ removeKept, listKept: () => [] })
+    const { state } = setUp({ 'workbench.remove': removeKept, 'workbench.list': () => [] })
     await state().removeKept('disk.vhdx')
     expect(removeKept.mock.calls[0]?.[0]).toEqual({ name: 'disk.vhdx' })
     expect(state().kept).toEqual({ status: 'listed', images: [] })
@@ -77,7 +79,7 @@ describe('what is kept', () => {
 
   test('stays where it cannot be deleted', async () => {
     const { state } = setUp({
-      removeKept: () => Promise.reject(new CallError('in-use', 'Another tab has it.')),
+      'workbench.remove': () => Promise.reject(new CallError('in-use', 'Another tab has it.')),
     })
     await state().removeKept('disk.vhdx')
     expect(state().announcement.text).toBe('disk.vhdx was not deleted. Another tab has it.')
@@ -91,7 +93,7 @@ describe('an import', () => {
   test('shows how far it is, and then what was kept', async () => {
     let finish: (kept: KeptImage) => void = () => {}
     const { state } = setUp({
-      keep: (_, { onProgress }) => {
+      'workbench.keep': (_, { onProgress }) => {
         onProgress?.({ done: 2, total: 5 })
         return new Promise((resolve) => {
           finish = resolve
@@ -107,7 +109,7 @@ describe('an import', () => {
   })
 
   test('can be cancelled', async () => {
-    const { state } = setUp({ keep: (_, options) => untilAborted(options) })
+    const { state } = setUp({ 'workbench.keep': (_, options) => untilAborted(options) })
     const kept = state().keepFile(file())
     state().cancelKeep()
     expect(state().keeping).toMatchObject({ status: 'running', cancelling: true })
@@ -117,7 +119,7 @@ describe('an import', () => {
 
   test('says why it failed', async () => {
     const { state } = setUp({
-      keep: () => Promise.reject(new CallError('no-space', 'There is no room.')),
+      'workbench.keep': () => Promise.reject(new CallError('no-space', 'There is no room.')),
     })
     await state().keepFile(file())
     expect(state().keeping).toMatchObject({ status: 'failed', message: 'There is no room.' })
@@ -126,7 +128,7 @@ describe('an import', () => {
   })
 
   test('lets nothing else be opened while it runs', async () => {
-    const { state } = setUp({ keep: (_, options) => untilAborted(options) })
+    const { state } = setUp({ 'workbench.keep': (_, options) => untilAborted(options) })
     void state().keepFile(file())
     await state().open(file())
     expect(state().session.status).toBe('empty')
@@ -137,7 +139,7 @@ describe('an import', () => {
 describe('pending edits', () => {
   test('are previewed all together, once nobody adds any', async () => {
     const previewEdits = vi.fn(() => preview)
-    const { state } = await opened({ previewEdits })
+    const { state } = await opened({ 'edit.preview': previewEdits })
     state().addEdit(edit)
     state().addEdit({ ...edit, index: 1 })
     expect(state().preview).toEqual({ status: 'reading', last: undefined })
@@ -159,7 +161,7 @@ describe('pending edits', () => {
 
   test('that cannot be written say why', async () => {
     const { state } = await opened({
-      previewEdits: () => Promise.reject(new CallError('cannot-edit', 'It belongs to a header.')),
+      'edit.preview': () => Promise.reject(new CallError('cannot-edit', 'It belongs to a header.')),
     })
     state().addEdit(edit)
     await previewed(state)
@@ -181,7 +183,10 @@ describe('pending edits', () => {
 describe('a commit', () => {
   test('writes the edits and shows the image that they make', async () => {
     const commitEdits = vi.fn(() => dirty)
-    const { state, clients } = await opened({ commitEdits, survey: () => dirty })
+    const { state, clients } = await opened({
+      'edit.commit': commitEdits,
+      'file.survey': () => dirty,
+    })
     const before = state().session
     state().addEdit(edit)
     await state().commit('leave-in-log')
@@ -201,19 +206,19 @@ describe('a commit', () => {
 
   test('that fails keeps the edits and looks at what is there', async () => {
     const { state, clients } = await opened({
-      commitEdits: () => Promise.reject(new CallError('no-space', 'No room left.')),
+      'edit.commit': () => Promise.reject(new CallError('no-space', 'No room left.')),
     })
     state().addEdit(edit)
     await state().commit('apply')
     expect(state().edits).toEqual([edit])
     expect(state().writing).toEqual({ status: 'failed', kind: 'apply', message: 'No room left.' })
-    expect(clients[0]?.asked.filter((call) => call === 'openKept')).toHaveLength(2)
+    expect(clients[0]?.asked.filter((call) => call === 'workbench.open')).toHaveLength(2)
     state().forgetWrite()
     expect(state().writing).toEqual({ status: 'idle' })
   })
 
   test('is not left while it runs', async () => {
-    const { state } = await opened({ commitEdits: () => new Promise(() => {}) })
+    const { state } = await opened({ 'edit.commit': () => new Promise(() => {}) })
     state().addEdit(edit)
     void state().commit('apply')
     state().close()
@@ -223,7 +228,7 @@ describe('a commit', () => {
 })
 
 test('a log is replayed in place', async () => {
-  const { state } = await opened({ openKept: () => dirty, replayInPlace: () => clean })
+  const { state } = await opened({ 'workbench.open': () => dirty, 'edit.replay': () => clean })
   await state().replayInPlace()
   expect(state().session).toMatchObject({ inspection: { outcome: 'clean' } })
   expect(state().announcement.text).toContain('replayed in place')
@@ -234,5 +239,5 @@ test('nothing but an image of the workbench is written', async () => {
   await state().open(new File(['bytes'], 'disk.vhdx'))
   await state().replayInPlace()
   await state().commit('apply')
-  expect(clients[0]?.asked).toEqual(['open', 'survey'])
+  expect(clients[0]?.asked).toEqual(['file.open', 'file.survey'])
 })

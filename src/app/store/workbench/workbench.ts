@@ -39,7 +39,7 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
     previewing = mine
     const isWanted = () => previewing === mine && get().edits === edits
     try {
-      const preview = await call('previewEdits', { edits }, { signal: mine.signal })
+      const preview = await call('edit.preview', { edits }, { signal: mine.signal })
       if (isWanted()) set({ preview: { status: 'ready', preview } })
     } catch (thrown) {
       if (isWanted()) set({ preview: { status: 'refused', message: errorInfo(thrown).message } })
@@ -108,7 +108,7 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
       const { message } = errorInfo(thrown)
       // Something may have been written already: what is there now is shown.
       if (!hasCode(thrown, 'cannot-edit', 'cannot-replay')) {
-        await renew('openKept', { name }).catch(() => undefined)
+        await renew('workbench.open', { name }).catch(() => undefined)
       }
       to({ status: 'failed', kind, message })
     }
@@ -123,7 +123,7 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
     async listKept() {
       if (get().evidenceMode) return set({ kept: { status: 'listed', images: [] } })
       try {
-        const images = await get().callWorkbench('listKept', {})
+        const images = await get().callWorkbench('workbench.list', {})
         set({ kept: { status: 'listed', images } })
       } catch (thrown) {
         set({ kept: { status: 'failed', message: errorInfo(thrown).message } })
@@ -132,13 +132,17 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
 
     keepFile: (input) =>
       keep(input.name, (signal, follow) =>
-        get().callWorkbench('keep', { input, name: input.name }, { signal, onProgress: follow }),
+        get().callWorkbench(
+          'workbench.keep',
+          { input, name: input.name },
+          { signal, onProgress: follow },
+        ),
       ),
 
     keepOpen: (name) =>
       keep(name, (signal, follow) =>
         get()
-          .call('keepOpen', { name }, { signal, onProgress: follow })
+          .call('workbench.keepOpen', { name }, { signal, onProgress: follow })
           .then((image) => {
             get().takeRecipe()
             return image
@@ -158,7 +162,7 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
 
     async removeKept(name) {
       try {
-        await get().callWorkbench('removeKept', { name })
+        await get().callWorkbench('workbench.remove', { name })
         get().announce(`Deleted: ${name}`)
       } catch (thrown) {
         get().announce(`${name} was not deleted. ${errorInfo(thrown).message}`)
@@ -186,13 +190,13 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
       write(end, async () => {
         const { edits, renew } = get()
         const options = { onProgress: onProgress(end) }
-        await renew('commitEdits', { edits, end }, undefined, options)
+        await renew('edit.commit', { edits, end }, undefined, options)
         set(NO_EDITS)
       }),
 
     replayInPlace: () =>
       write('replay', () =>
-        get().renew('replayInPlace', {}, undefined, { onProgress: onProgress('replay') }),
+        get().renew('edit.replay', {}, undefined, { onProgress: onProgress('replay') }),
       ),
 
     forgetWrite() {

@@ -1,7 +1,7 @@
 /** The sector bitmap of a partial block: which of its sectors are in this file, and which in the parent. */
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import type { BlockBitmap as Bitmap } from '../../../engine/disk/block-bitmap.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { BlockBitmap as Bitmap } from '../../../worker/protocol/protocol.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { usePage } from '../../store/use-page.ts'
 import styles from './block-bitmap.module.css'
@@ -35,7 +35,7 @@ function Picture({ cells, sectorsPerCell, sectors }: Bitmap) {
 
 export function BlockBitmap({ state, block, sectorSize }: BlockBitmapProps) {
   const showBytes = useShowBytes()
-  const { data: bitmap, params, error } = usePage('readBlockBitmap', { state, block })
+  const { data: bitmap, params, error } = usePage('blocks.bitmap', { state, block })
   if (error) return <p role="alert">{error.message}</p>
   if (params?.block !== block || params.state !== state) return null
   if (bitmap === undefined) {

@@ -37,7 +37,7 @@ const nowhere = ({ kind }: BatEntry): string | undefined =>
 
 export function BlockDetail({ state, geometry, bat, index, findings }: BlockDetailProps) {
   const showBytes = useShowBytes()
-  const { data } = usePage('readBat', { state, start: index, count: 1, sort: 'index' })
+  const { data } = usePage('blocks.rows', { state, start: index, count: 1, sort: 'index' })
   const row = data?.rows[0]
   if (data && !row)
     return <p className={styles.aside}>The table has no such entry in this state.</p>

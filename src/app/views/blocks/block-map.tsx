@@ -1,8 +1,8 @@
 /** The map of the blocks: all of them, and those around the cursor one by one. */
 import { useMemo, useRef } from 'react'
+import type { BlockMap as Blocks } from '../../../engine/blocks/block-map.ts'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { BlockMap as Blocks } from '../../../worker/protocol/protocol.ts'
 import { usePage } from '../../store/use-page.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { useWidth } from '../../ui/use-width.ts'
@@ -55,7 +55,7 @@ export function BlockMap(props: BlockMapProps) {
   const scale = window.devicePixelRatio
   const layout = useMapLayout(blocks, width, scale)
   const { data, error, progress } = usePage(
-    'readBlockMap',
+    'blocks.map',
     layout && { from: 0, to: blocks, perCell: layout.perCell, clashes },
   )
 

@@ -1,9 +1,9 @@
 /** The entries of the BAT by windows, in the states that are asked for. */
 import { useEffect, useEffectEvent, useMemo } from 'react'
+import type { BatQuery, BatRow } from '../../../engine/blocks/bat-rows.ts'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { BatQuery, BatRow } from '../../../worker/protocol/protocol.ts'
 import { blockName, otherText, placeText, stateText, virtualText } from '../../shared/bat-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
@@ -118,7 +118,7 @@ interface BlocksTableProps {
 
 export function BlocksTable(props: BlocksTableProps) {
   const { state, compared, geometry, states, changedOnly, query, index, turnTo, findings } = props
-  const { data, params, loading, error } = usePage('readBat', {
+  const { data, params, loading, error } = usePage('blocks.rows', {
     state,
     start: query.start,
     count: PAGE_SIZE,

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
-import type { FileMap } from '../../../worker/protocol/protocol.ts'
+import type { FileMap } from '../../../engine/space/file-map.ts'
 import { blockOf, entryAt, entryRange, indexOfBlock } from '../../shared/bat-words.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { useApp } from '../../store/use-app.ts'
@@ -49,7 +49,7 @@ export function BlocksView() {
   const [index, setIndex] = useState(selected)
   const [turnTo, setTurnTo] = useState(selected === undefined ? undefined : { index: selected })
   const rowQuery = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
-  const file = usePage('readFileMap', WHOLE)
+  const file = usePage('space.map', WHOLE)
   const { before, after } = inspection
   const image = (state === 'after' ? after : undefined) ?? before
   // The BAT may be readable only once the log has put it right.

@@ -1,6 +1,7 @@
 /** The rows of the table as a file: CSV or JSON, made by the worker while one may go on. */
 import { useEffect, useRef, useState } from 'react'
-import type { BatTextFormat, BatTextQuery, Progress } from '../../../worker/protocol/protocol.ts'
+import type { BatTextFormat, BatTextQuery } from '../../../engine/blocks/bat-text.ts'
+import type { Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
 import { download } from '../../ui/download.ts'
@@ -30,7 +31,7 @@ export function ExportRows({ query }: { readonly query: BatTextQuery }) {
     setProgress(NO_PROGRESS)
     try {
       const blob = await call(
-        'exportBat',
+        'blocks.export',
         { ...query, format },
         { signal, onProgress: setProgress },
       )

@@ -2,7 +2,7 @@
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { MAX_SPACE_EXTENTS } from '../../../engine/format/space-kind.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { FileExtentRow } from '../../../worker/protocol/protocol.ts'
+import type { FileExtentRow } from '../../../engine/space/file-extents.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
@@ -62,7 +62,7 @@ interface ExtentsTableProps {
 export function ExtentsTable({ state, compared, filter, onSelect }: ExtentsTableProps) {
   const { kinds, changedOnly } = filter
   const query = useWindowQuery(`${state} ${kinds.join()} ${changedOnly}`, 'offset')
-  const { data, params, loading, error } = usePage('readFileExtents', {
+  const { data, params, loading, error } = usePage('space.extents', {
     state,
     start: query.start,
     count: PAGE_SIZE,

@@ -4,7 +4,7 @@ import { formatBytes } from '../../../engine/bytes/format.ts'
 import { MIB } from '../../../engine/format/layout.ts'
 import type { SpaceKind } from '../../../engine/format/space-kind.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { FileMap } from '../../../worker/protocol/protocol.ts'
+import type { FileMap } from '../../../engine/space/file-map.ts'
 import type { PageResult } from '../../store/use-page.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
 import { ProgressBar } from '../../ui/progress.tsx'
@@ -22,7 +22,7 @@ interface FileSectionProps {
   readonly shown: readonly State[]
   readonly compared: boolean
   /** Of all of the file. */
-  readonly whole: PageResult<'readFileMap'>
+  readonly whole: PageResult<'space.map'>
   readonly onEntry: (index: number) => void
 }
 

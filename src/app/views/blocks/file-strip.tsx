@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import { MIB } from '../../../engine/format/layout.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { FileExtentRow, FileMap, FileMapQuery } from '../../../worker/protocol/protocol.ts'
+import type { FileExtentRow } from '../../../engine/space/file-extents.ts'
+import type { FileMap, FileMapQuery } from '../../../engine/space/file-map.ts'
 import { usePage } from '../../store/use-page.ts'
 import { StripFrame } from '../../strip/strip-frame.tsx'
 import styles from './file-strip.module.css'
@@ -28,7 +29,7 @@ export function FileStrip(props: FileStripProps) {
   const { state, where, whole, filter, unit, onUnit, goals } = props
   const { units } = whole
   const [view, setView] = useState<FileMapQuery>()
-  const { data } = usePage('readFileMap', view)
+  const { data } = usePage('space.map', view)
   const perCell = view?.perCell ?? 1
   const cellAt = (at: number, of: number) => {
     const from = at - (at % of)
@@ -37,7 +38,7 @@ export function FileStrip(props: FileStripProps) {
     return { state, from: from * MIB, to: to * MIB, kinds }
   }
   const here = cellAt(unit, perCell)
-  const place = usePage('readFilePlace', here)
+  const place = usePage('space.place', here)
   const row = place.loading ? undefined : place.data
 
   const map = data?.[state]

@@ -43,7 +43,7 @@ export function MapLens({ state, clashes, where, width, ...common }: MapLensProp
     }),
     [cells, size, columns],
   )
-  const { data } = usePage('readBlockMap', {
+  const { data } = usePage('blocks.map', {
     from: first,
     to: first + cells,
     perCell: 1,

@@ -7,7 +7,8 @@ import {
   type SpaceKind,
   spaceBit,
 } from '../../../engine/format/space-kind.ts'
-import type { FileExtentRow, SpaceMap } from '../../../worker/protocol/protocol.ts'
+import type { FileExtentRow } from '../../../engine/space/file-extents.ts'
+import type { SpaceMap } from '../../../engine/space/file-map.ts'
 
 export const SPACE_NAMES: Readonly<Record<SpaceKind, string>> = {
   'header-section': 'Header section',

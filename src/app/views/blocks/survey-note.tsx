@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
+import { isSurveyed } from '../../store/session/is-surveyed.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
@@ -11,14 +12,14 @@ import styles from './blocks-view.module.css'
 const COUNTED_UNASKED = 4 * 2 ** 20
 
 export function SurveyNote({ entries }: { readonly entries: number }) {
-  const { surveyed, surveying } = useOpenFile()
+  const { inspection, surveying } = useOpenFile()
   const survey = useApp((app) => app.survey)
   const unasked = entries <= COUNTED_UNASKED
   useEffect(() => {
     if (unasked) void survey()
   }, [unasked, survey])
 
-  if (surveyed) return null
+  if (isSurveyed(inspection)) return null
   if (surveying) {
     return (
       <div className={styles.survey}>

@@ -1,13 +1,14 @@
 /** The ways from a place in the file to what is there: a block, the screen of a structure, bytes. */
 import { useRef } from 'react'
-import type { Calls, FileExtentRow } from '../../../worker/protocol/protocol.ts'
+import type { FileExtentRow } from '../../../engine/space/file-extents.ts'
+import type { Calls } from '../../../worker/protocol/protocol.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
 
 export interface SpaceGoals {
   /** Goes to what matters most there. */
-  readonly open: (place: Calls['readFilePlace']['params']) => void
+  readonly open: (place: Calls['space.place']['params']) => void
   readonly go: (row: FileExtentRow) => void
   readonly showBytes: (row: FileExtentRow) => void
 }
@@ -52,7 +53,7 @@ export function useSpaceGoals({ onEntry, onUnit }: SpaceGoalsOf): SpaceGoals {
   const open: SpaceGoals['open'] = (place) => {
     latest.current += 1
     const mine = latest.current
-    call('readFilePlace', place).then(
+    call('space.place', place).then(
       (row) => {
         if (mine !== latest.current || !row) return
         onUnit(row.offset)

@@ -1,7 +1,7 @@
 /** The field under the cursor: its value, what the format says about it, and where. */
 
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { Place } from '../../../worker/protocol/protocol.ts'
+import type { Place } from '../../../engine/places/place.ts'
 import { fieldOf } from '../../shared/place.ts'
 import styles from './bytes-panel.module.css'
 

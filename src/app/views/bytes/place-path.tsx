@@ -1,7 +1,7 @@
 /** Where the cursor is, from the file down to the field; each step selects its bytes. */
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { Place } from '../../../worker/protocol/protocol.ts'
+import type { Place } from '../../../engine/places/place.ts'
 import { sameRange } from '../../shared/ranges.ts'
 import { useApp } from '../../store/use-app.ts'
 import styles from './place-path.module.css'

@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { Place } from '../../../worker/protocol/protocol.ts'
+import type { Place } from '../../../engine/places/place.ts'
 import { findShortcut, isSingleKey } from '../../keys/shortcuts.ts'
 import { singleKeysAllowed } from '../../keys/single-keys.ts'
 import { parentOf, structureOf } from '../../shared/place.ts'
@@ -32,7 +32,7 @@ export function useStructureKeys({ state, place, size }: StructureKeys) {
       return
     }
     try {
-      const there = await call('locate', { state, upTo, offset })
+      const there = await call('file.locate', { state, upTo, offset })
       select({ offset: structureOf(there)?.offset ?? offset, length: 1 })
       announce(there.path.map(({ name }) => name).join(', '), true)
     } catch (thrown) {

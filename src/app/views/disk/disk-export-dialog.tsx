@@ -1,8 +1,9 @@
 /** Exporting the virtual disk, or a part of it: which, in which state, and where to. */
 import { useState } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
+import type { HashAlgorithm } from '../../../engine/bytes/hash-names.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import type { HashAlgorithm, VolumesOfStates } from '../../../worker/protocol/protocol.ts'
+import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 import { HashChoice } from '../../save/hash-choice.tsx'
 import { SaveAsDownload } from '../../save/save-as-download.tsx'
 import { SaveProgress } from '../../save/save-progress.tsx'

@@ -1,6 +1,6 @@
 /** Goto on the virtual disk: from a typed text to a byte of it. */
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
-import type { Volume } from '../../../worker/protocol/protocol.ts'
+import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 import { readSize, safe } from '../../store/navigation/read-size.ts'
 
 export interface DiskShape {

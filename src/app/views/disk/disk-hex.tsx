@@ -36,7 +36,7 @@ interface DiskHexProps {
 /** Bytes of a disk around a window; nothing is read of a state that is not shown. */
 function useDiskBytes(isShown: boolean, state: State, range: ByteRange | undefined, size: number) {
   const { data, params, error, loading } = usePage(
-    'readDisk',
+    'disk.read',
     isShown && range && range.offset < size ? { state, ...range } : undefined,
   )
   return { slice: sliceOf(data, params, size), error, loading }

@@ -26,11 +26,11 @@ export function DiskView() {
   const selectDisk = useApp((app) => app.selectDisk)
   const [exporting, setExporting] = useState(false)
   const hex = useRef<HTMLDivElement>(null)
-  const { data: volumes, error } = usePage('readVolumes', {})
+  const { data: volumes, error } = usePage('disk.volumes', {})
   const shown = shownDisk(inspection, shows)
   const call = useApp((app) => app.call)
   const copying = useCopying((range) =>
-    call('readDisk', { state: shown?.state ?? 'before', ...range }),
+    call('disk.read', { state: shown?.state ?? 'before', ...range }),
   )
   if (!shown) return null
   const { state, compared, sizes, note } = shown

@@ -1,7 +1,7 @@
 /** What the export dialog asks for: a part of the disk, from what was chosen and typed. */
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import type { Volume } from '../../../worker/protocol/protocol.ts'
+import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 import { readSize } from '../../store/navigation/read-size.ts'
 
 export interface PartChoice {

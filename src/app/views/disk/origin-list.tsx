@@ -2,7 +2,7 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import { MAX_PAGE_BYTES } from '../../../worker/protocol/protocol.ts'
+import { MAX_PAGE_BYTES } from '../../../worker/protocol/file.ts'
 import { useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import styles from './disk-view.module.css'
@@ -23,7 +23,7 @@ interface OriginListProps {
 const NAME = 'Where the selected bytes are from'
 
 export function OriginList({ state, range, size, title }: OriginListProps) {
-  const { data, error } = usePage('mapDisk', { state, ...range })
+  const { data, error } = usePage('disk.map', { state, ...range })
   const select = useApp((app) => app.select)
   if (error) return <p role="alert">{error.message}</p>
   const extents = data ?? []

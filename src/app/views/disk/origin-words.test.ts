@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ChainExtent } from '../../../worker/protocol/protocol.ts'
+import type { ChainExtent } from '../../../engine/disk/map-chain.ts'
 import { originWords, placeOnDisk } from './origin-words.ts'
 
 const at = { offset: 0, length: 512 }

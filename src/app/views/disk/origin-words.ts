@@ -1,6 +1,6 @@
 /** Where bytes of the virtual disk are from, and what they belong to, in words. */
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
-import type { ChainExtent } from '../../../worker/protocol/protocol.ts'
+import type { ChainExtent } from '../../../engine/disk/map-chain.ts'
 import type { DiskShape } from './disk-goto.ts'
 
 /** Behind the size of the bytes: "512 bytes from this file at 0x500000". */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Volumes } from '../../../worker/protocol/protocol.ts'
+import type { Volumes } from '../../../engine/volumes/read-volumes.ts'
 import { tableLine } from './table-line.ts'
 
 const disk = (table: Volumes['table'], fileSystem?: Volumes['fileSystem']): Volumes => ({

@@ -1,5 +1,6 @@
 /** What the disk is divided by, in a sentence. */
-import type { Volumes, VolumesOfStates } from '../../../worker/protocol/protocol.ts'
+import type { Volumes } from '../../../engine/volumes/read-volumes.ts'
+import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 
 const TABLES = {
   gpt: 'a GUID partition table (GPT)',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Volume, Volumes } from '../../../worker/protocol/protocol.ts'
+import type { Volume, Volumes } from '../../../engine/volumes/read-volumes.ts'
 import { problemLines, volumeRows } from './volume-rows.ts'
 
 const volume = (number: number, kind?: string): Volume => ({

@@ -1,5 +1,6 @@
 /** The partitions of the disk before and after the replay, as the rows of one table. */
-import type { Volume, VolumesOfStates } from '../../../worker/protocol/protocol.ts'
+import type { Volume } from '../../../engine/volumes/read-volumes.ts'
+import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 
 /** In which of the two states a partition is as the row says. */
 export type SeenIn = 'both' | 'before' | 'after'

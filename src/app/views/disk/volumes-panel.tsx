@@ -1,6 +1,6 @@
 /** The partitions of the disk, before and after the replay, and what is wrong with their table. */
 import { useState } from 'react'
-import type { VolumesOfStates } from '../../../worker/protocol/protocol.ts'
+import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'

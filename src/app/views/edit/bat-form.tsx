@@ -17,7 +17,7 @@ export function BatForm({ onEdit }: { readonly onEdit: (edit: Edit) => void }) {
   const count = geometry && bat ? geometry.batEntries : 0
   const index = indexOf(text, count)
   const page = usePage(
-    'readBat',
+    'blocks.rows',
     index === undefined ? undefined : { state: 'before', start: index, count: 1, sort: 'index' },
   )
   const entry = page.data?.rows[0]?.entry

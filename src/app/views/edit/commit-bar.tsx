@@ -1,6 +1,6 @@
 /** What is done with the pending edits: written, left in the log, or dropped. */
 import { useId, useState } from 'react'
-import type { CommitEnd } from '../../../worker/protocol/protocol.ts'
+import type { CommitEnd } from '../../../worker/protocol/edit.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import styles from './edit-view.module.css'

@@ -2,7 +2,7 @@
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { messageOf, severityOf } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
-import type { EditPreview } from '../../../worker/protocol/protocol.ts'
+import type { EditPreview } from '../../../engine/journal/edit-preview.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './edit-view.module.css'

@@ -18,8 +18,8 @@ export function PendingChanges({ report }: { readonly report: ReplayReport }) {
   const changes = contentChanges(report.changes).filter(({ structure }) => structure !== 'log')
   const walk = useChangeWalk(changes, (state, range) =>
     state === 'before'
-      ? call('readBytes', { state, ...range })
-      : call('readEdited', { edits, ...range }),
+      ? call('file.read', { state, ...range })
+      : call('edit.read', { edits, ...range }),
   )
   const { current } = walk
   const place = usePlaceWords(current, { state: 'before' })

@@ -1,7 +1,7 @@
 /** What would be written to the log: entries with their descriptors. */
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { PendingEntry } from '../../../worker/protocol/protocol.ts'
+import type { PendingEntry } from '../../../engine/journal/edit-preview.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import styles from './edit-view.module.css'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EvidenceRecord } from '../../../worker/protocol/protocol.ts'
+import type { EvidenceRecord } from '../../../engine/inspect/evidence.ts'
 import { partRows, timeWords } from './evidence-words.ts'
 
 const record = (header: string, ...more: readonly string[]): EvidenceRecord => ({

@@ -1,5 +1,5 @@
 /** Evidence in words. */
-import type { EvidencePart, EvidenceRecord } from '../../../worker/protocol/protocol.ts'
+import type { EvidencePart, EvidenceRecord } from '../../../engine/inspect/evidence.ts'
 import type { EvidenceData, HashedState } from '../../store/evidence/evidence-state.ts'
 
 export const STATE_WORDS: Readonly<Record<HashedState, string>> = {

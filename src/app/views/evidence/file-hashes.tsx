@@ -6,7 +6,7 @@ import {
   HASH_NAMES,
   type HashAlgorithm,
 } from '../../../engine/bytes/hash-names.ts'
-import type { FileHash } from '../../../worker/protocol/protocol.ts'
+import type { FileHash } from '../../../engine/inspect/evidence.ts'
 import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'
 import { useApp } from '../../store/use-app.ts'

@@ -37,7 +37,7 @@ export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
     setError(undefined)
     setBusy(true)
     try {
-      const blob = await call('exportRepair', { format }, { signal: controller.signal })
+      const blob = await call('repair.export', { format }, { signal: controller.signal })
       const file = `${name}.${ENDINGS[format]}`
       download(blob, file)
       announce(`${file} was saved.`)

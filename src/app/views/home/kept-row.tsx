@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import type { KeptImage } from '../../../worker/protocol/protocol.ts'
+import type { KeptImage } from '../../../worker/protocol/workbench.ts'
 import { useApp, useAppStore } from '../../store/use-app.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'

@@ -1,6 +1,6 @@
 /** What the scan of the log makes of each entry of the recipe. */
 import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
+import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
 
 /**
  * For each entry of a recipe the one that the log has where it was put, or `undefined`: its header was

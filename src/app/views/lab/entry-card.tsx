@@ -1,7 +1,7 @@
 /** An entry of the recipe: in one line with what the scan makes of it, and below that its form. */
 import { formatHex } from '../../../engine/bytes/format.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
+import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
 import { useApp } from '../../store/use-app.ts'

@@ -1,7 +1,7 @@
 /** The form of one entry: where it goes, its header, its descriptors, what is wrong with it. */
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
+import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
 import { entryReason, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { DescriptorList } from './descriptor-list.tsx'
 import { FaultList } from './fault-list.tsx'

@@ -1,7 +1,7 @@
 /** The log entries of the recipe, in the order in which they are written. */
 import { formatCount } from '../../../engine/bytes/format.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
+import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
 import { useApp } from '../../store/use-app.ts'
 import { EntryCard } from './entry-card.tsx'
 import styles from './lab-form.module.css'

@@ -46,7 +46,7 @@ function useDownloads() {
     image: async () => {
       const { call, announce, takeRecipe } = store.getState()
       try {
-        download(await call('blobOfKept', {}), name)
+        download(await call('workbench.blob', {}), name)
         takeRecipe()
         announce(
           problems.length > 0 || notJson !== undefined

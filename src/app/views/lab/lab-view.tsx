@@ -22,8 +22,8 @@ function Lab() {
   const showRecipe = useApp((app) => app.showRecipe)
   const lead = useLeadIn(root, () => showRecipe({ as: 'json' }))
   const onKeyDown = useUndoKeys(root)
-  const made = usePage('readRecipe', {})
-  const log = usePage('readEntries', { start: 0, count: MOST_READ, sort: 'position' })
+  const made = usePage('recipe.read', {})
+  const log = usePage('log.entries', { start: 0, count: MOST_READ, sort: 'position' })
   const placed = made.data?.entries ?? []
   const entries = log.data?.rows ?? NO_ENTRIES
   const read = entriesAsRead(placed, entries)

@@ -1,7 +1,7 @@
 /** The recipe: as forms or as JSON, with what is wrong with it. */
 import { useId } from 'react'
 import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/protocol.ts'
+import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
 import { useApp } from '../../store/use-app.ts'
 import { EntryList } from './entry-list.tsx'
 import { ImageForm } from './image-form.tsx'

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import type { DescriptorRow } from '../../../engine/entries/descriptor-rows.ts'
 import type { LogDescriptor, LogEntry } from '../../../engine/log/log.ts'
-import type { DescriptorRow } from '../../../worker/protocol/protocol.ts'
 import { FATE_WORDS } from '../../shared/log/entry-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
@@ -57,7 +57,7 @@ export function DescriptorsTable({ entry }: { readonly entry: LogEntry }) {
   const { position } = entry
   const [window, setWindow] = useState({ position, start: 0, index: 0 })
   const now = window.position === position ? window : { position, start: 0, index: 0 }
-  const page = usePage('readDescriptors', { position, start: now.start, count: PAGE_SIZE })
+  const page = usePage('log.descriptors', { position, start: now.start, count: PAGE_SIZE })
   const current = page.params?.position === position ? page.data : undefined
   const rows = current?.rows ?? NO_ROWS
   const chosen = rows.find(({ descriptor }) => descriptor.index === now.index)

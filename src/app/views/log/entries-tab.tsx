@@ -11,7 +11,7 @@ import styles from './log-view.module.css'
 export function EntriesTab({ log, position, statuses }: LogTabProps) {
   const selectEntry = useApp((app) => app.selectEntry)
   const { data: entry, error } = usePage(
-    'readEntry',
+    'log.entry',
     position === undefined ? undefined : { position },
   )
   return (

@@ -1,7 +1,7 @@
 /** Every entry of the log, by windows, in the order and with the statuses that are asked for. */
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
-import type { EntryQuery } from '../../../worker/protocol/protocol.ts'
+import type { EntryQuery } from '../../../worker/protocol/log.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
@@ -78,7 +78,7 @@ interface EntriesTableProps {
 
 export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps) {
   const query = useWindowQuery(statuses.join(), 'position')
-  const { data, params, loading, error } = usePage('readEntries', {
+  const { data, params, loading, error } = usePage('log.entries', {
     start: query.start,
     count: PAGE_SIZE,
     statuses: statuses.length > 0 ? statuses : undefined,

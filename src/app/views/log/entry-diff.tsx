@@ -88,8 +88,8 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
   const state = shows === 'after' && inspection.replay ? 'after' : 'before'
   const [window, setWindow] = useState({ position, start: 0, index: 0 })
   const now = window.position === position ? window : { position, start: 0, index: 0 }
-  const { data: entry } = usePage('readEntry', { position })
-  const page = usePage('readEntryDiff', { position, state, start: now.start, count: PAGE_SIZE })
+  const { data: entry } = usePage('log.entry', { position })
+  const page = usePage('log.entryDiff', { position, state, start: now.start, count: PAGE_SIZE })
   const own = page.params?.position === position
   const rows = own ? (page.data?.rows ?? NO_ROWS) : NO_ROWS
   const chosen = rows.find(({ descriptor }) => descriptor.index === now.index)

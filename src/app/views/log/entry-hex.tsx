@@ -41,9 +41,9 @@ export function EntryHex({ position, state, range }: EntryHexProps) {
   const shape = { size, bytesPerRow, rows, structure: range }
   const { caret, top, moveTo, scrollBy } = useHexCaret(shape, selection, setSelection)
   const length = lines * bytesPerRow
-  const old = usePage('readBytes', withState(bytesAround(top, length, base), state))
+  const old = usePage('file.read', withState(bytesAround(top, length, base), state))
   const around = bytesAround(top, length, size)
-  const now = usePage('readWithEntry', around && { position, state, ...around })
+  const now = usePage('log.withEntry', around && { position, state, ...around })
   useHexWheel(panes, scrollBy, true)
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -17,7 +17,10 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
   const selectEntry = useApp((app) => app.selectEntry)
   const [chosen, setChosen] = useState<number>()
   const [start, setStart] = useState(0)
-  const { data, params, loading, error } = usePage('readSessions', { start, count: SESSIONS_PAGE })
+  const { data, params, loading, error } = usePage('history.sessions', {
+    start,
+    count: SESSIONS_PAGE,
+  })
   const total = data?.total ?? 0
   const rows = data?.rows ?? []
   const session = rows.find(({ index }) => index === (chosen ?? total - 1)) ?? rows.at(-1)

@@ -51,8 +51,8 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
   const position = chosen ?? log.active?.head ?? log.sequences.at(-1)?.positions.at(-1)
   const strip = useStripSlot(position)
 
-  const all = usePage('readEntries', { start: 0, count: MOST_MARKED, sort: 'position' })
-  const { data: entry } = usePage('readEntry', position === undefined ? undefined : { position })
+  const all = usePage('log.entries', { start: 0, count: MOST_MARKED, sort: 'position' })
+  const { data: entry } = usePage('log.entry', position === undefined ? undefined : { position })
   const entries = all.data && all.data.total <= MOST_MARKED ? all.data.rows : NO_ENTRIES
   const slot = guest ? slotOf(guest.place?.position ?? 0) : strip.slot
   const underSlider = entryAtSlot(entries, slot, log.slots.length) ?? (guest ? undefined : entry)

@@ -69,7 +69,7 @@ export function OrphansTable() {
   const { inspection } = useOpenFile()
   const showBytes = useShowBytes()
   const [start, setStart] = useState(0)
-  const { data, params, loading, error } = usePage('readOrphans', { start, count: PAGE_SIZE })
+  const { data, params, loading, error } = usePage('history.orphans', { start, count: PAGE_SIZE })
   return (
     <section className={styles.panel} aria-labelledby="orphans">
       <h2 id="orphans">Data sectors without an entry</h2>

@@ -124,7 +124,7 @@ export function SessionDetail({ session, total, position, onSelect }: SessionDet
   const { index, guid, current, certainty, why, contradicted, complete } = session
   const [window, setWindow] = useState({ session: index, start: 0 })
   const start = window.session === index ? window.start : 0
-  const { data, params, loading, error } = usePage('readSessionEntries', {
+  const { data, params, loading, error } = usePage('history.sessionEntries', {
     session: index,
     start,
     count: PAGE_SIZE,

@@ -78,7 +78,7 @@ export function TailsTable({ guid, chosen, onChoose }: TailsTableProps) {
   const [window, setWindow] = useState({ page, start: page })
   // The window goes along with the step, until somebody pages through the table.
   const start = window.page === page ? window.start : page
-  const { data, params, loading, error } = usePage('readTraceTails', {
+  const { data, params, loading, error } = usePage('history.tails', {
     guid,
     start,
     count: PAGE_SIZE,

@@ -22,8 +22,8 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
   const [guid, setGuid] = useState<Guid>()
   const [step, setStep] = useState(0)
   const start = step - (step % BATCH)
-  const { data, params, error } = usePage('readTrace', { guid, start, count: BATCH })
-  const sessions = usePage('readSessions', { start: 0, count: MOST_SESSIONS })
+  const { data, params, error } = usePage('history.trace', { guid, start, count: BATCH })
+  const sessions = usePage('history.sessions', { start: 0, count: MOST_SESSIONS })
   const current = params?.start === start && params.guid === guid
   const row = current ? data?.rows[step - start] : undefined
   const total = data?.total ?? 0
@@ -40,7 +40,7 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
       place: position === undefined || length === undefined ? undefined : { position, length },
       words: visibleText(title),
       onSlot: (slot) => {
-        call('findTraceStep', { slot, guid }).then(setStep, () => {
+        call('history.findStep', { slot, guid }).then(setStep, () => {
           // What cannot be read is told by the steps themselves.
         })
       },

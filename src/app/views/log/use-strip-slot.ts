@@ -19,7 +19,7 @@ export function useStripSlot(position: number | undefined) {
     latest.current += 1
     const mine = latest.current
     try {
-      const entry = await call('readEntry', { position: next * LOG_SECTOR_SIZE })
+      const entry = await call('log.entry', { position: next * LOG_SECTOR_SIZE })
       if (mine !== latest.current || !entry) return
       setPicked({ slot: next, position: entry.position })
       selectEntry(entry.position)

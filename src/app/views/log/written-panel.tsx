@@ -156,7 +156,7 @@ function PlaceSteps({
     length: place.length,
     batEntry: within ? wanted : undefined,
   }
-  const { data, params, loading, error } = usePage('readPlaceSteps', {
+  const { data, params, loading, error } = usePage('history.steps', {
     ...range,
     start,
     count: PAGE_SIZE,
@@ -215,7 +215,7 @@ function PlaceSteps({
 export function WrittenPanel({ onSelect }: { readonly onSelect: (position: number) => void }) {
   const [start, setStart] = useState(0)
   const [place, setPlace] = useState<ByteRange>()
-  const { data, params, loading, error } = usePage('readWrittenPlaces', { start, count: PAGE_SIZE })
+  const { data, params, loading, error } = usePage('history.places', { start, count: PAGE_SIZE })
   const rows = data?.rows ?? NO_PLACES
   // Until somebody chooses one, the place that was written most often.
   const most = Math.max(0, ...rows.map(({ writes }) => writes))

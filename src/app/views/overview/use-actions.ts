@@ -11,11 +11,11 @@ async function showFailingEntry(store: AppStore): Promise<void> {
   const { session, call, select, selectEntry, show } = store.getState()
   if (session.status !== 'open') return
   const first = { start: 0, count: 1, sort: 'position' } as const
-  const invalid = await call('readEntries', { ...first, statuses: ['invalid'] }).catch(
+  const invalid = await call('log.entries', { ...first, statuses: ['invalid'] }).catch(
     () => undefined,
   )
   const entry =
-    invalid?.rows[0] ?? (await call('readEntries', first).catch(() => undefined))?.rows[0]
+    invalid?.rows[0] ?? (await call('log.entries', first).catch(() => undefined))?.rows[0]
   const region = session.inspection.log?.region
   if (entry && region) {
     select({ offset: region.offset + entry.position, length: 64 })

@@ -21,7 +21,7 @@ export function usePatchSize(): number | undefined {
     const { signal } = abort
     const { call } = store.getState()
     // Whoever opens the dialog is told why there is none.
-    call('patchSize', {}, { signal }).then(
+    call('patch.size', {}, { signal }).then(
       (size) => {
         if (!signal.aborted) setKnown({ epoch, size })
       },

@@ -9,8 +9,8 @@ function HeaderRows({ copy }: { readonly copy: 0 | 1 }) {
   const showBytes = useShowBytes()
   const range = { offset: HEADER_OFFSETS[copy], length: HEADER_SIZE }
   // Of the whole replay, wherever the slider is: the headers come last.
-  const before = usePage('readBytes', { state: 'before', ...range })
-  const after = usePage('readBytes', { state: 'after', ...range })
+  const before = usePage('file.read', { state: 'before', ...range })
+  const after = usePage('file.read', { state: 'after', ...range })
   const changes = before.data && after.data ? headerChanges(before.data, after.data) : []
   return (
     <tbody>

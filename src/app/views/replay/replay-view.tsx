@@ -38,11 +38,11 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
   const upTo = useApp((app) => app.upTo)
   const showDialog = useApp((app) => app.showDialog)
   const selection = useApp((app) => app.selection)
-  const partial = usePage('readReplay', upTo === undefined ? undefined : { upTo })
+  const partial = usePage('log.replay', upTo === undefined ? undefined : { upTo })
   const report = upTo === undefined ? whole : (partial.data ?? whole)
   const changes = contentChanges(report.changes)
   const walk = useChangeWalk(changes, (state, range) =>
-    call('readBytes', { state, upTo: state === 'after' ? upTo : undefined, ...range }),
+    call('file.read', { state, upTo: state === 'after' ? upTo : undefined, ...range }),
   )
   const { current } = walk
   const place = usePlaceWords(current, { state: 'after', upTo })

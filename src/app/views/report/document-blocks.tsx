@@ -1,5 +1,5 @@
 /** The blocks of a document on the screen. Its title is below that of the screen. */
-import type { Block, Cell } from '../../../worker/protocol/protocol.ts'
+import type { Block, Cell } from '../../../engine/report/document.ts'
 import styles from './report-view.module.css'
 
 export function DocumentBlocks({ blocks }: { readonly blocks: readonly Block[] }) {

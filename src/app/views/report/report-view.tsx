@@ -1,8 +1,9 @@
 /** The report as it would be carried away, the notes that go into it, and its forms. */
 import { useDeferredValue, useState } from 'react'
-import type { ReportFormat } from '../../../worker/protocol/protocol.ts'
+import type { ReportFormat } from '../../../engine/report/render-report.ts'
 import { useReport } from '../../shared/use-report.ts'
 import { sourceOf } from '../../store/evidence/evidence-state.ts'
+import { isSurveyed } from '../../store/session/is-surveyed.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -16,7 +17,7 @@ const FORMATS: readonly (readonly [ReportFormat, string])[] = [
 ]
 
 export function ReportView() {
-  const { surveyed } = useOpenFile()
+  const surveyed = isSurveyed(useOpenFile().inspection)
   const downloadReport = useReport()
   return (
     <div className={styles.view}>
@@ -70,7 +71,7 @@ function Preview() {
     useApp((state) => state.evidence),
     useApp((state) => state.evidenceMode),
   )
-  const { data, error } = usePage('readReport', { name, made, notes, hashes, source })
+  const { data, error } = usePage('report.document', { name, made, notes, hashes, source })
   if (error) return <p role="alert">The report could not be made. {error.message}</p>
   return (
     <article className={styles.paper} aria-label="Preview of the report" aria-busy={!data}>

@@ -1,7 +1,6 @@
-/** Calls about proof: what is saved and read back, and hashes of what is open. */
+/** The replayed copy: written into a file, or as a Blob for a download. */
 import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
-import type { EvidenceRecord, FileHash } from '../../engine/inspect/evidence.ts'
-import type { State } from '../../engine/inspect/inspection.ts'
+import { call } from './call.ts'
 
 /** A new file, and the hash that is wanted of it: then all of it is read back and compared. */
 export interface SaveTarget {
@@ -27,26 +26,12 @@ export interface SaveResult {
 export const EXPORT_SAMPLES = 64
 export const EXPORT_SAMPLE = 256 * 1024
 
-export interface EvidenceCalls {
+export const save = {
   /**
    * Writes the replayed copy into `target`, a new and empty file. The caller has made it, and removes
    * it where the call fails: a file handle cannot do that everywhere.
    */
-  saveCopy: { params: SaveTarget; result: SaveResult }
-  /** Of what a download is given. Progress in bytes. */
-  hashBlob: {
-    params: { readonly blob: Blob; readonly algorithm: HashAlgorithm }
-    result: Hash
-  }
-  /**
-   * Hashes of the open file, made in one pass; after the replay those of the copy that `saveCopy` and
-   * `makeCopy` make until the file is opened again. Progress in bytes. Fails with `file-changed` where
-   * headers, log or what the replay writes over read otherwise than at opening, before or behind.
-   */
-  hashFile: {
-    params: { readonly state: State; readonly algorithms: readonly HashAlgorithm[] }
-    result: readonly FileHash[]
-  }
-  /** What the answer rests on, as the file reads now. Progress in bytes. */
-  hashEvidence: { params: object; result: EvidenceRecord }
+  copy: call<SaveTarget, SaveResult>(),
+  /** The replayed copy as a Blob of file slices and patches, for a download. */
+  blob: call<object, Blob>(),
 }

@@ -1,26 +1,24 @@
-/** Calls for the maps of the blocks and of the file, and for the tables beside them. */
+/** Calls about the blocks of the disk: rows of the BAT, their map, and the sector bitmap of one. */
 
 import { BatRows } from '../../engine/blocks/bat-rows.ts'
 import { type BatTextQuery, batText } from '../../engine/blocks/bat-text.ts'
 import { type BlockMap, readBlockMap } from '../../engine/blocks/block-map.ts'
 import { INVALID_ENTRIES } from '../../engine/blocks/entry-rules.ts'
+import { readBlockBitmap } from '../../engine/disk/block-bitmap.ts'
 import type { Image } from '../../engine/image/image.ts'
 import type { Inspected } from '../../engine/inspect/inspect.ts'
 import { chartedIn } from '../../engine/space/chart-file.ts'
-import { fileMap } from '../../engine/space/file-map.ts'
-import type { CurrentFile } from '../file/current-file.ts'
-import { FileCharts } from '../file/file-charts.ts'
-import { Urgent } from '../file/urgent.ts'
-import type { MapCall } from '../map-call-names.ts'
-import type { CallRun, Handlers } from '../rpc.ts'
+import { chartsOf } from '../file/file-charts.ts'
+import { layersOf } from '../file/layers.ts'
+import type { CallRun, HandlersOf } from '../rpc.ts'
+import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const
 
-export function mapCalls(current: CurrentFile): Pick<Handlers, MapCall> {
+export function blocksCalls({ current }: Session): HandlersOf<'blocks'> {
   // The map is what the screen is opened for: the chart of the file waits for it.
-  const urgent = new Urgent()
-  const charts = new FileCharts(current, urgent)
+  const { charts, urgent } = chartsOf(current)
   let whole: { readonly key: string; readonly of: Image; readonly map: BlockMap } | undefined
   let batRows: { readonly of: Inspected; readonly rows: BatRows } | undefined
 
@@ -35,9 +33,9 @@ export function mapCalls(current: CurrentFile): Pick<Handlers, MapCall> {
       : undefined
 
   return {
-    readBat: async (query, run) =>
+    rows: async (query, run) =>
       rowsOf(current.file.inspected).page(query, runOf(run), await spaceFor(query, run)),
-    readBlockMap: async (query, run) => {
+    map: async (query, run) => {
       const { inspected } = current.file
       const key = JSON.stringify(query)
       if (whole?.key === key && whole.of === inspected.before) return whole.map
@@ -48,10 +46,7 @@ export function mapCalls(current: CurrentFile): Pick<Handlers, MapCall> {
       if (query.perCell > 1) whole = { key, of: inspected.before, map }
       return map
     },
-    readFileMap: async (query, run) => fileMap((await charts.get(run)).chart, query),
-    readFileExtents: async (query, run) => (await charts.get(run)).extents.page(query, runOf(run)),
-    readFilePlace: async (query, run) => (await charts.get(run)).extents.place(query, runOf(run)),
-    exportBat: async ({ format, ...query }, run) => {
+    export: async ({ format, ...query }, run) => {
       // The browser keeps what a Blob holds, on disk if it is much; only one piece is text at a time.
       const pieces: Blob[] = []
       const space = await spaceFor(query, run)
@@ -60,6 +55,10 @@ export function mapCalls(current: CurrentFile): Pick<Handlers, MapCall> {
         pieces.push(new Blob([text]))
       }
       return new Blob(pieces, { type: TYPES[format] })
+    },
+    bitmap: async ({ state, block }) => {
+      const [own] = layersOf(current, state)
+      return own && readBlockBitmap(own, block)
     },
   }
 }

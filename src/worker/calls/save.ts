@@ -1,0 +1,11 @@
+/** Calls that make the replayed copy: written into a file, or as a Blob for a download. */
+import type { HandlersOf } from '../rpc.ts'
+import { blobOfParts } from '../save/copy-parts.ts'
+import { saveCopy } from '../save/saving.ts'
+import type { Session } from '../session.ts'
+import { runOf } from './call-run.ts'
+
+export const saveCalls = ({ current }: Session): HandlersOf<'save'> => ({
+  copy: async (target, run) => saveCopy(current.file, target, run),
+  blob: async (_, run) => blobOfParts(await current.file.parts(runOf(run))),
+})

@@ -1,0 +1,15 @@
+/** Calls about whom the bytes of the file belong to: as a map, as a list, at one place. */
+import { fileMap } from '../../engine/space/file-map.ts'
+import { chartsOf } from '../file/file-charts.ts'
+import type { HandlersOf } from '../rpc.ts'
+import type { Session } from '../session.ts'
+import { runOf } from './call-run.ts'
+
+export function spaceCalls({ current }: Session): HandlersOf<'space'> {
+  const { charts } = chartsOf(current)
+  return {
+    map: async (query, run) => fileMap((await charts.get(run)).chart, query),
+    extents: async (query, run) => (await charts.get(run)).extents.page(query, runOf(run)),
+    place: async (query, run) => (await charts.get(run)).extents.place(query, runOf(run)),
+  }
+}

@@ -1,0 +1,31 @@
+/** Opening a file, and reading what every screen needs of it. */
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import type { Inspection, State } from '../../engine/inspect/inspection.ts'
+import type { Place } from '../../engine/places/place.ts'
+import { call } from './call.ts'
+
+/** The most that one `file.read` gives: the page needs screenfuls, not the file. */
+export const MAX_PAGE_BYTES = 1024 * 1024
+
+/**
+ * Which reading of the file. `upTo` stops the replay after that many entries of the active sequence
+ * (0: none, and the headers as they are); without it all of them and the headers are written.
+ */
+export interface Reading {
+  readonly state: State
+  readonly upTo?: number | undefined
+}
+
+export const file = {
+  open: call<{ readonly input: File | Blob | FileSystemFileHandle }, Inspection>(),
+  /** Reads the whole BAT, before and after: adds the census and the findings that need it. */
+  survey: call<object, Inspection>(),
+  /** Up to `MAX_PAGE_BYTES`, clipped to the end of the file. */
+  read: call<Reading & ByteRange, Uint8Array>(),
+  /** What lies at an offset of the file. */
+  locate: call<Reading & { readonly offset: number }, Place>(),
+  /** How many bytes of the file have been looked at, each counted once. */
+  bytesRead: call<object, number>(),
+  /** Whether headers, log and the places that the replay writes still read as they did at opening. */
+  check: call<object, { readonly changed: boolean }>(),
+}
