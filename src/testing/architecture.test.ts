@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix'
 import { describe, expect, test } from 'vitest'
 import { isWords, ROOMS, viewOf } from './rooms.ts'
 import { filesIn, type Import, isTest, readSource, type SourceFile } from './source-files.ts'
@@ -32,6 +33,9 @@ function isForbidden({ path }: SourceFile, { target, isType }: Import): boolean 
   if (view !== undefined && other !== undefined) return view !== other
   return !isAllowed(ROOMS[room] ?? [], target)
 }
+
+/** How many files a room has at the most, tests aside: what one takes in at a look. */
+const MANY_FILES = 24
 
 describe('rooms', () => {
   test('every source file belongs to a room', () => {
@@ -86,6 +90,26 @@ function valuesFrom(start: string): readonly string[] {
   }
   return [...seen]
 }
+
+describe('the size of things', () => {
+  const folders = [...new Set(sources.map(({ path }) => dirname(path)))]
+  const inFolder = (folder: string) => sources.filter(({ path }) => dirname(path) === folder)
+
+  test('every room has a README', () => {
+    const room = /^src\/(?:engine|worker|cli|app)\/[^/]+(?=\/)/
+    const rooms = new Set(sources.flatMap(({ path }) => room.exec(path) ?? []))
+    const silent = ['src/cli', 'src/worker', 'src/app', 'src/testing', ...rooms].filter(
+      (folder) => !files.some(({ path }) => path === `${folder}/README.md`),
+    )
+    expect(silent).toEqual([])
+  })
+
+  test(`no room has more than ${MANY_FILES} files`, () => {
+    const code = (folder: string) => inFolder(folder).filter(({ path }) => !path.endsWith('.css'))
+    const crowded = folders.filter((folder) => code(folder).length > MANY_FILES)
+    expect(crowded.filter((folder) => folder !== 'src/testing')).toEqual([])
+  })
+})
 
 describe('files', () => {
   test('none has more than 300 lines', () => {

@@ -7,7 +7,7 @@ const documents = [
   'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
-  'src/README.md',
+  ...filesIn('src').filter((path) => path.endsWith('README.md')),
   ...filesIn('docs').filter((path) => path.endsWith('.md')),
 ]
 const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8')
