@@ -20,7 +20,7 @@ import styles from './blocks-view.module.css'
 import { type CensusRow, censusRows } from './census.ts'
 import { CensusTable } from './census-table.tsx'
 import { ExportRows } from './export-rows.tsx'
-import { FileSection } from './file-section.tsx'
+import { FileSection } from './file/file-section.tsx'
 import { type EntryKey, mapFilter } from './map-words.ts'
 import { SurveyNote } from './survey-note.tsx'
 

@@ -4,9 +4,9 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { RecipeProblem } from '../../../engine/compose/recipe.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
+import { entryOf } from './form/recipe-edit.ts'
 import styles from './lab-view.module.css'
 import { useLead } from './lead.ts'
-import { entryOf } from './recipe-edit.ts'
 import { useDraft, useLab } from './use-lab.ts'
 
 const MOST_SHOWN = 8

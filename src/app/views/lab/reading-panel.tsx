@@ -10,11 +10,11 @@ import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { unavailable } from '../../store/navigation/availability.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { pathText } from './form/recipe-edit.ts'
+import { ENTRIES } from './form/templates.ts'
 import styles from './lab-view.module.css'
 import { useLead } from './lead.ts'
-import { pathText } from './recipe-edit.ts'
 import { Ring } from './ring.tsx'
-import { ENTRIES } from './templates.ts'
 
 const MOST_SHOWN = 64
 

@@ -3,7 +3,7 @@
 import { labOf } from '../../store/lab/lab.ts'
 import type { Lab, LabDraft } from '../../store/lab/lab-state.ts'
 import { useApp } from '../../store/use-app.ts'
-import { type Path, pathText } from './recipe-edit.ts'
+import { type Path, pathText } from './form/recipe-edit.ts'
 
 /** Throws where there is none. */
 export function useLab(): Lab {

@@ -1,17 +1,17 @@
 /** The descriptors of an entry of the recipe, and the buttons that add more. */
 import { useId } from 'react'
-import { useApp } from '../../store/use-app.ts'
-import { useOpenFile } from '../../store/use-open-file.ts'
+import { useApp } from '../../../store/use-app.ts'
+import { useOpenFile } from '../../../store/use-open-file.ts'
+import { useLead } from '../lead.ts'
+import { scratchPlace } from '../scratch.ts'
+import { useDraft } from '../use-lab.ts'
 import { BatRows } from './bat-rows.tsx'
 import { Field } from './field.tsx'
 import { inBytes, inHex } from './gloss.ts'
 import { ItemFrame, type ItemPlace } from './item-frame.tsx'
 import styles from './lab-form.module.css'
-import { useLead } from './lead.ts'
 import { inserted, listAt, type Path, pathText, valueAt } from './recipe-edit.ts'
-import { scratchPlace } from './scratch.ts'
 import { DESCRIPTOR_KINDS, type DescriptorKind, newDescriptor } from './templates.ts'
-import { useDraft } from './use-lab.ts'
 
 const NAMES: Readonly<Record<DescriptorKind, string>> = {
   bat: 'BAT entries',

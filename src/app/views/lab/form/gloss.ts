@@ -1,5 +1,5 @@
 /** A number of a recipe in other words, beside its field. */
-import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatHex } from '../../../../engine/bytes/format.ts'
 
 const MIB = 2 ** 20
 

@@ -1,8 +1,8 @@
 /** The picture of the strip of the file: its space by owner, what the replay changes, where it ends. */
 import { useId } from 'react'
-import { MIB } from '../../../engine/format/layout.ts'
-import { CELL_HEIGHT, EDGE, StripDrawing } from '../../strip/strip-drawing.tsx'
-import type { StripView } from '../../strip/strip-frame.tsx'
+import { MIB } from '../../../../engine/format/layout.ts'
+import { CELL_HEIGHT, EDGE, StripDrawing } from '../../../strip/strip-drawing.tsx'
+import type { StripView } from '../../../strip/strip-frame.tsx'
 import styles from './file-strip.module.css'
 import { SpaceBox, SpacePatterns } from './space-fill.tsx'
 import { type SpaceCells, spaceSpans } from './space-spans.ts'

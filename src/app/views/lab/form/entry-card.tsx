@@ -1,16 +1,16 @@
 /** An entry of the recipe: in one line with what the scan makes of it, and below that its form. */
-import { formatHex } from '../../../engine/bytes/format.ts'
-import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { formatHex } from '../../../../engine/bytes/format.ts'
+import type { LogEntry } from '../../../../engine/log/log.ts'
+import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
+import { SlotSwatch } from '../../../shared/ring/slot-swatch.tsx'
+import { SLOT_NAMES } from '../../../shared/ring/slot-words.ts'
+import { useApp } from '../../../store/use-app.ts'
+import { useDraft, useLab } from '../use-lab.ts'
 import { EntryForm } from './entry-form.tsx'
 import { ItemActions } from './item-actions.tsx'
 import styles from './lab-form.module.css'
 import { type Path, pathText, valueAt } from './recipe-edit.ts'
 import { descriptorWords, ENTRIES, faultWords } from './templates.ts'
-import { useDraft, useLab } from './use-lab.ts'
 
 interface EntryCardProps {
   readonly index: number

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { SPACE_CHANGED_BIT, spaceBit } from '../../../engine/format/space-kind.ts'
-import type { FileExtentRow } from '../../../engine/space/file-extents.ts'
+import { SPACE_CHANGED_BIT, spaceBit } from '../../../../engine/format/space-kind.ts'
+import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
 import { spaceSpans } from './space-spans.ts'
 import { cellWords, ownerText, shownKind, spaceNotes } from './space-words.ts'
 

@@ -1,8 +1,13 @@
 /** Fill and pattern of a kind of space in the file. */
 import { useId } from 'react'
-import { SPACE_KINDS, type SpaceKind } from '../../../engine/format/space-kind.ts'
-import { KindBox, type KindBoxProps, type KindLook, KindPatterns } from '../../strip/kind-fill.tsx'
-import swatch from '../../ui/swatch.module.css'
+import { SPACE_KINDS, type SpaceKind } from '../../../../engine/format/space-kind.ts'
+import {
+  KindBox,
+  type KindBoxProps,
+  type KindLook,
+  KindPatterns,
+} from '../../../strip/kind-fill.tsx'
+import swatch from '../../../ui/swatch.module.css'
 import styles from './space-fill.module.css'
 
 const LOOK: KindLook<SpaceKind> = {

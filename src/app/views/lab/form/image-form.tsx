@@ -1,13 +1,13 @@
 /** The disk that the log is composed for: what a recipe says of it, or an image of the workbench. */
 import { useEffect, useId } from 'react'
-import { formatBytes } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
-import { useOpenFile } from '../../store/use-open-file.ts'
+import { formatBytes } from '../../../../engine/bytes/format.ts'
+import { useApp } from '../../../store/use-app.ts'
+import { useOpenFile } from '../../../store/use-open-file.ts'
+import { useDraft } from '../use-lab.ts'
 import { Choice, Field, FieldFrame } from './field.tsx'
 import { inBytes } from './gloss.ts'
 import styles from './lab-form.module.css'
 import { keysAt, listAt, valueAt } from './recipe-edit.ts'
-import { useDraft } from './use-lab.ts'
 
 function BaseChoice() {
   const { base } = useDraft()

@@ -1,14 +1,14 @@
 /** Whom space in the file belongs to, for the screen and for those who hear it. */
-import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
-import { MIB } from '../../../engine/format/layout.ts'
+import { formatBytes, formatCount, formatHex, plural } from '../../../../engine/bytes/format.ts'
+import { MIB } from '../../../../engine/format/layout.ts'
 import {
   SPACE_CHANGED_BIT,
   SPACE_KINDS,
   type SpaceKind,
   spaceBit,
-} from '../../../engine/format/space-kind.ts'
-import type { FileExtentRow } from '../../../engine/space/file-extents.ts'
-import type { SpaceMap } from '../../../engine/space/file-map.ts'
+} from '../../../../engine/format/space-kind.ts'
+import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
+import type { SpaceMap } from '../../../../engine/space/file-map.ts'
 
 export const SPACE_NAMES: Readonly<Record<SpaceKind, string>> = {
   'header-section': 'Header section',

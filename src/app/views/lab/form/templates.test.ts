@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseRecipe } from '../../../engine/compose/parse-recipe.ts'
-import { BLANK_RECIPE } from '../../store/lab/recipe-text.ts'
+import { parseRecipe } from '../../../../engine/compose/parse-recipe.ts'
+import { BLANK_RECIPE } from '../../../store/lab/recipe-text.ts'
 import { inserted, type Path, valueAt, withValue } from './recipe-edit.ts'
 import {
   DESCRIPTOR_KINDS,

@@ -1,14 +1,14 @@
 /** The log entries of the recipe, in the order in which they are written. */
-import { formatCount } from '../../../engine/bytes/format.ts'
-import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
-import { useApp } from '../../store/use-app.ts'
+import { formatCount } from '../../../../engine/bytes/format.ts'
+import type { LogEntry } from '../../../../engine/log/log.ts'
+import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
+import { useApp } from '../../../store/use-app.ts'
+import { useLead } from '../lead.ts'
+import { useDraft, useLab } from '../use-lab.ts'
 import { EntryCard } from './entry-card.tsx'
 import styles from './lab-form.module.css'
-import { useLead } from './lead.ts'
 import { inserted, listAt, pathText } from './recipe-edit.ts'
 import { ENTRIES } from './templates.ts'
-import { useDraft, useLab } from './use-lab.ts'
 
 /** Who writes more by hand uses the JSON. */
 const MOST_SHOWN = 100

@@ -1,15 +1,15 @@
 /** The form of one entry: where it goes, its header, its descriptors, what is wrong with it. */
-import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
-import type { LogEntry } from '../../../engine/log/log.ts'
-import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
-import { entryReason, STATUS_WORDS } from '../../shared/log/entry-words.ts'
+import { formatBytes, formatHex } from '../../../../engine/bytes/format.ts'
+import type { LogEntry } from '../../../../engine/log/log.ts'
+import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
+import { entryReason, STATUS_WORDS } from '../../../shared/log/entry-words.ts'
+import { useLab, useProblems } from '../use-lab.ts'
 import { DescriptorList } from './descriptor-list.tsx'
 import { FaultList } from './fault-list.tsx'
 import { Field } from './field.tsx'
 import { inBytes, inHex } from './gloss.ts'
 import styles from './lab-form.module.css'
 import type { Path } from './recipe-edit.ts'
-import { useLab, useProblems } from './use-lab.ts'
 
 interface EntryFormProps {
   readonly at: Path

@@ -1,7 +1,7 @@
 /** Buttons beside an item of a list: up, down, once more, away. The focus stays with the item. */
-import { useApp } from '../../store/use-app.ts'
+import { useApp } from '../../../store/use-app.ts'
+import { useLead } from '../lead.ts'
 import styles from './lab-form.module.css'
-import { useLead } from './lead.ts'
 import { duplicated, moved, type Path, pathText, without } from './recipe-edit.ts'
 
 /** No font has this sign for certain. */

@@ -1,10 +1,10 @@
 /** The ways from a place in the file to what is there: a block, the screen of a structure, bytes. */
 import { useRef } from 'react'
-import type { FileExtentRow } from '../../../engine/space/file-extents.ts'
-import type { Calls } from '../../../worker/protocol/protocol.ts'
-import { useShowBytes } from '../../shared/use-show-bytes.ts'
-import { errorInfo } from '../../store/error-info.ts'
-import { useApp } from '../../store/use-app.ts'
+import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
+import type { Calls } from '../../../../worker/protocol/protocol.ts'
+import { useShowBytes } from '../../../shared/use-show-bytes.ts'
+import { errorInfo } from '../../../store/error-info.ts'
+import { useApp } from '../../../store/use-app.ts'
 
 export interface SpaceGoals {
   /** Goes to what matters most there. */

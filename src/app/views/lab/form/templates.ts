@@ -3,8 +3,8 @@ import type {
   RecipeDescriptor,
   RecipeFault,
   RecipeFaultKind,
-} from '../../../engine/compose/recipe.ts'
-import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+} from '../../../../engine/compose/recipe.ts'
+import { LOG_SECTOR_SIZE } from '../../../../engine/format/layout.ts'
 import { keysAt, listAt, type Path, valueAt } from './recipe-edit.ts'
 
 export const ENTRIES: Path = ['log', 'entries']

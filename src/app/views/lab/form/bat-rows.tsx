@@ -1,21 +1,21 @@
 /** The BAT entries that a descriptor writes: a row for each, with its index in the table. */
 import { useId, useState } from 'react'
-import { formatCount } from '../../../engine/bytes/format.ts'
+import { formatCount } from '../../../../engine/bytes/format.ts'
 import {
   PAYLOAD_STATES,
   type PayloadState,
   SECTOR_BITMAP_STATES,
   type SectorBitmapState,
   stateName,
-} from '../../../engine/format/bat-entry.ts'
-import { useApp } from '../../store/use-app.ts'
+} from '../../../../engine/format/bat-entry.ts'
+import { useApp } from '../../../store/use-app.ts'
+import { useLead } from '../lead.ts'
+import { useDraft, useProblems } from '../use-lab.ts'
 import { Choice, Field, FieldFrame, problemProps } from './field.tsx'
 import { ofMiB } from './gloss.ts'
 import styles from './lab-form.module.css'
-import { useLead } from './lead.ts'
 import { keysAt, type Path, pathText, renamed, without, withValue } from './recipe-edit.ts'
 import { nextBatIndex } from './templates.ts'
-import { useDraft, useProblems } from './use-lab.ts'
 
 const STATES = [
   ...new Set<PayloadState | SectorBitmapState>([...PAYLOAD_STATES, ...SECTOR_BITMAP_STATES]),

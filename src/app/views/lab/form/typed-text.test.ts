@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fieldText, fieldValue, says } from './field-text.ts'
+import { fieldText, fieldValue, says } from './typed-text.ts'
 
 test('digits are a number as long as that is exact', () => {
   expect(fieldValue('4096', 'number')).toBe(4096)

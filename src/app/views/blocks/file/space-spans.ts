@@ -1,5 +1,5 @@
 /** Cells of the file's map next to each other that look the same, as one. */
-import { SPACE_CHANGED_BIT, type SpaceKind } from '../../../engine/format/space-kind.ts'
+import { SPACE_CHANGED_BIT, type SpaceKind } from '../../../../engine/format/space-kind.ts'
 import { type SpaceFilter, shownKind } from './space-words.ts'
 
 /** MiB [from, to) of the file. */
