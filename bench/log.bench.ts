@@ -1,9 +1,10 @@
 /** The log: what a scan and a replay cost beside the least that they could. */
 import { join } from 'node:path'
 import { test } from '@playwright/test'
-import { type ByteRange, type ByteSource, endOf } from '../src/engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../src/engine/bytes/byte-source.ts'
 import { crc32c } from '../src/engine/bytes/crc32c.ts'
 import { MemoryFile } from '../src/engine/bytes/memory-file.ts'
+import { endOf } from '../src/engine/bytes/ranges.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
 import { LOG_GUID } from '../src/engine/compose/compose-log.ts'
 import { MIB } from '../src/engine/format/layout.ts'

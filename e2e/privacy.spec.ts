@@ -14,7 +14,7 @@ const SCREENS = ['Findings', 'Structure', 'Log', 'Replay', 'Blocks', 'Bytes'] as
 
 /** Loads the app with all that it fetches behind its first screen: the other screens, and the worker. */
 async function loadWhole(page: Page, url: string): Promise<void> {
-  const fetched = [/workspace-.*\.js$/, /workspace-.*\.css$/, /main-.*\.js$/, /-calls-.*\.js$/].map(
+  const fetched = [/workspace-.*\.js$/, /workspace-.*\.css$/, /main-.*\.js$/, /edit-.*\.js$/].map(
     (name) => page.waitForEvent('requestfinished', (request) => name.test(request.url())),
   )
   await page.goto(url)

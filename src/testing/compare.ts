@@ -1,5 +1,6 @@
 /** Comparing files of megabytes, which `toEqual` would take seconds for. */
-import { type ByteRange, endOf } from '../engine/bytes/byte-source.ts'
+import type { ByteRange } from '../engine/bytes/byte-source.ts'
+import { endOf } from '../engine/bytes/ranges.ts'
 import { HEADER_OFFSETS, KIB } from '../engine/format/layout.ts'
 
 /** Both headers with the space behind them: every replay writes GUIDs of its own there. */

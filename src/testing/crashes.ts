@@ -1,8 +1,8 @@
 /** All that a failing power can leave of an update: its moments, and what may be lost in each of them. */
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
-import { endOf } from '../engine/bytes/byte-source.ts'
 import { isZero } from '../engine/bytes/is-zero.ts'
 import { MemoryFile } from '../engine/bytes/memory-file.ts'
+import { endOf } from '../engine/bytes/ranges.ts'
 import { type Preview, preview } from '../engine/update/preview.ts'
 import type { Step, WriteStep } from '../engine/update/step.ts'
 

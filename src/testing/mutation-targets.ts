@@ -1,5 +1,5 @@
 /** The structures of an image that a fuzzer aims at, each with the checksum that covers it. */
-import { endOf } from '../engine/bytes/byte-source.ts'
+import { endOf } from '../engine/bytes/ranges.ts'
 import type { FieldInfo } from '../engine/bytes/struct.ts'
 import type { SparseFile } from '../engine/compose/sparse-file.ts'
 import { batEntry } from '../engine/format/bat-entry.ts'

@@ -7,8 +7,8 @@ import { arrange } from '../engine/compose/arrange.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { EntryDescription, Patch } from '../engine/compose/description.ts'
 import type { SparseFile } from '../engine/compose/sparse-file.ts'
+import { blockIndex } from '../engine/format/bat-index.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../engine/format/layout.ts'
-import { blockIndex } from '../engine/image/bat/bat.ts'
 
 export interface ShiftedImage {
   readonly image: SparseFile

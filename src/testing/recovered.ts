@@ -1,6 +1,7 @@
 /** What comes out of the recovery behind each crash of an update, held against the states it may give. */
 import { expect } from 'vitest'
-import { type ByteRange, type ByteSource, endOf, overlaps } from '../engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../engine/bytes/byte-source.ts'
+import { endOf, overlaps } from '../engine/bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../engine/format/layout.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { type Preview, preview } from '../engine/update/preview.ts'

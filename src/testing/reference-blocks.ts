@@ -1,5 +1,6 @@
 /** What §2.4 and §2.5 say about the blocks of a small disk, word by word and as slow as it likes. */
-import { type ByteRange, endOf, overlaps } from '../engine/bytes/byte-source.ts'
+import type { ByteRange } from '../engine/bytes/byte-source.ts'
+import { endOf, overlaps } from '../engine/bytes/ranges.ts'
 import { MIB } from '../engine/format/layout.ts'
 import type { BatEntry } from '../engine/image/bat/bat.ts'
 import type { Geometry } from '../engine/image/metadata/geometry.ts'

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
+import { batEntryRange, blockIndex, indexOfRange } from '../../engine/format/bat-index.ts'
 import type { BatEntry } from '../../engine/image/bat/bat.ts'
 import type { Geometry } from '../../engine/image/metadata/geometry.ts'
 import {
   blockName,
   blockOf,
-  entryAt,
-  entryRange,
   fileRange,
-  indexOfBlock,
   otherText,
   placeText,
   rangeText,
@@ -79,20 +77,21 @@ test('a range names its first and last byte', () => {
 
 test('blocks and entries are found by each other', () => {
   const disk = { chunkRatio: 4, payloadBlocks: 10 } as Geometry
-  expect([0, 3, 4, 9].map((block) => indexOfBlock(block, disk))).toEqual([0, 3, 5, 11])
+  expect([0, 3, 4, 9].map((block) => blockIndex(disk, block))).toEqual([0, 3, 5, 11])
   expect([0, 3, 5, 11].map((index) => blockOf(index, disk))).toEqual([0, 3, 4, 9])
   expect([4, 9].map((index) => blockOf(index, disk))).toEqual([3, 7])
 })
 
 test('the bytes of an entry, all of them and no more, are that entry', () => {
   const bat = { offset: 0x300000, length: 64 }
-  for (const index of [0, 3, 7]) expect(entryAt(bat, entryRange(bat, index))).toBe(index)
+  for (const index of [0, 3, 7])
+    expect(indexOfRange(bat, batEntryRange({ region: bat }, index))).toBe(index)
   for (const range of [
     { offset: 0x300000, length: 16 },
     { offset: 0x300004, length: 8 },
     { offset: 0x2ffff8, length: 8 },
     { offset: 0x300040, length: 8 },
   ]) {
-    expect(entryAt(bat, range)).toBeUndefined()
+    expect(indexOfRange(bat, range)).toBeUndefined()
   }
 })

@@ -1,8 +1,10 @@
 /** A BAT entry for the screen: which block, its state, its place in the disk and in the file. */
+
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex } from '../../engine/bytes/format.ts'
 import { stateName } from '../../engine/format/bat-entry.ts'
-import { BAT_ENTRY_SIZE, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../../engine/format/layout.ts'
+import { chunkOfIndex } from '../../engine/format/bat-index.ts'
+import { MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../../engine/format/layout.ts'
 import type { BatEntry } from '../../engine/image/bat/bat.ts'
 import type { Geometry } from '../../engine/image/metadata/geometry.ts'
 
@@ -55,27 +57,11 @@ export function fileRange(entry: BatEntry, { blockSize }: Geometry): ByteRange |
   return { offset: entry.fileOffsetMB * MIB, length }
 }
 
-export const entryRange = (bat: ByteRange, index: number): ByteRange => ({
-  offset: bat.offset + index * BAT_ENTRY_SIZE,
-  length: BAT_ENTRY_SIZE,
-})
-
-/** The entry whose bytes these are, all of them and no more; `undefined` of other ranges. */
-export function entryAt(bat: ByteRange, { offset, length }: ByteRange): number | undefined {
-  const index = (offset - bat.offset) / BAT_ENTRY_SIZE
-  const isOne = length === BAT_ENTRY_SIZE && Number.isInteger(index)
-  return isOne && index >= 0 && offset + length <= bat.offset + bat.length ? index : undefined
-}
-
 export const rangeText = ({ offset, length }: ByteRange): string =>
   `${formatHex(offset)} to ${formatHex(BigInt(offset) + BigInt(length) - 1n)} (${formatBytes(length)} at ${formatBytes(offset)})`
 
-/** Where the table has a block of the disk: behind the blocks of each chunk is the entry of its bitmap. */
-export const indexOfBlock = (block: number, { chunkRatio }: Geometry): number =>
-  block + Math.floor(block / chunkRatio)
-
 /** The block of an entry; of a sector bitmap, the last one that its chunk could have. */
-export function blockOf(index: number, { chunkRatio }: Geometry): number {
-  const chunk = Math.floor(index / (chunkRatio + 1))
-  return Math.min(index - chunk, (chunk + 1) * chunkRatio - 1)
+export function blockOf(index: number, geometry: Geometry): number {
+  const chunk = chunkOfIndex(geometry, index)
+  return Math.min(index - chunk, (chunk + 1) * geometry.chunkRatio - 1)
 }

@@ -1,7 +1,7 @@
 /** What the place under the cursor means for moving about: its structure, its field, what contains it. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import type { Place, PlaceStep } from '../../engine/places/place.ts'
-import { endOf } from './ranges.ts'
 
 const isField = (step: PlaceStep): boolean => step.value !== undefined
 

@@ -1,8 +1,8 @@
 /** `undo`: takes a replay in place back. */
 import { basename } from 'node:path'
-import { endOf } from '../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { isZero } from '../../engine/bytes/is-zero.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import { HEADER_OFFSETS, MIB } from '../../engine/format/layout.ts'
 import { readHeaders } from '../../engine/image/headers/headers.ts'
 import { applyTo } from '../../engine/update/apply.ts'

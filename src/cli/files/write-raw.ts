@@ -2,12 +2,12 @@
 import {
   type ByteRange,
   type ByteSink,
-  endOf,
   type Run,
   readInto,
 } from '../../engine/bytes/byte-source.ts'
 import type { HashStream } from '../../engine/bytes/hash-stream.ts'
 import { isZero } from '../../engine/bytes/is-zero.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
 import { walkDisk } from '../../engine/disk/walk-disk.ts'
 import { KIB, MIB } from '../../engine/format/layout.ts'

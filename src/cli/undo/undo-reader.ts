@@ -1,6 +1,7 @@
 /** Reads an undo file and tells whether an image is the one that it belongs to. */
-import { type ByteRange, type ByteSource, endOf, overlaps } from '../../engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../../engine/bytes/byte-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { endOf, overlaps } from '../../engine/bytes/ranges.ts'
 import { readChecksum } from '../../engine/format/checksum.ts'
 import type { Header } from '../../engine/format/header.ts'
 import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../../engine/format/layout.ts'

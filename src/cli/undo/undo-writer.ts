@@ -1,8 +1,9 @@
 /** Makes an undo file: before a replay in place changes anything. */
 import { createHash } from 'node:crypto'
-import { type ByteRange, type ByteSource, endOf } from '../../engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../../engine/bytes/byte-source.ts'
 import type { Guid } from '../../engine/bytes/guid.ts'
 import { isZero } from '../../engine/bytes/is-zero.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import { sealChecksum } from '../../engine/format/checksum.ts'
 import { HEADER_OFFSETS, HEADER_SIZE, KIB, MIB } from '../../engine/format/layout.ts'
 import type { Inspected } from '../../engine/inspect/inspect.ts'

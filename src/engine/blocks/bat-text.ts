@@ -7,8 +7,8 @@ import {
   SECTOR_BITMAP_STATES,
   stateName,
 } from '../format/bat-entry.ts'
+import { batIndexKind, blockOfIndex, chunkOfIndex } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
-import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat/bat.ts'
 import { readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Inspected } from '../inspect/inspect.ts'

@@ -1,8 +1,8 @@
 /** Blocks that share their place with something else, on the cells of a map that has been made. */
 import type { Run } from '../bytes/byte-source.ts'
+import { batIndexKind, blockIndex, blockOfIndex } from '../format/bat-index.ts'
 import { classBit } from '../format/block-class.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
-import { batIndexKind, blockIndex, blockOfIndex } from '../image/bat/bat.ts'
 import { readWindow, type Table } from '../image/bat/bat-window.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import type { BlockMapQuery } from './block-map.ts'

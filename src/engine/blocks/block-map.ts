@@ -8,6 +8,7 @@ import {
   type PayloadState,
   type StateBits,
 } from '../format/bat-entry.ts'
+import { blockIndex, blockOfIndex } from '../format/bat-index.ts'
 import {
   BLOCK_CLASSES,
   type BlockClass,
@@ -16,7 +17,6 @@ import {
   MAX_MAP_CELLS,
 } from '../format/block-class.ts'
 import { MIB } from '../format/layout.ts'
-import { blockIndex, blockOfIndex } from '../image/bat/bat.ts'
 import { isUntouched, readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import { visitChunks } from '../image/bat/visit-bat.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'

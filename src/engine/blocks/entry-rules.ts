@@ -1,7 +1,13 @@
 /** Which entries of a BAT say what cannot be: a state, or a place, §2.5.1. */
-import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
+import {
+  batFileOffsetMB,
+  batState,
+  FULLY_PRESENT,
+  PARTIALLY_PRESENT,
+  SB_BLOCK_PRESENT,
+} from '../format/bat-entry.ts'
+import { batIndexKind, blockOfIndex } from '../format/bat-index.ts'
 import { MIB } from '../format/layout.ts'
-import { batIndexKind, blockOfIndex } from '../image/bat/bat.ts'
 import type { Table } from '../image/bat/bat-window.ts'
 import type { FileSpace } from '../space/file-space.ts'
 
@@ -9,9 +15,6 @@ import type { FileSpace } from '../space/file-space.ts'
 export const INVALID_ENTRIES = 'invalid'
 
 const UNMAPPED = 3
-const FULLY_PRESENT = 6
-const PARTIALLY_PRESENT = 7
-const SB_BLOCK_PRESENT = 6
 
 /** Takes the two 32-bit halves of an entry. */
 export type EntryRule = (index: number, low: number, high: number) => boolean

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ByteRange, checkPlace, checkRange, endOf, overlaps, position } from './byte-source.ts'
+import { type ByteRange, checkPlace, checkRange, position } from './byte-source.ts'
+import { endOf, overlaps } from './ranges.ts'
 
 test('a 64-bit value is a place in a file up to 2^53-1', () => {
   expect(position(0n)).toBe(0)

@@ -56,13 +56,6 @@ export function position(value: bigint): number | undefined {
   return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : undefined
 }
 
-/** The end of a range: the offset of the first byte behind it. */
-export const endOf = (range: ByteRange): number => range.offset + range.length
-
-/** Whether two ranges share at least one byte. */
-export const overlaps = (a: ByteRange, b: ByteRange): boolean =>
-  a.length > 0 && b.length > 0 && a.offset < endOf(b) && b.offset < endOf(a)
-
 /** Throws the `RangeError` that every byte source owes a read outside of it. */
 export function checkRange(size: number, offset: number, length: number): void {
   const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length)

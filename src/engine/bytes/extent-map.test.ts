@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { endOf } from './byte-source.ts'
-import { firstEndingAfter, lastWriters } from './extent-map.ts'
+import { lastWriters } from './extent-map.ts'
+import { endOf, firstEndingAfter } from './ranges.ts'
 
 // For machines that are busy with other things.
 vi.setConfig({ testTimeout: 30_000 })

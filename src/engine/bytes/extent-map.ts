@@ -1,22 +1,11 @@
 /** Which bytes of a file an ordered list of writes covers, and which write has the last word on each. */
-import { type ByteRange, endOf } from './byte-source.ts'
+import type { ByteRange } from './byte-source.ts'
+import { endOf, firstIndex } from './ranges.ts'
 
 /** Bytes that one write determines. */
 export interface Extent extends ByteRange {
   /** Index of that write in the list. */
   readonly writer: number
-}
-
-/** Index of `value` in `sorted`, which holds it. */
-function indexOf(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** All offsets at which a write begins or ends, each once, ascending. */
@@ -55,11 +44,13 @@ export function lastWriters(writes: readonly ByteRange[]): Extent[] {
     }
     return cell
   }
+  /** The cell that begins at an edge. */
+  const cellAt = (edge: number) => firstIndex(edges.length, (cell) => (edges[cell] ?? 0) >= edge)
   for (let writer = writes.length - 1; writer >= 0; writer--) {
     const write = writes[writer]
     if (write === undefined || write.length === 0) continue
-    const end = indexOf(edges, endOf(write))
-    for (let cell = nextFree(indexOf(edges, write.offset)); cell < end; cell = nextFree(cell)) {
+    const end = cellAt(endOf(write))
+    for (let cell = nextFree(cellAt(write.offset)); cell < end; cell = nextFree(cell)) {
       owners[cell] = writer
       free[cell] = cell + 1
     }
@@ -79,17 +70,4 @@ function join(edges: Float64Array, owners: Int32Array): Extent[] {
     start = cell
   }
   return extents
-}
-
-/** Index of the first extent that ends behind `offset`; the number of extents if none does. */
-export function firstEndingAfter(extents: readonly ByteRange[], offset: number): number {
-  let low = 0
-  let high = extents.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const extent = extents[middle]
-    if (extent !== undefined && endOf(extent) <= offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,6 +1,7 @@
 /** Merges changed sectors, given in order of offset, into changes. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
 import { formatBytes, plural } from '../bytes/format.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { StructureKind } from '../image/structure-map.ts'
 import type { PreviewExtent } from '../update/preview.ts'

@@ -1,5 +1,6 @@
 /** What the log's writes change: the sectors that differ, merged by structure, in plain words. */
-import { endOf, type Run } from '../bytes/byte-source.ts'
+import type { Run } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import type { Preview, PreviewExtent } from '../update/preview.ts'
 import { ChangeBuilder, type Differences, type Words } from './change-builder.ts'

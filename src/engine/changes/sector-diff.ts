@@ -1,5 +1,6 @@
 /** What differs between two readings of one 4 KiB sector, in the words of the structure it belongs to. */
-import { type ByteRange, endOf, overlaps } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf, overlaps } from '../bytes/ranges.ts'
 import type { AnyStruct } from '../bytes/struct.ts'
 import {
   BAT_ENTRY_SIZE,

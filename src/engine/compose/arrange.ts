@@ -1,5 +1,6 @@
 /** Where the parts of an image go: header section, log, metadata, BAT, payload, as Windows and QEMU lay them. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, MIB } from '../format/layout.ts'
 import { type Geometry, geometryOf } from '../image/metadata/geometry.ts'
 import type { ImageDescription } from './description.ts'

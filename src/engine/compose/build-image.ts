@@ -1,5 +1,5 @@
 /** Makes a whole VHDX from a description: for the samples, for tests, and for making new disks. */
-import { endOf } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { arrange } from './arrange.ts'
 import { composeBlocks } from './compose-bat.ts'
 import { composeHeaderSection } from './compose-header-section.ts'

@@ -6,8 +6,8 @@ import {
   SECTOR_BITMAP_STATES,
   type SectorBitmapState,
 } from '../format/bat-entry.ts'
+import { batEntryRange, blockIndex, sectorBitmapIndex } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../format/layout.ts'
-import { batEntryRange, blockIndex, sectorBitmapIndex } from '../image/bat/bat.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Arrangement } from './arrange.ts'
 import type { BatChanges, BatEntryDescription, ImageDescription } from './description.ts'

@@ -1,11 +1,6 @@
 /** A file in memory that keeps only what was written: a disk of 64 TiB costs no more than its tables. */
-import {
-  type ByteFile,
-  type ByteRange,
-  checkPlace,
-  checkRange,
-  endOf,
-} from '../bytes/byte-source.ts'
+import { type ByteFile, type ByteRange, checkPlace, checkRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { KIB } from '../format/layout.ts'
 
 /** Written bytes are kept by pages of this size; the rest of a page reads as zero. */

@@ -1,7 +1,8 @@
 /** The sector bitmap of one payload block, decoded: which of its sectors are here, §2.4. */
 import type { ByteRange } from '../bytes/byte-source.ts'
+import { sectorBitmapIndex } from '../format/bat-index.ts'
 import { MIB, SECTORS_PER_BITMAP_BLOCK } from '../format/layout.ts'
-import { readBatEntries, sectorBitmapIndex } from '../image/bat/bat.ts'
+import { readBatEntries } from '../image/bat/bat.ts'
 import type { DiskImage } from './map-disk.ts'
 import { readSectorBitmap } from './sector-bitmap.ts'
 

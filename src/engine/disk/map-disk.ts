@@ -1,13 +1,15 @@
 /** Where the bytes of the virtual disk are, §2.5.1. */
-import { type ByteRange, type ByteSource, checkRange, endOf } from '../bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, checkRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import {
   batFileOffsetMB,
   batState,
   PAYLOAD_STATES,
   type PayloadState,
 } from '../format/bat-entry.ts'
+import { batEntryRange, blockIndex } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
-import { type Bat, batEntryRange, blockIndex } from '../image/bat/bat.ts'
+import type { Bat } from '../image/bat/bat.ts'
 import { endOfBlocks, endOfRun, entryWords } from '../image/bat/entry-words.ts'
 import type { Image } from '../image/image.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'

@@ -1,7 +1,8 @@
 /** Sector bitmap blocks, §2.4: which sectors of a differencing disk are in this file. */
 import type { ByteSource } from '../bytes/byte-source.ts'
+import { sectorBitmapIndex } from '../format/bat-index.ts'
 import { MIB, SECTORS_PER_BITMAP_BLOCK } from '../format/layout.ts'
-import { type Bat, readBatEntries, sectorBitmapIndex } from '../image/bat/bat.ts'
+import { type Bat, readBatEntries } from '../image/bat/bat.ts'
 
 /**
  * Reads the bits of sectors [firstSector, lastSector] of the disk, all in one chunk. Gives a function

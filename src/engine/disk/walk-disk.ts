@@ -1,5 +1,6 @@
 /** The extents of a disk of any size, one after the other, in bounded memory. */
-import { type ByteRange, endOf, type Run } from '../bytes/byte-source.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { MIB } from '../format/layout.ts'
 import { type ChainExtent, type Layers, mapChain } from './map-chain.ts'
 

@@ -1,6 +1,7 @@
 /** Why a descriptor is not to be trusted, in sentences: what it breaks by itself, and its data sector. */
-import { overlaps, position } from '../bytes/byte-source.ts'
+import { position } from '../bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../bytes/format.ts'
+import { overlaps } from '../bytes/ranges.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { FIRST_LOGGABLE_OFFSET, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { DATA_SECTOR_SIGNATURE, dataSector } from '../format/log-entry.ts'

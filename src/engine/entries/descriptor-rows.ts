@@ -1,5 +1,6 @@
 /** The descriptors of a log entry as rows of a table: what they write, and what becomes of it. */
-import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
 import { structuresOf } from '../image/structure-map.ts'

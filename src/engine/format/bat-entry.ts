@@ -50,8 +50,10 @@ export const batState = (low: number): number => low & 7
 export const batReserved = (low: number): number => (low >>> 3) & 0x1_ffff
 export const batFileOffsetMB = (low: number, high: number): number => (low >>> 20) + high * 4096
 
-/** The first state with a place in the file, of both kinds; behind it only PARTIALLY_PRESENT has one, too. */
-const FULLY_PRESENT = 6
+/** By value: the states with a place in the file. FULLY_PRESENT is the first of them. */
+export const FULLY_PRESENT = 6
+export const PARTIALLY_PRESENT = 7
+export const SB_BLOCK_PRESENT = 6
 
 /** The first of payload entries [from, to) of `view` that is present with after < FileOffsetMB <= last. */
 export function findPresentEntry(

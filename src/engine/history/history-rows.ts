@@ -1,10 +1,11 @@
 /** The history of one log in pages: sessions, their entries, what was written where, and orphans. */
-import { type ByteRange, type ByteSource, overlaps, type Run } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { overlaps } from '../bytes/ranges.ts'
 import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
 import { readExisting } from '../changes/changes.ts'
 import { sectorDiff } from '../changes/sector-diff.ts'
+import { batEntryRange } from '../format/bat-index.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import { batEntryRange } from '../image/bat/bat.ts'
 import { batEntryText } from '../image/bat/bat-words.ts'
 import type { Image } from '../image/image.ts'
 import { type Structure, structureIn, structuresOf } from '../image/structure-map.ts'

@@ -1,5 +1,6 @@
 /** What the sessions of a log wrote, by place: which writes of a sector follow each other. */
-import { type ByteRange, type ByteSource, endOf, overlaps } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { endOf, overlaps } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { LogHistory } from './history.ts'
 import type { Certainty } from './order.ts'

@@ -1,6 +1,7 @@
 /** Where the log is, by the current header: only a place that a log can have, §2.2.2 and §2.3. */
-import { type ByteRange, overlaps, position } from '../bytes/byte-source.ts'
+import { type ByteRange, position } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
+import { overlaps } from '../bytes/ranges.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import { type Header, header } from '../format/header.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overlaps } from '../bytes/byte-source.ts'
+import { overlaps } from '../bytes/ranges.ts'
 import { overlappingPairs } from './overlaps.ts'
 
 const ranges = fc.array(fc.record({ offset: fc.nat(50), length: fc.nat(10) }), { maxLength: 12 })

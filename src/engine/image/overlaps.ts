@@ -1,5 +1,6 @@
 /** Which of many ranges overlap, without comparing each with each. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 
 /**
  * Pairs that share bytes, in file order: each range with the one before it that reaches furthest, so

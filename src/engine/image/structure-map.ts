@@ -1,5 +1,6 @@
 /** Which structure of the format owns which bytes of the file; blocks are looked up by `findBlockAt`. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import {
   FILE_IDENTIFIER_OFFSET,
   HEADER_OFFSETS,

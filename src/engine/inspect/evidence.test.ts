@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { endOf } from '../bytes/byte-source.ts'
 import { guid } from '../bytes/guid.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { MIB } from '../format/layout.ts'

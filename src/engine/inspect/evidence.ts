@@ -1,7 +1,8 @@
 /** What can be shown of a file to prove that it is what it was: hashes of it, and of the parts that a replay rests on. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import type { Hash } from '../bytes/hash-names.ts'
+import { clipRange, joinRanges } from '../bytes/ranges.ts'
 import {
   HEADER_OFFSETS,
   HEADER_SECTION_SIZE,
@@ -109,20 +110,13 @@ const HEADER_SECTION: readonly (readonly [EvidencePartName, readonly ByteRange[]
 ]
 
 /** What of the ranges is in the file, in order of offset, each byte once. */
-function joined(ranges: readonly ByteRange[], size: number): readonly ByteRange[] {
-  const result: ByteRange[] = []
-  for (const range of ranges.toSorted((a, b) => a.offset - b.offset)) {
-    const end = Math.min(endOf(range), size)
-    const last = result.at(-1)
-    if (last && range.offset <= endOf(last)) {
-      const length = Math.max(endOf(last), end) - last.offset
-      result[result.length - 1] = { offset: last.offset, length }
-    } else if (end > range.offset) {
-      result.push({ offset: range.offset, length: end - range.offset })
-    }
-  }
-  return result
-}
+const joined = (ranges: readonly ByteRange[], size: number): readonly ByteRange[] =>
+  joinRanges(
+    ranges
+      .map((range) => clipRange(range, { offset: 0, length: size }))
+      .filter(({ length }) => length > 0)
+      .toSorted((a, b) => a.offset - b.offset),
+  )
 
 /** Whether the file reads as it did; where it does not, in which parts. */
 export function compareEvidence(

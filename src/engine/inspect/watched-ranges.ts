@@ -1,5 +1,6 @@
 /** On which bytes of a file a replayed copy rests: if one of them changes, the copy is not what was shown. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { HEADER_SECTION_SIZE, MIB } from '../format/layout.ts'
 import type { Inspected } from './inspect.ts'
 

@@ -1,5 +1,6 @@
 /** Which places may be changed through the log, §2.3: all metadata but the headers, and no payload. */
-import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { findBlockAt } from '../image/bat/find-block.ts'
 import type { Image } from '../image/image.ts'
 import {

@@ -1,6 +1,7 @@
 /** A new parent locator, which may be longer than the old one, §2.6.2.6. */
-import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
 import { formatBytes } from '../bytes/format.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { MAX_METADATA_ITEM_LENGTH, METADATA_TABLE_SIZE } from '../format/layout.ts'
 import { metadataTableEntry } from '../format/metadata-table.ts'
 import { encodeParentLocator } from '../format/parent-locator.ts'

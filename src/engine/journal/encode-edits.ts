@@ -1,9 +1,9 @@
 /** Edits as bytes to be journalled. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { type BatEntryFields, batEntry } from '../format/bat-entry.ts'
+import { batEntryRange } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { ITEM_TABLES, KNOWN_ITEMS } from '../format/metadata-items.ts'
-import { batEntryRange } from '../image/bat/bat.ts'
 import { type Image, readImage } from '../image/image.ts'
 import { findItem } from '../image/metadata/find-item.ts'
 import { type ByteUpdate, withUpdates } from './byte-update.ts'

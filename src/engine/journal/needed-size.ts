@@ -1,10 +1,8 @@
 /** How large a file must be for the blocks that edits put into it. */
-import { PAYLOAD_STATES } from '../format/bat-entry.ts'
+import { FULLY_PRESENT } from '../format/bat-entry.ts'
 import { MIB } from '../format/layout.ts'
 import type { Image } from '../image/image.ts'
 import type { Edit } from './edit.ts'
-
-const FULLY_PRESENT = PAYLOAD_STATES.indexOf('fully-present')
 
 /**
  * The file's size in bytes, or more where a block begins at its end at the latest and ends behind it:

@@ -12,9 +12,9 @@ import {
   scanned,
   zeros,
 } from '../../testing/journalling.ts'
-import { endOf } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import { readHeaders } from '../image/headers/headers.ts'
 import { applyTo } from '../update/apply.ts'

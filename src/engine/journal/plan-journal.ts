@@ -1,6 +1,7 @@
 /** Changes of metadata as a plan that survives a crash after any of its steps, §2.3 (docs/decisions/0017). */
-import { endOf } from '../bytes/byte-source.ts'
+
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_VERSION } from '../format/header.ts'
 import type { Step } from '../update/step.ts'
 import { type ByteUpdate, withUpdates } from './byte-update.ts'

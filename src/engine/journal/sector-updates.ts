@@ -1,6 +1,7 @@
 /** Byte updates as the whole sectors that a log entry is made of, §2.3.1. */
-import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
 import { isZero } from '../bytes/is-zero.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { EntryUpdate } from '../log/encode-entry.ts'
 import type { Preview, PreviewExtent } from '../update/preview.ts'

@@ -1,6 +1,7 @@
 /** New values for fields of a structure, checked against what the fields can hold. */
-import { type ByteSource, endOf } from '../bytes/byte-source.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
 import { parseGuid } from '../bytes/guid.ts'
+import { endOf } from '../bytes/ranges.ts'
 import type { AnyStruct, FieldInfo } from '../bytes/struct.ts'
 import { specName } from '../format/field-words.ts'
 import type { ByteUpdate } from './byte-update.ts'

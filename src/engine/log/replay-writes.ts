@@ -1,6 +1,7 @@
 /** The descriptors of the active sequence as writes, in the order in which they are obeyed, §2.3.3. */
-import { type ByteRange, type ByteSource, overlaps, position } from '../bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, position } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
+import { overlaps } from '../bytes/ranges.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, type FindingValues, finding } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'

@@ -1,6 +1,7 @@
 /** The bytes of a file as a patch. The file may be hostile: nothing that it says is believed unchecked. */
-import { type ByteRange, endOf, overlaps, position } from '../bytes/byte-source.ts'
+import { type ByteRange, position } from '../bytes/byte-source.ts'
 import { isZero } from '../bytes/is-zero.ts'
+import { endOf, overlaps } from '../bytes/ranges.ts'
 import { readChecksum } from '../format/checksum.ts'
 import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../format/layout.ts'
 import type { PlainContent } from '../update/step.ts'

@@ -1,7 +1,8 @@
 /** The patch of a replay: what its plan writes, compared with what is there. */
-import { type ByteRange, type ByteSource, endOf, type Run } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { isZero } from '../bytes/is-zero.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { GIB, HEADER_OFFSETS, HEADER_SIZE, MIB } from '../format/layout.ts'
 import { type ReplayPlan, replaySteps } from '../log/replay.ts'
 import { type Preview, preview } from '../update/preview.ts'

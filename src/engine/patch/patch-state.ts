@@ -1,5 +1,6 @@
 /** How far a patch has been applied to a file, or taken back; or that it is another file. */
-import { type ByteSource, endOf, type Run } from '../bytes/byte-source.ts'
+import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { HEADER_SIZE, MIB } from '../format/layout.ts'
 import type { PlainContent } from '../update/step.ts'
 import type { HeaderPair, HeaderStates } from './header-states.ts'

@@ -1,5 +1,6 @@
 /** Names what lies in a range of the file, in words short enough for a table cell. */
-import { type ByteRange, endOf, overlaps } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf, overlaps } from '../bytes/ranges.ts'
 import { BAT_ENTRY_SIZE, METADATA_TABLE_SIZE } from '../format/layout.ts'
 import { KNOWN_ITEMS } from '../format/metadata-items.ts'
 import type { Bat } from '../image/bat/bat.ts'

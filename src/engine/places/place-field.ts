@@ -1,6 +1,7 @@
 /** Steps from a structure with a field table down to one of its fields. */
 
-import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import type { AnyStruct, FieldInfo } from '../bytes/struct.ts'
 import { fieldText, specName } from '../format/field-words.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'

@@ -6,8 +6,8 @@ import {
   SECTOR_BITMAP_STATES,
   stateName,
 } from '../format/bat-entry.ts'
+import { batIndexKind, blockOfIndex, chunkOfIndex } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import { batIndexKind, blockOfIndex, chunkOfIndex } from '../image/bat/bat.ts'
 import type { LogEntry } from '../log/log.ts'
 import { type BatChange, type BatRepair, tableSize } from './bat-repair.ts'
 

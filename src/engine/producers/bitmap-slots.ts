@@ -1,11 +1,11 @@
 /** What stands where a disk without a parent has no sector bitmap, as traces of a shifted BAT, §2.5.1.2. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { batState, PAYLOAD_STATES } from '../format/bat-entry.ts'
+import { batState, FULLY_PRESENT, PAYLOAD_STATES } from '../format/bat-entry.ts'
+import { batEntryRange, sectorBitmapIndex } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
-import { type Bat, batEntryRange, sectorBitmapIndex } from '../image/bat/bat.ts'
+import type { Bat } from '../image/bat/bat.ts'
 
 const ZERO = PAYLOAD_STATES.indexOf('zero')
-const FULLY_PRESENT = PAYLOAD_STATES.indexOf('fully-present')
 
 export interface BitmapSlots {
   /** The first entry with a payload block’s state, and how many there are. */

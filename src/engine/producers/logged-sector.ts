@@ -1,5 +1,6 @@
 /** Entries of the log that write one sector of the BAT and nothing else, as QEMU makes them. */
-import { type ByteRange, type ByteSource, endOf, position } from '../bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, position } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
 import { readDescriptors } from '../log/descriptors.ts'

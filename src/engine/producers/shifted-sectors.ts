@@ -5,7 +5,7 @@
  */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
-import { batState, PAYLOAD_STATES } from '../format/bat-entry.ts'
+import { batState, FULLY_PRESENT } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE, KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { Bat } from '../image/bat/bat.ts'
 import type { LogEntry, LogScan } from '../log/log.ts'
@@ -17,7 +17,6 @@ const MAX_ENTRIES = 2 ** 13
 const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 
 /** The first state with a place in the file. */
-const FULLY_PRESENT = PAYLOAD_STATES.indexOf('fully-present')
 
 export interface ShiftedSector {
   /** In the file. */

@@ -1,5 +1,6 @@
 /** Where two updates of one file end with other bytes: sector by sector, headers aside. */
-import { type ByteRange, type ByteSource, endOf, type Run } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { HEADER_OFFSETS, HEADER_SIZE, KIB, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { type PreviewExtent, preview } from '../update/preview.ts'
 import type { Cause, Content, Step, WriteStep } from '../update/step.ts'

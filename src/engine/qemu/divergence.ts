@@ -1,5 +1,5 @@
 /** Why QEMU's replay of a log ends with other bytes than the replay of §2.3.3: entry by entry. */
-import { endOf } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { LogEntry, LogRegion, LogScan } from '../log/log.ts'
 import { distance } from '../log/ring.ts'

@@ -1,5 +1,6 @@
 /** The log while it is replayed: QEMU reads it from the file that it is writing to, and obeys writes into it. */
-import { type ByteRange, type ByteSource, endOf, overlaps } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { endOf, overlaps } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
 import type { LogRegion } from '../log/log.ts'

@@ -1,11 +1,11 @@
 /** Whom the space of a file belongs to before and after the replay, and what of that the replay changes. */
 
-import { type ByteRange, endOf, overlaps, type Run } from '../bytes/byte-source.ts'
-import { firstEndingAfter } from '../bytes/extent-map.ts'
-import { batFileOffsetMB, batState } from '../format/bat-entry.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { endOf, firstEndingAfter, overlaps } from '../bytes/ranges.ts'
+import { batFileOffsetMB, batState, FULLY_PRESENT, SB_BLOCK_PRESENT } from '../format/bat-entry.ts'
+import { batIndexKind } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
 import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
-import { batIndexKind } from '../image/bat/bat.ts'
 import { BatPass } from '../image/bat/bat-pass.ts'
 import { isSpaceKnown, passOver } from '../image/bat/bat-survey.ts'
 import { isUntouched, readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
@@ -44,8 +44,6 @@ export interface ChartedExtent extends SpaceExtent {
 
 /** Entries compared at once. */
 const WINDOW = 2 ** 19
-const FULLY_PRESENT = 6
-const SB_BLOCK_PRESENT = 6
 
 /** Reads the BAT of either state once, in windows. Progress in entries. */
 export async function chartFile({ before, replay }: Inspected, run?: Run): Promise<FileChart> {

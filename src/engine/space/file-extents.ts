@@ -1,5 +1,6 @@
 /** The file as a list of extents, by pages: where each is, of what kind, and who claims it. */
-import { overlaps, type Run } from '../bytes/byte-source.ts'
+import type { Run } from '../bytes/byte-source.ts'
+import { overlaps } from '../bytes/ranges.ts'
 import { MAX_SPACE_EXTENTS, type SpaceKind } from '../format/space-kind.ts'
 import { type StructureKind, structuresOf } from '../image/structure-map.ts'
 import type { State } from '../inspect/inspection.ts'

@@ -1,14 +1,9 @@
 /** Which blocks claim given places of the file: one pass over the BAT for all of them. */
-import { type ByteRange, endOf, type Run } from '../bytes/byte-source.ts'
-import { firstEndingAfter } from '../bytes/extent-map.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { endOf, firstEndingAfter } from '../bytes/ranges.ts'
+import { batIndexKind, blockOfIndex, chunkOfIndex } from '../format/bat-index.ts'
 import { MIB } from '../format/layout.ts'
-import {
-  type Bat,
-  type BatEntry,
-  batIndexKind,
-  blockOfIndex,
-  chunkOfIndex,
-} from '../image/bat/bat.ts'
+import type { Bat, BatEntry } from '../image/bat/bat.ts'
 import { BatPass } from '../image/bat/bat-pass.ts'
 import { passOver } from '../image/bat/bat-survey.ts'
 import type { Placed, Places } from '../image/bat/block-places.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { endOf } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { MIB } from '../format/layout.ts'
 import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'

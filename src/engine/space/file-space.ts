@@ -1,6 +1,6 @@
 /** Whom each byte of a file belongs to: structures, blocks, nobody. A few bits for each MiB of it. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
-import { firstEndingAfter } from '../bytes/extent-map.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf, firstEndingAfter } from '../bytes/ranges.ts'
 import { MIB } from '../format/layout.ts'
 import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
 import type { Placed, Places } from '../image/bat/block-places.ts'

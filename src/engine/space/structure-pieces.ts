@@ -1,5 +1,6 @@
 /** The places of structures cut into pieces that do not overlap, each with how many claim it. */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import type { Structure } from '../image/structure-map.ts'
 
 export interface StructurePiece extends ByteRange {

@@ -1,6 +1,7 @@
 /** An update carried out in place: what stands between two barriers is written, then made stable. */
-import { type ByteFile, type ByteRange, endOf, type Run } from '../bytes/byte-source.ts'
+import type { ByteFile, ByteRange, Run } from '../bytes/byte-source.ts'
 import { isZero } from '../bytes/is-zero.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { MIB } from '../format/layout.ts'
 import { type Preview, preview } from './preview.ts'
 import type { Step } from './step.ts'

@@ -1,6 +1,7 @@
 /** An update carried out on a copy: the preview, written to a new file. */
-import { type ByteRange, type ByteSink, endOf, type Run } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSink, Run } from '../bytes/byte-source.ts'
 import { isZero } from '../bytes/is-zero.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import type { Preview } from './preview.ts'
 

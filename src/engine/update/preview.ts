@@ -1,12 +1,7 @@
 /** A file as it would be after an update, without writing anything: the steps as a view of it. */
-import {
-  type ByteRange,
-  type ByteSource,
-  checkRange,
-  endOf,
-  readInto,
-} from '../bytes/byte-source.ts'
-import { firstEndingAfter, lastWriters } from '../bytes/extent-map.ts'
+import { type ByteRange, type ByteSource, checkRange, readInto } from '../bytes/byte-source.ts'
+import { lastWriters } from '../bytes/extent-map.ts'
+import { clipRange, endOf, firstEndingAfter, joinRanges, subtractRanges } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
 import { type Step, sizeAfter, type WriteStep, writeRange } from './step.ts'
@@ -24,7 +19,7 @@ export interface Preview extends ByteSource {
 }
 
 /** Reads that lie no further apart than this are one read. */
-const MAX_GAP = 64 * 1024
+const NEAR = { gap: 64 * 1024 }
 
 /**
  * What `steps` would make of `source`. Reads resolve when they are made: nothing is allocated for a
@@ -85,32 +80,11 @@ async function readBase(
   patches: readonly ByteRange[],
   result: Uint8Array,
 ): Promise<void> {
-  const end = Math.min(endOf(range), source.size)
-  const gaps: ByteRange[] = []
-  let from = range.offset
-  for (const extent of [...patches, { offset: end, length: 0 }]) {
-    const to = Math.min(extent.offset, end)
-    if (to > from) gaps.push({ offset: from, length: to - from })
-    from = Math.max(from, endOf(extent))
-  }
-  for (const { offset, length } of joinNear(gaps)) {
+  const held = clipRange(range, { offset: 0, length: source.size })
+  const gaps = held.length > 0 ? subtractRanges(held, patches) : []
+  for (const { offset, length } of joinRanges(gaps, NEAR)) {
     result.set(await source.read(offset, length), offset - range.offset)
   }
-}
-
-/** Sorted ranges, those joined that have at most `MAX_GAP` between them. */
-function joinNear(ranges: readonly ByteRange[]): ByteRange[] {
-  const joined: ByteRange[] = []
-  for (const range of ranges) {
-    const last = joined.at(-1)
-    if (last !== undefined && range.offset - endOf(last) <= MAX_GAP) {
-      const length = Math.max(endOf(last), endOf(range)) - last.offset
-      joined[joined.length - 1] = { offset: last.offset, length }
-    } else {
-      joined.push(range)
-    }
-  }
-  return joined
 }
 
 /** Puts what the steps write over the old bytes. */
@@ -156,7 +130,7 @@ async function patchSectors(
   sectors.sort((a, b) => a.at - b.at)
   const ranges = sectors.map(({ at }) => ({ offset: at, length: LOG_SECTOR_SIZE }))
   let next = 0
-  for (const range of joinNear(ranges)) {
+  for (const range of joinRanges(ranges, NEAR)) {
     const bytes = await source.read(range.offset, range.length)
     for (let sector = sectors[next]; sector !== undefined; sector = sectors[++next]) {
       if (sector.at >= endOf(range)) break

@@ -2,7 +2,8 @@
  * An update of a file as data: writes, extensions and barriers in order. The three ways to carry it
  * out (preview, copy, apply) read the same list, and so they agree (docs/decisions/0003).
  */
-import { type ByteRange, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 
 /** What a write puts into the file, in full. */
 export type PlainContent =

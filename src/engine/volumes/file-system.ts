@@ -1,5 +1,6 @@
 /** What a partition holds, by the signatures of file systems and of what wraps them. */
-import { type ByteRange, type ByteSource, endOf } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { KIB } from '../format/layout.ts'
 
 export interface FileSystem {

@@ -1,6 +1,7 @@
 /** How a disk is divided: by a GPT, an MBR, both, or not at all. */
-import { type ByteSource, endOf, overlaps } from '../bytes/byte-source.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
 import { formatBytes } from '../bytes/format.ts'
+import { endOf, overlaps } from '../bytes/ranges.ts'
 import { type GptCopy, readGpt } from './gpt.ts'
 import {
   BOOT_RECORD_SIZE,

@@ -2,7 +2,8 @@
  * Many small ranges of a file in few reads. A read of a Blob costs about 0.4 ms, whatever it reads: a
  * thousand scattered sectors take 0.4 s one by one, 0.14 s as composite Blobs of 64 ranges.
  */
-import { type ByteRange, endOf } from '../../engine/bytes/byte-source.ts'
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import { endOf, joinRanges } from '../../engine/bytes/ranges.ts'
 import { KIB, MIB } from '../../engine/format/layout.ts'
 
 const MAX_RANGES = 64
@@ -11,20 +12,11 @@ const MAX_BYTES = 8 * MIB
 const MAX_GAP = 64 * KIB
 
 /**
- * Ranges, in order of offset, with those that overlap or are near each other joined: to `maxLength`
+ * Ranges, in order of offset, with those that overlap or are near each other joined: to `longest`
  * bytes at most, unless one has more by itself.
  */
-export function joinNear(ranges: readonly ByteRange[], maxLength: number): readonly ByteRange[] {
-  const joined: ByteRange[] = []
-  for (const { offset, length } of ranges) {
-    const last = joined.at(-1)
-    const end = Math.max(offset + length, last ? endOf(last) : 0)
-    if (last && offset - endOf(last) <= MAX_GAP && end - last.offset <= maxLength) {
-      joined[joined.length - 1] = { offset: last.offset, length: end - last.offset }
-    } else joined.push({ offset, length })
-  }
-  return joined
-}
+export const joinNear = (ranges: readonly ByteRange[], longest: number): readonly ByteRange[] =>
+  joinRanges(ranges, { gap: MAX_GAP, longest })
 
 /** Ranges of a file, none of them empty, and their bytes one behind the other. */
 export interface Batch {

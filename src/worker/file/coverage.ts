@@ -1,5 +1,6 @@
 /** Which bytes of a file have been read: each counts once, however often it is read. */
-import { type ByteRange, type ByteSource, endOf } from '../../engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../../engine/bytes/byte-source.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 
 export class Coverage {
   /** Disjoint, in order of offset, and none touches the next. */

@@ -1,6 +1,7 @@
 /** A part of the virtual disk as what is to be written: slices of the file, bytes of parents, runs of zeros. */
-import { type ByteRange, endOf, type Run } from '../../engine/bytes/byte-source.ts'
+import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import { type PartSurvey, surveyPart } from '../../engine/disk/disk-parts.ts'
 import { diskSource } from '../../engine/disk/disk-source.ts'
 import { diskSize } from '../../engine/disk/layers.ts'

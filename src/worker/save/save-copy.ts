@@ -2,8 +2,9 @@
  * Writes a copy into a new file, in the browser's way: into a swap file that takes the target's place
  * when it is closed, so that a copy is there as a whole or not at all (docs/decisions/0015).
  */
-import { endOf } from '../../engine/bytes/byte-source.ts'
+
 import type { HashStream } from '../../engine/bytes/hash-stream.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { writeError } from '../errors.ts'
 import { blobSource } from '../file/files.ts'

@@ -2,8 +2,9 @@
  * Proof that a copy is what was promised: of a replay its size, every planned byte and a clean
  * answer, of an export its size, headers and log, and the same answer.
  */
-import { type ByteRange, endOf, type Run } from '../../engine/bytes/byte-source.ts'
+import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import { severityOf } from '../../engine/findings/finding.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'

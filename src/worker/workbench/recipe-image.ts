@@ -1,7 +1,8 @@
 /** The image that a recipe makes, as a file, so that it is read, saved and downloaded as any other. */
-import { endOf } from '../../engine/bytes/byte-source.ts'
+
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
+import { endOf } from '../../engine/bytes/ranges.ts'
 import { buildRecipe } from '../../engine/compose/build-recipe.ts'
 import { CannotComposeError, composeOnto } from '../../engine/compose/compose-onto.ts'
 import { describeLog } from '../../engine/compose/describe-log.ts'

@@ -1,10 +1,10 @@
 /** The changed places inside of a change, and the way from one to the next. */
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { endOf } from '../../../engine/bytes/ranges.ts'
 import type { Change } from '../../../engine/changes/change.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { MAX_PAGE_BYTES } from '../../../worker/protocol/file.ts'
 import { changedSpans, wholeUnits } from '../../hex/byte-diff.ts'
-import { endOf } from '../ranges.ts'
 
 /** Runs with fewer equal bytes between them are one place to look at. */
 const NEAR = 8

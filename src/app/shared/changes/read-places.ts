@@ -1,8 +1,8 @@
 /** Reads where inside of a change bytes differ: window by window, until there is a place. */
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { endOf } from '../../../engine/bytes/ranges.ts'
 import type { Change } from '../../../engine/changes/change.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import { endOf } from '../ranges.ts'
 import { changedPlaces, placesWindow } from './changed-places.ts'
 
 export interface Places {

@@ -2,11 +2,11 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
+import { endOf } from '../../../engine/bytes/ranges.ts'
 import type { Change } from '../../../engine/changes/change.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
-import { endOf } from '../ranges.ts'
 import { changeAt, placesWindow, type Step, stepChange, stepPlace } from './changed-places.ts'
 import { type PlaceReader, type Places, readPlaces } from './read-places.ts'
 

@@ -4,10 +4,10 @@
  */
 import { useRef } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { overlaps } from '../../../engine/bytes/ranges.ts'
 import type { AnyStruct, FieldInfo } from '../../../engine/bytes/struct.ts'
 import { specName } from '../../../engine/format/field-words.ts'
 import { useApp } from '../../store/use-app.ts'
-import { overlaps } from '../ranges.ts'
 import { FieldCell } from './field-cell.tsx'
 import { bytesOf, type FieldReading, placeText, sizeText } from './field-rows.ts'
 import styles from './field-table.module.css'

@@ -1,8 +1,8 @@
 /** The file from its first byte to its last, one button per structure. Not to scale. */
 
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
+import { endOf } from '../../../engine/bytes/ranges.ts'
 import { useApp } from '../../store/use-app.ts'
-import { endOf } from '../ranges.ts'
 import type { Segment } from './layout.ts'
 import styles from './layout-strip.module.css'
 

@@ -1,13 +1,14 @@
 /** One entry of the BAT: what it stands for, where its bytes are, and what the replay makes of it. */
+
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
+import { batEntryRange } from '../../../engine/format/bat-index.ts'
 import type { BatEntry } from '../../../engine/image/bat/bat.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import {
   blockName,
-  entryRange,
   fileRange,
   otherText,
   rangeText,
@@ -77,7 +78,7 @@ export function BlockDetail({ state, geometry, bat, index, findings }: BlockDeta
         </p>
       ))}
       <p className={styles.links}>
-        <button type="button" onClick={() => showBytes(entryRange(bat, index))}>
+        <button type="button" onClick={() => showBytes(batEntryRange({ region: bat }, index))}>
           Bytes of the entry
         </button>
         {file && (

@@ -1,10 +1,12 @@
 /** The blocks of the disk: a map of them, how many are in which state, and the BAT entry by entry. */
+
 import { useMemo, useState } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
+import { batEntryRange, blockIndex, indexOfRange } from '../../../engine/format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { FileMap } from '../../../engine/space/file-map.ts'
-import { blockOf, entryAt, entryRange, indexOfBlock } from '../../shared/bat-words.ts'
+import { blockOf } from '../../shared/bat-words.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
@@ -34,7 +36,7 @@ const BOTH: readonly State[] = ['before', 'after']
 function useSelectedEntry({ before, after }: Inspection, state: State): number | undefined {
   const selection = useApp((app) => app.selection)
   const bat = (state === 'after' ? after : undefined)?.bat ?? before.bat
-  return bat && selection && entryAt(bat, selection)
+  return bat && selection && indexOfRange(bat, selection)
 }
 
 export function BlocksView() {
@@ -74,7 +76,7 @@ export function BlocksView() {
   const chooseEntry = (chosen: number) => {
     setIndex(chosen)
     setTurnTo({ index: chosen })
-    select(entryRange(bat, chosen))
+    select(batEntryRange({ region: bat }, chosen))
   }
 
   return (
@@ -120,8 +122,8 @@ export function BlocksView() {
           filter={mapFilter(states, changedOnly)}
           clashes={hasClashes(file.data)}
           block={index === undefined ? 0 : Math.min(blockOf(index, geometry), blocks - 1)}
-          onBlock={(block) => chooseEntry(indexOfBlock(block, geometry))}
-          onOpen={() => showBytes(entryRange(bat, index ?? 0))}
+          onBlock={(block) => chooseEntry(blockIndex(geometry, block))}
+          onOpen={() => showBytes(batEntryRange({ region: bat }, index ?? 0))}
         />
       </section>
       <div className={styles.columns}>

@@ -1,8 +1,8 @@
 /** Where the cursor is, from the file down to the field; each step selects its bytes. */
 import { formatHex } from '../../../engine/bytes/format.ts'
+import { sameRange } from '../../../engine/bytes/ranges.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Place } from '../../../engine/places/place.ts'
-import { sameRange } from '../../shared/ranges.ts'
 import { useApp } from '../../store/use-app.ts'
 import styles from './place-path.module.css'
 

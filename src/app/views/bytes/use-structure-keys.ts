@@ -1,12 +1,12 @@
 /** Keys that move from structure to structure and from a field to what contains it. */
 import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { endOf } from '../../../engine/bytes/ranges.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { Place } from '../../../engine/places/place.ts'
 import { findShortcut, isSingleKey } from '../../keys/shortcuts.ts'
 import { singleKeysAllowed } from '../../keys/single-keys.ts'
 import { parentOf, structureOf } from '../../shared/place.ts'
-import { endOf } from '../../shared/ranges.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
 

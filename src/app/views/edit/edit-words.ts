@@ -1,11 +1,14 @@
 /** An edit in words: what it changes, and to what. */
+
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import type { AnyStruct } from '../../../engine/bytes/struct.ts'
 import {
+  FULLY_PRESENT,
   PAYLOAD_STATES,
   SECTOR_BITMAP_STATES,
   stateName,
 } from '../../../engine/format/bat-entry.ts'
+import { batIndexKind } from '../../../engine/format/bat-index.ts'
 import { specName } from '../../../engine/format/field-words.ts'
 import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
 import { regionTableEntry } from '../../../engine/format/region-table.ts'
@@ -21,12 +24,8 @@ export interface EditWords {
   readonly to: string
 }
 
-/** From here on a block has a place in the file. */
-const FULLY_PRESENT = PAYLOAD_STATES.indexOf('fully-present')
-
-/** Each sector bitmap entry stands behind the payload entries of its chunk. */
 const isBitmap = (index: number, geometry: Geometry | undefined): boolean =>
-  geometry !== undefined && (index + 1) % (geometry.chunkRatio + 1) === 0
+  geometry !== undefined && batIndexKind(geometry, index) === 'sector-bitmap'
 
 const valuesText = (table: AnyStruct, values: FieldValues): string =>
   table.fields

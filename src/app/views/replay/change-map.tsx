@@ -1,8 +1,8 @@
 /** Where in the file the changes are: ticks over the stretch that the replay touches. */
 import { type PointerEvent, useRef } from 'react'
 import { formatHex } from '../../../engine/bytes/format.ts'
+import { endOf } from '../../../engine/bytes/ranges.ts'
 import type { Change } from '../../../engine/changes/change.ts'
-import { endOf } from '../../shared/ranges.ts'
 import { useWidth } from '../../ui/use-width.ts'
 import styles from './change-map.module.css'
 

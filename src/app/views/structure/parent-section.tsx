@@ -1,12 +1,12 @@
 /** The parent locator of a differencing disk. */
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
+import { sameRange } from '../../../engine/bytes/ranges.ts'
 import { parentLocatorHeader } from '../../../engine/format/parent-locator.ts'
 import type {
   ParentLocator,
   ParentLocatorPair,
 } from '../../../engine/image/metadata/parent-locator.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
-import { sameRange } from '../../shared/ranges.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'

@@ -4,11 +4,15 @@ import {
   batFileOffsetMB,
   batReserved,
   batState,
+  FULLY_PRESENT,
+  PARTIALLY_PRESENT,
   PAYLOAD_STATES,
+  SB_BLOCK_PRESENT,
   SECTOR_BITMAP_STATES,
 } from '../../format/bat-entry.ts'
+import { blockOfIndex } from '../../format/bat-index.ts'
 import { MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../../format/layout.ts'
-import { type Bat, type BatCensus, blockOfIndex } from './bat.ts'
+import type { Bat, BatCensus } from './bat.ts'
 import type { Places, Report } from './block-places.ts'
 import { endOfBlocks, endOfRun, entryWords } from './entry-words.ts'
 import { type BatWindow, type ChunkEntries, visitChunks } from './visit-bat.ts'
@@ -17,9 +21,6 @@ const NOT_PRESENT = 0
 const ZERO = 2
 const UNMAPPED = 3
 const RESERVED_4 = 4
-const FULLY_PRESENT = 6
-const PARTIALLY_PRESENT = 7
-const SB_BLOCK_PRESENT = 6
 
 /** Takes windows by `visit`, all of them and in order; then `finish`. */
 export class BatPass {

@@ -1,10 +1,11 @@
 /** A BAT with the source that its entries are read from, and windows of it, in one state or another. */
-import { type ByteSource, overlaps } from '../../bytes/byte-source.ts'
-import { firstEndingAfter } from '../../bytes/extent-map.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
+import { firstEndingAfter, overlaps } from '../../bytes/ranges.ts'
+import { batEntryRange } from '../../format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../format/layout.ts'
 import type { Preview } from '../../update/preview.ts'
 import type { Image } from '../image.ts'
-import { type Bat, batEntryRange } from './bat.ts'
+import type { Bat } from './bat.ts'
 
 /** A table, and whence its entries are read. */
 export interface Table {

@@ -1,4 +1,5 @@
 /** BAT entries and what becomes of them, in words. */
+
 import {
   batFileOffsetMB,
   batState,
@@ -6,12 +7,12 @@ import {
   SECTOR_BITMAP_STATES,
   stateName,
 } from '../../format/bat-entry.ts'
+import { batIndexKind } from '../../format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../format/layout.ts'
 import type { Geometry } from '../metadata/geometry.ts'
 
-/** Every chunk ends with the entry of its sector bitmap block (§2.5). */
 const isSectorBitmap = (geometry: Geometry | undefined, index: number): boolean =>
-  geometry !== undefined && index % (geometry.chunkRatio + 1) === geometry.chunkRatio
+  geometry !== undefined && batIndexKind(geometry, index) === 'sector-bitmap'
 
 interface EntryWords {
   readonly state: string

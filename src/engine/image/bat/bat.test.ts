@@ -3,18 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { counting } from '../../../testing/counting-source.ts'
 import { buildImage } from '../../compose/build-image.ts'
 import type { ImageDescription } from '../../compose/description.ts'
-import { GIB, MIB } from '../../format/layout.ts'
-import { readImage } from '../image.ts'
 import {
-  type Bat,
   batIndexKind,
   blockIndex,
   blockOfIndex,
   chunkOfIndex,
-  openBat,
-  readBatEntries,
   sectorBitmapIndex,
-} from './bat.ts'
+} from '../../format/bat-index.ts'
+import { GIB, MIB } from '../../format/layout.ts'
+import { readImage } from '../image.ts'
+import { type Bat, openBat, readBatEntries } from './bat.ts'
 
 /** Chunks of 16 blocks: entry 16 is a sector bitmap's. The BAT is at 3 MiB. */
 const disk: ImageDescription = {

@@ -1,5 +1,6 @@
 /** The block allocation table, §2.5: where it is, how its indices work, and entries by window. */
-import { type ByteRange, type ByteSource, endOf } from '../../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import {
   batEntry,
@@ -8,6 +9,7 @@ import {
   SECTOR_BITMAP_STATES,
   type SectorBitmapState,
 } from '../../format/bat-entry.ts'
+import { batEntryRange, batIndexKind, blockOfIndex, chunkOfIndex } from '../../format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../format/layout.ts'
 import type { Geometry } from '../metadata/geometry.ts'
 
@@ -59,34 +61,6 @@ export function openBat(region: ByteRange, geometry: Geometry, fileSize: number)
     findings: held < needed ? [finding('bat.region-too-small', region, { needed, held })] : [],
   }
 }
-
-type Ratio = Pick<Geometry, 'chunkRatio'>
-
-/** The entry of a chunk's sector bitmap block follows those of its payload blocks. */
-export const batIndexKind = ({ chunkRatio }: Ratio, index: number): BatEntry['kind'] =>
-  index % (chunkRatio + 1) === chunkRatio ? 'sector-bitmap' : 'payload'
-
-/** The chunk that the entry at `index` belongs to, of either kind. */
-export const chunkOfIndex = ({ chunkRatio }: Ratio, index: number): number =>
-  Math.floor(index / (chunkRatio + 1))
-
-/** The block of the virtual disk that the payload entry at `index` stands for. */
-export const blockOfIndex = (geometry: Ratio, index: number): number =>
-  index - chunkOfIndex(geometry, index)
-
-/** Where the table has a block of the virtual disk. */
-export const blockIndex = ({ chunkRatio }: Ratio, block: number): number =>
-  block + Math.floor(block / chunkRatio)
-
-/** Where the table has the sector bitmap block of a chunk. */
-export const sectorBitmapIndex = ({ chunkRatio }: Ratio, chunk: number): number =>
-  chunk * (chunkRatio + 1) + chunkRatio
-
-/** Where the entry at `index` is in the file. */
-export const batEntryRange = ({ region }: Pick<Bat, 'region'>, index: number): ByteRange => ({
-  offset: region.offset + index * BAT_ENTRY_SIZE,
-  length: BAT_ENTRY_SIZE,
-})
 
 /** Entries [start, start + count), clipped to those that can be read. For windows, not whole tables. */
 export async function readBatEntries(

@@ -1,6 +1,7 @@
 /** Whether each block lies where it may: in the file, behind the header section, on nothing else, §2.5.1. */
-import { type ByteRange, endOf, overlaps } from '../../bytes/byte-source.ts'
-import { firstEndingAfter, lastWriters } from '../../bytes/extent-map.ts'
+import type { ByteRange } from '../../bytes/byte-source.ts'
+import { lastWriters } from '../../bytes/extent-map.ts'
+import { endOf, firstEndingAfter, overlaps } from '../../bytes/ranges.ts'
 import type { FindingValues } from '../../findings/finding.ts'
 import type { RuleId } from '../../findings/rules.ts'
 import { MIB } from '../../format/layout.ts'

@@ -1,4 +1,5 @@
 /** BAT entries as pairs of 32-bit words: as fast as they can be read, 67 million times. */
+import { FULLY_PRESENT } from '../../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../../format/layout.ts'
 
 const WORDS_PER_ENTRY = 2
@@ -32,7 +33,6 @@ export function endOfRun(words: Uint32Array, entry: number, end: number, low: nu
 }
 
 /** FULLY_PRESENT, no reserved bits: all of the low word but FileOffsetMB. */
-const FULLY_PRESENT = 6
 const STATE_AND_RESERVED = 0xf_ffff
 const UNIT = 2 ** 20
 const WORD = 2 ** 32

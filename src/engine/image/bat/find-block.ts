@@ -6,8 +6,9 @@ import {
   findPresentEntry,
   SECTOR_BITMAP_STATES,
 } from '../../format/bat-entry.ts'
+import { blockOfIndex, chunkOfIndex } from '../../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../../format/layout.ts'
-import { type Bat, blockOfIndex, chunkOfIndex } from './bat.ts'
+import type { Bat } from './bat.ts'
 import { visitBat, visitChunks } from './visit-bat.ts'
 
 export interface BlockPlace {

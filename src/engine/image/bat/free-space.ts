@@ -1,6 +1,7 @@
 /** Findings about space that nobody owns, with a look at what it holds. */
-import { type ByteRange, type ByteSource, endOf, type Run } from '../../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { isZero } from '../../bytes/is-zero.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import type { Listing } from '../../findings/listing.ts'
 import { MIB } from '../../format/layout.ts'

@@ -1,9 +1,15 @@
 /** One pass over the whole BAT, in large windows and without an object per entry. */
 import type { ByteSource, Run } from '../../bytes/byte-source.ts'
 import { readAhead } from '../../bytes/read-ahead.ts'
+import {
+  batEntryRange,
+  blockIndex,
+  chunkOfIndex,
+  sectorBitmapIndex,
+} from '../../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../../format/layout.ts'
 import type { Geometry } from '../metadata/geometry.ts'
-import { type Bat, batEntryRange, blockIndex, chunkOfIndex, sectorBitmapIndex } from './bat.ts'
+import type { Bat } from './bat.ts'
 
 /** Bytes read at once: large, since each read of a browser's file costs most of a millisecond. */
 const WINDOW_ENTRIES = (4 * MIB) / BAT_ENTRY_SIZE

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { batIndexKind, blockIndex, sectorBitmapIndex } from '../../format/bat-index.ts'
 import { GIB, MIB, TIB } from '../../format/layout.ts'
-import { batIndexKind, blockIndex, sectorBitmapIndex } from '../bat/bat.ts'
 import { type Geometry, geometryOf } from './geometry.ts'
 
 interface Disk {

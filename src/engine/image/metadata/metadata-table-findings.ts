@@ -1,5 +1,6 @@
 /** What is to be said about the metadata table and its entries, §2.6.1. */
-import { type ByteRange, endOf } from '../../bytes/byte-source.ts'
+import type { ByteRange } from '../../bytes/byte-source.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { fieldRange } from '../../bytes/struct.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import {

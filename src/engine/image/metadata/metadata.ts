@@ -1,7 +1,8 @@
 /** The metadata table and the items that MS-VHDX knows, §2.6. */
-import { type ByteRange, type ByteSource, endOf } from '../../bytes/byte-source.ts'
+import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
 import { cached } from '../../bytes/cached-source.ts'
 import type { Guid } from '../../bytes/guid.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import { MAX_METADATA_ITEM_LENGTH, METADATA_TABLE_SIZE } from '../../format/layout.ts'
 import {

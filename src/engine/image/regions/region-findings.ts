@@ -1,6 +1,7 @@
 /** What is to be said about the region tables, §2.2.3. */
-import { endOf } from '../../bytes/byte-source.ts'
+
 import type { Guid } from '../../bytes/guid.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { fieldRange } from '../../bytes/struct.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import type { Checksum } from '../../format/checksum.ts'

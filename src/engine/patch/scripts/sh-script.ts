@@ -1,5 +1,5 @@
 /** The script for POSIX sh that applies a patch and takes it back, with dd and cmp alone. */
-import { endOf } from '../../bytes/byte-source.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { PATCH_BLOCK, type Patch, type PatchRun } from '../patch.ts'
 import { bytesOf, printfLines, requireScriptable } from './script-data.ts'
 import { SH_BODY } from './sh-script-body.ts'
