@@ -131,15 +131,17 @@ function addEntry(entries: Set<number>, { step: { cause } }: PreviewExtent): voi
   if (cause.kind === 'descriptor') entries.add(cause.entry)
 }
 
-/** Four bytes at a time, since a log may be large: sectors have a multiple of four. */
-export function countDifferent({ old, now }: SectorPair): number {
+/** How many bytes of two runs of the same length differ: four at a time, since a log may be large. */
+export function countDifferent({ old, now }: Pick<SectorPair, 'old' | 'now'>): number {
   const a = new DataView(old.buffer, old.byteOffset, old.length)
   const b = new DataView(now.buffer, now.byteOffset, now.length)
   let count = 0
-  for (let at = 0; at < now.length; at += 4) {
+  let at = 0
+  for (; at + 4 <= now.length; at += 4) {
     const difference = a.getInt32(at) ^ b.getInt32(at)
     if (difference !== 0) count += nonZeroBytes(difference)
   }
+  for (; at < now.length; at++) if (old[at] !== now[at]) count++
   return count
 }
 

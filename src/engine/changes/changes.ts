@@ -46,10 +46,11 @@ export async function findDifferences(
 export const loggedExtents = ({ extents }: Preview): readonly PreviewExtent[] =>
   extents.filter(({ step }) => step.cause.kind === 'descriptor')
 
-/** Zeros behind the old end change nothing but the size. */
+/** Zeros behind the sector in which the file ended change nothing but the size. */
 function withoutNewZeros(extent: PreviewExtent, oldSize: number): readonly PreviewExtent[] {
   if (extent.step.content.kind !== 'zeros') return [extent]
-  const length = Math.min(extent.length, oldSize - extent.offset)
+  const end = Math.ceil(oldSize / LOG_SECTOR_SIZE) * LOG_SECTOR_SIZE
+  const length = Math.min(extent.length, end - extent.offset)
   return length > 0 ? [{ ...extent, length }] : []
 }
 

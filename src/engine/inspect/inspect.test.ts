@@ -56,6 +56,26 @@ test('reads the image after the replay through the plan', async () => {
   })
 })
 
+test('says what changes in the last sector of a file that was cut in the middle of it', async () => {
+  const { inspection } = await inspectImage({
+    virtualDiskSize: 64 * MIB,
+    patches: [{ at: 3 * MIB + 4096, bytes: new Uint8Array(4096).fill(0xff) }],
+    fileSize: 3 * MIB + 4096 + 1001,
+    log: {
+      entries: [
+        {
+          updates: [{ kind: 'zero', fileOffset: BigInt(3 * MIB), length: 8192n }],
+          flushedFileOffset: 0n,
+        },
+      ],
+    },
+  })
+  expect(inspection.replay?.changes).toMatchObject([
+    { offset: 3 * MIB + 4096, length: 4096, changedBytes: 1001, compared: true },
+  ])
+  expect(inspection.replay?.changes[0]?.summary).toMatch(/1,001 bytes in 1 sector$/)
+})
+
 test('says that the log was applied already when the replay changes nothing', async () => {
   const changes = { 0: { state: 'fully-present', fileOffsetMB: 4 } } as const
   const { inspection } = await inspectImage({
