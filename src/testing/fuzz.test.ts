@@ -43,11 +43,40 @@ const rivals = disk({
   },
 })
 
-const bases = await Promise.all(
-  [...SAMPLE_IDS.map((id) => buildSample(id).source), buildImage(rivals)].map(async (image) => ({
-    image,
-    targets: await mutationTargets(image),
+const spare = { at: 2 * MIB + 512 * KIB, length: 512 * KIB }
+const behindEntries = { at: 3 * MIB + 4 * KIB, length: MIB - 4 * KIB }
+
+/** Whatever is cut off its end, its log writes there: zeros over what is none, and data. */
+const cuttable = disk({
+  patches: [spare, behindEntries].map(({ at, length }) => ({
+    at,
+    bytes: new Uint8Array(length).fill(0xee),
   })),
+  log: {
+    entries: [
+      {
+        updates: [
+          ...[spare, behindEntries].map(({ at, length }) => ({
+            kind: 'zero' as const,
+            fileOffset: BigInt(at),
+            length: BigInt(length),
+          })),
+          { kind: 'bat', changes: { 3: { state: 'zero' } } },
+          mark('C'),
+        ],
+        flushedFileOffset: 0n,
+      },
+    ],
+  },
+})
+
+const bases = await Promise.all(
+  [...SAMPLE_IDS.map((id) => buildSample(id).source), buildImage(rivals), buildImage(cuttable)].map(
+    async (image) => ({
+      image,
+      targets: await mutationTargets(image),
+    }),
+  ),
 )
 
 async function damaged(base: number, mutations: readonly Mutation[]): Promise<SparseFile> {

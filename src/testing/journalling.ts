@@ -4,7 +4,7 @@ import { guid, NIL_GUID } from '../engine/bytes/guid.ts'
 import { MemoryFile } from '../engine/bytes/memory-file.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
-import { MIB } from '../engine/format/layout.ts'
+import { KIB, MIB } from '../engine/format/layout.ts'
 import { readImage } from '../engine/image/image.ts'
 import { findLogRegion } from '../engine/image/log-region.ts'
 import type { ByteUpdate } from '../engine/journal/byte-update.ts'
@@ -19,6 +19,7 @@ import { planReplay, replaySteps } from '../engine/log/replay.ts'
 import { scanLog } from '../engine/log/scan.ts'
 import { applyTo } from '../engine/update/apply.ts'
 import type { Step } from '../engine/update/step.ts'
+import { sizesNear } from './random-size.ts'
 
 export const JOURNAL_IDS: JournalIds = {
   fileWriteGuid: guid('c0ffee00-0000-4000-8000-000000000001'),
@@ -34,6 +35,13 @@ export const METADATA = 2 * MIB
 export const BAT = 3 * MIB
 /** Behind the items of the metadata region: nobody's bytes, but of the region. */
 export const SPARE = METADATA + MIB / 2
+
+/** Sizes of an image without blocks: it may end anywhere in its BAT, or behind it. */
+export const JOURNAL_SIZES = sizesNear(
+  [BAT + 64 * KIB, BAT + MIB],
+  BAT + 4 * KIB,
+  BAT + MIB + 64 * KIB,
+)
 
 export const journalDisk = (changes: Partial<ImageDescription> = {}): MemoryFile =>
   new MemoryFile(

@@ -23,6 +23,8 @@ export type Mutation =
   /** A sector of the log is copied over another one. */
   | { readonly kind: 'splice'; readonly from: number; readonly to: number }
   | { readonly kind: 'resize'; readonly size: number }
+  /** The file ends somewhere near to the beginning of a structure. */
+  | { readonly kind: 'cut'; readonly target: number; readonly by: number }
 
 type FieldValue = { readonly set: bigint } | { readonly add: bigint }
 
@@ -84,6 +86,14 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('resize' as const), size: fc.nat({ max: 16 * MIB }) }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('cut' as const),
+      target: fc.nat(),
+      by: fc.integer({ min: -2 * LOG_SECTOR_SIZE, max: 2 * LOG_SECTOR_SIZE }),
+    }),
+  },
 )
 
 export async function mutate(
@@ -102,6 +112,10 @@ export async function mutate(
     return
   }
   const target = targets[mutation.target % targets.length]
+  if (mutation.kind === 'cut') {
+    file.setSize(Math.max(0, (target?.at ?? 0) + mutation.by))
+    return
+  }
   if (target === undefined || target.at + target.size > file.size) return
   const bytes = file.take(target.at, target.size)
   if (mutation.kind === 'flip') {

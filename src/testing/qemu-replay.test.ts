@@ -49,8 +49,10 @@ const image: fc.Arbitrary<ImageDescription> = fc
     entries: fc.array(entry, { minLength: 1, maxLength: 6 }),
     start: fc.integer({ min: 0, max: 100 }),
     sequenceNumber: fc.bigInt({ min: 1n, max: 2n ** 63n }),
+    fileSize: fc.oneof(fc.constant(5 * MIB), fc.integer({ min: 5 * MIB, max: 6 * MIB })),
   })
-  .map(({ stale, entries, start, sequenceNumber }) => ({
+  .map(({ stale, entries, start, sequenceNumber, fileSize }) => ({
+    fileSize,
     virtualDiskSize: 2000 * MIB,
     blocks: [{ block: 0, fill: 0xa5 }],
     log: {

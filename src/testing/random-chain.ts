@@ -22,11 +22,13 @@ interface RandomBlock {
 interface RandomLayer {
   readonly blockSize: number
   /** MiB that it is shorter or longer than the chunk that its disk is around. */
-  readonly more: number
+  readonly larger: number
   readonly blocks: readonly RandomBlock[]
   readonly bitmap: Uint8Array
   /** Has a log that makes block 0 read as zero. */
   readonly dirty: boolean
+  /** Bytes that the file has behind its end, or below 0 has lost there; a child has all its bitmaps. */
+  readonly more: number
 }
 
 export interface RandomChain {
@@ -39,7 +41,7 @@ export interface RandomChain {
 
 const layer: fc.Arbitrary<RandomLayer> = fc.record({
   blockSize: fc.constantFrom(MIB, 2 * MIB, 4 * MIB),
-  more: fc.constantFrom(4, 5, 8),
+  larger: fc.constantFrom(4, 5, 8),
   blocks: fc.uniqueArray(
     fc.record({
       block: fc.integer({ min: 0, max: 3 }),
@@ -49,6 +51,7 @@ const layer: fc.Arbitrary<RandomLayer> = fc.record({
   ),
   bitmap: fc.uint8Array({ minLength: 16, maxLength: 16 }),
   dirty: fc.boolean(),
+  more: fc.oneof(fc.constant(0), fc.integer({ min: -MIB / 2, max: MIB / 2 })),
 })
 
 export const randomChains: fc.Arbitrary<RandomChain> = fc.record({
@@ -61,8 +64,8 @@ export const randomChains: fc.Arbitrary<RandomChain> = fc.record({
 export const chunkSize = ({ sectorSize }: Pick<RandomChain, 'sectorSize'>): number =>
   2 ** 23 * sectorSize
 
-export const diskSize = (chain: RandomChain, { more }: RandomLayer): number =>
-  (chain.large ? chunkSize(chain) : 0) + more * MIB
+export const diskSize = (chain: RandomChain, { larger }: RandomLayer): number =>
+  (chain.large ? chunkSize(chain) : 0) + larger * MIB
 
 export const buildChain = (chain: RandomChain): Promise<readonly RandomFile[]> =>
   Promise.all(chain.layers.map((_, index) => buildLayer(chain, index)))
@@ -72,7 +75,14 @@ async function buildLayer(chain: RandomChain, index: number): Promise<RandomFile
   const plain = describe(chain, index)
   const zero: BatChanges = { 0: { state: 'zero' } }
   const file = buildImage(
-    dirty ? { ...plain, log: { entries: [{ updates: [{ kind: 'bat', changes: zero }] }] } } : plain,
+    dirty
+      ? {
+          ...plain,
+          log: {
+            entries: [{ updates: [{ kind: 'bat', changes: zero }], flushedFileOffset: 0n }],
+          },
+        }
+      : plain,
   )
   await paint(file, chain, index)
   if (!dirty) return { file, replayed: file }
@@ -108,9 +118,9 @@ function describe(chain: RandomChain, index: number): ImageDescription {
   }
 }
 
-function blocksOf(chain: RandomChain, { blockSize, more, blocks }: RandomLayer) {
+function blocksOf(chain: RandomChain, { blockSize, larger, blocks }: RandomLayer) {
   const ratio = chunkSize(chain) / blockSize
-  const last = Math.ceil(((chain.large ? chunkSize(chain) : 0) + more * MIB) / blockSize) - 1
+  const last = Math.ceil(((chain.large ? chunkSize(chain) : 0) + larger * MIB) / blockSize) - 1
   const places = chain.large ? [0, ratio - 1, ratio, last] : [0, 1, 2, last]
   const named = blocks.map(({ block, state }) => ({ block: places[block] ?? 0, state }))
   return [...new Map(named.map((block) => [block.block, block])).values()].filter(
@@ -138,4 +148,6 @@ async function paint(file: SparseFile, chain: RandomChain, index: number): Promi
     const bitmap = await bitmapEntry(disk, chunkOf(chain, found, block))
     file.put(bitmap.offset, bits)
   }
+  const isChild = index < chain.layers.length - 1
+  file.setSize(file.size + (isChild ? Math.abs(found.more) : found.more))
 }

@@ -9,6 +9,7 @@ import type {
 } from '../engine/compose/description.ts'
 import { KIB, LOG_SECTOR_SIZE, MIB } from '../engine/format/layout.ts'
 import { descriptorOffset, type LogEntryHeader } from '../engine/format/log-entry.ts'
+import { sizesNear } from './random-size.ts'
 
 const sector = (count: number): number => count * LOG_SECTOR_SIZE
 const rarely = <T>(weight: number, common: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) =>
@@ -133,9 +134,16 @@ const entry: fc.Arbitrary<EntryDescription> = fc
     ...(each.last !== undefined && { lastFileOffset: each.last }),
   }))
 
+/** Where something begins or ends: the log, the metadata, the BAT, and what updates write. */
+const EDGES = [MIB, 2 * MIB, 2 * MIB + 512 * KIB, 2 * MIB + 768 * KIB, 3 * MIB, 4 * MIB]
+
 /** What else can be wrong with an image that has a log, or has had one. */
 const rest: fc.Arbitrary<Partial<ImageDescription>> = fc.oneof(
   { weight: 14, arbitrary: fc.constant({}) },
+  {
+    weight: 2,
+    arbitrary: sizesNear(EDGES, 64 * KIB, 5 * MIB).map((fileSize) => ({ fileSize })),
+  },
   // The metadata table, its first items, and the first entries of region table 1 without its checksum.
   {
     weight: 1,

@@ -77,6 +77,7 @@ const PARENT = {
 const BLOCKS = 2500
 const disk = fc.record({
   parent: fc.boolean(),
+  fileSize: fc.integer({ min: 32 * MIB, max: 34 * MIB }),
   bat: entries(BLOCKS),
   logged: entries(BLOCKS),
 })
@@ -92,12 +93,12 @@ test('every cell has the classes of its blocks, as one finds them entry by entry
       fc.nat(BLOCKS),
       fc.nat(BLOCKS),
       fc.constantFrom(1, 2, 3, 64, 4096),
-      async ({ parent, bat, logged }, a, b, perCell) => {
+      async ({ parent, fileSize, bat, logged }, a, b, perCell) => {
         const image = await inspected({
           virtualDiskSize: (BLOCKS - 1) * 2 * MIB + MIB,
           blockSize: 2 * MIB,
           ...(parent && { kind: 'differencing', parent: PARENT }),
-          fileSize: 33 * MIB,
+          fileSize,
           bat: byIndex(bat),
           log: { entries: [{ updates: [{ kind: 'bat', changes: byIndex(logged) }] }] },
         })

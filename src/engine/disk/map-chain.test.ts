@@ -7,6 +7,7 @@ import { openReferenceDisk, readReference } from '../../testing/reference-disk.t
 import { buildImage } from '../compose/build-image.ts'
 import { MIB } from '../format/layout.ts'
 import { readImage } from '../image/image.ts'
+import { zeroExtended } from '../qemu/zero-extended.ts'
 import { assembleChain, parentLayers } from './chain/assemble-chain.ts'
 import { isWhole, mapChain, readChain } from './map-chain.ts'
 
@@ -32,7 +33,7 @@ test('random chains read as the plain reader reads them', { timeout: 60_000 }, a
         expect(layers).toHaveLength(files.length)
 
         const reference = await Promise.all(
-          files.map(({ replayed }) => openReferenceDisk(replayed)),
+          files.map(({ replayed }) => openReferenceDisk(zeroExtended(replayed))),
         )
         const size = shapes[0] ? diskSize(described, shapes[0]) : 0
         const length = Math.min(sectors * sectorSize, size)
@@ -41,7 +42,8 @@ test('random chains read as the plain reader reads them', { timeout: 60_000 }, a
         for (const wanted of [...near, at % size]) {
           const offset = Math.floor(Math.max(0, Math.min(limit, wanted)) / sectorSize) * sectorSize
           const { bytes, extents } = await readChain(layers, offset, length)
-          expect(isWhole(extents)).toBe(true)
+          // What the last parent has lost at its end reads as zero, and is told.
+          if ((shapes.at(-1)?.more ?? 0) >= 0) expect(isWhole(extents)).toBe(true)
           expect(Buffer.compare(bytes, await readReference(reference, offset, length))).toBe(0)
         }
       },

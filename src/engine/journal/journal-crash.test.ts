@@ -5,6 +5,7 @@ import { CrashFile } from '../../testing/crash-file.ts'
 import {
   BAT,
   filled,
+  JOURNAL_SIZES,
   journal,
   journalDisk,
   METADATA,
@@ -95,19 +96,24 @@ describe('after a crash behind any step, with anything lost', () => {
   })
 
   test('so it is when the recovery itself is cut, again and again', async () => {
-    const updates = [filled(BAT, 9000, 6), filled(METADATA + 256 * KIB, 9 * SECTOR, 3)]
-    const start = journalDisk({ blocks: [] })
-    const old = await start.read(0, start.size)
-    const { steps } = await journal(start, updates)
-    await applyTo(start, steps)
-    const [before, after] = [contents(old), await whole(start)]
+    const updates = [
+      filled(BAT, 9000, 6),
+      filled(METADATA + 256 * KIB, 9 * SECTOR, 3),
+      zeros(BAT + 64 * KIB - 999, 2000),
+    ]
     const cut = fc.record({
       steps: fc.nat({ max: 20 }),
       kept: fc.array(fc.boolean(), { minLength: 1, maxLength: 31 }),
       keepsSize: fc.boolean(),
     })
+    const cuts = fc.array(cut, { minLength: 1, maxLength: 3 })
     await fc.assert(
-      fc.asyncProperty(cut, fc.array(cut, { minLength: 1, maxLength: 3 }), async (first, more) => {
+      fc.asyncProperty(JOURNAL_SIZES, cut, cuts, async (fileSize, first, more) => {
+        const start = journalDisk({ blocks: [], fileSize })
+        const old = await start.read(0, start.size)
+        const { steps } = await journal(start, updates)
+        await applyTo(start, steps)
+        const [before, after] = [contents(old), await whole(start)]
         let survivor = await crashed(old, steps.slice(0, first.steps), first.kept, first.keepsSize)
         const decided = same(await recovered(survivor), after)
         for (const { steps: count, kept, keepsSize } of more) {

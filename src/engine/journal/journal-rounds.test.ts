@@ -7,6 +7,7 @@ import {
   bytesOf,
   filled,
   JOURNAL_IDS,
+  JOURNAL_SIZES,
   journal,
   journalDisk,
   METADATA,
@@ -110,10 +111,12 @@ test('journals follow each other around the ring, each on what the crash of the 
     fc.asyncProperty(
       fc.array(session, { minLength: 3, maxLength: 5 }),
       start,
-      async (sessions, at) => {
+      JOURNAL_SIZES,
+      async (sessions, at, fileSize) => {
         const old = { logGuid: guid('01d00000-0000-4000-8000-000000000000'), position: at * SECTOR }
         let source: ByteSource = journalDisk({
           blocks: [],
+          fileSize,
           log: { guid: NIL_GUID, entries: [old] },
         })
         for (const [index, { updates, sequenceNumber, cut, kept }] of sessions.entries()) {

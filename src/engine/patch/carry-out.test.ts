@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { CrashFile } from '../../testing/crash-file.ts'
-import { imageWithLog } from '../../testing/image-with-log.ts'
+import { dirtyImages, imageWithLog } from '../../testing/image-with-log.ts'
 import { bytesIn, isSame, patchOf } from '../../testing/patches.ts'
 import { dirtyLogs } from '../../testing/random-log.ts'
 import { planOf } from '../../testing/small-image.ts'
@@ -27,21 +27,9 @@ async function carry(file: MemoryFile | CrashFile, patch: Patch, way: PatchWay):
   await carryOut(file, patch, state, way)
 }
 
-/** Some end in the middle of a block. */
-const sizes = fc.constantFrom(600 * KIB, 600 * KIB + 700, 532 * KIB + 1, 1024 * KIB)
-const numbers = fc.oneof(fc.constant(7n), fc.bigInt({ min: 2n ** 64n - 6n, max: 2n ** 64n - 1n }))
-const images = fc
-  .record({ log: dirtyLogs, size: sizes, sequenceNumber: numbers })
-  // As functions: a failure shows what they are made of, not a MiB of bytes.
-  .map(
-    ({ log, ...options }) =>
-      () =>
-        imageWithLog(log, options),
-  )
-
 test('applied to the image a patch gives the saved copy, taken back the original', async () => {
   await fc.assert(
-    fc.asyncProperty(images, async (image) => {
+    fc.asyncProperty(dirtyImages, async (image) => {
       const { before, after, patch } = await patchOf(await image())
       const file = new MemoryFile(before)
       await carry(file, patch, 'apply')
@@ -55,7 +43,7 @@ test('applied to the image a patch gives the saved copy, taken back the original
 
 test('the file of a patch is the patch', async () => {
   await fc.assert(
-    fc.asyncProperty(images, async (image) => {
+    fc.asyncProperty(dirtyImages, async (image) => {
       const { patch } = await patchOf(await image())
       expect(isDeepStrictEqual(await decodePatch(encodePatch(patch)), patch)).toBe(true)
     }),
@@ -65,7 +53,7 @@ test('the file of a patch is the patch', async () => {
 
 test('no block is in a patch that the replay leaves as it is', async () => {
   await fc.assert(
-    fc.asyncProperty(images, async (image) => {
+    fc.asyncProperty(dirtyImages, async (image) => {
       const { before, after, patch } = await patchOf(await image())
       for (const { offset, length } of patch.runs) {
         for (let at = offset; at < offset + length; at += 4 * KIB) {
@@ -134,7 +122,7 @@ describe('cut anywhere, with anything lost that was not stable', () => {
 
   test('both ways are completed from there', async () => {
     await fc.assert(
-      fc.asyncProperty(images, cuts, async (image, list) => {
+      fc.asyncProperty(dirtyImages, cuts, async (image, list) => {
         const { before, after, patch } = await patchOf(await image())
         const survivor = await survivors(before, patch, list)
         const forward = new MemoryFile(survivor)
@@ -150,7 +138,7 @@ describe('cut anywhere, with anything lost that was not stable', () => {
 
   test('what is left is clean, or its log gives the replayed image', async () => {
     await fc.assert(
-      fc.asyncProperty(images, cuts, async (image, list) => {
+      fc.asyncProperty(dirtyImages, cuts, async (image, list) => {
         const { before, after, patch } = await patchOf(await image())
         const file = new MemoryFile(await survivors(before, patch, list))
         const plan = await planOf(file)
@@ -182,24 +170,29 @@ describe('a file is recognised', () => {
 
   test('as another one when any byte of the patch differs, before and after', async () => {
     await fc.assert(
-      fc.asyncProperty(images, fc.nat(), fc.integer({ min: 1, max: 255 }), async (of, n, bits) => {
-        const { before, after, patch } = await patchOf(await of())
-        const { first, second } = patch.headers
-        const places = [first, second, ...patch.runs]
-        const run = places[n % places.length]
-        const length = run && 'length' in run ? run.length : 4 * KIB
-        const at = (run?.offset ?? 0) + (n % length)
-        for (const content of [before, after]) {
-          if (at >= content.length) continue
-          const bytes = content.slice()
-          const other = (bytes[at] ?? 0) ^ bits
-          // A byte of the header's next state is a write of it that was cut.
-          const states = run && 'opened' in run ? [run.original, run.opened, run.closed] : []
-          if (states.some((state) => state[n % length] === other)) continue
-          bytes[at] = other
-          expect(await patchState(new MemoryFile(bytes), patch)).toBeUndefined()
-        }
-      }),
+      fc.asyncProperty(
+        dirtyImages,
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (of, n, bits) => {
+          const { before, after, patch } = await patchOf(await of())
+          const { first, second } = patch.headers
+          const places = [first, second, ...patch.runs]
+          const run = places[n % places.length]
+          const length = run && 'length' in run ? run.length : 4 * KIB
+          const at = (run?.offset ?? 0) + (n % length)
+          for (const content of [before, after]) {
+            if (at >= content.length) continue
+            const bytes = content.slice()
+            const other = (bytes[at] ?? 0) ^ bits
+            // A byte of the header's next state is a write of it that was cut.
+            const states = run && 'opened' in run ? [run.original, run.opened, run.closed] : []
+            if (states.some((state) => state[n % length] === other)) continue
+            bytes[at] = other
+            expect(await patchState(new MemoryFile(bytes), patch)).toBeUndefined()
+          }
+        },
+      ),
       { numRuns: 80 },
     )
   })

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ByteRange } from '../bytes/byte-source.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { MIB } from '../format/layout.ts'
 import { SPACE_KINDS, type SpaceKind } from '../format/space-kind.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'
 import type { Structure, StructureKind } from '../image/structure-map.ts'
-import { FileSpace } from './file-space.ts'
+import { FileSpace, type SpaceExtent } from './file-space.ts'
 
 const BLOCK_UNITS = 2
 /** MiB that are painted: more than any of these files and what is claimed behind them. */
@@ -27,6 +28,12 @@ const claims = fc.array(
   }),
   { maxLength: 12 },
 )
+const NOTHING = { offset: 0, length: 0 }
+/** Of whole MiB mostly, as they should be. */
+const sizes = fc.oneof(
+  fc.integer({ min: 1, max: 40 }).map((mib) => mib * MIB),
+  fc.integer({ min: 1, max: 40 * MIB }),
+)
 const STRUCTURES: readonly StructureKind[] = ['log', 'metadata', 'bat', 'region']
 const structures = fc.array(
   fc.record({
@@ -36,6 +43,8 @@ const structures = fc.array(
   { maxLength: 5 },
 )
 
+const mibOf = (size: number): number => Math.ceil(size / MIB)
+
 interface Paint {
   owners: number
   structure: StructureKind | undefined
@@ -43,8 +52,20 @@ interface Paint {
   remembered: boolean
 }
 
-/** One MiB after the other, with no idea of runs, bits or pieces. */
-function paint(size: number, given: readonly Structure[], all: readonly Claim[]) {
+/** Bytes between two places where something may begin, all of one MiB. */
+const piecesBetween = (edges: readonly number[]): readonly ByteRange[] => {
+  const whole = Array.from({ length: CANVAS + 1 }, (_, unit) => unit * MIB)
+  const all = [...new Set([...whole, ...edges])].sort((a, b) => a - b)
+  return all.slice(1).map((end, i) => ({ offset: all[i] ?? 0, length: end - (all[i] ?? 0) }))
+}
+
+/** One piece after the other, with no idea of runs or bits. */
+function paint(
+  size: number,
+  pieces: readonly ByteRange[],
+  given: readonly Structure[],
+  all: readonly Claim[],
+) {
   const canvas = Array.from(
     { length: CANVAS },
     (): Paint => ({ owners: 0, structure: undefined, block: undefined, remembered: false }),
@@ -72,25 +93,26 @@ function paint(size: number, given: readonly Structure[], all: readonly Claim[])
       if (dot.block !== 'payload') dot.block = kind === 'sector-bitmap' ? kind : 'payload'
     })
   }
-  return canvas.map(({ owners, structure, block, remembered }, unit): SpaceKind | undefined => {
-    if (unit >= size / MIB + BEHIND) return undefined
-    if (unit * MIB >= size) return owners > 0 ? 'past-end' : undefined
+  return pieces.map(({ offset }): SpaceKind | undefined => {
+    const dot = canvas[Math.floor(offset / MIB)]
+    if (dot === undefined || offset >= mibOf(size) * MIB + BEHIND * MIB) return undefined
+    const { owners, structure, block, remembered } = dot
+    if (offset >= size) return owners > 0 ? 'past-end' : undefined
     if (owners > 1) return 'overlap'
     if (structure) return structure as SpaceKind
     return block ?? (remembered ? 'remembered' : 'free')
   })
 }
 
-test('owns what a canvas with one dot for each MiB says', () => {
+test('owns what a canvas says that is painted piece by piece', () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 40 }),
+      sizes,
       structures,
       claims,
       fc.array(fc.nat(50), { maxLength: 4 }),
-      fc.tuple(fc.nat(50), fc.nat(50)),
-      (mib, given, all, marked, [one, other]) => {
-        const size = mib * MIB
+      fc.tuple(fc.nat(50 * MIB), fc.nat(50 * MIB)),
+      (size, given, all, marked, [one, other]) => {
         const named = given.map(
           ({ kind, at }, i): Structure => ({
             kind,
@@ -115,41 +137,46 @@ test('owns what a canvas with one dot for each MiB says', () => {
         }
         const marks = new UnitMap(CANVAS * MIB)
         for (const unit of marked) marks.take(unit, 1)
-        const painted = paint(size, named, all)
+        const [from, to] = [Math.min(one, other), Math.max(one, other)]
+        const pieces = piecesBetween([size, from, to])
+        const painted = paint(size, pieces, named, all)
 
+        const kindsIn = (extents: readonly SpaceExtent[]) =>
+          pieces.map(
+            (piece) =>
+              extents.find((each) => each.offset <= piece.offset && endOf(piece) <= endOf(each))
+                ?.kind,
+          )
         const extents = [...space.extents(0, CANVAS * MIB, marks)]
-        const seen: (SpaceKind | undefined)[] = Array.from({ length: CANVAS })
         let end = 0
-        for (const { offset, length, kind, structure, marked: isMarked } of extents) {
+        for (const { offset, length, structure, marked: isMarked } of extents) {
           expect(offset).toBeGreaterThanOrEqual(end)
           expect(length).toBeGreaterThan(0)
           end = offset + length
-          const units = Array.from({ length: length / MIB }, (_, i) => offset / MIB + i)
-          seen.fill(kind, offset / MIB, end / MIB)
+          const first = Math.floor(offset / MIB)
+          const units = Array.from({ length: mibOf(end) - first }, (_, i) => first + i)
           const hits = units.filter((unit) => marked.includes(unit))
           expect(isMarked).toBe(hits.length > 0)
           if (!structure && isMarked) expect(hits).toEqual(units)
         }
-        expect(seen).toEqual(painted)
+        expect(kindsIn(extents)).toEqual(painted)
 
         // A part of it is the whole, cut.
-        const [from, to] = [Math.min(one, other), Math.max(one, other)]
-        const part: (SpaceKind | undefined)[] = Array.from({ length: CANVAS })
-        for (const extent of space.extents(from * MIB, to * MIB, marks)) {
-          part.fill(extent.kind, extent.offset / MIB, endOf(extent) / MIB)
-        }
-        expect(part).toEqual(
-          painted.map((kind, unit) => (unit >= from && unit < to ? kind : undefined)),
+        const isInPart = ({ offset }: ByteRange) => offset >= from && offset < to
+        expect(kindsIn([...space.extents(from, to, marks)])).toEqual(
+          painted.map((kind, i) => (isInPart(pieces[i] ?? NOTHING) ? kind : undefined)),
         )
 
-        const bytes = (start: number, stop: number) => [...space.measure(start * MIB, stop * MIB)]
-        const dots = (start: number, stop: number) =>
-          SPACE_KINDS.map(
-            (kind) => painted.slice(start, stop).filter((dot) => dot === kind).length * MIB,
+        const sums = (isMeant: (piece: ByteRange) => boolean) =>
+          SPACE_KINDS.map((kind) =>
+            pieces.reduce(
+              (sum, piece, i) => sum + (painted[i] === kind && isMeant(piece) ? piece.length : 0),
+              0,
+            ),
           )
-        expect(bytes(0, CANVAS)).toEqual(dots(0, CANVAS))
-        expect(bytes(from, to)).toEqual(dots(from, to))
-        const isFar = (end: number) => end > mib + BEHIND
+        expect([...space.measure(0, CANVAS * MIB)]).toEqual(sums(() => true))
+        expect([...space.measure(from, to)]).toEqual(sums(isInPart))
+        const isFar = (end: number) => end > mibOf(size) + BEHIND
         const ends = all.flatMap(({ kind, unit, count }) => {
           if (unit === 0 || kind === 'remembered') return []
           return [

@@ -5,11 +5,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { imageWithLog } from '../../../testing/image-with-log.ts'
+import { dirtyImages } from '../../../testing/image-with-log.ts'
 import { withPatch } from '../../../testing/patched-image.ts'
 import { isSame, patchOf } from '../../../testing/patches.ts'
 import { runTool } from '../../../testing/qemu.ts'
-import { dirtyLogs } from '../../../testing/random-log.ts'
 import { powershell } from '../../../testing/shells.ts'
 import { powershellScript } from './powershell-script.ts'
 
@@ -56,17 +55,9 @@ function carry(script: string, image: Uint8Array, way: 'apply' | 'undo'): Uint8A
   return result
 }
 
-const images = fc
-  .record({ log: dirtyLogs, size: fc.constantFrom(600 * 1024, 600 * 1024 + 700) })
-  .map(
-    ({ log, size }) =>
-      () =>
-        imageWithLog(log, { size }),
-  )
-
 test('its table holds the patch: places, sizes, old and new bytes', async () => {
   await fc.assert(
-    fc.asyncProperty(images, async (image) => {
+    fc.asyncProperty(dirtyImages, async (image) => {
       const { before, after, patch } = await patchOf(await image())
       const script = powershellScript(patch)
       expect(isSame(carry(script, before, 'apply'), after)).toBe(true)

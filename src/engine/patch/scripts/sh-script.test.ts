@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { NodeFile } from '../../../cli/files/node-file.ts'
-import { imageWithLog } from '../../../testing/image-with-log.ts'
+import { dirtyImages } from '../../../testing/image-with-log.ts'
 import { realImage } from '../../../testing/images.ts'
 import {
   copyOf,
@@ -17,7 +17,6 @@ import {
 } from '../../../testing/patched-image.ts'
 import { patchOf } from '../../../testing/patches.ts'
 import { inTempDir } from '../../../testing/qemu.ts'
-import { dirtyLogs } from '../../../testing/random-log.ts'
 import { linkBusybox, runScript, type Shell, shells } from '../../../testing/shells.ts'
 import { writeImage } from '../../../testing/write-image.ts'
 import { buildRecipe } from '../../compose/build-recipe.ts'
@@ -157,14 +156,11 @@ test('where dd cannot change the size of a file, truncate does, and else it stop
 })
 
 test('on images of random logs it does what the patch does, with sizes that are no blocks too', async () => {
-  const images = fc.sample(
-    fc.record({ log: dirtyLogs, size: fc.constantFrom(614_400, 615_100, 544_769, 533_000) }),
-    { numRuns: 8, seed: 11 },
-  )
+  const images = fc.sample(dirtyImages, { numRuns: 8, seed: 11 })
   await inTempDir(async (dir) => {
     const [path, script] = [join(dir, 'image'), join(dir, 'script')]
-    for (const { log, size } of images) {
-      const { before, after, patch } = await patchOf(await imageWithLog(log, { size }))
+    for (const image of images) {
+      const { before, after, patch } = await patchOf(await image())
       await writeFile(path, before)
       await writeFile(script, shScript(patch))
       expect(await runScript(SH, script, [path])).toMatchObject({ status: 0, stderr: '' })
