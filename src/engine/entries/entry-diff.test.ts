@@ -10,6 +10,7 @@ import { buildSample } from '../compose/samples.ts'
 import { KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { readImage } from '../image/image.ts'
 import { type Inspected, inspect } from '../inspect/inspect.ts'
+import { readableDescriptors } from '../log/descriptors.ts'
 import type { LogRegion } from '../log/log.ts'
 import { planWrites } from '../log/replay-writes.ts'
 import { scanLog } from '../log/scan.ts'
@@ -83,6 +84,15 @@ test('an impossible EntryLength leaves no data sectors to read', async () => {
   expect(await source?.read(0x80000, 4)).toEqual(new Uint8Array(4))
 })
 
+test('an entry in the place that another one claims is looked at by itself, where neither verifies', async () => {
+  const { inspected } = await diffOf([
+    { updates: [fill(0x80000n, 7)], header: { entryLength: 4 * LOG_SECTOR_SIZE } },
+    { updates: [fill(0x90000n, 8)], damage: (view) => view.setUint8(4, 0) },
+  ])
+  const { rows } = await readEntryDiff(inspected, 2 * LOG_SECTOR_SIZE, 'before', ALL)
+  expect(rows).toMatchObject([{ range: { offset: 0x90000 }, readable: true }])
+})
+
 test('an entry that claims 1 PiB of zeros costs nothing', async () => {
   const { rows, inspected } = await diffOf([{ updates: [clear(2n ** 40n, 2n ** 50n)] }])
   expect(rows[0]).toMatchObject({ readable: true, changedBytes: undefined })
@@ -120,11 +130,13 @@ test('any entry of any log can be looked at, valid or not', async () => {
       bytes.set(log, START)
       const region = { offset: START, length: log.length }
       const inspected = await inspectedLog(new MemoryFile(bytes), region, RANDOM_LOG_GUID)
-      for (const { position, reasons } of inspected.scan?.entries ?? []) {
-        const { rows } = await readEntryDiff(inspected, position, 'before', ALL)
+      for (const entry of inspected.scan?.entries ?? []) {
+        const { position, reasons } = entry
+        const { rows, total } = await readEntryDiff(inspected, position, 'before', ALL)
+        expect(total).toBe(readableDescriptors(entry))
         if (reasons.length === 0) expect(rows.flatMap(({ problems }) => problems)).toEqual([])
         const source = await withEntry(inspected, position, 'before')
-        await source?.read(0, 4096)
+        expect((await source?.read(0, 4096))?.length).toBe(4096)
       }
     }),
     { numRuns: 50 },
