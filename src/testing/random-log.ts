@@ -35,9 +35,30 @@ const data: fc.Arbitrary<EntryUpdate> = fc
 const zero: fc.Arbitrary<EntryUpdate> = fc
   .record({ fileOffset: target, sectors: fc.nat({ max: 5 }) })
   .map(({ fileOffset, sectors }) => ({ kind: 'zero', fileOffset, length: BigInt(sectors) * 4096n }))
+/** What no valid entry has: places and lengths of no whole sectors, in the headers, in the log, or beyond any file. */
+const wildPlace = fc.oneof(
+  fc.record({ place: target, by: fc.integer({ min: -9000, max: 9000 }) }).map(({ place, by }) => {
+    return place + BigInt(by)
+  }),
+  fc.constantFrom(0n, 1n, 65_536n, 2n ** 53n - 1n, 2n ** 64n - 4096n),
+)
+const wildLength = fc.oneof(
+  fc.constantFrom(1n, 512n, 4095n, 4097n, 6000n, 65_536n, 65_537n, 2n ** 40n, 2n ** 64n - 1n),
+  fc.nat({ max: 100_000 }).map(BigInt),
+)
+const wild: fc.Arbitrary<EntryUpdate> = fc.oneof(
+  fc
+    .record({ fileOffset: wildPlace, length: wildLength })
+    .map((each) => ({ kind: 'zero' as const, ...each })),
+  fc.record({ update: data, fileOffset: wildPlace }).map(({ update, fileOffset }) => {
+    return { ...update, fileOffset }
+  }),
+)
+
 /** Mostly few; at times so many that one descriptor sector is not enough. */
 const updates: fc.Arbitrary<readonly EntryUpdate[]> = fc.oneof(
   { weight: 12, arbitrary: fc.array(fc.oneof(data, data, zero), { maxLength: 3 }) },
+  { weight: 3, arbitrary: fc.array(fc.oneof(data, zero, wild), { maxLength: 5 }) },
   { weight: 1, arbitrary: fc.array(zero, { minLength: 126, maxLength: 130 }) },
 )
 

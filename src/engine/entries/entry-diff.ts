@@ -3,9 +3,10 @@
  * why they are not to be trusted. For looking only: no plan and no save is ever made of this.
  */
 import { type ByteRange, type ByteSource, position as place } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
 import { readExisting } from '../changes/changes.ts'
-import { sectorDiff } from '../changes/sector-diff.ts'
+import { type SectorPair, sectorDiff } from '../changes/sector-diff.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { descriptorSectors, restoreSector } from '../format/log-entry.ts'
 import type { Image } from '../image/image.ts'
@@ -32,18 +33,27 @@ export interface EntryDiffRow {
   readonly problems: readonly string[]
   /** Whether there are bytes that it would write. */
   readonly readable: boolean
+  /** Whether the file would become longer. */
+  readonly grows: boolean
   /** What would differ in particular, at most `MAX_DETAILS` lines of `lineCount`. */
   readonly lines: readonly string[]
   readonly lineCount: number
-  /** How many bytes would; `undefined` where they were not compared: of long zero runs. */
+  /**
+   * How many bytes of the file would differ if this descriptor alone were obeyed, those behind its end
+   * counting as zero, as in a replay's report. `undefined` where nothing is known of it: where there are no
+   * bytes, and of zero runs over more than `MAX_COMPARED` bytes of the file.
+   */
   readonly changedBytes: number | undefined
 }
+
+type Difference = Pick<EntryDiffRow, 'lines' | 'lineCount' | 'changedBytes'>
 
 /** The most descriptors whose bytes are shown together, as in a replay. */
 export const MAX_SHOWN_WRITES = 2 ** 18
 
 /** Longer runs of zeros are not compared with what is there. */
 const MAX_COMPARED = 16 * LOG_SECTOR_SIZE
+const NOT_COMPARED: Difference = { lines: [], lineCount: 0, changedBytes: undefined }
 
 /** What is compared with: the file as it is on disk, or as the replay would leave it. */
 function baseOf({ before, replay }: Inspected, state: State): { image: Image; source: ByteSource } {
@@ -71,6 +81,11 @@ export async function readEntryDiff(
   const { image, source } = baseOf(inspected, state)
   const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
   const log = inspected.before.source
+  const difference = async (part: ByteRange, written: Uint8Array | undefined) =>
+    differenceIn(await sectorPairs(source, part, written), (pair) => {
+      const structure = structureIn(parts.structures, pair.offset)?.kind ?? 'unowned'
+      return sectorDiff(image, structure, pair)
+    })
   const rows: EntryDiffRow[] = []
   for await (const { descriptor, sector } of placed(log, region, entry, start + count)) {
     if (descriptor.index < start) continue
@@ -79,35 +94,55 @@ export async function readEntryDiff(
     const problems = descriptorProblems(descriptor, entry, region, held)
     const readable = range !== undefined && (descriptor.kind === 'zero' || held !== undefined)
     const target = range ? nameRange(parts, range) : ''
-    const row = { descriptor, range, target, problems, readable }
-    if (!readable || range.length > MAX_COMPARED) {
-      rows.push({ ...row, lines: [], lineCount: 0, changedBytes: undefined })
-      continue
-    }
-    const now =
-      descriptor.kind === 'data' && held
-        ? restoreSector(held, descriptor)
-        : new Uint8Array(range.length)
-    const old = await readExisting(source, range.offset, range.length)
-    const lines: string[] = []
-    let changedBytes = 0
-    for (let at = 0; at < range.length; at += LOG_SECTOR_SIZE) {
-      const offset = range.offset + at
-      const pair = {
-        offset,
-        old: old.subarray(at, at + LOG_SECTOR_SIZE),
-        now: now.subarray(at, at + LOG_SECTOR_SIZE),
-      }
-      // What is not aligned has no fields to name.
-      if (pair.now.length < LOG_SECTOR_SIZE) break
-      changedBytes += countDifferent(pair)
-      const structure = structureIn(parts.structures, offset)?.kind ?? 'unowned'
-      if (offset % LOG_SECTOR_SIZE === 0) lines.push(...sectorDiff(image, structure, pair))
-    }
-    const shown = lines.slice(0, MAX_DETAILS)
-    rows.push({ ...row, lines: shown, lineCount: lines.length, changedBytes })
+    const grows = readable && endOf(range) > source.size
+    const row = { descriptor, range, target, problems, readable, grows }
+    const written = held && descriptor.kind === 'data' ? restoreSector(held, descriptor) : undefined
+    const part = readable ? comparedPart(range, written, source.size) : undefined
+    rows.push({ ...row, ...(part ? await difference(part, written) : NOT_COMPARED) })
   }
   return { rows, total }
+}
+
+/** What of a write has to be compared: zeros behind the end change nothing but the size of the file. */
+function comparedPart(
+  range: ByteRange,
+  written: Uint8Array | undefined,
+  size: number,
+): ByteRange | undefined {
+  if (written) return range
+  const length = Math.min(range.length, Math.max(0, size - range.offset))
+  return length > MAX_COMPARED ? undefined : { ...range, length }
+}
+
+/** The sectors of the file that a write touches, as they are and with what it writes: zeros by default. */
+async function sectorPairs(
+  source: ByteSource,
+  part: ByteRange,
+  written: Uint8Array | undefined,
+): Promise<readonly SectorPair[]> {
+  if (part.length === 0) return []
+  const start = part.offset - (part.offset % LOG_SECTOR_SIZE)
+  const from = part.offset - start
+  const length = Math.ceil((from + part.length) / LOG_SECTOR_SIZE) * LOG_SECTOR_SIZE
+  const old = await readExisting(source, start, length)
+  const now = old.slice()
+  now.set(written ?? new Uint8Array(part.length), from)
+  return Array.from({ length: length / LOG_SECTOR_SIZE }, (_, i) => {
+    const [at, end] = [i * LOG_SECTOR_SIZE, (i + 1) * LOG_SECTOR_SIZE]
+    return { offset: start + at, old: old.subarray(at, end), now: now.subarray(at, end) }
+  })
+}
+
+function differenceIn(
+  pairs: readonly SectorPair[],
+  linesOf: (pair: SectorPair) => readonly string[],
+): Difference {
+  const lines = pairs.flatMap(linesOf)
+  return {
+    lines: lines.slice(0, MAX_DETAILS),
+    lineCount: lines.length,
+    changedBytes: pairs.reduce((sum, pair) => sum + countDifferent(pair), 0),
+  }
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The status of a log entry and the fate of its descriptors, in words. */
-
+import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { DescriptorFate } from '../../../engine/entries/descriptor-rows.ts'
+import type { EntryDiffRow } from '../../../engine/entries/entry-diff.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
 
@@ -27,6 +29,28 @@ export function entryReason({ status, reasons }: Pick<LogEntry, 'status' | 'reas
       return reasons.map((rule) => rules[rule].title).join('; ')
   }
 }
+
+/** What a descriptor would change in the file, in one line. */
+export function differenceText(row: DescriptorDifference): string {
+  const { readable, lines, lineCount, changedBytes, grows } = row
+  if (!readable) return 'There are no bytes to compare'
+  if (changedBytes === undefined) return 'Not compared: a long run of zeros'
+  if (changedBytes === 0) {
+    return grows
+      ? 'Nothing but the size of the file: zeros behind its end'
+      : 'Nothing: the same bytes are there'
+  }
+  const size = grows ? ', and the size of the file' : ''
+  const [first] = lines
+  if (first === undefined) return `${plural(changedBytes, 'byte')}${size}`
+  const more = lineCount > 1 ? `, and ${formatCount(lineCount - 1)} more` : ''
+  return `${visibleText(first)}${more}${size}`
+}
+
+type DescriptorDifference = Pick<
+  EntryDiffRow,
+  'readable' | 'lines' | 'lineCount' | 'changedBytes' | 'grows'
+>
 
 export const FATE_WORDS: Readonly<Record<DescriptorFate, string>> = {
   applies: 'Applies',

@@ -5,7 +5,7 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { EntryDiffRow } from '../../../engine/entries/entry-diff.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
-import { STATUS_WORDS } from '../../shared/log/entry-words.ts'
+import { differenceText, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
@@ -21,15 +21,6 @@ function placeText({ descriptor }: EntryDiffRow): string {
   if (descriptor.kind === 'unknown') return '–'
   const offset = formatHex(descriptor.fileOffset, 8)
   return descriptor.kind === 'data' ? offset : `${offset} + ${formatBytes(descriptor.zeroLength)}`
-}
-
-function differenceText({ readable, lines, lineCount, changedBytes }: EntryDiffRow): string {
-  if (!readable) return 'There are no bytes to compare'
-  if (changedBytes === undefined) return 'Zeros, not compared'
-  if (changedBytes === 0) return 'Nothing: the same bytes are there'
-  const [first] = lines
-  if (first === undefined) return plural(changedBytes, 'byte')
-  return `${visibleText(first)}${lineCount > 1 ? `, and ${formatCount(lineCount - 1)} more` : ''}`
 }
 
 const helper = columnHelper<EntryDiffRow>()
