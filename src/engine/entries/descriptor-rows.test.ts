@@ -60,6 +60,13 @@ test('descriptors of an entry that is not replayed apply nowhere, and are compar
   expect(told).toEqual([['BAT[0–511]', 'not-replayed', expect.any(Number)]])
 })
 
+test('zeros behind the end of the file are not there already: they make it longer', async () => {
+  const { told } = await rowsOf([{ updates: [zero(5 * MIB - 4096, 8192)] }], 0)
+  expect(told).toEqual([['outside of any structure', 'applies', 4096]])
+  const { told: behind } = await rowsOf([{ updates: [zero(8 * MIB, 4096)] }], 0)
+  expect(behind).toEqual([['outside of any structure', 'applies', 0]])
+})
+
 test('a run of a terabyte is not compared', async () => {
   const { told } = await rowsOf([{ updates: [zero(4 * MIB, TIB)] }], 0)
   expect(told).toEqual([['outside of any structure', 'applies', undefined]])

@@ -20,7 +20,10 @@ export interface DescriptorRow {
   /** In words: "BAT[0–511]", "Metadata region", "outside of any structure". */
   readonly target: string
   readonly fate: DescriptorFate
-  /** How many of its bytes differ from those on disk; `undefined` where they were not compared. */
+  /**
+   * How many of its bytes differ from those on disk, which count as zero behind the end; `undefined` where
+   * they were not compared.
+   */
   readonly changedBytes: number | undefined
 }
 
@@ -54,11 +57,12 @@ export async function readDescriptorRows(
     const compared =
       range !== undefined && (descriptor.kind === 'data' || range.length <= zerosLeft)
     if (compared && descriptor.kind === 'zero') zerosLeft -= range.length
+    const grows = range !== undefined && endOf(range) > source.size
     const changedBytes = compared ? await countChanges(source, descriptor, range) : undefined
     rows.push({
       descriptor,
       target: range ? nameRange(parts, range) : '',
-      fate: fateOf(survivors, descriptor, range, changedBytes),
+      fate: fateOf(survivors, descriptor, range, changedBytes !== 0 || grows),
       changedBytes,
     })
   }
@@ -87,13 +91,13 @@ function fateOf(
   survivors: ReadonlySet<number> | undefined,
   { index }: LogDescriptor,
   range: ByteRange | undefined,
-  changedBytes: number | undefined,
+  changes: boolean,
 ): DescriptorFate {
   if (!survivors) return 'not-replayed'
   // An empty zero run does nothing, which is in place already.
   if (range?.length === 0) return 'already-there'
   if (!survivors.has(index)) return 'overwritten'
-  return changedBytes === 0 ? 'already-there' : 'applies'
+  return changes ? 'applies' : 'already-there'
 }
 
 async function countChanges(
