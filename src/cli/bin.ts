@@ -1,6 +1,7 @@
 /** The program: the command line joined to this process. */
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
+import { setImmediate } from 'node:timers/promises'
 import { FAILURE } from './exit-status.ts'
 import { main } from './main.ts'
 import { printable } from './printable.ts'
@@ -44,6 +45,7 @@ try {
     err: (text) => process.stderr.write(text),
     drained,
     signal: ending.signal,
+    pause: () => setImmediate(),
     ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   })
   process.exitCode ??= status

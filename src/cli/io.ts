@@ -8,4 +8,6 @@ export interface Io {
   ask?(question: string): Promise<boolean>
   /** Aborted when the user or the system asks the process to end. */
   readonly signal: AbortSignal
+  /** As that of a `Run`: long work lets the signal in. */
+  readonly pause?: () => Promise<void>
 }

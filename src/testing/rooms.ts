@@ -52,6 +52,7 @@ const FOR_THE_PAGE = [
   'src/engine/bytes/format.ts',
   'src/engine/bytes/guid.ts',
   'src/engine/bytes/hex-dump.ts',
+  'src/engine/bytes/bisect.ts',
   'src/engine/bytes/ranges.ts',
   'src/engine/bytes/visible-text.ts',
   'src/engine/bytes/hash-names.ts',

@@ -10,6 +10,8 @@ export interface Cancellation {
 export interface Run {
   readonly signal?: Cancellation | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
+  /** Lets whatever else waits have its turn, a cancel above all: work in memory is without a pause. */
+  readonly pause?: (() => Promise<void>) | undefined
 }
 
 /** Bytes [offset, offset + length) of a file. Both are integers from 0 to 2^53-1. */

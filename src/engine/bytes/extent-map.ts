@@ -1,6 +1,7 @@
 /** Which bytes of a file an ordered list of writes covers, and which write has the last word on each. */
+import { lowerBound } from './bisect.ts'
 import type { ByteRange } from './byte-source.ts'
-import { endOf, firstIndex } from './ranges.ts'
+import { endOf } from './ranges.ts'
 
 /** Bytes that one write determines. */
 export interface Extent extends ByteRange {
@@ -44,13 +45,11 @@ export function lastWriters(writes: readonly ByteRange[]): Extent[] {
     }
     return cell
   }
-  /** The cell that begins at an edge. */
-  const cellAt = (edge: number) => firstIndex(edges.length, (cell) => (edges[cell] ?? 0) >= edge)
   for (let writer = writes.length - 1; writer >= 0; writer--) {
     const write = writes[writer]
     if (write === undefined || write.length === 0) continue
-    const end = cellAt(endOf(write))
-    for (let cell = nextFree(cellAt(write.offset)); cell < end; cell = nextFree(cell)) {
+    const end = lowerBound(edges, endOf(write))
+    for (let cell = nextFree(lowerBound(edges, write.offset)); cell < end; cell = nextFree(cell)) {
       owners[cell] = writer
       free[cell] = cell + 1
     }

@@ -11,8 +11,7 @@ const PIECE = 2 * 1024 * 1024
 const READ = 8 * 1024 * 1024
 
 export interface HashRun extends Run {
-  /** Lets whatever else waits have its turn, a cancel above all: digests are work without a pause. */
-  pause(): Promise<void>
+  readonly pause: () => Promise<void>
   /** Default: the engine's own digests. */
   readonly digest?: ((algorithm: HashAlgorithm) => Promise<Digest>) | undefined
 }

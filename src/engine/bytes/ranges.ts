@@ -1,4 +1,5 @@
 /** Ranges of bytes: where they end, what they share, joined where they are near, found among many. */
+import { firstIndex } from './bisect.ts'
 import type { ByteRange } from './byte-source.ts'
 
 /** The offset of the first byte after a range. */
@@ -51,18 +52,6 @@ export function joinRanges(
     } else joined.push({ offset: range.offset, length: range.length })
   }
   return joined
-}
-
-/** The first index below `count` for which `isAtOrAfter` holds, which it does for all that follow; else `count`. */
-export function firstIndex(count: number, isAtOrAfter: (index: number) => boolean): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isAtOrAfter(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 /** Index of the first range that ends after `offset`; the number of ranges if none does. They are disjoint and in order. */

@@ -28,70 +28,96 @@ export interface Evidence {
   readonly laterEntry: LogEntry
 }
 
-export interface FoundEvidence {
-  readonly proofs: readonly Evidence[]
-  readonly hints: readonly Evidence[]
-  /** Whether everything was looked at. */
-  readonly complete: boolean
-}
-
-/**
- * The most looks at who lies in the way of whom: one for each entry that the largest log has room for.
- * Only a hostile log, whose tails lie, needs more.
- */
-const MAX_LOOKS = 2 ** 18
-
-export function findEvidence(region: LogRegion, sessions: readonly Session[]): FoundEvidence {
-  const sessionOf = new Map<LogEntry, number>()
-  for (const [index, { entries }] of sessions.entries()) {
-    for (const entry of entries) sessionOf.set(entry, index)
-  }
-  const owners = new RingOwners(region, [...sessionOf.keys()])
-  const proofs = new Map<number, Evidence>()
-  let looks = MAX_LOOKS
-  for (const [earlier, { entries }] of sessions.entries()) {
-    // Each slot is looked at for one entry of the session only.
-    let covered = 0
-    for (const { from, to, entry } of sequencePlaces(region, entries)) {
-      let slot = Math.max(from, covered)
-      covered = Math.max(covered, to)
-      while (looks > 0) {
-        const found = owners.from(slot, to)
-        if (!found) break
-        looks--
-        slot = found.behind
-        const later = sessionOf.get(found.entry) ?? earlier
-        const key = earlier * sessions.length + later
-        if (later === earlier || proofs.has(key)) continue
-        const [earlierEntry, laterEntry] = [entry, found.entry]
-        proofs.set(key, { kind: 'overwritten', earlier, later, earlierEntry, laterEntry })
-      }
-    }
-  }
-  const hints = [...continuations(region, sessions), ...interruptions(sessions, owners, sessionOf)]
-  return { proofs: [...proofs.values()], hints, complete: looks > 0 }
-}
-
-interface SequencePlace {
-  /** Slots [from, to). */
+/** Slots [from, to) of the ring, which do not wrap, and the entry that they are there for. */
+export interface EntrySlots {
   readonly from: number
   readonly to: number
   readonly entry: LogEntry
 }
 
-/** Where the sequences lay of which these entries were the head, in order of their slots. */
-function sequencePlaces(region: LogRegion, entries: readonly LogEntry[]): SequencePlace[] {
-  const slots = region.length / LOG_SECTOR_SIZE
-  const places: SequencePlace[] = []
-  for (const entry of entries) {
-    const { position, length, header } = entry
-    const from = header.tail / LOG_SECTOR_SIZE
-    const taken = (distance(region, header.tail, position) + length) / LOG_SECTOR_SIZE
-    const to = from + Math.min(taken, slots)
-    places.push({ from, to: Math.min(to, slots), entry })
-    if (to > slots) places.push({ from: 0, to: to - slots, entry })
+/**
+ * Which sessions are proven to be earlier than which. There may be as many proofs as the square of the
+ * sessions, so that they are not listed: a proof is looked for where somebody asks.
+ */
+export class Proofs {
+  readonly slots: number
+  /** Of each session, where its sequences lay, and where its entries lie: disjoint, in order. */
+  readonly #covered: readonly (readonly EntrySlots[])[]
+  readonly #taken: readonly (readonly EntrySlots[])[]
+
+  constructor(region: LogRegion, sessions: readonly Session[]) {
+    this.slots = region.length / LOG_SECTOR_SIZE
+    this.#covered = sessions.map(({ entries }) => disjoint(sequencePlaces(region, entries)))
+    this.#taken = sessions.map(({ entries }) => inOrder(entries.flatMap((e) => this.#slotsOf(e))))
   }
-  return places.sort((a, b) => a.from - b.from)
+
+  /** Where the sequences lay of which the entries of a session were the heads. */
+  coveredBy(session: number): readonly EntrySlots[] {
+    return this.#covered[session] ?? []
+  }
+
+  /** Where the entries of a session lie. */
+  takenBy(session: number): readonly EntrySlots[] {
+    return this.#taken[session] ?? []
+  }
+
+  /** What proves one session to be earlier than another: at the first place in the ring that does. */
+  between(earlier: number, later: number): Evidence | undefined {
+    const [covered, taken] = [this.coveredBy(earlier), this.takenBy(later)]
+    for (let [i, j] = [0, 0]; i < covered.length; ) {
+      const [then, now] = [covered[i], taken[j]]
+      if (!then || !now) return undefined
+      if (Math.max(then.from, now.from) < Math.min(then.to, now.to)) {
+        const [earlierEntry, laterEntry] = [then.entry, now.entry]
+        return { kind: 'overwritten', earlier, later, earlierEntry, laterEntry }
+      }
+      if (then.to <= now.from) i++
+      else j++
+    }
+    return undefined
+  }
+
+  #slotsOf(entry: LogEntry): EntrySlots[] {
+    const from = entry.position / LOG_SECTOR_SIZE
+    return aroundEnd(from, from + entry.length / LOG_SECTOR_SIZE, this.slots, entry)
+  }
+}
+
+/** As one piece, or as two where it goes on at the start of the ring. */
+function aroundEnd(from: number, to: number, slots: number, entry: LogEntry): EntrySlots[] {
+  const whole = { from, to: Math.min(to, slots), entry }
+  return to > slots ? [whole, { from: 0, to: to - slots, entry }] : [whole]
+}
+
+const inOrder = (places: readonly EntrySlots[]): EntrySlots[] =>
+  places.toSorted((a, b) => a.from - b.from)
+
+/** Where the sequences lay of which these entries were the head, in order of their slots. */
+function sequencePlaces(region: LogRegion, entries: readonly LogEntry[]): EntrySlots[] {
+  const slots = region.length / LOG_SECTOR_SIZE
+  return inOrder(
+    entries.flatMap((entry) => {
+      const { position, length, header } = entry
+      const from = header.tail / LOG_SECTOR_SIZE
+      const taken = (distance(region, header.tail, position) + length) / LOG_SECTOR_SIZE
+      return aroundEnd(from, from + Math.min(taken, slots), slots, entry)
+    }),
+  )
+}
+
+/** Each slot for the first that has it. */
+function disjoint(places: readonly EntrySlots[]): EntrySlots[] {
+  let covered = 0
+  return places.flatMap(({ from: start, to, entry }) => {
+    const from = Math.max(start, covered)
+    covered = Math.max(covered, to)
+    return from < to ? [{ from, to, entry }] : []
+  })
+}
+
+/** What makes an order likely. */
+export function findHints(region: LogRegion, sessions: readonly Session[]): readonly Evidence[] {
+  return [...continuations(region, sessions), ...interruptions(region, sessions)]
 }
 
 function* continuations(
@@ -114,18 +140,21 @@ function* continuations(
 }
 
 function* interruptions(
+  region: LogRegion,
   sessions: readonly Session[],
-  owners: RingOwners,
-  sessionOf: ReadonlyMap<LogEntry, number>,
 ): Generator<Evidence, void, undefined> {
+  const sessionOf = new Map(
+    sessions.flatMap(({ entries }, index) => entries.map((entry) => [entry, index])),
+  )
+  const owners = new RingOwners(region, [...sessionOf.keys()])
   for (const [earlier, { unverified }] of sessions.entries()) {
     for (const entry of unverified) {
       const start = entry.position / LOG_SECTOR_SIZE
       const end = start + entry.length / LOG_SECTOR_SIZE
       const around = end - owners.slots
       const laterEntry =
-        owners.from(start + 1, Math.min(end, owners.slots))?.entry ??
-        (around > 0 ? owners.from(0, Math.min(around, start))?.entry : undefined)
+        owners.from(start + 1, Math.min(end, owners.slots)) ??
+        (around > 0 ? owners.from(0, Math.min(around, start)) : undefined)
       const later = laterEntry && sessionOf.get(laterEntry)
       if (!laterEntry || later === undefined || later === earlier) continue
       yield { kind: 'interrupted', earlier, later, earlierEntry: entry, laterEntry }

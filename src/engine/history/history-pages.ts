@@ -10,8 +10,6 @@ import type { WrittenPlace } from './written-index.ts'
 export interface SessionPage extends Page<SessionRow> {
   /** Groups of data sectors without an entry. */
   readonly orphans: number
-  /** Whether all evidence of the order was looked at; false in hostile logs only. */
-  readonly complete: boolean
 }
 
 /** What differs between two contents of a sector, at most `MAX_DETAILS` lines of `lineCount`. */

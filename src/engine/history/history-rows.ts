@@ -1,6 +1,8 @@
 /** The history of one log in pages: sessions, their entries, what was written where, and orphans. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { Pace } from '../bytes/pace.ts'
 import { overlaps } from '../bytes/ranges.ts'
+import { SharedWork } from '../bytes/shared-work.ts'
 import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
 import { readExisting } from '../changes/changes.ts'
 import { sectorDiff } from '../changes/sector-diff.ts'
@@ -11,7 +13,6 @@ import type { Image } from '../image/image.ts'
 import { type Structure, structureIn, structuresOf } from '../image/structure-map.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
-import type { LogEntry } from '../log/log.ts'
 import { nameRange } from '../places/name-range.ts'
 import { type LogHistory, readHistory } from './history.ts'
 import type {
@@ -26,7 +27,13 @@ import type { OrphanGroup } from './orphans.ts'
 import { sessionRow } from './session-rows.ts'
 import { numbersBefore } from './sessions.ts'
 import { readWritten, type Written, writtenSector } from './written.ts'
-import { isSector, sectorsOf, WrittenIndex, type WrittenPlace } from './written-index.ts'
+import {
+  isSector,
+  type PlaceList,
+  sectorsOf,
+  type WriteSpan,
+  WrittenIndex,
+} from './written-index.ts'
 
 /** Writes of one entry that its row tells of. */
 const MAX_TOLD = 16
@@ -40,10 +47,9 @@ export class HistoryRows {
   readonly #image: Image
   readonly #structures: readonly Structure[]
   readonly #nameOf: (range: ByteRange) => string
-  #written: Promise<WrittenIndex> | undefined
-  #places:
-    | { readonly session: number | undefined; readonly places: readonly WrittenPlace[] }
-    | undefined
+  /** Read once, for all who ask. */
+  readonly #written: SharedWork<WrittenIndex>
+  #places: { readonly session: number | undefined; readonly list: PlaceList } | undefined
 
   private constructor(inspected: Inspected, image: Image, history: LogHistory) {
     this.history = history
@@ -53,6 +59,9 @@ export class HistoryRows {
     this.#structures = structuresOf(image)
     const parts = { structures: this.#structures, metadata: image.metadata, bat: image.bat }
     this.#nameOf = (range) => nameRange(parts, range)
+    this.#written = new SharedWork(async (run) =>
+      WrittenIndex.of(history, await readWritten(this.#source, history, run), run),
+    )
   }
 
   /** `undefined` where there is no log. Structures are named as the replay leaves them, if there is one. */
@@ -71,15 +80,13 @@ export class HistoryRows {
   }
 
   sessions(window: RowWindow): SessionPage {
-    const { sessions, orphans, complete } = this.history
+    const { sessions, orphans } = this.history
     const { start, count } = clipWindow(window, sessions.length)
     const rows = Array.from({ length: count }, (_, i) => sessionRow(this.history, start + i))
-    const total = sessions.length
     return {
       rows: rows.filter((row) => row !== undefined),
-      total,
+      total: sessions.length,
       orphans: orphans.length,
-      complete,
     }
   }
 
@@ -90,37 +97,40 @@ export class HistoryRows {
     const { entries, unverified } = found
     const total = entries.length + unverified.length
     const { start, count } = clipWindow(window, total)
-    const index = await this.#index()
-    const writes = writesByEntry(index, session)
+    const index = await this.#written.get(run)
+    const pace = new Pace(run)
     const rows: SessionEntryRow[] = []
     for (let i = start; i < start + count; i++) {
       const entry = entries[i] ?? unverified[i - entries.length]
       if (!entry) continue
-      run?.signal?.throwIfAborted()
-      const own = writes.get(entry) ?? []
+      await pace.rest()
+      const own = index.ofEntry(entry)
+      const told = { first: own.first, end: Math.min(own.end, own.first + MAX_TOLD) }
+      const targets = index.all.writes.slice(told.first, told.end).map(this.#nameOf)
       rows.push({
         entry,
         missingBefore: i < entries.length ? numbersBefore(entries[i - 1], entry) : 0n,
-        writes: own.length,
-        targets: [...new Set(own.slice(0, MAX_TOLD).map(this.#nameOf))].slice(0, MAX_NAMES),
-        change: await this.#changesOf(index, own),
+        writes: own.end - own.first,
+        targets: [...new Set(targets)].slice(0, MAX_NAMES),
+        change: await this.#changesOf(index, told),
       })
     }
     return { rows, total }
   }
 
   /** What was written, by place in the file: of all sessions, or of one. */
-  async places(session: number | undefined, window: RowWindow): Promise<WrittenPlaces> {
-    const index = await this.#index()
+  async places(session: number | undefined, window: RowWindow, run?: Run): Promise<WrittenPlaces> {
+    const index = await this.#written.get(run)
     if (!this.#places || this.#places.session !== session) {
-      this.#places = { session, places: index.places(session) }
+      this.#places = { session, list: index.places(session) }
     }
-    const { places } = this.#places
-    const { start, count } = clipWindow(window, places.length)
-    const rows = places
-      .slice(start, start + count)
-      .map((place) => ({ ...place, target: this.#nameOf(place) }))
-    return { rows, total: places.length, complete: index.all.complete }
+    const { total, at } = this.#places.list
+    const { start, count } = clipWindow(window, total)
+    const rows = Array.from({ length: count }, (_, i) => {
+      const place = at(start + i)
+      return { ...place, target: this.#nameOf(place) }
+    })
+    return { rows, total, complete: index.all.complete }
   }
 
   /**
@@ -133,8 +143,10 @@ export class HistoryRows {
     run?: Run,
     batEntry?: number,
   ): Promise<Page<PlaceStepRow>> {
-    const index = await this.#index()
+    const index = await this.#written.get(run)
     const writes = index.writesTo(place)
+    const writeAt = (i: number): Written | undefined => index.all.writes[writes[i] ?? -1]
+    const pace = new Pace(run)
     const { replay } = this.#inspected
     const ends = [
       { kind: 'disk', source: this.#source },
@@ -143,7 +155,7 @@ export class HistoryRows {
     const total = writes.length === 0 ? 0 : writes.length + ends.length
     const { start, count } = clipWindow(window, total)
     const contentAt = async (i: number): Promise<Uint8Array | undefined> => {
-      const [write, end] = [writes[i], ends[i - writes.length]]
+      const [write, end] = [writeAt(i), ends[i - writes.length]]
       if (i < 0 || !isSector(place)) return undefined
       if (write) return writtenSector(this.#source, write)
       return end && readExisting(end.source, place.offset, place.length)
@@ -152,9 +164,9 @@ export class HistoryRows {
     const rows: PlaceStepRow[] = []
     let old = await contentAt(start - 1)
     for (let i = start; i < start + count; i++) {
-      run?.signal?.throwIfAborted()
+      await pace.rest()
       const now = await contentAt(i)
-      const [write, before, end] = [writes[i], writes[i - 1], ends[i - writes.length]]
+      const [write, before, end] = [writeAt(i), writeAt(i - 1), ends[i - writes.length]]
       rows.push({
         by: write ? byEntry(write) : { kind: end?.kind ?? 'disk' },
         certainty: write ? before && index.certainty(before, write) : 'proven',
@@ -207,23 +219,18 @@ export class HistoryRows {
     }
   }
 
-  /** Read once, for all who ask: one of them who no longer wants it does not cancel it for others. */
-  #index(): Promise<WrittenIndex> {
-    this.#written ??= readWritten(this.#source, this.history).then(
-      (all) => new WrittenIndex(this.history, all),
-    )
-    return this.#written
-  }
-
   /** What an entry changed, against earlier entries that wrote the same sectors. */
-  async #changesOf(index: WrittenIndex, writes: readonly Written[]): Promise<SectorChange> {
+  async #changesOf(index: WrittenIndex, { first, end }: WriteSpan): Promise<SectorChange> {
     const lines: string[] = []
     let lineCount = 0
     let changedBytes: number | undefined
-    for (const write of writes.slice(0, MAX_TOLD)) {
+    for (let i = first; i < end; i++) {
+      const write = index.all.writes[i]
+      if (!write) continue
       for (const offset of sectorsOf(write)) {
-        const old = await index.contentBefore(this.#source, offset, write)
-        if (!old) continue
+        const before = index.before(i, offset)
+        if (!before) continue
+        const old = await writtenSector(this.#source, before)
         const change = this.#compare(offset, old, await writtenSector(this.#source, write))
         lines.push(...change.lines.slice(0, MAX_DETAILS - lines.length))
         lineCount += change.lineCount
@@ -263,20 +270,6 @@ const shortened = ({ offset, length }: ByteRange): ByteRange => ({
   offset,
   length: Math.min(length, 4 * MIB),
 })
-
-function writesByEntry(
-  { all }: WrittenIndex,
-  session: number,
-): ReadonlyMap<LogEntry, readonly Written[]> {
-  const found = new Map<LogEntry, Written[]>()
-  for (const write of all.writes) {
-    if (write.session !== session) continue
-    const list = found.get(write.entry)
-    if (list) list.push(write)
-    else found.set(write.entry, [write])
-  }
-  return found
-}
 
 const byEntry = ({ session, entry, index, sector }: Written): PlaceStepRow['by'] => ({
   kind: 'entry',

@@ -34,17 +34,9 @@ export class RingOwners {
     return this.#entries[this.#owners[slot] ?? NOBODY]
   }
 
-  /** The first owned slot of [slot, end), and the slot behind its owner, which is not behind `slots`. */
-  from(
-    slot: number,
-    end: number,
-  ): { readonly entry: LogEntry; readonly behind: number } | undefined {
+  /** The entry in the first owned slot of [slot, end). */
+  from(slot: number, end: number): LogEntry | undefined {
     const first = slot < end ? (this.#next[slot] ?? end) : end
-    const entry = first < end ? this.at(first) : undefined
-    if (!entry) return undefined
-    const start = entry.position / LOG_SECTOR_SIZE
-    const behind = start + entry.length / LOG_SECTOR_SIZE
-    // What has gone on at the start of the ring lies before where it began.
-    return { entry, behind: start > first ? behind - this.slots : Math.min(behind, this.slots) }
+    return first < end ? this.at(first) : undefined
   }
 }

@@ -1,45 +1,66 @@
 /** What the sessions of a log wrote, by place: which writes of a sector follow each other. */
-import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { lowerBound } from '../bytes/bisect.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import { endOf, overlaps } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
+import type { LogEntry } from '../log/log.ts'
 import type { LogHistory } from './history.ts'
 import type { Certainty } from './order.ts'
-import { type AllWritten, type Written, writtenSector } from './written.ts'
-
-/** Zero runs of more sectors are no content of single sectors, but places of their own. */
-const MAX_RUN = 4 * LOG_SECTOR_SIZE
+import { WritesByPlace } from './writes-by-place.ts'
+import { type AllWritten, isLongRun, type Written } from './written.ts'
 
 export interface WrittenPlace extends ByteRange {
   readonly writes: number
   readonly sessions: number
 }
 
+/** Writes of an entry: places in `AllWritten.writes`. */
+export interface WriteSpan {
+  readonly first: number
+  readonly end: number
+}
+
+/** Places that were written, to be looked at one by one. */
+export interface PlaceList {
+  readonly total: number
+  /** `index` is below `total`. */
+  readonly at: (index: number) => WrittenPlace
+}
+
+const NO_WRITES: WriteSpan = { first: 0, end: 0 }
+
 export class WrittenIndex {
   readonly all: AllWritten
   readonly #history: LogHistory
-  /** Places in `all.writes`, in order, by the sector that they write. */
-  readonly #bySector = new Map<number, number[]>()
-  readonly #longRuns: number[] = []
-  readonly #proven: ReadonlySet<number>
+  readonly #byPlace: WritesByPlace
+  readonly #longRuns: readonly number[]
+  readonly #ofEntry = new Map<LogEntry, WriteSpan>()
+  /** The first write of each session, and behind the last one how many there are. */
+  readonly #firstOf: Uint32Array
   /** How many links of the order before a session are not proven, and how many not even likely. */
   readonly #doubts: Int32Array
   readonly #gaps: Int32Array
 
-  constructor(history: LogHistory, all: AllWritten) {
+  private constructor(history: LogHistory, all: AllWritten, byPlace: WritesByPlace) {
     this.#history = history
     this.all = all
-    for (const [index, { offset, length, sector }] of all.writes.entries()) {
-      if (!sector && length > MAX_RUN) this.#longRuns.push(index)
-      else {
-        for (let at = offset; at < offset + length; at += LOG_SECTOR_SIZE) this.#add(at, index)
-      }
+    this.#byPlace = byPlace
+    const { writes } = all
+    const { sessions } = history
+    this.#longRuns = [...writes.keys()].filter((index) => isLong(writes[index]))
+    this.#firstOf = new Uint32Array(sessions.length + 1)
+    for (let first = 0, end = 1; first < writes.length; end++) {
+      const entry = writes[first]?.entry
+      if (!entry || writes[end]?.entry === entry) continue
+      this.#ofEntry.set(entry, { first, end })
+      first = end
     }
-    const { sessions, evidence } = history
-    this.#proven = new Set(
-      evidence
-        .filter(({ kind }) => kind === 'overwritten')
-        .map(({ earlier, later }) => earlier * sessions.length + later),
-    )
+    for (const { session } of writes) {
+      this.#firstOf[session + 1] = (this.#firstOf[session + 1] ?? 0) + 1
+    }
+    for (const session of sessions.keys()) {
+      this.#firstOf[session + 1] = (this.#firstOf[session + 1] ?? 0) + (this.#firstOf[session] ?? 0)
+    }
     this.#doubts = new Int32Array(sessions.length)
     this.#gaps = new Int32Array(sessions.length)
     for (const [index, { link }] of sessions.entries()) {
@@ -49,72 +70,89 @@ export class WrittenIndex {
     }
   }
 
-  #add(sector: number, index: number): void {
-    const list = this.#bySector.get(sector)
-    if (list) list.push(index)
-    else this.#bySector.set(sector, [index])
+  static async of(history: LogHistory, all: AllWritten, run?: Run): Promise<WrittenIndex> {
+    return new WrittenIndex(history, all, await WritesByPlace.group(all.writes, run))
+  }
+
+  /** What an entry wrote. */
+  ofEntry(entry: LogEntry): WriteSpan {
+    return this.#ofEntry.get(entry) ?? NO_WRITES
   }
 
   /** Every sector that was written, and every long zero run, by offset; of one session if it is given. */
-  places(session?: number): readonly WrittenPlace[] {
-    const places: WrittenPlace[] = []
-    const add = (range: ByteRange, indices: readonly number[]): void => {
-      const of = indices.map((index) => this.all.writes[index]?.session)
-      const counted = session === undefined ? of : of.filter((each) => each === session)
-      if (counted.length === 0) return
-      places.push({ ...range, writes: counted.length, sessions: new Set(counted).size })
+  places(session?: number): PlaceList {
+    if (session === undefined) {
+      const { count } = this.#byPlace
+      return { total: count, at: (index) => this.#placeOf(index, 0, this.all.writes.length) }
     }
-    for (const [offset, indices] of this.#bySector) {
-      add({ offset, length: LOG_SECTOR_SIZE }, indices)
-    }
-    const runs = new Map<string, number[]>()
-    for (const index of this.#longRuns) {
-      const { offset, length } = this.all.writes[index] ?? { offset: 0, length: 0 }
-      const key = `${offset}+${length}`
-      const indices = runs.get(key)
-      if (indices) indices.push(index)
-      else runs.set(key, [index])
-    }
-    for (const indices of runs.values()) {
-      const { offset, length } = this.all.writes[indices[0] ?? 0] ?? { offset: 0, length: 0 }
-      add({ offset, length }, indices)
-    }
-    return places.sort((a, b) => a.offset - b.offset || a.length - b.length)
+    const [first = 0, end = 0] = [this.#firstOf[session], this.#firstOf[session + 1]]
+    const { count } = this.#byPlace
+    const places = Uint32Array.from({ length: count }, (_, place) => place).filter((place) => {
+      const list = this.#byPlace.writesOf(place)
+      return (list[lowerBound(list, first)] ?? end) < end
+    })
+    return { total: places.length, at: (index) => this.#placeOf(places[index] ?? 0, first, end) }
   }
 
-  /** All writes that touch a place, earliest first. */
-  writesTo(place: ByteRange): readonly Written[] {
+  /** As far as the writes [first, end) go. */
+  #placeOf(place: number, first: number, end: number): WrittenPlace {
+    const list = this.#byPlace.writesOf(place)
+    const [from, to] = [lowerBound(list, first), lowerBound(list, end)]
+    let sessions = 0
+    for (let at = from; at < to; sessions++) {
+      const session = this.all.writes[list[at] ?? 0]?.session ?? 0
+      at = lowerBound(list, this.#firstOf[session + 1] ?? end, at + 1, to)
+    }
+    return { ...this.#byPlace.rangeOf(place), writes: to - from, sessions }
+  }
+
+  /** All writes that touch a place, earliest first, by their places in the list of all. */
+  writesTo(place: ByteRange): readonly number[] {
     const { writes } = this.all
-    if (!isSector(place)) return writes.filter((write) => overlaps(write, place))
-    const runs = this.#longRuns.filter((index) => overlaps(writes[index] ?? place, place))
-    const own = this.#bySector.get(place.offset) ?? []
-    const indices = runs.length === 0 ? own : [...own, ...runs].sort((a, b) => a - b)
-    return indices.flatMap((index) => writes[index] ?? [])
+    const touches = (index: number): boolean => {
+      const write = writes[index]
+      return write !== undefined && overlaps(write, place)
+    }
+    if (!isSector(place)) return [...writes.keys()].filter(touches)
+    const found = this.#byPlace.find(place)
+    const own = found === undefined ? [] : [...this.#byPlace.writesOf(found)]
+    const runs = this.#longRuns.filter(touches)
+    return runs.length === 0 ? own : merged(own, runs)
   }
 
-  /** What the sector at `offset` held before a write, as far as an earlier entry says so. */
-  async contentBefore(
-    source: ByteSource,
-    offset: number,
-    write: Written,
-  ): Promise<Uint8Array | undefined> {
-    const writes = this.writesTo({ offset, length: LOG_SECTOR_SIZE })
-    const before = writes[writes.indexOf(write) - 1]
-    return before && writtenSector(source, before)
+  /** What touched a sector before a write that wrote it, as far as the log knows. */
+  before(index: number, offset: number): Written | undefined {
+    const write = this.all.writes[index]
+    const before = write && this.#byPlace.before(index, write, offset)
+    return before === undefined ? undefined : this.all.writes[before]
   }
 
   /** How sure it is that one write came before another that follows it in the list. */
   certainty(earlier: Written, later: Written): Certainty {
-    const { sessions } = this.#history
+    const { sessions, proof } = this.#history
     const [from, to] = [earlier.session, later.session]
     if (from === to) {
       const [a, b] = [earlier.entry, later.entry]
       return a === b || a.header.sequenceNumber < b.header.sequenceNumber ? 'proven' : 'unknown'
     }
-    if (sessions[to]?.current || this.#proven.has(from * sessions.length + to)) return 'proven'
+    if (sessions[to]?.current || proof(from, to)) return 'proven'
     if ((this.#gaps[to] ?? 0) > (this.#gaps[from] ?? 0)) return 'unknown'
     return (this.#doubts[to] ?? 0) > (this.#doubts[from] ?? 0) ? 'likely' : 'proven'
   }
+}
+
+const isLong = (write: Written | undefined): boolean => write !== undefined && isLongRun(write)
+
+/** Two ascending lists as one. */
+function merged(a: readonly number[], b: readonly number[]): readonly number[] {
+  const both: number[] = []
+  for (let [i, j] = [0, 0]; i < a.length || j < b.length; ) {
+    const [one = Infinity, other = Infinity] = [a[i], b[j]]
+    both.push(Math.min(one, other))
+    if (one < other) i++
+    else j++
+  }
+  return both
 }
 
 /** Whether a place is a sector, whose contents can be compared. */
@@ -122,6 +160,6 @@ export const isSector = ({ length }: ByteRange): boolean => length === LOG_SECTO
 
 /** The sectors that a write covers, but none of a long run of zeros. */
 export function* sectorsOf(write: Written): Generator<number, void, undefined> {
-  if (!write.sector && write.length > MAX_RUN) return
+  if (isLongRun(write)) return
   for (let at = write.offset; at < endOf(write); at += LOG_SECTOR_SIZE) yield at
 }

@@ -1,6 +1,7 @@
 /** What the valid entries of all sessions wrote, in the order of time as far as that is known. */
 import { type ByteSource, position, type Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
+import { Pace } from '../bytes/pace.ts'
 import { KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
 import { descriptorBatches } from '../log/descriptors.ts'
@@ -9,6 +10,9 @@ import type { LogHistory } from './history.ts'
 
 /** The most writes that are looked at: a GiB of data sectors, as in a replay. */
 export const MAX_WRITTEN = 2 ** 18
+
+/** Zero runs of more are no contents of single sectors, but places of their own. */
+const MAX_RUN = 4 * LOG_SECTOR_SIZE
 
 /** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
 const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
@@ -32,6 +36,8 @@ export interface AllWritten {
   readonly complete: boolean
 }
 
+export const isLongRun = ({ sector, length }: Written): boolean => !sector && length > MAX_RUN
+
 /** Leaves out what writes nothing and what points beyond 2^53-1, which no file has. */
 export async function readWritten(
   source: ByteSource,
@@ -41,10 +47,12 @@ export async function readWritten(
 ): Promise<AllWritten> {
   const log = cached(source, READ_AHEAD)
   const writes: Written[] = []
+  const pace = new Pace(run)
   for (const [session, { entries }] of sessions.entries()) {
     for (const entry of entries) {
       run?.signal?.throwIfAborted()
       for await (const batch of descriptorBatches(log, region, entry)) {
+        if (pace.isDue(batch.length)) await pace.rest()
         for (const descriptor of batch) {
           const written = toWritten(descriptor)
           if (!written) continue

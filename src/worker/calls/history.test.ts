@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
 import { buildSample } from '../../engine/compose/samples.ts'
-import { GIB } from '../../engine/format/layout.ts'
+import { GIB, MIB } from '../../engine/format/layout.ts'
 import { filesIn, readSource } from '../../testing/source-files.ts'
 import { type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import type { CallRun } from '../rpc.ts'
@@ -85,6 +85,42 @@ test('a file without a log has no history and nothing to search', async () => {
   expect(await session.history.sessions(ALL, run)).toMatchObject({ rows: [], total: 0 })
   expect(await session.history.trace(ALL, run)).toEqual({ rows: [], total: 0 })
   expect(await session.history.findStep({ slot: 3 }, run)).toBe(0)
+})
+
+test('whoever cancels a call about the history does not wait for its end', async () => {
+  const session = sessionCalls()
+  const updates = Array.from({ length: 126 }, (_, i) => {
+    const length = i % 2 === 0 ? 4096n : 2n ** 20n
+    return { kind: 'zero', fileOffset: BigInt(8 * MIB + i * 4096), length } as const
+  })
+  const entries = Array.from({ length: 256 }, () => ({ updates }))
+  await session.file.open(
+    { input: blobOf(buildImage({ virtualDiskSize: GIB, log: { entries } })) },
+    run,
+  )
+  const place = { offset: 8 * MIB, length: 4096 }
+  const calls: ((own: CallRun) => Promise<object>)[] = [
+    (own) => session.history.sessions(ALL, own),
+    (own) => session.history.sessionEntries({ session: 0, ...ALL }, own),
+    (own) => session.history.places(ALL, own),
+    (own) => session.history.steps({ ...place, ...ALL }, own),
+    (own) => session.history.orphans(ALL, own),
+  ]
+  for (const call of calls) {
+    const abort = new AbortController()
+    const answer = call({ signal: abort.signal, progress: () => undefined })
+    abort.abort(new Error('cancelled'))
+    await expect(answer).rejects.toThrow('cancelled')
+  }
+  // A message that comes in while it works.
+  const abort = new AbortController()
+  setTimeout(() => abort.abort(new Error('cancelled')))
+  const late = session.history.sessionEntries(
+    { session: 0, ...ALL },
+    { ...run, signal: abort.signal },
+  )
+  await expect(late).rejects.toThrow('cancelled')
+  expect((await session.history.places(ALL, run)).total).toBeGreaterThan(0)
 })
 
 test('another file has another history', async () => {

@@ -2,17 +2,7 @@
 import type { Run } from '../../engine/bytes/byte-source.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
 import { HashStream } from '../../engine/bytes/hash-stream.ts'
-
-/** The turn of whatever waits. A timer would take four milliseconds for it. */
-const pause = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(undefined)
-  })
+import { pause } from '../pause.ts'
 
 /** Of `total` bytes that are to come. */
 export const startHash = (

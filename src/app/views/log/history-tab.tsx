@@ -52,7 +52,6 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
           of one session. Between sessions an order is proven only where an entry lies in the place
           of a sequence of another session, or the header names it (§2.3.2); else it is likely, or
           not known.
-          {data?.complete === false && ' There is more evidence here than was looked at.'}
         </p>
         {session && (
           <SessionTimeline

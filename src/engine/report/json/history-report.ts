@@ -99,7 +99,7 @@ async function historyReport(rows: HistoryRows, run: Run | undefined): Promise<H
   const window = { start: 0, count: MAX_TOLD_ROWS } satisfies RowWindow
   const sessionPage = rows.sessions(window)
   for (const row of sessionPage.rows) sessions.push(sessionReport(row))
-  const places = await rows.places(undefined, window)
+  const places = await rows.places(undefined, window, run)
   const placeReports: PlaceReport[] = []
   for (const { offset, length, target } of places.rows) {
     const steps = await rows.steps({ offset, length }, { start: 0, count: MAX_TOLD_STEPS }, run)
