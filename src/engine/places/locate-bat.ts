@@ -18,7 +18,10 @@ export async function locateInBat(
   const index = Math.floor((offset - bat.region.offset) / BAT_ENTRY_SIZE)
   const at = batEntryRange(bat, index)
   const [entry] = index < bat.count ? await readBatEntries(source, bat, index, 1) : []
-  if (!entry) return [{ name: 'Behind the last entry', at }]
+  if (!entry) {
+    const isCut = index < bat.geometry.batEntries
+    return [{ name: isCut ? `BAT[${index}], not in the file` : 'Behind the last entry', at }]
+  }
   return [
     { name: entryName(entry), at, section: batEntry.section, value: entryText(entry) },
     ...(await fieldSteps(source, batEntry, at.offset, offset)),

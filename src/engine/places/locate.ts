@@ -3,6 +3,7 @@ import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { fileIdentifier } from '../format/file-identifier.ts'
 import { header } from '../format/header.ts'
 import { regionTableEntry, regionTableHeader } from '../format/region-table.ts'
+import { batIn } from '../image/bat/bat.ts'
 import type { Image } from '../image/image.ts'
 import type { RegionTableCopy } from '../image/regions/region-tables.ts'
 import {
@@ -19,7 +20,10 @@ import { nameRange } from './name-range.ts'
 import type { Place, PlaceStep } from './place.ts'
 import { covers, fieldSteps, structSteps } from './place-field.ts'
 
-/** Where to look: `source` gives the values, `image` says where structures are. */
+/**
+ * Where to look: `source` gives the values, `image` says where structures are. It may be that of the
+ * whole replay, and `source` one that stops before and is shorter.
+ */
 export interface LocateContext {
   readonly source: ByteSource
   readonly image: Image
@@ -31,7 +35,8 @@ export interface LocateContext {
  * on content.
  */
 export async function locate(context: LocateContext, offset: number, run?: Run): Promise<Place> {
-  const { source, image } = context
+  const { source } = context
+  const image = imageIn(context)
   const structures = image.identity.kind === 'vhdx' ? structuresOf(image) : []
   const structure = structureIn(structures, offset)
   if (!structure) {
@@ -42,9 +47,13 @@ export async function locate(context: LocateContext, offset: number, run?: Run):
   const step = { name, at, section: SECTIONS[kind] }
   return {
     structure: kind,
-    path: [step, ...(await stepsIn(context, structure, structures, offset))],
+    path: [step, ...(await stepsIn({ ...context, image }, structure, structures, offset))],
   }
 }
+
+/** The image without the entries of the BAT that `source` does not reach. */
+const imageIn = ({ image, source }: LocateContext): Image =>
+  image.bat ? { ...image, bat: batIn(image.bat, source.size) } : image
 
 const SECTIONS: Readonly<Record<Structure['kind'], string | undefined>> = {
   'file-identifier': '2.2.1',

@@ -55,11 +55,19 @@ export interface BatPlace {
 export function openBat(region: ByteRange, geometry: Geometry, fileSize: number): BatPlace {
   const needed = geometry.batEntries
   const held = Math.floor(region.length / BAT_ENTRY_SIZE)
-  const there = Math.floor((Math.min(endOf(region), fileSize) - region.offset) / BAT_ENTRY_SIZE)
   return {
-    bat: { region, geometry, count: Math.max(0, Math.min(needed, there)) },
+    bat: batIn({ region, geometry }, fileSize),
     findings: held < needed ? [finding('bat.region-too-small', region, { needed, held })] : [],
   }
+}
+
+/** The table as far as a file of `fileSize` has it: a replay that stops early may leave the file shorter. */
+export function batIn(
+  { region, geometry }: Pick<Bat, 'region' | 'geometry'>,
+  fileSize: number,
+): Bat {
+  const there = Math.floor((Math.min(endOf(region), fileSize) - region.offset) / BAT_ENTRY_SIZE)
+  return { region, geometry, count: Math.max(0, Math.min(geometry.batEntries, there)) }
 }
 
 /** Entries [start, start + count), clipped to those that can be read. For windows, not whole tables. */
