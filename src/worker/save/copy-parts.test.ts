@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { MemoryFile } from '../../engine/bytes/memory-file.ts'
 import { KIB, MIB, TIB } from '../../engine/format/layout.ts'
 import { preview } from '../../engine/update/preview.ts'
@@ -84,6 +84,37 @@ test('keeps long runs of zeros apart, and allocates nothing for them', async () 
     [8 * MIB, 8 * MIB],
     [16 * MIB, TIB],
   ])
+})
+
+test('a part of the copy has the bytes of that part', async () => {
+  const content = new Uint8Array(400 * KIB).fill(0xa5)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyStep, { maxLength: 8 }),
+      fc.nat(),
+      fc.nat(),
+      async (steps, from, most) => {
+        const source = preview(new MemoryFile(content), steps)
+        const offset = from % source.size
+        const length = most % (source.size - offset + 1)
+        const file = new Blob([content])
+        const parts = await copyParts(file, source, undefined, { offset, length })
+        const copy = await blobOfParts(parts).arrayBuffer()
+        const expected = await source.read(offset, length)
+        expect(Buffer.compare(new Uint8Array(copy), expected)).toBe(0)
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('reads and makes none of the zeros of runs that are too short to be kept apart', async () => {
+  const steps = Array.from({ length: 400 }, (_, i) => zeros(i * 4 * MIB, MIB - 4 * KIB))
+  const result = preview(new MemoryFile(new Uint8Array(MIB)), steps)
+  const read = vi.fn(result.read)
+  const parts = await copyParts(new Blob([new Uint8Array(MIB)]), { ...result, read })
+  expect(read).not.toHaveBeenCalled()
+  expect(blobOfParts(parts).size).toBe(result.size)
 })
 
 test('a copy with too many zeros for a Blob is refused', async () => {

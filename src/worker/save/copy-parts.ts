@@ -2,32 +2,40 @@
  * The replayed copy as slices of the source, patches and runs of zeros: of any size, in no memory
  * (docs/decisions/0015).
  */
-import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
-import { MIB, TIB } from '../../engine/format/layout.ts'
-import type { Preview, PreviewExtent } from '../../engine/update/preview.ts'
+import { type ByteRange, endOf, type Run } from '../../engine/bytes/byte-source.ts'
+import { firstEndingAfter } from '../../engine/bytes/extent-map.ts'
+import { LOG_SECTOR_SIZE, MIB, TIB } from '../../engine/format/layout.ts'
+import type { Preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
 import { joinNear } from '../file/batches.ts'
+import { zeroPieces } from './zero-pieces.ts'
 
 /** Parts lie one behind the other and make the whole copy. */
 export type CopyPart =
   | { readonly kind: 'bytes'; readonly offset: number; readonly blob: Blob }
   | { readonly kind: 'zeros'; readonly offset: number; readonly length: number }
 
-/** A shorter run of zeros is written as bytes. */
+/** A shorter run of zeros is a piece of the bytes around it: to cut the copy there would cost more. */
 const MIN_ZEROS = MIB
+/** Zeros up to this size may be read as bytes with what is beside them, as a data sector would be. */
+const MAX_READ_ZEROS = LOG_SECTOR_SIZE
 /** Patches near each other are one patch, up to this size. */
 const MAX_PATCH = 4 * MIB
 /** Patches are given to the browser, which may put them on the disk, before they are more than this. */
 const MAX_HELD = 16 * MIB
 
-/** Reads what is patched; progress counts these bytes. Throws a `CallError` of the source. */
+/**
+ * The parts of `range` of the copy, by default all of it. Reads what is patched there, which progress
+ * counts. Throws a `CallError` of the source.
+ */
 export async function copyParts(
   file: Blob,
   result: Preview,
   run?: Run,
+  range: ByteRange = { offset: 0, length: result.size },
 ): Promise<readonly CopyPart[]> {
-  const builder = new PartsBuilder(file)
-  const patches = patchesOf(result)
+  const builder = new PartsBuilder(file, range.offset)
+  const patches = patchesOf(result, range)
   const total = patches.reduce((sum, { zeros, length }) => sum + (zeros ? 0 : length), 0)
   let done = 0
   for (const patch of patches) {
@@ -41,7 +49,7 @@ export async function copyParts(
     done += patch.length
     run?.onProgress?.(done, total)
   }
-  builder.keepUpTo(result.size)
+  builder.keepUpTo(endOf(range))
   return builder.finish()
 }
 
@@ -49,19 +57,23 @@ interface Patch extends ByteRange {
   readonly zeros: boolean
 }
 
-/** Long runs of zeros, and between them what is to be written as bytes. */
-function patchesOf({ extents }: Preview): readonly Patch[] {
+/** Runs of zeros, and between them what is to be written as bytes. */
+function patchesOf({ extents }: Preview, range: ByteRange): readonly Patch[] {
   const patches: Patch[] = []
-  let near: PreviewExtent[] = []
+  let near: ByteRange[] = []
   const join = (): void => {
-    for (const range of joinNear(near, MAX_PATCH)) patches.push({ ...range, zeros: false })
+    for (const joined of joinNear(near, MAX_PATCH)) patches.push({ ...joined, zeros: false })
     near = []
   }
-  for (const extent of extents) {
-    if (extent.step.content.kind === 'zeros' && extent.length >= MIN_ZEROS) {
+  for (let i = firstEndingAfter(extents, range.offset); i < extents.length; i++) {
+    const extent = extents[i]
+    if (extent === undefined || extent.offset >= endOf(range)) break
+    const offset = Math.max(extent.offset, range.offset)
+    const length = Math.min(endOf(extent), endOf(range)) - offset
+    if (extent.step.content.kind === 'zeros' && length > MAX_READ_ZEROS) {
       join()
-      patches.push({ offset: extent.offset, length: extent.length, zeros: true })
-    } else near.push(extent)
+      patches.push({ offset, length, zeros: true })
+    } else near.push({ offset, length })
   }
   join()
   return patches
@@ -71,12 +83,14 @@ class PartsBuilder {
   readonly #file: Blob
   readonly #parts: CopyPart[] = []
   #open: (Blob | Uint8Array<ArrayBuffer>)[] = []
-  #openOffset = 0
-  #offset = 0
+  #openOffset: number
+  #offset: number
   #held = 0
 
-  constructor(file: Blob) {
+  constructor(file: Blob, start: number) {
     this.#file = file
+    this.#openOffset = start
+    this.#offset = start
   }
 
   /** What is not patched: the file, and zeros behind its end. */
@@ -97,6 +111,11 @@ class PartsBuilder {
   }
 
   addZeros(length: number): void {
+    if (length < MIN_ZEROS) {
+      this.#open.push(...zeroPieces(length))
+      this.#offset += length
+      return
+    }
     this.#close()
     this.#parts.push({ kind: 'zeros', offset: this.#offset, length })
     this.#offset += length
@@ -122,28 +141,16 @@ class PartsBuilder {
   }
 }
 
-/** Zeros of a Blob are made of blocks of this size, which take memory once. */
-const ZERO_BLOCK = 64 * MIB
-/** More would be too many blocks for the browser, and for any download. */
+/** More would be too many pieces for the browser, and for any download. */
 export const MAX_ZEROS_IN_BLOB = 16 * TIB
 
 /** The parts as one Blob. Throws a `CallError` where there are too many zeros for that. */
 export function blobOfParts(parts: readonly CopyPart[]): Blob {
-  const longest = parts.reduce(
-    (most, part) => (part.kind === 'zeros' ? Math.max(most, part.length) : most),
-    0,
-  )
   const zeros = parts.reduce((sum, part) => sum + (part.kind === 'zeros' ? part.length : 0), 0)
   if (zeros > MAX_ZEROS_IN_BLOB) {
     throw new CallError('no-space', 'The copy is too large for a download. Save it into a folder.')
   }
-  const block = new Blob([new Uint8Array(Math.min(longest, ZERO_BLOCK))])
   return new Blob(
-    parts.flatMap((part) => {
-      if (part.kind === 'bytes') return [part.blob]
-      const whole = Math.floor(part.length / ZERO_BLOCK)
-      const blocks = Array.from({ length: whole }, () => block)
-      return [...blocks, block.slice(0, part.length - whole * ZERO_BLOCK)]
-    }),
+    parts.flatMap((part) => (part.kind === 'bytes' ? [part.blob] : zeroPieces(part.length))),
   )
 }

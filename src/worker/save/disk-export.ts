@@ -11,7 +11,7 @@ import { MIB } from '../../engine/format/layout.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import { CallError } from '../client.ts'
 import type { OpenFile } from '../file/open-file.ts'
-import { blobOfParts, type CopyPart } from './copy-parts.ts'
+import { type CopyPart, copyParts } from './copy-parts.ts'
 
 /** A slice that is given to the browser at once has no more pieces than these. */
 const MAX_PIECES = 256
@@ -51,7 +51,6 @@ export class DiskExport {
    * file are in them.
    */
   async *parts(run: Run, onOwn?: (range: ByteRange) => void): AsyncGenerator<CopyPart> {
-    const own = await this.#ownFile(run)
     let pieces: Blob[] = []
     let start = 0
     let at = 0
@@ -61,17 +60,19 @@ export class DiskExport {
       return part
     }
     for await (const extent of walkDisk(this.#layers, this.range, { signal: run.signal })) {
-      if (extent.from !== 'file') {
-        if (pieces.length > 0) yield take()
-        yield { kind: 'zeros', offset: at, length: extent.length }
-        at += extent.length
-        start = at
-        continue
+      if (extent.from === 'file' && extent.layer === 0) {
+        onOwn?.({ offset: extent.fileOffset, length: extent.length })
       }
-      if (extent.layer === 0) onOwn?.({ offset: extent.fileOffset, length: extent.length })
-      for await (const piece of this.#piecesOf(extent, own)) {
-        pieces.push(piece)
-        at += piece.size
+      for await (const piece of this.#piecesOf(extent, run)) {
+        if (piece.kind === 'zeros') {
+          if (pieces.length > 0) yield take()
+          yield { kind: 'zeros', offset: at, length: piece.length }
+          at += piece.length
+          start = at
+          continue
+        }
+        pieces.push(piece.blob)
+        at += piece.blob.size
         // Bytes of a parent are in memory until they are written.
         if (pieces.length < MAX_PIECES && extent.layer === 0) continue
         yield take()
@@ -87,24 +88,32 @@ export class DiskExport {
     return all
   }
 
-  async *#piecesOf(extent: FileExtent, own: Blob): AsyncGenerator<Blob> {
+  /** What the extent is made of, by its place in the file that it is from. */
+  async *#piecesOf(extent: ChainExtent, run: Run): AsyncGenerator<CopyPart> {
+    if (extent.from !== 'file') {
+      yield { kind: 'zeros', offset: 0, length: extent.length }
+      return
+    }
     if (extent.layer === 0) {
-      yield own.slice(extent.fileOffset, extent.fileOffset + extent.length)
+      yield* await this.#ownParts(extent, run)
       return
     }
     const source = this.#layers[extent.layer]?.source
     for (let at = 0; source && at < extent.length; at += PARENT_PIECE) {
-      const length = Math.min(PARENT_PIECE, extent.length - at)
-      const bytes = await source.read(extent.fileOffset + at, length)
-      yield new Blob([bytes as Uint8Array<ArrayBuffer>])
+      const offset = extent.fileOffset + at
+      const bytes = await source.read(offset, Math.min(PARENT_PIECE, extent.length - at))
+      yield { kind: 'bytes', offset, blob: new Blob([bytes as Uint8Array<ArrayBuffer>]) }
     }
   }
 
-  /** The file in the state that is exported. */
-  async #ownFile(run: Run): Promise<Blob> {
+  /** Of the file in the state that is exported, no more than the extent has. */
+  async #ownParts({ fileOffset, length }: FileExtent, run: Run): Promise<readonly CopyPart[]> {
     const { file, inspected } = this.#file
-    if (this.#state === 'before' || !inspected.replay) return file
-    return blobOfParts(await this.#file.parts({ signal: run.signal }))
+    const range = { offset: fileOffset, length }
+    if (this.#state === 'before' || !inspected.replay) {
+      return [{ kind: 'bytes', offset: fileOffset, blob: file.slice(fileOffset, endOf(range)) }]
+    }
+    return copyParts(file, inspected.replay.result, { signal: run.signal }, range)
   }
 }
 
