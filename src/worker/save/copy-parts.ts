@@ -2,8 +2,8 @@
  * The replayed copy as slices of the source, patches and runs of zeros: of any size, in no memory
  * (docs/decisions/0015).
  */
-import { type ByteRange, endOf, type Run } from '../../engine/bytes/byte-source.ts'
-import { firstEndingAfter } from '../../engine/bytes/extent-map.ts'
+import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
+import { endOf, firstEndingAfter } from '../../engine/bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB, TIB } from '../../engine/format/layout.ts'
 import type { Preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'

@@ -1,9 +1,9 @@
 /** A log may have zeros that no memory holds: an export makes what is asked for, and nothing of the rest. */
+
 import { expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import { GIB, KIB, MIB, TIB } from '../../engine/format/layout.ts'
-import { quietRun } from '../../testing/worker-calls.ts'
-import { sessionHandlers } from '../session.ts'
+import { quietRun, sessionCalls } from '../../testing/worker-calls.ts'
 
 const run = quietRun()
 
@@ -32,11 +32,11 @@ test.each([
   ['64 GiB', 64 * GIB],
   ['1 TiB', TIB],
 ])('4 KiB of a disk whose log has a run of %s of zeros is 4 KiB', async (_, zeros) => {
-  const session = sessionHandlers()
-  const { outcome } = await session.open({ input: image(zeros) }, run)
+  const session = sessionCalls()
+  const { outcome } = await session.file.open({ input: image(zeros) }, run)
   expect(outcome).toBe('replayable')
   const part = { state: 'after', offset: 2 * MIB - 2 * KIB, length: 4 * KIB } as const
-  const blob = await session.makeDiskBlob(part, run)
+  const blob = await session.disk.blob(part, run)
   const bytes = new Uint8Array(await blob.arrayBuffer())
   expect(bytes).toEqual(new Uint8Array(4 * KIB).fill(0x5a, 0, 2 * KIB))
 })
