@@ -1,5 +1,5 @@
 /** Differencing chains: files that are dropped together or one by one, and what is said of each. */
-import { readFile } from 'node:fs/promises'
+import { readFile, utimes, writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { buildImage } from '../src/engine/compose/build-image.ts'
 import { MIB } from '../src/engine/format/layout.ts'
@@ -42,6 +42,9 @@ async function goTo(page: Page, place: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Go to' }).fill(place)
   await page.keyboard.press('Enter')
 }
+
+const dialogOf = (page: Page) =>
+  page.getByRole('dialog', { name: 'Export the disk as a raw image' })
 
 const caret = (page: Page) =>
   page.getByRole('grid', { name: 'Bytes of the disk' }).locator('[data-caret]')
@@ -112,6 +115,34 @@ test('a child and two parents are read through, and exported as a plain reader r
   )
   expect(saved.length).toBe(4 * MIB)
   expect(saved.equals(await readReference(chain, 0, 4 * MIB))).toBe(true)
+})
+
+test('a parent that changes is told by its name, and the child is not accused', async ({
+  page,
+  files: made,
+}) => {
+  const paths = [
+    await made.compose('child.vhdx', child),
+    await made.compose('middle.vhdx', middle),
+    await made.compose('base.vhdx', base),
+  ]
+  await openApp(page)
+  await dropFiles(page, ...paths)
+  await expect(files(page)).toHaveCount(3)
+  await writeFile(paths[2] ?? '', 'another writer was here', { flag: 'r+' })
+  await utimes(paths[2] ?? '', new Date(), new Date(0))
+  await show(page, 'Disk')
+  await page.getByRole('button', { name: 'Export as raw image…' }).click()
+  await dialogOf(page).getByText('As a download of the browser').click()
+  await dialogOf(page).getByRole('button', { name: 'Prepare the copy' }).click()
+  await expect(dialogOf(page).getByRole('alert')).toContainText('The parent “base.vhdx” changed')
+  await page.keyboard.press('Escape')
+  const banner = page.getByRole('alert').filter({ hasText: 'What is shown of the disk' })
+  await expect(banner).toContainText('The parent “base.vhdx” changed since it was opened.')
+  await expect(page.getByText('Noticed at')).toHaveCount(0)
+  await expectAccessible(page)
+  await banner.getByRole('button', { name: 'Read the chain again' }).click()
+  await expect(banner).toHaveCount(0)
 })
 
 test('a parent that is dropped later is asked about; a wrong one is refused with its reason', async ({

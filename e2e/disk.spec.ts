@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { MIB } from '../src/engine/format/layout.ts'
 import { qemuImg } from '../src/testing/qemu.ts'
-import { headline, openFile, show, showState } from './support/app.ts'
+import { chooseFile, headline, openFile, show, showState } from './support/app.ts'
 import { expectAccessible } from './support/axe.ts'
 import { dirtyDisk } from './support/dirty-disk.ts'
 import { DIVIDED_SIZE, dividedDisk, tableInLog } from './support/disks.ts'
+import { failSaves } from './support/faults.ts'
 import type { TestFiles } from './support/files.ts'
 import {
   listFolder,
@@ -165,6 +166,37 @@ test('exports the disk in both states, and a partition, into a folder', async ({
   expect(part.equals(disk.subarray(MIB, 4 * MIB))).toBe(true)
   expect(await listFolder(page)).toEqual(['after.raw', 'disk.partition-1.raw', 'disk.raw'])
 })
+
+for (const mode of ['', '#evidence']) {
+  test(`an export into a folder that has gone says nothing of the file ${mode}`, async ({
+    page,
+    files,
+  }) => {
+    await stubFolderPicker(page)
+    await failSaves(page, { when: 'open', error: 'NotFoundError' })
+    const path = await files.compose('disk.vhdx', tableInLog())
+    await page.goto(`${process.env['APP_URL'] ?? ''}${mode}`)
+    await chooseFile(page, path)
+    await show(page, 'Disk')
+    await exportDisk(page)
+    await dialog(page).getByRole('button', { name: 'Choose folder and save…' }).click()
+    const failed = dialog(page).getByRole('alert')
+    await expect(failed).toContainText('The folder of the copy is no longer there.')
+    await page.keyboard.press('Escape')
+    await expect(dialog(page)).toBeHidden()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+
+    await show(page, 'Report')
+    const waiting = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download JSON' }).click()
+    const { evidence } = JSON.parse(await readFile(await (await waiting).path(), 'utf8'))
+    if (mode === '') expect(evidence).toBeUndefined()
+    else expect(evidence).toMatchObject({ mode: true, same: true })
+    await page.getByRole('button', { name: 'Close the file' }).click()
+    await expect(headline(page)).toHaveText(/^Drop a/)
+    await expect(page.getByText('It reads as at opening')).toHaveCount(mode === '' ? 0 : 1)
+  })
+}
 
 test('exports a range as a download, and refuses one that is not there', async ({
   page,

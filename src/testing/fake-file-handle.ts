@@ -7,11 +7,20 @@ export interface Failures {
   /** Of the n-th write or truncate, from 1. */
   readonly write?: { readonly number: number; readonly name: string }
   readonly close?: string
+  /** Of every read of the new file. */
+  readonly readBack?: string
   /** Changes what was written when it is closed. */
   readonly spoil?: (file: MemoryFile) => Promise<void>
 }
 
 const failure = (name: string): DOMException => new DOMException(`fake ${name}`, name)
+
+/** A Blob that can be cut, but not read. */
+function unreadable<B extends Blob>(blob: B, name: string): B {
+  const slice = (start: number, end: number) =>
+    unreadable(new Blob([new Uint8Array(end - start)]), name)
+  return Object.assign(blob, { slice, arrayBuffer: () => Promise.reject(failure(name)) })
+}
 
 /** Only what the worker uses. `log` says which calls were made on writables. */
 export function fakeFileHandle(failures: Failures = {}): FileSystemFileHandle & {
@@ -57,7 +66,11 @@ export function fakeFileHandle(failures: Failures = {}): FileSystemFileHandle & 
     name: 'copy.vhdx',
     log,
     content,
-    getFile: async () => new File([(await content()) as Uint8Array<ArrayBuffer>], 'copy.vhdx'),
+    getFile: async () => {
+      const copy = new File([(await content()) as Uint8Array<ArrayBuffer>], 'copy.vhdx')
+      const { readBack } = failures
+      return readBack === undefined ? copy : unreadable(copy, readBack)
+    },
     createWritable: async () => {
       if (failures.createWritable) throw failure(failures.createWritable)
       return createWritable()

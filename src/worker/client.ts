@@ -1,5 +1,13 @@
 /** What the page holds of a worker: typed calls, and the end of it. */
-import type { CallName, Calls, ErrorCode, ErrorInfo, Progress } from './protocol/protocol.ts'
+
+import type {
+  CallName,
+  Calls,
+  ErrorCode,
+  ErrorInfo,
+  ErrorSubject,
+  Progress,
+} from './protocol/protocol.ts'
 
 export interface CallOptions {
   /**
@@ -21,13 +29,17 @@ export interface Client {
   close(): void
 }
 
+export interface CallErrorOptions extends ErrorOptions {
+  readonly about?: ErrorSubject | undefined
+}
+
 /** Why a call failed, in a form that crosses the worker. */
 export class CallError extends Error {
   override readonly name = 'CallError'
   readonly info: ErrorInfo
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, { about, ...options }: CallErrorOptions = {}) {
     super(message, options)
-    this.info = { code, message }
+    this.info = about === undefined ? { code, message } : { code, message, about }
   }
 }

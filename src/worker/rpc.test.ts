@@ -135,10 +135,10 @@ test('does not ask the worker for a call that is aborted already', async () => {
   expect(survey).not.toHaveBeenCalled()
 })
 
-test('brings the code and the sentence of an error across', async () => {
+test('brings the code and the sentence of an error across, and what it is about', async () => {
   const client = pair({
     'file.check': async () => {
-      throw new CallError('file-missing', 'The file is no longer there.')
+      throw new CallError('file-missing', 'The file is no longer there.', { about: 'source' })
     },
     'file.survey': async () => {
       throw new TypeError('x is undefined')
@@ -147,6 +147,7 @@ test('brings the code and the sentence of an error across', async () => {
   expect(await infoOf(client.call('file.check', {}))).toEqual({
     code: 'file-missing',
     message: 'The file is no longer there.',
+    about: 'source',
   })
   expect(await infoOf(client.call('file.survey', {}))).toEqual({
     code: 'internal',

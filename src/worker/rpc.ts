@@ -5,6 +5,7 @@ import type { Call } from './protocol/call.ts'
 import type {
   CallName,
   Calls,
+  ErrorInfo,
   Progress,
   Reply,
   Request,
@@ -88,6 +89,9 @@ export function serve(port: ServerPort, answering: Answering): void {
   port.postMessage({ ready: true } satisfies Reply, [])
 }
 
+const errorOf = ({ code, message, about }: ErrorInfo): CallError =>
+  new CallError(code, message, { about })
+
 interface Pending {
   resolve(result: never): void
   reject(error: CallError): void
@@ -118,8 +122,7 @@ export function connect(worker: WorkerPort): Client {
       worker.postMessage(request)
     } catch (error) {
       // What cannot be cloned.
-      const { code, message } = errorInfo(error)
-      pending.get(request.id)?.reject(new CallError(code, message))
+      pending.get(request.id)?.reject(errorOf(errorInfo(error)))
       pending.delete(request.id)
     }
   }
@@ -135,7 +138,7 @@ export function connect(worker: WorkerPort): Client {
     if (!call) return
     if ('progress' in reply) return call.onProgress?.(reply.progress)
     pending.delete(reply.id)
-    if ('error' in reply) call.reject(new CallError(reply.error.code, reply.error.message))
+    if ('error' in reply) call.reject(errorOf(reply.error))
     else call.resolve(reply.result as never)
   })
   const died = (): void =>

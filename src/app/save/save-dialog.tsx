@@ -26,7 +26,7 @@ interface SaveDialogProps {
 }
 
 export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) {
-  const { name, inspection, staleSince } = useOpenFile()
+  const { name, inspection, stale } = useOpenFile()
   const save = useApp((state) => state.save)
   const forgetSave = useApp((state) => state.forgetSave)
   const edits = useApp((state) => state.edits.length)
@@ -61,12 +61,12 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
       {what === 'replayed' && save.status === 'idle' && (
         <FormChoice form={form} size={size} onForm={setForm} />
       )}
-      {staleSince !== undefined && (
+      {stale !== undefined && (
         <p className={styles.problem} role="alert">
-          The file changed since it was opened. Close this dialog and read it again.
+          {stale.why} Close this dialog and read the file again.
         </p>
       )}
-      {isPatch && staleSince === undefined && <SaveAsPatch />}
+      {isPatch && stale === undefined && <SaveAsPatch />}
       {!isPatch && folders && save.status === 'idle' && (
         <fieldset className={styles.ways}>
           <legend className="unseen">How to save</legend>
@@ -90,7 +90,7 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
           </label>
         </fieldset>
       )}
-      {!isPatch && staleSince === undefined && save.status === 'idle' && (
+      {!isPatch && stale === undefined && save.status === 'idle' && (
         <>
           <HashChoice hash={hash} way={way} onHash={setHash} />
           {way === 'folder' ? (

@@ -71,6 +71,13 @@ export type Origin =
       readonly sample?: SampleId | undefined
     }
 
+export interface Stale {
+  /** When it was noticed, in milliseconds since 1970. */
+  readonly since: number
+  /** What has become of the file. */
+  readonly why: string
+}
+
 export type Session =
   | { readonly status: 'empty' }
   | { readonly status: 'opening'; readonly name: string; readonly progress?: Progress | undefined }
@@ -85,8 +92,8 @@ export type Session =
       readonly inspection: Inspection
       /** While the blocks are read. */
       readonly surveying: Progress | undefined
-      /** When it was noticed that the file is not what it was, in milliseconds since 1970. */
-      readonly staleSince: number | undefined
+      /** Where it was noticed that the file does not read as it did. */
+      readonly stale: Stale | undefined
     }
   | { readonly status: 'failed'; readonly name: string; readonly error: ErrorInfo }
 
@@ -162,7 +169,7 @@ export interface SessionActions {
   leave(): void
   /** Reads the blocks, once per opening. */
   survey(): Promise<void>
-  /** Asks whether the file still is what was opened; sets `staleSince` if not. */
+  /** Asks whether the file still is what was opened; sets `stale` if not. */
   checkSource(): Promise<void>
   /** A call to the worker of the open file. Rejects when there is none. */
   call<C extends CallName>(

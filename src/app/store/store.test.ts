@@ -4,6 +4,7 @@ import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { type Answers, type FakeClient, fakeClient } from '../../testing/fake-client.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
 import { CallError } from '../../worker/client.ts'
+import type { ErrorCode } from '../../worker/protocol/protocol.ts'
 import { createAppStore } from './store.ts'
 
 let dirty: Inspection
@@ -176,25 +177,63 @@ describe('a file that changes', () => {
     const { state } = setUp({ ...opens(clean), 'file.check': () => ({ changed: true }) })
     await state().open(file())
     await state().checkSource()
-    expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
+    expect(state().session).toMatchObject({ stale: { since: expect.any(Number) } })
     expect(state().announcement.text).toContain('changed')
   })
 
   test('is noticed when a page of it cannot be read', async () => {
-    const readBytes = () => Promise.reject(new CallError('file-changed', 'It changed.'))
+    const readBytes = () =>
+      Promise.reject(new CallError('file-changed', 'It changed.', { about: 'source' }))
     const { state } = setUp({ ...opens(clean), 'file.read': readBytes })
     await state().open(file())
     const range = { state: 'before', offset: 0, length: 16 } as const
     await expect(state().call('file.read', range)).rejects.toThrow('It changed.')
-    expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
+    expect(state().session).toMatchObject({ stale: { since: expect.any(Number) } })
   })
+
+  test.each(['target', 'parent', 'workbench', 'given', undefined] as const)(
+    'is not what an error about %s says',
+    async (about) => {
+      const fails = (code: ErrorCode) => () =>
+        Promise.reject(new CallError(code, 'Not the file.', { about }))
+      const { state } = setUp({
+        ...opens(clean),
+        'disk.save': fails('file-missing'),
+        'workbench.export': fails('file-changed'),
+        'disk.read': fails('unreadable'),
+        'file.check': fails('no-permission'),
+      })
+      await state().open(file())
+      const { call } = state()
+      const window = { state: 'before', offset: 0, length: 1 } as const
+      const target = { name: 'copy.raw' } as FileSystemFileHandle
+      await expect(call('disk.save', { ...window, target })).rejects.toThrow('Not the file.')
+      await expect(call('workbench.export', { target })).rejects.toThrow('Not the file.')
+      await expect(call('disk.read', window)).rejects.toThrow('Not the file.')
+      await state().checkSource()
+      expect(state().session).toMatchObject({ stale: undefined })
+      expect(state().parentFault).toBe(about === 'parent' ? 'Not the file.' : undefined)
+    },
+  )
+
+  test.each(['file-changed', 'file-missing', 'no-permission', 'unreadable'] as const)(
+    'is noticed by any call that fails with %s of the source',
+    async (code) => {
+      const saveCopy = () => Promise.reject(new CallError(code, 'It is lost.', { about: 'source' }))
+      const { state } = setUp({ ...opens(clean), 'save.copy': saveCopy })
+      await state().open(file())
+      const target = { name: 'copy.vhdx' } as FileSystemFileHandle
+      await expect(state().call('save.copy', { target })).rejects.toThrow('It is lost.')
+      expect(state().session).toMatchObject({ stale: { why: 'It is lost.' } })
+    },
+  )
 
   test('is fresh again when it is read again', async () => {
     const { state } = setUp({ ...opens(clean), 'file.check': () => ({ changed: true }) })
     await state().open(file())
     await state().checkSource()
     await state().reopen()
-    expect(state().session).toMatchObject({ status: 'open', staleSince: undefined })
+    expect(state().session).toMatchObject({ status: 'open', stale: undefined })
   })
 
   test('is not asked about twice at the same time', async () => {

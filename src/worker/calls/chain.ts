@@ -1,4 +1,6 @@
 /** Calls about differencing chains: which of several files is the child, and the parents of the open file. */
+
+import type { ByteSource } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { assembleChain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
@@ -7,6 +9,7 @@ import { type RefusedFile, reportChain } from '../../engine/disk/chain/chain-rep
 import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
 import { CallError } from '../client.ts'
+import { GIVEN, parentError } from '../errors.ts'
 import { CACHE } from '../file/cache.ts'
 import { blobSource, fileOf } from '../file/files.ts'
 import { setParents } from '../file/layers.ts'
@@ -26,7 +29,7 @@ export function chainCalls({ current }: Session): HandlersOf<'chain'> {
       const mine = ++latest
       const { file } = current
       const { opened, unreadable } = await openAll(files, signal)
-      const given = opened.filter((parent) => parent !== undefined)
+      const given = opened.filter((parent) => parent !== undefined).map(asParent)
       const chain = assembleChain(chainFileOf(name, file.inspected), given)
       const known = reportChain(chain)
       const report = { ...known, refused: [...known.refused, ...unreadable] }
@@ -35,6 +38,17 @@ export function chainCalls({ current }: Session): HandlersOf<'chain'> {
       return report
     },
   }
+}
+
+/** What its reads throw from now on is about a parent, and names it. */
+const asParent = (file: ChainFile): ChainFile => {
+  const { image, name } = file
+  const { source } = image
+  const read: ByteSource['read'] = (offset, length) =>
+    source.read(offset, length).catch((error: unknown) => {
+      throw parentError(error, name)
+    })
+  return { ...file, image: { ...image, source: { size: source.size, read } } }
 }
 
 interface Opened {
@@ -49,7 +63,7 @@ async function openAll(files: readonly NamedFile[], signal: AbortSignal): Promis
   const unreadable: RefusedFile[] = []
   for (const { name, input } of files) {
     try {
-      const source = cached(blobSource(await fileOf(input)), CACHE)
+      const source = cached(blobSource(await fileOf(input, GIVEN), GIVEN), CACHE)
       // The GUID is seen by nobody: a parent is only read.
       const inspected = await inspect(source, { fileWriteGuid: NIL_GUID }, { signal })
       opened.push(chainFileOf(name, inspected))

@@ -1,5 +1,6 @@
 /** Opening a file that is there, and reading what every screen needs of it. */
 import { locate } from '../../engine/places/locate.ts'
+import { SOURCE } from '../errors.ts'
 import { fileOf, readPage } from '../file/files.ts'
 import { hasChanged } from '../file/watch.ts'
 import type { HandlersOf } from '../rpc.ts'
@@ -7,7 +8,8 @@ import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
 export const fileCalls = ({ current }: Session): HandlersOf<'file'> => ({
-  open: async ({ input }, run) => current.open(await fileOf(input), { kind: 'user' }, runOf(run)),
+  open: async ({ input }, run) =>
+    current.open(await fileOf(input, SOURCE), { kind: 'user' }, runOf(run)),
   survey: async (_, run) => {
     const { file } = current
     await file.survey(runOf(run))

@@ -1,4 +1,5 @@
 /** Hashes of the open file, of what its answer rests on, and of what is handed out. */
+import { SOURCE } from '../errors.ts'
 import { blobSource } from '../file/files.ts'
 import { hashEvidence } from '../file/hash-evidence.ts'
 import { hashFile } from '../file/hash-file.ts'
@@ -12,7 +13,8 @@ export const hashCalls = ({ current }: Session): HandlersOf<'hash'> => ({
   evidence: async (_, run) => hashEvidence(current.file, runOf(run)),
   blob: async ({ blob, algorithm }, run) => {
     const hash = await startHash([algorithm], blob.size, runOf(run))
-    await hash.addSource(blobSource(blob))
+    // It has slices of the open file; bytes of parents are in it already.
+    await hash.addSource(blobSource(blob, SOURCE, true))
     return hash.finishOne()
   },
 })

@@ -7,9 +7,7 @@ import { powershellScript } from '../../engine/patch/scripts/powershell-script.t
 import { hasScripts } from '../../engine/patch/scripts/script-data.ts'
 import { shScript } from '../../engine/patch/scripts/sh-script.ts'
 import { CallError } from '../client.ts'
-import { fileChanged } from '../errors.ts'
 import type { OpenFile } from '../file/open-file.ts'
-import { hasChanged } from '../file/watch.ts'
 import type { CallRun, HandlersOf } from '../rpc.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
@@ -45,9 +43,7 @@ export function patchCalls({ current }: Session): HandlersOf<'patch'> {
     },
     make: async (_, run) => {
       const { file } = current
-      const { signal } = run
-      const watch = await file.watch()
-      if (await hasChanged(watch, { signal })) throw fileChanged()
+      await file.requireUnchanged(run)
       const patch = await patchOf(file, run)
       const scripts = hasScripts(patch)
         ? {

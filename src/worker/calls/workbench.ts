@@ -1,4 +1,5 @@
 /** Calls about the images that are kept in the browser’s private storage. */
+import { GIVEN, SOURCE } from '../errors.ts'
 import { fileOf } from '../file/files.ts'
 import type { HandlersOf } from '../rpc.ts'
 import { exportCopy } from '../save/saving.ts'
@@ -7,8 +8,9 @@ import { runOf } from './call-run.ts'
 
 export const workbenchCalls = ({ current, bench }: Session): HandlersOf<'workbench'> => ({
   list: () => bench.list(),
-  keep: async ({ input, name }, run) => bench.keep(await fileOf(input), name, runOf(run)),
-  keepOpen: async ({ name }, run) => bench.keep(current.file.file, name, runOf(run)),
+  keep: async ({ input, name }, run) =>
+    bench.keep(await fileOf(input, GIVEN), GIVEN, name, runOf(run)),
+  keepOpen: async ({ name }, run) => bench.keep(current.file.file, SOURCE, name, runOf(run)),
   remove: async ({ name }) => {
     await bench.remove(name)
     return undefined

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { MIB } from '../../engine/format/layout.ts'
 import { byteSourceContract } from '../../testing/byte-source-contract.ts'
 import type { CallError } from '../client.ts'
+import { SOURCE } from '../errors.ts'
 import { blobSource, fileOf } from './files.ts'
 
 const blobOf = (bytes: Uint8Array) => new Blob([bytes as Uint8Array<ArrayBuffer>])
 
-byteSourceContract('a Blob', (bytes) => blobSource(blobOf(bytes)))
+byteSourceContract('a Blob', (bytes) => blobSource(blobOf(bytes), SOURCE))
 
 /** A file of `size` bytes of which each read answers as `read` says. */
 const fakeFile = (size: number, read: (start: number, end: number) => ArrayBuffer): Blob =>
@@ -33,7 +34,7 @@ test('reads no more than 16 MiB at once', async () => {
     pieces.push(end - start)
     return new Uint8Array(end - start).fill(start / MIB).buffer
   })
-  const bytes = await blobSource(file).read(MIB, 40 * MIB)
+  const bytes = await blobSource(file, SOURCE).read(MIB, 40 * MIB)
   expect(pieces).toEqual([16 * MIB, 16 * MIB, 8 * MIB])
   expect([bytes[0], bytes[16 * MIB], bytes[40 * MIB - 1]]).toEqual([1, 17, 33])
 })
@@ -47,9 +48,9 @@ describe('what a browser throws', () => {
     ['SecurityError', 'no-permission'],
     ['UnknownError', 'unreadable'],
   ])('%s at the first read is %s', async (name, code) => {
-    expect(await codeOf(blobSource(fakeFile(10, failing(name))).read(0, 10))).toBe(code)
+    expect(await codeOf(blobSource(fakeFile(10, failing(name)), SOURCE).read(0, 10))).toBe(code)
     const handle = { getFile: async () => failing(name)() }
-    expect(await codeOf(fileOf(handle as unknown as FileSystemFileHandle))).toBe(code)
+    expect(await codeOf(fileOf(handle as unknown as FileSystemFileHandle, SOURCE))).toBe(code)
   })
 
   test('NotReadableError is a changed file where it could be read before', async () => {
@@ -58,13 +59,16 @@ describe('what a browser throws', () => {
       if (reads++ > 0) failing('NotReadableError')()
       return new ArrayBuffer(end - start)
     })
-    const source = blobSource(file)
+    const source = blobSource(file, SOURCE)
     await source.read(0, 4)
     expect(await codeOf(source.read(4, 4))).toBe('file-changed')
   })
 
   test('a read that is too short is a changed file', async () => {
-    const source = blobSource(fakeFile(10, () => new ArrayBuffer(3)))
+    const source = blobSource(
+      fakeFile(10, () => new ArrayBuffer(3)),
+      SOURCE,
+    )
     expect(await codeOf(source.read(0, 10))).toBe('file-changed')
   })
 })

@@ -1,7 +1,7 @@
 /** Browser files as byte sources for the engine. */
 import { type ByteRange, type ByteSource, checkRange } from '../../engine/bytes/byte-source.ts'
 import { MIB } from '../../engine/format/layout.ts'
-import { fileChanged, readError } from '../errors.ts'
+import { fileChanged, readError, type Subject } from '../errors.ts'
 import { MAX_PAGE_BYTES } from '../protocol/file.ts'
 
 /** Larger reads are slower and cost memory in the browser's process. */
@@ -11,12 +11,12 @@ const isHandle = (input: Blob | FileSystemFileHandle): input is FileSystemFileHa
   'getFile' in input
 
 /** The file behind a handle as it is now. Throws a `CallError`. */
-export async function fileOf(input: Blob | FileSystemFileHandle): Promise<Blob> {
+export async function fileOf(input: Blob | FileSystemFileHandle, subject: Subject): Promise<Blob> {
   if (!isHandle(input)) return input
   try {
     return await input.getFile()
   } catch (error) {
-    throw readError(error, false)
+    throw readError(error, subject, false)
   }
 }
 
@@ -24,15 +24,19 @@ export async function fileOf(input: Blob | FileSystemFileHandle): Promise<Blob> 
  * All bytes of `blob`, which is not large, or a `CallError`. `readBefore`: whether a read of the same
  * file has succeeded already.
  */
-export async function readBlob(blob: Blob, readBefore: boolean): Promise<Uint8Array> {
+export async function readBlob(
+  blob: Blob,
+  subject: Subject,
+  readBefore: boolean,
+): Promise<Uint8Array> {
   let buffer: ArrayBuffer
   try {
     buffer = await blob.arrayBuffer()
   } catch (error) {
-    throw readError(error, readBefore)
+    throw readError(error, subject, readBefore)
   }
   // Firefox reads on to the new end of a file that has become shorter.
-  if (buffer.byteLength !== blob.size) throw fileChanged()
+  if (buffer.byteLength !== blob.size) throw fileChanged(subject)
   return new Uint8Array(buffer)
 }
 
@@ -40,7 +44,7 @@ export async function readBlob(blob: Blob, readBefore: boolean): Promise<Uint8Ar
  * A file, or any Blob, as a byte source. Its reads throw a `CallError`. `known`: whether the same file
  * has been read already.
  */
-export function blobSource(blob: Blob, known = false): ByteSource {
+export function blobSource(blob: Blob, subject: Subject, known = false): ByteSource {
   let readBefore = known
   return {
     size: blob.size,
@@ -50,11 +54,11 @@ export function blobSource(blob: Blob, known = false): ByteSource {
       for (let at = 0; bytes && at < length; at += MAX_READ) {
         const start = offset + at
         const piece = blob.slice(start, Math.min(start + MAX_READ, offset + length))
-        bytes.set(await readBlob(piece, readBefore), at)
+        bytes.set(await readBlob(piece, subject, readBefore), at)
         readBefore = true
       }
       if (bytes) return bytes
-      const read = await readBlob(blob.slice(offset, offset + length), readBefore)
+      const read = await readBlob(blob.slice(offset, offset + length), subject, readBefore)
       readBefore = true
       return read
     },

@@ -6,6 +6,7 @@ import {
   evidenceRanges,
   MAX_LISTED,
 } from '../../engine/inspect/evidence.ts'
+import { SOURCE } from '../errors.ts'
 import { batchesOf } from './batches.ts'
 import { readBlob } from './files.ts'
 import { startHash } from './hashing.ts'
@@ -21,7 +22,7 @@ export async function hashEvidence(open: OpenFile, run: Run): Promise<EvidenceRe
     const bytes = lengthOf(ranges)
     const own = await startHash(['sha256'], bytes, { signal: run.signal })
     for (const { blob } of batchesOf(open.file, ranges)) {
-      const read = await readBlob(blob, true)
+      const read = await readBlob(blob, SOURCE, true)
       await own.add(read)
       await whole.add(read)
     }

@@ -1,14 +1,14 @@
 /** Hashes of the open file as a whole, as it is or as its replayed copy would be. */
+
 import type { Run } from '../../engine/bytes/byte-source.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
-import { fileChanged } from '../errors.ts'
+import { SOURCE } from '../errors.ts'
 import type { CopyPart } from '../save/copy-parts.ts'
 import { blobSource } from './files.ts'
 import { startHash } from './hashing.ts'
 import type { OpenFile } from './open-file.ts'
-import { hasChanged } from './watch.ts'
 
 /**
  * Throws a `CallError` where nothing can be replayed, or where the file is not what it was at opening:
@@ -22,22 +22,18 @@ export async function hashFile(
 ): Promise<readonly FileHash[]> {
   const after = state === 'after'
   const size = after ? open.replay.result.size : open.file.size
-  await requireUnchanged(open, run)
+  await open.requireUnchanged(run)
   const hash = await startHash(algorithms, size, run)
   const parts: readonly CopyPart[] = after
     ? await open.parts({ signal: run.signal })
     : [{ kind: 'bytes', offset: 0, blob: open.file }]
   for (const part of parts) {
     if (part.kind === 'zeros') await hash.addZeros(part.length)
-    else await hash.addSource(blobSource(part.blob, true))
+    else await hash.addSource(blobSource(part.blob, SOURCE, true))
   }
-  await requireUnchanged(open, run)
+  await open.requireUnchanged(run)
   open.readHere({ offset: 0, length: open.file.size })
   const about = { state, size, finished: new Date().toISOString() }
   const { fileWriteGuid } = open.ids
   return hash.finish().map((made) => ({ ...made, ...about, ...(after && { fileWriteGuid }) }))
-}
-
-async function requireUnchanged(open: OpenFile, { signal }: Run): Promise<void> {
-  if (await hasChanged(await open.watch(), { signal })) throw fileChanged()
 }

@@ -10,13 +10,14 @@ import type { JournalIds } from '../../engine/journal/plan-journal.ts'
 import { stepsUpTo } from '../../engine/log/replay.ts'
 import { type Preview, preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
+import { SOURCE } from '../errors.ts'
 import type { Reading } from '../protocol/file.ts'
 import { type CopyPart, copyParts } from '../save/copy-parts.ts'
 import { randomIds } from '../workbench/random-ids.ts'
 import { CACHE } from './cache.ts'
 import { Coverage, covering } from './coverage.ts'
 import { blobSource, readBlob } from './files.ts'
-import { type Watch, watch } from './watch.ts'
+import { requireUnchanged, type Watch, watch } from './watch.ts'
 
 /** A BAT up to this size is read at once: that takes no longer than a blink. */
 const MAX_BAT_AT_ONCE = MIB
@@ -63,9 +64,9 @@ export class OpenFile {
   /** Reads as little as the answer needs. Throws a `CallError`, or the signal's reason. */
   static async open(file: Blob, run: Run): Promise<OpenFile> {
     // Chromium gives a file that has gone by now no bytes, and reads a slice of it without an error.
-    if (file.size === 0) await readBlob(file, false)
+    if (file.size === 0) await readBlob(file, SOURCE, false)
     const coverage = new Coverage()
-    const source = cached(covering(blobSource(file), coverage), CACHE)
+    const source = cached(covering(blobSource(file, SOURCE), coverage), CACHE)
     const ids = randomIds()
     const inspected = await inspect(source, ids, run)
     const { before, replay } = inspected
@@ -105,6 +106,11 @@ export class OpenFile {
   /** How the file read when it was opened. Throws a `CallError` where it could not be read even then. */
   watch(): Promise<Watch> {
     return this.#watch
+  }
+
+  /** Throws a `CallError` where the file is no longer what it was when it was opened. */
+  async requireUnchanged({ signal }: Run): Promise<void> {
+    await requireUnchanged(await this.#watch, { signal })
   }
 
   async parts(run?: Run): Promise<readonly CopyPart[]> {

@@ -1,8 +1,10 @@
 /** Notices when bytes of a file are no longer what they were. */
+
 import type { ByteRange, ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { crc32c } from '../../engine/bytes/crc32c.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { CallError } from '../client.ts'
+import { fileChanged, SOURCE } from '../errors.ts'
 import { type Batch, batchesOf, forEachParallel, joinNear } from './batches.ts'
 import { readBlob } from './files.ts'
 
@@ -27,7 +29,7 @@ export async function watch(file: Blob, ranges: readonly ByteRange[]): Promise<W
   )
   const batches: WatchedBatch[] = []
   await forEachParallel(batchesOf(file, sorted), async (batch, i) => {
-    batches[i] = { ...batch, checksum: crc32c(await readBlob(batch.blob, true)) }
+    batches[i] = { ...batch, checksum: crc32c(await readBlob(batch.blob, SOURCE, true)) }
   })
   return { batches }
 }
@@ -37,7 +39,7 @@ export const headOf = ({ batches }: Watch): Watch => ({ batches: batches.slice(0
 
 type ReadBatch = (batch: Batch) => Promise<Uint8Array>
 
-const readAgain: ReadBatch = ({ blob }) => readBlob(blob, true)
+const readAgain: ReadBatch = ({ blob }) => readBlob(blob, SOURCE, true)
 
 /** Reads batches from another source than the file that they were made of, at least as long. */
 export const readFrom =
@@ -75,4 +77,9 @@ export async function hasChanged(
     throw error
   }
   return changed
+}
+
+/** Throws a `CallError` where `hasChanged`. */
+export async function requireUnchanged(watch: Watch, run?: Run, read?: ReadBatch): Promise<void> {
+  if (await hasChanged(watch, run, read)) throw fileChanged(SOURCE)
 }

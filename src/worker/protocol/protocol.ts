@@ -86,10 +86,19 @@ export type ErrorCode =
   | 'bad-recipe'
   | 'internal'
 
+/**
+ * What was read or written where it failed. source: the open file. parent: one that its disk is read
+ * through. target: what is being saved. workbench: the browser's private storage. given: a file that
+ * came with the call and is not open.
+ */
+export type ErrorSubject = 'source' | 'parent' | 'target' | 'workbench' | 'given'
+
 export interface ErrorInfo {
   readonly code: ErrorCode
   /** One sentence for the user. */
   readonly message: string
+  /** Whose error it is; `undefined` where nothing was read or written. */
+  readonly about?: ErrorSubject | undefined
 }
 
 export type Request =

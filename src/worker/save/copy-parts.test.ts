@@ -5,6 +5,7 @@ import { KIB, MIB, TIB } from '../../engine/format/layout.ts'
 import { preview } from '../../engine/update/preview.ts'
 import type { Step } from '../../engine/update/step.ts'
 import { byteSourceContract } from '../../testing/byte-source-contract.ts'
+import { SOURCE } from '../errors.ts'
 import { blobSource } from '../file/files.ts'
 import { blobOfParts, type CopyPart, copyParts } from './copy-parts.ts'
 
@@ -34,7 +35,7 @@ byteSourceContract('the copy as a Blob', async (bytes) => {
   const half = Math.floor(bytes.length / 2)
   const old = bytes.slice().fill(0xff, half)
   const steps = half > 0 ? [write(half, bytes.slice(half))] : []
-  return blobSource(blobOfParts(await partsOf(old, steps)))
+  return blobSource(blobOfParts(await partsOf(old, steps)), SOURCE)
 })
 
 const place = fc.nat(300 * KIB)

@@ -6,7 +6,7 @@
 import type { HashStream } from '../../engine/bytes/hash-stream.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
 import { MIB } from '../../engine/format/layout.ts'
-import { writeError } from '../errors.ts'
+import { SOURCE, writeError } from '../errors.ts'
 import { blobSource } from '../file/files.ts'
 import type { CopyPart } from './copy-parts.ts'
 
@@ -93,7 +93,7 @@ async function writePart(
       const began = performance.now()
       await Promise.all([
         writable.write({ type: 'write', position: part.offset + start, data }),
-        hash?.addSource(blobSource(data, true)),
+        hash?.addSource(blobSource(data, SOURCE, true)),
       ])
       piece = nextPiece(piece, performance.now() - began)
       start = end

@@ -1,11 +1,16 @@
 /** A raw image of the virtual disk, from the check of the source to the proof of the export. */
+
 import { firstDifference } from '../../engine/bytes/first-difference.ts'
 import { readAhead } from '../../engine/bytes/read-ahead.ts'
-import { CallError } from '../client.ts'
+import { COPY, notAsPlanned } from '../errors.ts'
 import { blobSource } from '../file/files.ts'
 import type { OpenFile } from '../file/open-file.ts'
-import type { SaveResult, SaveTarget } from '../protocol/save.ts'
-import { EXPORT_SAMPLE as SAMPLE, EXPORT_SAMPLES as SAMPLES } from '../protocol/save.ts'
+import {
+  EXPORT_SAMPLE as SAMPLE,
+  EXPORT_SAMPLES as SAMPLES,
+  type SaveResult,
+  type SaveTarget,
+} from '../protocol/save.ts'
 import type { CallRun } from '../rpc.ts'
 import { checkPart, type DiskExport } from './disk-export.ts'
 import { save } from './saving.ts'
@@ -45,7 +50,7 @@ async function compare(
 ): Promise<number> {
   const { length } = part.range
   if (copy.size !== length) throw failed(`it has ${copy.size} bytes instead of ${length}`)
-  const source = blobSource(copy)
+  const source = blobSource(copy, COPY)
   const places = placesIn(length)
   const total = places.reduce((sum, at) => sum + Math.min(SAMPLE, length - at), 0)
   let done = 0
@@ -71,5 +76,4 @@ function placesIn(length: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => Math.floor((last * i) / (count - 1)))
 }
 
-const failed = (what: string): CallError =>
-  new CallError('verify-failed', `The export is not as planned: ${what}. It must not be used.`)
+const failed = (what: string) => notAsPlanned(`The export is not as planned: ${what}`)

@@ -1,12 +1,11 @@
 /** A save, replayed or as it is, from the check of the source to the proof of the copy. */
 import type { Run } from '../../engine/bytes/byte-source.ts'
 import { HASH_NAMES, type Hash } from '../../engine/bytes/hash-names.ts'
-import { CallError } from '../client.ts'
-import { fileChanged, writeError } from '../errors.ts'
+import { COPY, notAsPlanned, writeError } from '../errors.ts'
 import { blobSource } from '../file/files.ts'
 import { startHash } from '../file/hashing.ts'
 import type { OpenFile } from '../file/open-file.ts'
-import { hasChanged, headOf, type Watch } from '../file/watch.ts'
+import { headOf, requireUnchanged, type Watch } from '../file/watch.ts'
 import type { SavePhase } from '../protocol/protocol.ts'
 import type { SaveResult, SaveTarget } from '../protocol/save.ts'
 import type { CallRun } from '../rpc.ts'
@@ -133,15 +132,10 @@ function both(onProgress: (done: number, total: number) => void) {
 async function compareHash(copy: Blob, written: Hash, run: Run): Promise<void> {
   const { algorithm, hex } = written
   const hash = await startHash([algorithm], copy.size, run)
-  await hash.addSource(blobSource(copy))
+  await hash.addSource(blobSource(copy, COPY))
   const read = hash.finishOne()
   if (read.hex === hex) return
-  throw new CallError(
-    'verify-failed',
-    `The new file is not what was written: read back, its ${HASH_NAMES[algorithm]} is ${read.hex} instead of ${hex}. It must not be used.`,
+  throw notAsPlanned(
+    `The new file is not what was written: read back, its ${HASH_NAMES[algorithm]} is ${read.hex} instead of ${hex}`,
   )
-}
-
-async function requireUnchanged(watch: Watch, run: Run): Promise<void> {
-  if (await hasChanged(watch, run)) throw fileChanged()
 }

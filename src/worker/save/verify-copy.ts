@@ -2,6 +2,7 @@
  * Proof that a copy is what was promised: of a replay its size, every planned byte and a clean
  * answer, of an export its size, headers and log, and the same answer.
  */
+
 import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
@@ -9,7 +10,7 @@ import { severityOf } from '../../engine/findings/finding.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'
 import type { ReplayIds } from '../../engine/log/replay.ts'
-import { CallError } from '../client.ts'
+import { COPY, notAsPlanned } from '../errors.ts'
 import { batchesOf, forEachParallel, joinNear } from '../file/batches.ts'
 import { CACHE } from '../file/cache.ts'
 import { blobSource, readBlob } from '../file/files.ts'
@@ -20,8 +21,7 @@ const MAX_READ_EXTENSION = 16 * MIB
 /** What lies between planned bytes is compared, too, where that makes for fewer reads. */
 const MAX_JOINED = 4 * MIB
 
-const failed = (what: string): CallError =>
-  new CallError('verify-failed', `The copy is not as planned: ${what}. It must not be used.`)
+const failed = (what: string) => notAsPlanned(`The copy is not as planned: ${what}`)
 
 /**
  * Throws a `CallError` where `copy` is not the replayed file. Gives how many planned bytes were
@@ -43,7 +43,7 @@ export async function verifyCopy(
   let done = 0
   await forEachParallel(batchesOf(copy, ranges), async (batch) => {
     run.signal?.throwIfAborted()
-    const bytes = await readBlob(batch.blob, true)
+    const bytes = await readBlob(batch.blob, COPY, true)
     let at = 0
     for (const { offset, length } of batch.ranges) {
       const expected = await result.read(offset, length)
@@ -85,10 +85,10 @@ export async function verifyExport(
 ): Promise<number> {
   const { size, outcome } = original.inspection
   if (copy.size !== size) throw failed(`it has ${copy.size} bytes instead of ${size}`)
-  if (await hasChanged(watch, run, readFrom(blobSource(copy)))) {
+  if (await hasChanged(watch, run, readFrom(blobSource(copy, COPY)))) {
     throw failed('its headers or its log are other ones')
   }
-  const { inspection } = await inspect(cached(blobSource(copy), CACHE), ids, {
+  const { inspection } = await inspect(cached(blobSource(copy, COPY), CACHE), ids, {
     signal: run.signal,
   })
   if (inspection.outcome !== outcome) throw failed(`it is ${inspection.outcome}, not ${outcome}`)
@@ -103,7 +103,7 @@ async function verifyAnswer(
   run: Run,
 ): Promise<void> {
   const { signal } = run
-  const { inspection } = await inspect(cached(blobSource(copy), CACHE), ids, { signal })
+  const { inspection } = await inspect(cached(blobSource(copy, COPY), CACHE), ids, { signal })
   if (inspection.outcome !== 'clean') throw failed(`its log is not empty (${inspection.outcome})`)
   const known = new Set(original.inspection.findings.map(({ rule }) => rule))
   const worse = inspection.findings.find(

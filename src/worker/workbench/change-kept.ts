@@ -9,11 +9,11 @@ import { type JournalIds, stepsIntoLog } from '../../engine/journal/plan-journal
 import { applyTo } from '../../engine/update/apply.ts'
 import type { Step } from '../../engine/update/step.ts'
 import { CallError } from '../client.ts'
-import { fileChanged } from '../errors.ts'
+import { fileChanged, SOURCE } from '../errors.ts'
 import { CACHE } from '../file/cache.ts'
 import type { KeptFile } from '../file/current-file.ts'
 import { type OpenFile, replayOf } from '../file/open-file.ts'
-import { hasChanged, readFrom } from '../file/watch.ts'
+import { readFrom, requireUnchanged } from '../file/watch.ts'
 import type { CommitEnd } from '../protocol/edit.ts'
 import type { CallRun } from '../rpc.ts'
 import { throttled } from '../throttle.ts'
@@ -81,7 +81,7 @@ export async function changeKept(
   const onProgress = (done: number, total: number): void => report({ done, total })
   try {
     await workbench.change(name, async (file) => {
-      await requireUnchanged(file, open, signal)
+      await requireSame(file, open, signal)
       const inspected = await inspect(cached(file, CACHE), open.ids, { signal })
       const stages = await change(inspected, open.ids)
       signal.throwIfAborted()
@@ -98,14 +98,11 @@ export async function changeKept(
 }
 
 /** What is planned must be what was asked for: the image that the user has seen. */
-async function requireUnchanged(
-  file: ByteFile,
-  open: OpenFile,
-  signal: AbortSignal,
-): Promise<void> {
+async function requireSame(file: ByteFile, open: OpenFile, signal: AbortSignal): Promise<void> {
   const isSame = file.size === open.file.size
   const watch = await open.watch()
-  if (!isSame || (await hasChanged(watch, { signal }, readFrom(file)))) throw fileChanged()
+  if (!isSame) throw fileChanged(SOURCE)
+  await requireUnchanged(watch, { signal }, readFrom(file))
 }
 
 async function interrupted(
@@ -124,5 +121,6 @@ async function interrupted(
         ? whenDirty
         : 'Open the image again to see in which state it is.'
   const code = isFull(error) ? 'no-space' : 'internal'
-  return new CallError(code, `${writeFailure(error)} ${state}`, { cause: error })
+  const options = { about: 'workbench', cause: error } as const
+  return new CallError(code, `${writeFailure(error)} ${state}`, options)
 }

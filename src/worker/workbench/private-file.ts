@@ -1,7 +1,9 @@
 /** A file of the browser's private storage, held for writing in place, and what is copied into one. */
+
 import type { ByteFile, Run } from '../../engine/bytes/byte-source.ts'
 import { isZero } from '../../engine/bytes/is-zero.ts'
 import { MIB } from '../../engine/format/layout.ts'
+import type { Subject } from '../errors.ts'
 import { readBlob } from '../file/files.ts'
 import { keptError } from './kept-errors.ts'
 import { type PrivateFileHandle, syncHandleFile } from './sync-handle-file.ts'
@@ -29,16 +31,23 @@ export async function withFile<T>(
 }
 
 /** Fills an empty file with what `source` holds; runs of zeros take no room. Progress in bytes. */
-export async function fill(file: ByteFile, source: Blob, run: Run): Promise<void> {
+export async function fill(
+  file: ByteFile,
+  source: Blob,
+  subject: Subject,
+  run: Run,
+): Promise<void> {
+  // The open file has been read when it was opened.
+  const known = subject.about === 'source'
   // Chromium gives a file that has gone no bytes, and no error until it is read.
-  if (source.size === 0) await readBlob(source, false)
+  if (source.size === 0) await readBlob(source, subject, known)
   // Asks for all the room at once, so that what cannot fit fails before anything is copied. What the
   // browser estimates is not what it gives.
   await file.resize(source.size)
   for (let offset = 0; offset < source.size; offset += PIECE) {
     run.signal?.throwIfAborted()
     const end = Math.min(offset + PIECE, source.size)
-    const bytes = await readBlob(source.slice(offset, end), offset > 0)
+    const bytes = await readBlob(source.slice(offset, end), subject, known || offset > 0)
     if (!isZero(bytes)) await file.write(offset, bytes)
     run.onProgress?.(end, source.size)
   }

@@ -13,6 +13,7 @@ import type { SparseFile } from '../../engine/compose/sparse-file.ts'
 import type { Inspected } from '../../engine/inspect/inspect.ts'
 import { preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
+import { KEPT } from '../errors.ts'
 import { CACHE } from '../file/cache.ts'
 import { blobSource } from '../file/files.ts'
 import type { PlacedEntry } from '../protocol/recipe.ts'
@@ -37,7 +38,7 @@ export function recipeImage(recipe: Recipe): Blob {
 
 /** `base` with the recipe's log: a new file that shares its bytes. Throws a `CallError`. */
 export async function recipeOnto(base: Blob, { log = {} }: Recipe): Promise<Blob> {
-  const source = cached(blobSource(base), CACHE)
+  const source = cached(blobSource(base, KEPT), CACHE)
   try {
     const steps = await composeOnto(source, log)
     return blobOfParts(await copyParts(base, preview(source, steps)))

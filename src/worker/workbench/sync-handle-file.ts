@@ -1,6 +1,6 @@
 /** An OPFS file open for writing in place: the one kind of browser file whose flush is real. */
 import { type ByteFile, checkRange } from '../../engine/bytes/byte-source.ts'
-import { fileChanged } from '../errors.ts'
+import { fileChanged, KEPT } from '../errors.ts'
 
 /** What is used of a `FileSystemSyncAccessHandle`, a type that only workers know. */
 export interface SyncAccessHandle {
@@ -24,7 +24,7 @@ export function syncHandleFile(handle: SyncAccessHandle): ByteFile {
     async read(offset, length) {
       checkRange(handle.getSize(), offset, length)
       const bytes = new Uint8Array(length)
-      if (handle.read(bytes, { at: offset }) !== length) throw fileChanged()
+      if (handle.read(bytes, { at: offset }) !== length) throw fileChanged(KEPT)
       return bytes
     },
     async write(offset, bytes) {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { MIB } from '../../engine/format/layout.ts'
 import { FakeDisk, type FakeTab } from '../../testing/fake-disk.ts'
 import { failureOf, infoOf } from '../../testing/worker-calls.ts'
+import { GIVEN } from '../errors.ts'
 import { type Workbench, workbench } from './workbench.ts'
 
 const IMAGES = 'workbench'
@@ -24,7 +25,7 @@ const content = (size: number): Uint8Array<ArrayBuffer> => {
   return bytes
 }
 const keep = (name: string, size = 1000, from = bench) =>
-  from.keep(new Blob([content(size)]), name, {})
+  from.keep(new Blob([content(size)]), GIVEN, name, {})
 
 const expectContent = (name: string, size: number) =>
   expect(Buffer.compare(disk.read(IMAGES, name), content(size))).toBe(0)
@@ -64,7 +65,7 @@ describe('keeps', () => {
   test('zeros as holes', async () => {
     const writes: string[] = []
     tab.before = (operation) => writes.push(operation)
-    await bench.keep(new Blob([new Uint8Array(40 * MIB)]), 'disk.vhdx', {})
+    await bench.keep(new Blob([new Uint8Array(40 * MIB)]), GIVEN, 'disk.vhdx', {})
     expect(writes).toEqual(['create', 'create', 'truncate', 'flush', 'remove'])
     expect((await bench.file('disk.vhdx')).size).toBe(40 * MIB)
   })
@@ -72,7 +73,7 @@ describe('keeps', () => {
   test('tells how far it is, in bytes', async () => {
     const seen: number[] = []
     const onProgress = (done: number, total: number) => seen.push(done / total)
-    await bench.keep(new Blob([content(20 * MIB)]), 'disk.vhdx', { onProgress })
+    await bench.keep(new Blob([content(20 * MIB)]), GIVEN, 'disk.vhdx', { onProgress })
     expect(seen).toEqual([0.4, 0.8, 1])
   })
 
@@ -128,7 +129,9 @@ describe('leaves nothing behind', () => {
               arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')),
             },
     } as Blob
-    expect(await infoOf(bench.keep(torn, 'disk.vhdx', {}))).toMatchObject({ code: 'file-changed' })
+    expect(await infoOf(bench.keep(torn, GIVEN, 'disk.vhdx', {}))).toMatchObject({
+      code: 'file-changed',
+    })
     expect(isEmpty()).toBe(true)
   })
 
@@ -136,14 +139,18 @@ describe('leaves nothing behind', () => {
     const gone = Object.assign(new Blob([]), {
       arrayBuffer: () => Promise.reject(new DOMException('', 'NotFoundError')),
     })
-    expect(await infoOf(bench.keep(gone, 'disk.vhdx', {}))).toMatchObject({ code: 'file-missing' })
+    expect(await infoOf(bench.keep(gone, GIVEN, 'disk.vhdx', {}))).toMatchObject({
+      code: 'file-missing',
+    })
     expect(isEmpty()).toBe(true)
   })
 
   test('when it is cancelled', async () => {
     const abort = new AbortController()
     const run = { signal: abort.signal, onProgress: () => abort.abort() }
-    const error = await failureOf(bench.keep(new Blob([content(20 * MIB)]), 'disk.vhdx', run))
+    const error = await failureOf(
+      bench.keep(new Blob([content(20 * MIB)]), GIVEN, 'disk.vhdx', run),
+    )
     expect(error).toMatchObject({ name: 'AbortError' })
     expect(isEmpty()).toBe(true)
   })
@@ -186,7 +193,7 @@ describe('another tab', () => {
         return start === 0 ? piece : { size: piece.size, arrayBuffer }
       },
     } as Blob
-    return { kept: bench.keep(slow, 'disk.vhdx', {}), goOn }
+    return { kept: bench.keep(slow, GIVEN, 'disk.vhdx', {}), goOn }
   }
 
   test('neither sees nor removes what is being imported', async () => {

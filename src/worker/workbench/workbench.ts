@@ -1,5 +1,7 @@
 /** The images that are kept in the browser's private storage (OPFS), which all tabs of the app share. */
+
 import type { ByteFile, Run } from '../../engine/bytes/byte-source.ts'
+import type { Subject } from '../errors.ts'
 import type { KeptImage } from '../protocol/workbench.ts'
 import { importError, keptError, noStorage } from './kept-errors.ts'
 import {
@@ -26,8 +28,8 @@ const NAMES_LOCK = 'workbench'
 export interface Workbench {
   /** Newest first. Removes what interrupted imports have left. */
   list(): Promise<readonly KeptImage[]>
-  /** Copies `source`: as a whole or not at all. Progress in bytes. */
-  keep(source: Blob, wanted: string, run: Run): Promise<KeptImage>
+  /** Copies `source`, which is `subject`'s: as a whole or not at all. Progress in bytes. */
+  keep(source: Blob, subject: Subject, wanted: string, run: Run): Promise<KeptImage>
   remove(name: string): Promise<void>
   /** The image as it is now: not to be read any more when it has changed. */
   file(name: string): Promise<File>
@@ -71,13 +73,13 @@ export function workbench({ storage, locks }: Partial<Platform> = {}): Workbench
       })
     },
 
-    async keep(source, wanted, run) {
+    async keep(source, subject, wanted, run) {
       const { name, folders, release } = await atNames((folders, locks) =>
         claimName(folders, locks, wanted),
       )
       try {
         const handle = await folders.images.getFileHandle(name, { create: true })
-        await withFile(handle, (file) => fill(file, source, run))
+        await withFile(handle, (file) => fill(file, source, subject, run))
         await folders.imports.removeEntry(name)
         return await describe(handle)
       } catch (error) {

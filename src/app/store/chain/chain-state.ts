@@ -13,6 +13,8 @@ export interface ChainData {
   readonly parents: readonly NamedFile[]
   /** `undefined` until it has been read, and of a disk that is no child. */
   readonly chain: ChainReport | undefined
+  /** Why a parent does not read as it did, in one sentence that names it. */
+  readonly parentFault: string | undefined
   /** Grows with every change of the chain: what was read of the disk through another is no longer true. */
   readonly chainReading: number
   /** Files about which is asked what they are dropped for. */

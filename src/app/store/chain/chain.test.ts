@@ -221,3 +221,22 @@ test('of a disk without parents there is no chain to read', async () => {
   await state().readChain()
   expect(given).toEqual([])
 })
+
+test('a parent that has changed is told by its own sentence, until the chain is read again', async () => {
+  let changed = true
+  const readDisk = () => {
+    if (!changed) return new Uint8Array(1)
+    throw new CallError('file-changed', 'The parent “base” changed.', { about: 'parent' })
+  }
+  const { state } = setUp(child, { 'disk.read': readDisk })
+  await state().receive([file('child')])
+  await state().addParents([file('base')])
+  const window = { state: 'before', offset: 0, length: 1 } as const
+  await expect(state().call('disk.read', window)).rejects.toThrow('The parent “base” changed.')
+  expect(state().session).toMatchObject({ status: 'open', stale: undefined })
+  expect(state()).toMatchObject({ parentFault: 'The parent “base” changed.' })
+  expect(state().announcement.text).toBe('The parent “base” changed.')
+  changed = false
+  await state().readChain()
+  expect(state().parentFault).toBeUndefined()
+})

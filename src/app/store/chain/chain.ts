@@ -11,6 +11,7 @@ import type { ChainActions, ChainData, DroppedFile } from './chain-state.ts'
 export const NO_CHAIN = {
   parents: [],
   chain: undefined,
+  parentFault: undefined,
   dropped: [],
 } as const satisfies Partial<ChainData>
 
@@ -55,7 +56,12 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       if (!isLatest()) return undefined
       const chain = await call('chain.setParents', { name: session.name, files })
       if (!isLatest()) return undefined
-      set(({ chainReading }) => ({ parents, chain, chainReading: chainReading + 1 }))
+      set(({ chainReading }) => ({
+        parents,
+        chain,
+        parentFault: undefined,
+        chainReading: chainReading + 1,
+      }))
       return chain
     } catch (thrown) {
       if (isLatest()) announce(`The chain could not be read. ${errorInfo(thrown).message}`)

@@ -63,7 +63,7 @@ test('another look is compared with the first, and a report has both', async () 
 test('a look that fails later is told, and leaves the first one', async () => {
   let fails = false
   const hashEvidence = () => {
-    if (fails) throw new CallError('file-changed', 'It changed.')
+    if (fails) throw new CallError('file-changed', 'It changed.', { about: 'source' })
     return record('a')
   }
   const { state } = await setUp(true, { 'hash.evidence': hashEvidence })
@@ -73,7 +73,7 @@ test('a look that fails later is told, and leaves the first one', async () => {
     opened: record('a'),
     again: { problem: 'It changed.' },
   })
-  expect(state().session).toMatchObject({ staleSince: expect.any(Number) })
+  expect(state().session).toMatchObject({ stale: { why: 'It changed.' } })
 })
 
 test('before a file goes it is looked at, and stays once where it has changed', async () => {
@@ -86,6 +86,36 @@ test('before a file goes it is looked at, and stays once where it has changed', 
   await vi.waitFor(() => expect(state().announcement.text).toContain('does not read as it did'))
   state().close()
   await vi.waitFor(() => expect(state().session.status).toBe('empty'))
+})
+
+test('a look that fails for another reason accuses nobody, and keeps the file once', async () => {
+  let fails = false
+  const hashEvidence = () => {
+    if (fails) throw new CallError('internal', 'The worker has stopped.')
+    return record('a')
+  }
+  const { state } = await setUp(true, { 'hash.evidence': hashEvidence })
+  fails = true
+  state().close()
+  await vi.waitFor(() =>
+    expect(state().announcement.text).toBe(
+      'It could not be looked at: The worker has stopped. Close it once more to leave it.',
+    ),
+  )
+  expect(state().session).toMatchObject({ status: 'open', stale: undefined })
+  state().close()
+  await vi.waitFor(() => expect(state().session.status).toBe('empty'))
+})
+
+test('a save that fails for its target is no reason to leave out the last look', async () => {
+  const saveCopy = () =>
+    Promise.reject(new CallError('file-missing', 'The folder is gone.', { about: 'target' }))
+  const { state } = await setUp(true, { 'hash.evidence': () => record('a'), 'save.copy': saveCopy })
+  const target = { name: 'copy.vhdx' } as FileSystemFileHandle
+  await expect(state().call('save.copy', { target })).rejects.toThrow('The folder is gone.')
+  state().close()
+  await vi.waitFor(() => expect(state().session.status).toBe('empty'))
+  expect(state().announcement.text).toBe('It reads as at opening: SHA-256 a.')
 })
 
 test('a file that reads as at opening is closed, and that is said', async () => {

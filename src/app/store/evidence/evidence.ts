@@ -49,8 +49,13 @@ type Paced = Extract<EvidenceData['looking'], { status: 'running' }>
 const BEGUN = { status: 'running', done: 0, total: 0, pace: undefined, cancelling: false } as const
 
 const LOOKING = 'Looking once more at what was hashed at opening…'
-const CHANGED =
-  'The file does not read as it did at opening: see Evidence on the Overview. Close it once more to leave it.'
+const CHANGED = 'The file does not read as it did at opening: see Evidence on the Overview.'
+
+/** Why a file stays when it is to be closed. */
+function endWords({ again }: EvidenceData['evidence']): string {
+  const why = again && 'problem' in again ? `It could not be looked at: ${again.problem}` : CHANGED
+  return `${why} Close it once more to leave it.`
+}
 
 export function evidenceActions(set: SetState, get: GetState): EvidenceActions {
   let hashing: AbortController | undefined
@@ -161,7 +166,7 @@ export function evidenceActions(set: SetState, get: GetState): EvidenceActions {
     async endEvidence() {
       const { session, evidenceMode, evidence, announce } = get()
       const isSeen = evidence.opened === undefined || sameEvidence(evidence) === false
-      if (!evidenceMode || session.status !== 'open' || session.staleSince || isSeen) return true
+      if (!evidenceMode || session.status !== 'open' || session.stale || isSeen) return true
       if (ending) return false
       ending = true
       announce(LOOKING)
@@ -173,7 +178,9 @@ export function evidenceActions(set: SetState, get: GetState): EvidenceActions {
       const same = sameEvidence(get().evidence)
       if (!isWanted()) return false
       if (same === undefined) return true
-      announce(same ? `It reads as at opening: SHA-256 ${opened?.sha256}.` : CHANGED)
+      announce(
+        same ? `It reads as at opening: SHA-256 ${opened?.sha256}.` : endWords(get().evidence),
+      )
       return same
     },
   }

@@ -2,7 +2,7 @@
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import type { CallOptions, Client } from '../../../worker/client.ts'
 import type { CallName, Calls } from '../../../worker/protocol/protocol.ts'
-import { errorInfo, hasCode } from '../error-info.ts'
+import { errorInfo } from '../error-info.ts'
 import { FRESH, NOWHERE } from '../fresh.ts'
 import { losesRecipe } from '../lab/lab.ts'
 import { fingerprintOf, isSame, wordsOf } from '../navigation/fingerprint.ts'
@@ -93,7 +93,7 @@ export function sessionActions(
         ...about,
         inspection,
         surveying: undefined,
-        staleSince: undefined,
+        stale: undefined,
       },
       state: inspection.replay ? state : 'before',
       selection: selection && selection.offset < inspection.size ? selection : undefined,
@@ -163,11 +163,22 @@ export function sessionActions(
         : {},
     )
 
-  const noticeChange = (reading: number) => {
+  const noticeChange = (reading: number, why: string) => {
     const { session } = get()
-    if (session.status !== 'open' || session.epoch !== reading || session.staleSince) return
-    changeOpen(reading, { staleSince: Date.now() })
-    get().announce('The file changed since it was opened.', true)
+    if (session.status !== 'open' || session.epoch !== reading || session.stale) return
+    changeOpen(reading, { stale: { since: Date.now(), why } })
+    get().announce(why, true)
+  }
+
+  /** What an error says of the files that are shown: only whoever read or wrote knows which it is about. */
+  const noticeError = (reading: number, thrown: unknown) => {
+    const { about, message } = errorInfo(thrown)
+    if (about === 'source') noticeChange(reading, message)
+    const { session, parentFault, announce } = get()
+    const isShown = session.status === 'open' && session.epoch === reading
+    if (about !== 'parent' || !isShown || parentFault === message) return
+    set({ parentFault: message })
+    announce(message, true)
   }
 
   return {
@@ -252,14 +263,14 @@ export function sessionActions(
 
     async checkSource() {
       const { session, save, writing } = get()
-      if (session.status !== 'open' || session.staleSince) return
+      if (session.status !== 'open' || session.stale) return
       if (checking || save.status === 'running' || writing.status === 'running') return
       checking = true
       try {
         const { changed } = await get().call('file.check', {})
-        if (changed) noticeChange(session.epoch)
-      } catch (thrown) {
-        if (hasCode(thrown, 'in-use', 'unreadable', 'no-permission')) noticeChange(session.epoch)
+        if (changed) noticeChange(session.epoch, 'The file changed since it was opened.')
+      } catch {
+        // What was about the file has been noticed by `call`.
       } finally {
         checking = false
       }
@@ -275,10 +286,7 @@ export function sessionActions(
       try {
         return await client.call(call, params, options)
       } catch (thrown) {
-        // A save may also miss the folder that it writes to, which says nothing about the file.
-        const saves = call === 'save.copy' || call === 'workbench.export'
-        const gone = !saves && hasCode(thrown, 'file-missing')
-        if (gone || hasCode(thrown, 'file-changed')) noticeChange(session.epoch)
+        noticeError(session.epoch, thrown)
         throw thrown
       } finally {
         countBytesRead()

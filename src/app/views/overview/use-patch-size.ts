@@ -6,9 +6,7 @@ import { useOpenFile } from '../../store/use-open-file.ts'
 /** `undefined` until that is known, and of a large one: who wants that waits for it in the dialog. */
 export function usePatchSize(): number | undefined {
   const store = useAppStore()
-  const stale = useApp(
-    ({ session }) => session.status !== 'open' || session.staleSince !== undefined,
-  )
+  const stale = useApp(({ session }) => session.status !== 'open' || session.stale !== undefined)
   const { epoch, inspection } = useOpenFile()
   const wanted = !stale && inspection.outcome === 'replayable'
   const [known, setKnown] = useState<{

@@ -34,8 +34,7 @@ const LABELS: Readonly<Record<ActionId, string>> = {
 
 export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   const [advice, setAdvice] = useState(false)
-  const { inspection, origin, staleSince } = useOpenFile()
-  const stale = staleSince !== undefined
+  const { inspection, origin, stale } = useOpenFile()
   const actions = useActions()
   const patchSize = usePatchSize()
   const labels =
@@ -65,7 +64,7 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
               key={id}
               type="button"
               data-kind={index === 0 ? 'primary' : undefined}
-              disabled={(id === 'save' || id === 'patch') && stale}
+              disabled={(id === 'save' || id === 'patch') && stale !== undefined}
               aria-expanded={id === 'copy-again' ? advice : undefined}
               onClick={id === 'copy-again' ? () => setAdvice(!advice) : actions[id]}
             >
