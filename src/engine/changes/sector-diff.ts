@@ -32,8 +32,11 @@ export function sectorDiff(
   switch (structure) {
     case 'bat': {
       const start = image.bat?.region.offset ?? sector.offset
-      const firstIndex = (sector.offset - start) / BAT_ENTRY_SIZE
-      return batDiff(sector.old, sector.now, firstIndex, image.geometry)
+      // Nothing says that a BAT begins at a sector; of entries that one cuts in two nothing is said.
+      const firstIndex = Math.max(0, Math.ceil((sector.offset - start) / BAT_ENTRY_SIZE))
+      const from = start + firstIndex * BAT_ENTRY_SIZE - sector.offset
+      const [old, now] = [sector.old.subarray(from), sector.now.subarray(from)]
+      return batDiff(old, now, firstIndex, image.geometry)
     }
     case 'region-table': {
       const copy = sector.offset < REGION_TABLE_OFFSETS[1] ? 1 : 2

@@ -4,8 +4,9 @@ import { realImage } from '../../testing/images.ts'
 import { REPLAY_IDS } from '../../testing/our-replay.ts'
 import { guid } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
+import { standardRegions } from '../compose/compose-header-section.ts'
 import type { ImageDescription } from '../compose/description.ts'
-import { GIB } from '../format/layout.ts'
+import { GIB, MIB } from '../format/layout.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { HistoryRows } from './history-rows.ts'
 
@@ -75,6 +76,22 @@ test('follows one entry of the BAT through the sessions', async () => {
   // An entry that is not in this sector is followed nowhere.
   const other = (await rows.steps(place, ALL, undefined, 600)).rows
   expect(other.map(({ value }) => value)).toEqual(other.map(() => undefined))
+})
+
+test('follows no entry of the BAT that a sector cuts in two', async () => {
+  const [bat = {}, metadata = {}] = standardRegions({ virtualDiskSize: GIB })
+  const entries = [{ ...bat, fileOffset: BigInt(3 * MIB + 4) }, metadata]
+  const sector = { kind: 'data', fileOffset: BigInt(3 * MIB), bytes: new Uint8Array(4096) } as const
+  const rows = await rowsOf({
+    virtualDiskSize: GIB,
+    regionTables: [{ entries }, { entries }],
+    log: { entries: [{ updates: [sector] }] },
+  })
+  const [place] = (await rows.places(undefined, ALL)).rows
+  if (!place) throw new Error('nothing was written')
+  const told = async (entry: number) =>
+    (await rows.steps(place, ALL, undefined, entry)).rows[0]?.value
+  expect([await told(510), await told(511)]).toEqual(['NOT_PRESENT', undefined])
 })
 
 test('gives steps by page as it gives them all', async () => {

@@ -185,7 +185,7 @@ export class HistoryRows {
     if (!bat || !isSector(place) || index < 0 || index >= bat.count) return undefined
     const { offset, length } = batEntryRange(bat, index)
     const at = offset - place.offset
-    return at >= 0 && at < place.length ? { at, length, index } : undefined
+    return at >= 0 && at + length <= place.length ? { at, length, index } : undefined
   }
 
   #batText(sector: Uint8Array, { at, length, index }: Focus): string {

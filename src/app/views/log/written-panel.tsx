@@ -121,15 +121,16 @@ function StepLines({ row }: { readonly row: PlaceStepRow | undefined }) {
   )
 }
 
-/** The first and the last entry of the BAT in a place; `undefined` where it is no sector of the BAT. */
+/** The first and the last whole entry of the BAT in a place; `undefined` where it is no sector of the BAT. */
 function batEntriesIn(
   { offset, length }: ByteRange,
   { before, after }: Inspection,
 ): { readonly first: number; readonly last: number } | undefined {
   const { bat, geometry } = after ?? before
   if (!bat || !geometry || length !== LOG_SECTOR_SIZE) return undefined
-  const first = (offset - bat.offset) / BAT_ENTRY_SIZE
-  const last = Math.min(first + length / BAT_ENTRY_SIZE, geometry.batEntries) - 1
+  const first = Math.ceil((offset - bat.offset) / BAT_ENTRY_SIZE)
+  const end = Math.floor((offset + length - bat.offset) / BAT_ENTRY_SIZE)
+  const last = Math.min(end, geometry.batEntries) - 1
   return first >= 0 && last >= first && offset < bat.offset + bat.length
     ? { first, last }
     : undefined
