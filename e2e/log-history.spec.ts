@@ -29,7 +29,7 @@ test('tells the sessions of the log in time, and what they did to one entry of t
   await timeline.press('ArrowDown')
   await expect(chosen).toHaveAccessibleName(/^session 2 of 7, .*later: likely/)
   await expect(page.getByRole('region', { name: /^Session 2 of 7/ })).toContainText(
-    'Nothing: the same bytes again',
+    'The same bytes again',
   )
   await timeline.press('End')
   await expect(page.getByRole('region', { name: /^Session 7 of 7/ })).toContainText(

@@ -2,7 +2,9 @@
 import { basename } from 'node:path'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { changeWords } from '../../engine/history/history-words.ts'
 import {
+  changeOf,
   type HistoryReport,
   type OrphanReport,
   type PlaceReport,
@@ -98,15 +100,11 @@ function stepLine(step: StepReport): string {
   return `${by}: ${changeText(step)}`
 }
 
-function changeText({ changes, changeCount, changedBytes, certainty }: StepReport): string {
-  const [first] = changes
-  if (first !== undefined) {
-    const rest = changes.slice(1).map((line) => `\n        ${printable(line)}`)
-    const left = changeCount - changes.length
-    return `${printable(first)}${rest.join('')}${left > 0 ? `\n        and ${left} more` : ''}`
-  }
-  if (changedBytes !== null) return changedBytes === 0 ? 'the same' : plural(changedBytes, 'byte')
-  return certainty === null ? 'the first content that the log knows of' : 'not compared'
+/** Each change on a line of its own. */
+function changeText(step: StepReport): string {
+  const { lines, more, said } = changeWords(changeOf(step))
+  const parts = [...lines, ...(more > 0 ? [`and ${more} more`] : []), ...(said ? [said] : [])]
+  return parts.map(printable).join('\n        ')
 }
 
 const orphanLine = (row: OrphanReport): string => {

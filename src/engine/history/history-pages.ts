@@ -12,12 +12,26 @@ export interface SessionPage extends Page<SessionRow> {
   readonly orphans: number
 }
 
-/** What differs between two contents of a sector, at most `MAX_DETAILS` lines of `lineCount`. */
+/**
+ * Why a content was not compared with the one before. None is ever gone: what a valid entry wrote is in the
+ * log, since its data sectors are a part of what verifies.
+ */
+export type NotCompared =
+  /** It is the first one of its place that the log knows of. */
+  | 'first'
+  /** A run of zeros that is too long to be gone through is one of them. */
+  | 'long-zeros'
+  /** Of an entry with many writes only the first ones are. */
+  | 'many-writes'
+
+/** What differs between two contents of a place, at most `MAX_DETAILS` lines of `lineCount`. */
 export interface SectorChange {
   readonly lines: readonly string[]
   readonly lineCount: number
-  /** How many bytes differ; `undefined` where one of the contents is not known. */
+  /** How many bytes differ, as far as they were compared; `undefined` where none were. */
   readonly changedBytes: number | undefined
+  /** Why something, or all of it, was not compared: each reason once. */
+  readonly notCompared: readonly NotCompared[]
 }
 
 export interface SessionEntryRow {
@@ -49,7 +63,6 @@ export interface PlaceStepRow {
         readonly position: number
         readonly sequenceNumber: bigint
         readonly descriptor: number
-        readonly zeros: boolean
       }
     | { readonly kind: 'disk' | 'after-replay' }
   /** How sure it is that it came after the step before; `undefined` of the first. */

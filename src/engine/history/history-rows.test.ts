@@ -120,7 +120,40 @@ test('does not go through long runs of zeros', async () => {
   expect(places).toMatchObject([{ offset: 2 ** 30, length: 2 ** 50, writes: 2 }])
   const [place] = places
   const steps = place && (await rows.steps(place, ALL))
-  expect(steps?.rows.every(({ change }) => change.changedBytes === undefined)).toBe(true)
+  expect(
+    steps?.rows.map(({ change: { changedBytes, notCompared } }) => [changedBytes, notCompared]),
+  ).toEqual([
+    [undefined, ['first']],
+    [undefined, ['long-zeros']],
+    [undefined, ['long-zeros']],
+    [undefined, ['long-zeros']],
+  ])
+  expect((await rows.entries(0, ALL)).rows.map(({ change }) => change.notCompared)).toEqual([
+    ['long-zeros'],
+    ['long-zeros'],
+  ])
+})
+
+test('says of an entry what was compared, and why the rest was not', async () => {
+  const at = (sector: number) => BigInt(2 * MIB + 512 * 1024 + sector * 4096)
+  const zeros = (sector: number, sectors = 1) =>
+    ({ kind: 'zero', fileOffset: at(sector), length: BigInt(sectors * 4096) }) as const
+  const rows = await rowsOf({
+    virtualDiskSize: GIB,
+    log: {
+      entries: [
+        { updates: [zeros(0)] },
+        { updates: [zeros(0), zeros(1), zeros(8, 5)] },
+        { updates: Array.from({ length: 17 }, (_, i) => zeros(i === 16 ? 40 : 0)) },
+      ],
+    },
+  })
+  const changes = (await rows.entries(0, ALL)).rows.map(({ change }) => change)
+  expect(changes.map(({ changedBytes, notCompared }) => [changedBytes, notCompared])).toEqual([
+    [undefined, ['first']],
+    [0, ['first', 'long-zeros']],
+    [0, ['many-writes']],
+  ])
 })
 
 test('has no history where there is no log', async () => {

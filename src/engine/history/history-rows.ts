@@ -16,6 +16,7 @@ import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import { nameRange } from '../places/name-range.ts'
 import { type LogHistory, readHistory } from './history.ts'
 import type {
+  NotCompared,
   OrphanRow,
   PlaceStepRow,
   SectorChange,
@@ -26,7 +27,7 @@ import type {
 import type { OrphanGroup } from './orphans.ts'
 import { sessionRow } from './session-rows.ts'
 import { numbersBefore } from './sessions.ts'
-import { readWritten, type Written, writtenSector } from './written.ts'
+import { isLongRun, readWritten, type Written, writtenSector } from './written.ts'
 import {
   isSector,
   type PlaceList,
@@ -38,7 +39,6 @@ import {
 /** Writes of one entry that its row tells of. */
 const MAX_TOLD = 16
 const MAX_NAMES = 3
-const NO_CHANGE: SectorChange = { lines: [], lineCount: 0, changedBytes: undefined }
 
 export class HistoryRows {
   readonly history: LogHistory
@@ -105,14 +105,15 @@ export class HistoryRows {
       if (!entry) continue
       await pace.rest()
       const own = index.ofEntry(entry)
-      const told = { first: own.first, end: Math.min(own.end, own.first + MAX_TOLD) }
-      const targets = index.all.writes.slice(told.first, told.end).map(this.#nameOf)
+      const targets = index.all.writes
+        .slice(own.first, own.first + Math.min(own.end - own.first, MAX_TOLD))
+        .map(this.#nameOf)
       rows.push({
         entry,
         missingBefore: i < entries.length ? numbersBefore(entries[i - 1], entry) : 0n,
         writes: own.end - own.first,
         targets: [...new Set(targets)].slice(0, MAX_NAMES),
-        change: await this.#changesOf(index, told),
+        change: await this.#changesOf(index, own),
       })
     }
     return { rows, total }
@@ -171,7 +172,9 @@ export class HistoryRows {
         by: write ? byEntry(write) : { kind: end?.kind ?? 'disk' },
         certainty: write ? before && index.certainty(before, write) : 'proven',
         change:
-          now && old ? this.#compare(place.offset, only(old, focus), only(now, focus)) : NO_CHANGE,
+          now && old
+            ? this.#compare(place.offset, only(old, focus), only(now, focus))
+            : unknownChange(i === 0 ? 'first' : 'long-zeros'),
         value: now && focus && this.#batText(now, focus),
       })
       old = now
@@ -220,16 +223,24 @@ export class HistoryRows {
   }
 
   /** What an entry changed, against earlier entries that wrote the same sectors. */
-  async #changesOf(index: WrittenIndex, { first, end }: WriteSpan): Promise<SectorChange> {
+  async #changesOf(index: WrittenIndex, own: WriteSpan): Promise<SectorChange> {
+    const { first } = own
+    const end = Math.min(own.end, first + MAX_TOLD)
+    const isCut = end < own.end
     const lines: string[] = []
     let lineCount = 0
     let changedBytes: number | undefined
+    const notCompared = new Set<NotCompared>(isCut ? ['many-writes'] : [])
     for (let i = first; i < end; i++) {
       const write = index.all.writes[i]
       if (!write) continue
+      if (isLongRun(write)) notCompared.add('long-zeros')
       for (const offset of sectorsOf(write)) {
         const before = index.before(i, offset)
-        if (!before) continue
+        if (!before) {
+          notCompared.add('first')
+          continue
+        }
         const old = await writtenSector(this.#source, before)
         const change = this.#compare(offset, old, await writtenSector(this.#source, write))
         lines.push(...change.lines.slice(0, MAX_DETAILS - lines.length))
@@ -237,17 +248,24 @@ export class HistoryRows {
         changedBytes = (changedBytes ?? 0) + (change.changedBytes ?? 0)
       }
     }
-    return { lines, lineCount, changedBytes }
+    return { lines, lineCount, changedBytes, notCompared: [...notCompared] }
   }
 
   #compare(offset: number, old: Uint8Array, now: Uint8Array): SectorChange {
     const pair = { offset, old, now }
     const structure = structureIn(this.#structures, offset)?.kind ?? 'unowned'
     const lines = sectorDiff(this.#image, structure, pair)
-    const changedBytes = countDifferent(pair)
-    return { lines: lines.slice(0, MAX_DETAILS), lineCount: lines.length, changedBytes }
+    const [shown, changedBytes] = [lines.slice(0, MAX_DETAILS), countDifferent(pair)]
+    return { lines: shown, lineCount: lines.length, changedBytes, notCompared: [] }
   }
 }
+
+const unknownChange = (reason: NotCompared): SectorChange => ({
+  lines: [],
+  lineCount: 0,
+  changedBytes: undefined,
+  notCompared: [reason],
+})
 
 /** Bytes of a sector that are looked at alone. */
 interface Focus {
@@ -271,11 +289,10 @@ const shortened = ({ offset, length }: ByteRange): ByteRange => ({
   length: Math.min(length, 4 * MIB),
 })
 
-const byEntry = ({ session, entry, index, sector }: Written): PlaceStepRow['by'] => ({
+const byEntry = ({ session, entry, index }: Written): PlaceStepRow['by'] => ({
   kind: 'entry',
   session,
   position: entry.position,
   sequenceNumber: entry.header.sequenceNumber,
   descriptor: index,
-  zeros: sector === undefined,
 })

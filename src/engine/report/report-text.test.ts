@@ -2,13 +2,16 @@
 import { expect, test } from 'vitest'
 import { guid } from '../bytes/guid.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
+import { buildImage } from '../compose/build-image.ts'
 import { SAMPLE_IDS } from '../compose/sample-id.ts'
 import { buildSample } from '../compose/samples.ts'
+import { MIB } from '../format/layout.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
 import { type Block, MAX_ROWS } from './document.ts'
 import { readEvidence } from './evidence-bytes.ts'
 import { renderHtml } from './html.ts'
+import { readHistoryReport } from './json/history-report.ts'
 import { makeReport, type Report } from './json/report.ts'
 import { makeDocument } from './make-document.ts'
 import { renderMarkdown } from './markdown.ts'
@@ -34,6 +37,20 @@ test.each(SAMPLE_IDS)('the document of “%s” has its verdict, findings and ch
   for (const sentence of report.notChecked) {
     expect(shown).toContain(JSON.stringify(sentence).slice(1, -1))
   }
+})
+
+test('the history says why a step was not compared, and never that something is gone', async () => {
+  const zeros = { kind: 'zero', fileOffset: BigInt(2 * MIB + 512 * 1024), length: 65_536n } as const
+  const image = buildImage({
+    virtualDiskSize: 16 * MIB,
+    log: { entries: [{ updates: [zeros] }, { updates: [zeros] }] },
+  })
+  const inspected = await inspect(image, IDS)
+  const history = await readHistoryReport(inspected)
+  const shown = textsOf(makeDocument(makeReport(inspected, FACTS, { history })))
+  expect(shown).toContain('the first content that the log knows of')
+  expect(shown).toContain('not compared: the log wrote a long run of zeros there')
+  expect(shown).not.toContain('gone')
 })
 
 test('the bytes of a finding are those at its place', async () => {

@@ -4,6 +4,7 @@ import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { MIB } from '../../../engine/format/layout.ts'
 import type { SectorChange, SessionEntryRow } from '../../../engine/history/history-pages.ts'
+import { changeWords, inOneLine } from '../../../engine/history/history-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
@@ -18,20 +19,16 @@ const PAGE_SIZE = 64
 const NO_ROWS: readonly SessionEntryRow[] = []
 
 /** What changed, in a line: the first change, and how many more there are. */
-export function changeText({ lines, lineCount, changedBytes }: SectorChange): string {
-  const [first] = lines
-  if (first !== undefined) {
-    const more = lineCount > 1 ? `, and ${formatCount(lineCount - 1)} more` : ''
-    return `${visibleText(first)}${more}`
-  }
-  if (changedBytes === undefined) return ''
-  return changedBytes === 0 ? 'Nothing: the same bytes again' : plural(changedBytes, 'byte')
+export function changeText(change: SectorChange, value?: string): string {
+  const text = visibleText(inOneLine(changeWords(change, value), 1))
+  // Lines begin with a name as it is, what else is said with a small letter.
+  return change.lines.length > 0 ? text : text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function entryChange({ entry, writes, change }: SessionEntryRow): string {
   if (entry.reasons.length > 0) return 'Does not verify: see it below'
   if (writes === 0) return 'Writes nothing'
-  return changeText(change) || 'The first content that the log knows of there'
+  return changeText(change)
 }
 
 const MEBIBYTE = BigInt(MIB)

@@ -59,16 +59,6 @@ const writerText = ({ by }: PlaceStepRow): string =>
     ? `Session ${by.session + 1}, entry ${by.sequenceNumber}, descriptor ${by.descriptor}`
     : STATE_NAMES[by.kind]
 
-function stepText({ by, change, certainty, value }: PlaceStepRow): string {
-  if (value !== undefined && change.changedBytes === 0) return `Still ${value}`
-  const text = changeText(change)
-  if (text) return text
-  if (certainty === undefined) {
-    return `The first content that the log knows of${value === undefined ? '' : `: ${value}`}`
-  }
-  return by.kind === 'entry' && by.zeros ? 'Zeros' : 'Not compared'
-}
-
 const steps = columnHelper<PlaceStepRow>()
 const stepColumns = steps.columns([
   steps.accessor(writerText, { id: 'by', header: 'Written by', enableSorting: false }),
@@ -90,7 +80,7 @@ const stepColumns = steps.columns([
     },
     meta: { numeric: true },
   }),
-  steps.accessor(stepText, {
+  steps.accessor(({ change, value }) => changeText(change, value), {
     id: 'change',
     header: 'What changed',
     enableSorting: false,

@@ -1,6 +1,6 @@
 /** The history of a log as JSON, for the report: `log.history` in version 1. */
 import type { Run } from '../../bytes/byte-source.ts'
-import type { PlaceStepRow, SectorChange } from '../../history/history-pages.ts'
+import type { NotCompared, PlaceStepRow, SectorChange } from '../../history/history-pages.ts'
 import { HistoryRows } from '../../history/history-rows.ts'
 import type { Certainty } from '../../history/order.ts'
 import type { SessionRow } from '../../history/session-rows.ts'
@@ -68,8 +68,10 @@ export type StepReport = {
   readonly sequenceNumber: string | null
   readonly state: 'written' | 'disk' | 'after-replay'
   readonly certainty: Certainty | null
-  /** Null where one of the contents is not known. */
+  /** Null where it was not compared with the step before. */
   readonly changedBytes: number | null
+  /** Why it was not; null where it was. */
+  readonly notCompared: NotCompared | null
   readonly changes: readonly string[]
   readonly changeCount: number
 }
@@ -159,8 +161,17 @@ const placeReport = (
   })),
 })
 
-const changeReport = ({ changedBytes, lines, lineCount }: SectorChange) => ({
+/** What such a step says of its change, to be put in words. */
+export const changeOf = (step: StepReport): SectorChange => ({
+  lines: step.changes,
+  lineCount: step.changeCount,
+  changedBytes: step.changedBytes ?? undefined,
+  notCompared: step.notCompared === null ? [] : [step.notCompared],
+})
+
+const changeReport = ({ changedBytes, lines, lineCount, notCompared }: SectorChange) => ({
   changedBytes: changedBytes ?? null,
+  notCompared: notCompared[0] ?? null,
   changes: lines.slice(0, MAX_TOLD_LINES),
   changeCount: lineCount,
 })

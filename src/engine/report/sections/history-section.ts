@@ -1,12 +1,14 @@
 /** What survives of earlier uses of the log, in the document. */
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { changeWords, inOneLine } from '../../history/history-words.ts'
 import { type Block, type Cell, data, heading, table, text } from '../document.ts'
-import type {
-  HistoryReport,
-  OrphanReport,
-  SessionReport,
-  StepReport,
+import {
+  changeOf,
+  type HistoryReport,
+  type OrphanReport,
+  type SessionReport,
+  type StepReport,
 } from '../json/history-report.ts'
 import type { Report } from '../json/report.ts'
 
@@ -64,7 +66,7 @@ function placeTable({ places }: HistoryReport): readonly Block[] {
         visibleText(target),
         step.session === null ? STATES[step.state] : data(step.session + 1),
         step.entry === null ? '' : data(`log+${formatHex(step.entry)}`),
-        changesOf(step),
+        visibleText(inOneLine(changeWords(changeOf(step)), step.changes.length)),
       ],
     ),
     ...more(places, 'places'),
@@ -75,14 +77,6 @@ const STATES: Readonly<Record<StepReport['state'], string>> = {
   written: 'written',
   disk: 'on disk',
   'after-replay': 'after the replay',
-}
-
-const changesOf = ({ changes, changeCount, changedBytes }: StepReport): string => {
-  if (changedBytes === null) return 'not known: one of the contents is gone'
-  if (changedBytes === 0) return 'nothing'
-  const told = visibleText(changes.join('; ')) || `${formatCount(changedBytes)} bytes`
-  const left = changeCount - changes.length
-  return left > 0 ? `${told}; and ${formatCount(left)} more` : told
 }
 
 const orphanCells = ({ sequenceNumber, sectors, position, sameAs }: OrphanReport) => [
