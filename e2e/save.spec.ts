@@ -177,6 +177,23 @@ test('does not save from a file that changed since it was opened', async ({ page
   expect(await listFolder(page)).toEqual([])
 })
 
+test('a download of a file that changed is refused, and every screen says why', async ({
+  page,
+  files,
+}) => {
+  const path = await files.compose('disk.vhdx', dirtyLikeQemu)
+  await removeFolderPicker(page)
+  await openFile(page, path)
+  await openDialog(page)
+  await writeFile(path, 'another writer was here', { flag: 'r+' })
+  await dialog(page).getByRole('button', { name: 'Prepare the copy' }).click()
+  await expect(dialog(page).getByRole('alert')).toContainText('changed since it was opened')
+  await page.keyboard.press('Escape')
+  const banner = page.getByRole('alert').filter({ hasText: 'Noticed at' })
+  await expect(banner).toContainText('The file changed since it was opened.')
+  await expect(page.getByRole('button', { name: 'Save replayed copy…' })).toBeDisabled()
+})
+
 test('ends a save whose file changes on the way', async ({ page, files }) => {
   const { path, writes } = await saveAndHold(page, files)
   await writeFile(path, 'another writer was here', { flag: 'r+' })

@@ -65,6 +65,13 @@ const saves: readonly (readonly [
   ['exportDisk', (session, target) => session.disk.save({ ...WHOLE, target }, run)],
 ]
 
+const downloads: readonly (readonly [string, (session: Handlers) => Promise<unknown>])[] = [
+  ['makeCopy', (session) => session.save.blob({}, run)],
+  ['makeDiskBlob', (session) => session.disk.blob(WHOLE, run)],
+  ['blobOfKept', (session) => session.workbench.blob({}, run)],
+  ['makePatch', (session) => session.patch.make({}, run)],
+]
+
 describe.each(saves)('%s', (_, save) => {
   test.each<Failures>([
     { createWritable: 'NotFoundError' },
@@ -88,6 +95,14 @@ describe.each(saves)('%s', (_, save) => {
       const info = await infoOf(save(session, fakeFileHandle()))
       expect(info).toMatchObject({ code: 'file-changed', about: 'source' })
     })
+  })
+})
+
+test.each(downloads)('%s of a file that has changed says so', async (_, make) => {
+  await withChain(async ({ session, change }) => {
+    await make(session)
+    await change('child')
+    expect(await infoOf(make(session))).toMatchObject({ code: 'file-changed', about: 'source' })
   })
 })
 

@@ -49,8 +49,6 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
     const { signal } = abort
     const { call } = store.getState()
     try {
-      const { changed } = await call('file.check', {})
-      if (changed) throw { code: 'file-changed', message: 'The file changed since it was opened.' }
       const blob = disk
         ? await call('disk.blob', disk, { signal })
         : await call(what === 'kept' ? 'workbench.blob' : 'save.blob', {}, { signal })

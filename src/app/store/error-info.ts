@@ -30,12 +30,8 @@ const FILE_SYSTEM: Readonly<Record<string, ErrorInfo>> = {
 export function errorInfo(thrown: unknown): ErrorInfo {
   const carried = typeof thrown === 'object' && thrown !== null && 'info' in thrown && thrown.info
   if (isErrorInfo(carried)) return carried
-  if (thrown instanceof DOMException) {
-    const known = FILE_SYSTEM[thrown.name]
-    if (known) return known
-  } else if (isErrorInfo(thrown)) {
-    return thrown
-  }
+  const known = thrown instanceof DOMException ? FILE_SYSTEM[thrown.name] : undefined
+  if (known) return known
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return { code: 'internal', message: `Something went wrong inside the app: ${message}` }
 }

@@ -35,6 +35,7 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
     },
     save: async (window, run) => saveDisk(current.file, exportOf(window), window, run),
     blob: async (window, run) => {
+      await current.file.requireUnchanged(run)
       const part = exportOf(window)
       checkPart(await part.survey(runOf(run)))
       return blobOfParts(await part.allParts(runOf(run)))

@@ -7,5 +7,9 @@ import { runOf } from './call-run.ts'
 
 export const saveCalls = ({ current }: Session): HandlersOf<'save'> => ({
   copy: async (target, run) => saveCopy(current.file, target, run),
-  blob: async (_, run) => blobOfParts(await current.file.parts(runOf(run))),
+  blob: async (_, run) => {
+    const { file } = current
+    await file.requireUnchanged(run)
+    return blobOfParts(await file.parts(runOf(run)))
+  },
 })

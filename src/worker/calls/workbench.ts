@@ -18,5 +18,9 @@ export const workbenchCalls = ({ current, bench }: Session): HandlersOf<'workben
   open: async ({ name }, run) =>
     current.open(await bench.file(name), { kind: 'kept', name }, runOf(run)),
   export: (target, run) => exportCopy(current.file, target, run),
-  blob: async () => current.file.file,
+  blob: async (_, run) => {
+    const { file } = current
+    await file.requireUnchanged(run)
+    return file.file
+  },
 })
