@@ -43,7 +43,7 @@ test('tells the sessions of the log in time, and what they did to one entry of t
   await expect(steps.getByRole('row', { name: /^After replay/ })).toContainText(
     'BAT[17]: NOT_PRESENT → FULLY_PRESENT at 29 MiB',
   )
-  await page.getByRole('spinbutton', { name: 'Only the entry of the BAT' }).fill('16')
+  await page.getByRole('textbox', { name: 'Only the entry of the BAT' }).fill('16')
   await expect(steps.getByRole('row', { name: /^On disk now/ })).toContainText(
     'Still FULLY_PRESENT at 28 MiB',
   )

@@ -1,6 +1,7 @@
 /** The arguments of the commands that make a disk or take one out of an image. */
 import { HASH_ALGORITHMS } from '../engine/bytes/hash-names.ts'
 import { parseSize } from '../engine/bytes/parse-size.ts'
+import { parseWhole } from '../engine/bytes/parse-whole.ts'
 import {
   blockSizeProblem,
   diskSizeProblem,
@@ -12,6 +13,8 @@ import { chainOf, type Options, wrong } from './read-options.ts'
 
 /** A larger log is never searched (rule `log.too-large`). */
 const MAX_LOG_SIZE = GIB
+/** Partition tables number their entries with 32 bits. */
+const MAX_PARTITION = 2n ** 32n - 1n
 
 export function readExport(
   [image, out, ...more]: readonly string[],
@@ -20,7 +23,8 @@ export function readExport(
 ) {
   if (image === undefined || out === undefined || more.length > 0) return undefined
   const number = options.get('--partition')
-  if (number !== undefined && !/^[1-9]\d{0,8}$/.test(number)) {
+  const partition = parseWhole(number ?? '1') ?? 0n
+  if (partition === 0n || partition > MAX_PARTITION) {
     return wrong(`“${number}” is not the number of a partition.`)
   }
   const places = ['--offset', '--length'] as const
@@ -31,7 +35,7 @@ export function readExport(
   const unreadable = places.find((name) => readPlace(options.get(name)) === null)
   if (unreadable !== undefined) {
     return wrong(
-      `The ${unreadable} “${options.get(unreadable)}” is no size, such as 4096 or 10GiB.`,
+      `The ${unreadable} “${options.get(unreadable)}” is no size that a disk has, such as 4096 or 10GiB.`,
     )
   }
   const hash = HASH_ALGORITHMS.find((algorithm) => algorithm === options.get('--hash'))
@@ -44,7 +48,7 @@ export function readExport(
     out,
     before: options.has('--before'),
     hash,
-    partition: number === undefined ? undefined : Number(number),
+    partition: number === undefined ? undefined : Number(partition),
     offset: offset ?? undefined,
     length: length ?? undefined,
     ...chainOf(options, parents),

@@ -54,6 +54,7 @@ const FOR_THE_PAGE = [
   'src/engine/bytes/hex-dump.ts',
   'src/engine/bytes/bisect.ts',
   'src/engine/bytes/ranges.ts',
+  'src/engine/bytes/parse-whole.ts',
   'src/engine/bytes/visible-text.ts',
   'src/engine/bytes/hash-names.ts',
   'src/engine/compose/sample-id.ts',

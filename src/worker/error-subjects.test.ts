@@ -65,7 +65,7 @@ const saves: readonly (readonly [
   ['exportDisk', (session, target) => session.disk.save({ ...WHOLE, target }, run)],
 ]
 
-const downloads: readonly (readonly [string, (session: Handlers) => Promise<unknown>])[] = [
+const downloads: readonly (readonly [string, (session: SessionCalls) => Promise<unknown>])[] = [
   ['makeCopy', (session) => session.save.blob({}, run)],
   ['makeDiskBlob', (session) => session.disk.blob(WHOLE, run)],
   ['blobOfKept', (session) => session.workbench.blob({}, run)],

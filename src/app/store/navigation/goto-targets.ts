@@ -1,10 +1,13 @@
 /** What the places that can be typed into the goto box mean in the open file. */
+
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { blockIndex } from '../../../engine/format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { SessionActions } from '../state.ts'
-import { safe } from './read-size.ts'
+import { readSize } from './read-size.ts'
+import { readIndex, readWhole } from './read-whole.ts'
 
 export interface GotoContext {
   readonly inspection: Inspection
@@ -25,42 +28,65 @@ export type GotoTarget =
 export const no = (reason: string): GotoTarget => ({ ok: false, reason })
 
 export function offsetTarget(
-  offset: number | undefined,
+  offset: number | bigint | undefined,
   { inspection, reading }: GotoContext,
 ): GotoTarget {
-  if (offset === undefined) return no('This is not a place in a file.')
+  if (offset === undefined) {
+    return no('This is not a place in a file, such as 0x110000 or 36MiB.')
+  }
   const size = (reading === 'after' && inspection.replay?.sizeAfter) || inspection.size
   if (offset < 0 || offset >= size) {
     return no(`The file ends at ${formatHex(size)} (${formatBytes(size)}).`)
   }
-  return { ok: true, range: { offset, length: 1 } }
+  return { ok: true, range: { offset: Number(offset), length: 1 } }
 }
+
+type Geometry = NonNullable<Inspection['before']['geometry']>
 
 const imageOf = ({ inspection, reading }: GotoContext) =>
   (reading === 'after' ? inspection.after : undefined) ?? inspection.before
 
-export function batTarget(index: number | undefined, context: GotoContext): GotoTarget {
+export function batTarget(text: string, context: GotoContext): GotoTarget {
   const { bat, geometry } = imageOf(context)
   if (!bat || !geometry) return no('This file has no BAT that can be read.')
-  if (index === undefined || index >= geometry.batEntries) {
-    return no(`The BAT has entries 0 to ${formatCount(geometry.batEntries - 1)}.`)
-  }
-  const range = { offset: bat.offset + index * BAT_ENTRY_SIZE, length: BAT_ENTRY_SIZE }
+  const { batEntries } = geometry
+  const read = readIndex(text, batEntries, `The BAT has entries ${upTo(batEntries)}.`)
+  if (!read.ok) return read
+  const range = { offset: bat.offset + read.index * BAT_ENTRY_SIZE, length: BAT_ENTRY_SIZE }
   return { ok: true, range }
 }
 
-/** The byte `at` of the virtual disk, found through its BAT entry. */
-export async function diskTarget(
-  block: number | undefined,
+const upTo = (count: number): string => `0 to ${formatCount(count - 1)}`
+
+const NO_GEOMETRY = no('The geometry of this disk cannot be read.')
+
+export async function blockTarget(text: string, context: GotoContext): Promise<GotoTarget> {
+  const { geometry } = imageOf(context)
+  if (!geometry) return NO_GEOMETRY
+  const { payloadBlocks } = geometry
+  const read = readIndex(text, payloadBlocks, `The disk has blocks ${upTo(payloadBlocks)}.`)
+  return read.ok ? diskTarget(read.index, 0, geometry, context) : read
+}
+
+export async function sectorTarget(text: string, context: GotoContext): Promise<GotoTarget> {
+  const { geometry } = imageOf(context)
+  if (!geometry) return NO_GEOMETRY
+  const { virtualDiskSize, logicalSectorSize, blockSize } = geometry
+  const sectors = Math.ceil(virtualDiskSize / logicalSectorSize)
+  const read = readIndex(text, sectors, `The disk has sectors ${upTo(sectors)}.`)
+  if (!read.ok) return read
+  const byte = read.index * logicalSectorSize
+  return diskTarget(Math.floor(byte / blockSize), byte % blockSize, geometry, context)
+}
+
+/** A byte of a block of the virtual disk, found through its BAT entry. */
+async function diskTarget(
+  block: number,
   within: number,
+  geometry: Pick<Geometry, 'chunkRatio'>,
   context: GotoContext,
 ): Promise<GotoTarget> {
-  const { geometry } = imageOf(context)
-  if (!geometry) return no('The geometry of this disk cannot be read.')
-  if (block === undefined || block >= geometry.payloadBlocks) {
-    return no(`The disk has blocks 0 to ${formatCount(geometry.payloadBlocks - 1)}.`)
-  }
-  const index = block + Math.floor(block / geometry.chunkRatio)
+  const index = blockIndex(geometry, block)
   const page = await context.call('blocks.rows', {
     state: context.reading,
     start: index,
@@ -75,18 +101,10 @@ export async function diskTarget(
   return offsetTarget(entry.fileOffsetMB * 2 ** 20 + within, context)
 }
 
-export function sectorTarget(lba: number | undefined, context: GotoContext): Promise<GotoTarget> {
-  const geometry = imageOf(context).geometry
-  const byte = lba === undefined || !geometry ? undefined : safe(lba * geometry.logicalSectorSize)
-  const size = geometry?.blockSize ?? 1
-  const block = byte === undefined ? undefined : Math.floor(byte / size)
-  return diskTarget(block, (byte ?? 0) % size, context)
-}
-
 export function sequenceTarget(text: string, { inspection: { log } }: GotoContext): GotoTarget {
   if (!log) return no('There is no log that can be read.')
-  if (!/^\d{1,20}$/.test(text)) return no('A sequence number has digits only.')
-  const wanted = BigInt(text)
+  const wanted = readWhole(text)
+  if (wanted === undefined) return no('A sequence number is a whole number: it has digits only.')
   for (const run of log.sequences) {
     const steps = wanted - run.firstSequenceNumber
     if (steps < 0n || steps >= BigInt(run.positions.length)) continue
@@ -95,19 +113,23 @@ export function sequenceTarget(text: string, { inspection: { log } }: GotoContex
     const range = { offset: log.region.offset + position, length: 64 }
     return { ok: true, range, entryPosition: position }
   }
-  return no(`No valid log entry of this LogGuid has sequence number ${text}.`)
+  return no(`No valid log entry of this LogGuid has sequence number ${wanted}.`)
 }
 
-export function logTarget(
-  position: number | undefined,
-  { inspection: { log } }: GotoContext,
-): GotoTarget {
+export function logTarget(text: string, { inspection: { log } }: GotoContext): GotoTarget {
   if (!log) return no('There is no log that can be read.')
-  if (position === undefined || position >= log.region.length) {
-    return no(`The log has ${formatBytes(log.region.length)}.`)
-  }
-  return { ok: true, range: { offset: log.region.offset + position, length: 1 } }
+  const position = readSize(text)
+  if (position === undefined) return no('This is not a place in the log, such as 0x5000 or 4KiB.')
+  if (position >= log.region.length) return no(`The log has ${formatBytes(log.region.length)}.`)
+  return { ok: true, range: { offset: log.region.offset + Number(position), length: 1 } }
 }
 
-export const copyTarget = (offset: number | undefined, context: GotoContext): GotoTarget =>
-  offset === undefined ? no('There are copies 1 and 2.') : offsetTarget(offset, context)
+/** One of two copies, which are counted from 1. */
+export function copyTarget(
+  text: string,
+  offsets: readonly number[],
+  context: GotoContext,
+): GotoTarget {
+  const offset = offsets[Number(readWhole(text) ?? 0n) - 1]
+  return offset === undefined ? no('There are copies 1 and 2.') : offsetTarget(offset, context)
+}

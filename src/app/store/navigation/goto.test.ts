@@ -32,11 +32,11 @@ test.each([
   ['1.5 GiB', 1.5 * 2 ** 30],
   ['2T', 2 ** 41],
 ])('%s is a size', (text, value) => {
-  expect(readSize(text)).toBe(value)
+  expect(readSize(text)).toBe(BigInt(value))
 })
 
-test.each(['', 'x', '0x', '12 miles', '1.5.5', '0xFFFFFFFFFFFFFF', '-4'])(
-  '%s is no size',
+test.each(['', 'x', '0x', '12 miles', '1.5.5', '1.5', '1,5', '1e3', '0x10 MiB', '1.3KiB', '-4'])(
+  '“%s” is no size',
   (text) => {
     expect(readSize(text)).toBeUndefined()
   },
@@ -62,6 +62,50 @@ test('signs count from the selection', async () => {
 test('a BAT entry is found by its index', async () => {
   expect(await offsetOf('bat:17')).toBe(0x300000 + 17 * 8)
   expect(await offsetOf('bat:99999')).toBe('The BAT has entries 0 to 1,023.')
+})
+
+const NO_WHOLE = 'This must be a whole number, such as 17 or 0x11.'
+const NO_PLACE = 'This is not a place in a file, such as 0x110000 or 36MiB.'
+const ENTRIES = 'The BAT has entries 0 to 1,023.'
+const BLOCKS = 'The disk has blocks 0 to 1,023.'
+const SECTORS = 'The disk has sectors 0 to 2,097,151.'
+const NO_SEQUENCE = 'A sequence number is a whole number: it has digits only.'
+const NO_LOG_PLACE = 'This is not a place in the log, such as 0x5000 or 4KiB.'
+const COPIES = 'There are copies 1 and 2.'
+
+test.each([
+  ...['1.5', '1e3', '0x', '-1', '', '1,5', '1 5', '1KiB', 'x', '1n', '１'].flatMap((typed) => [
+    [`bat:${typed}`, NO_WHOLE],
+    [`block:${typed}`, NO_WHOLE],
+    [`lba:${typed}`, NO_WHOLE],
+    [`seq:${typed}`, NO_SEQUENCE],
+    [`header:${typed}`, COPIES],
+  ]),
+  ...['1024', '0xFFFFFFFFFFFFFFFF', '9007199254740993', '99,999,999'].flatMap((typed) => [
+    [`bat:${typed}`, ENTRIES],
+    [`block:${typed}`, BLOCKS],
+    [`region:${typed}`, COPIES],
+  ]),
+  ['lba:2,097,152', SECTORS],
+  ['lba:0xFFFFFFFFFFFFFFFF', SECTORS],
+  ['bat:123456789012345678901', NO_WHOLE],
+  ['header:0', COPIES],
+  ['header:1.0', COPIES],
+  ['log:1.5', NO_LOG_PLACE],
+  ['log:0xFFFFFFFFFFFFFFFF', 'The log has 1 MiB.'],
+  ['1.5', NO_PLACE],
+  ['1e3', NO_PLACE],
+  ['0x', NO_PLACE],
+  ['+1.5', NO_PLACE],
+  ['0xFFFFFFFFFFFFFFFF', 'The file ends at 0x900000 (9 MiB).'],
+])('“%s” is refused: %s', async (typed, reason) => {
+  expect(await offsetOf(typed)).toBe(reason)
+})
+
+test('spaces around a number, and marks between its thousands, do not matter', async () => {
+  expect(await offsetOf(' bat: 1,023 ')).toBe(0x300000 + 1023 * 8)
+  expect(await offsetOf('bat:1 023')).toBe(0x300000 + 1023 * 8)
+  expect(await offsetOf('BAT:0x11')).toBe(0x300000 + 17 * 8)
 })
 
 test('headers and region tables are found by their copy', async () => {
@@ -105,5 +149,5 @@ test('a block without bytes says so', async () => {
 
 test('an unknown name is not taken for anything', async () => {
   expect(await offsetOf('cell:4')).toBe('“cell:” is not a place that is known here.')
-  expect(await offsetOf('hello')).toBe('This is not a place in a file.')
+  expect(await offsetOf('hello')).toBe('This is not a place in a file, such as 0x110000 or 36MiB.')
 })

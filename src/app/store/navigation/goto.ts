@@ -2,8 +2,8 @@
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from '../../../engine/format/layout.ts'
 import {
   batTarget,
+  blockTarget,
   copyTarget,
-  diskTarget,
   type GotoContext,
   type GotoTarget,
   logTarget,
@@ -31,19 +31,19 @@ export async function readGoto(typed: string, context: GotoContext): Promise<Got
   const [, name = '', rest = ''] = /^([a-z]+)\s*:\s*(.*)$/i.exec(text) ?? []
   switch (name.toLowerCase()) {
     case 'bat':
-      return batTarget(readSize(rest), context)
+      return batTarget(rest, context)
     case 'block':
-      return diskTarget(readSize(rest), 0, context)
+      return blockTarget(rest, context)
     case 'lba':
-      return sectorTarget(readSize(rest), context)
+      return sectorTarget(rest, context)
     case 'seq':
-      return sequenceTarget(rest.replaceAll(/[,_\s]/g, ''), context)
+      return sequenceTarget(rest, context)
     case 'log':
-      return logTarget(readSize(rest), context)
+      return logTarget(rest, context)
     case 'header':
-      return copyTarget(HEADER_OFFSETS[Number(rest) - 1], context)
+      return copyTarget(rest, HEADER_OFFSETS, context)
     case 'region':
-      return copyTarget(REGION_TABLE_OFFSETS[Number(rest) - 1], context)
+      return copyTarget(rest, REGION_TABLE_OFFSETS, context)
     case '':
       break
     default:
@@ -52,7 +52,7 @@ export async function readGoto(typed: string, context: GotoContext): Promise<Got
   const sign = /^[+-]/.exec(text)?.[0]
   if (sign === undefined) return offsetTarget(readSize(text), context)
   const distance = readSize(text.slice(1))
-  const from = context.selection?.offset ?? 0
+  const from = BigInt(context.selection?.offset ?? 0)
   return offsetTarget(
     distance === undefined ? undefined : from + (sign === '-' ? -distance : distance),
     context,

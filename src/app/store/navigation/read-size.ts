@@ -1,27 +1,27 @@
 /** Sizes and offsets as people type them. */
+import { readWhole } from './read-whole.ts'
 
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  k: 2 ** 10,
-  kib: 2 ** 10,
-  m: 2 ** 20,
-  mib: 2 ** 20,
-  g: 2 ** 30,
-  gib: 2 ** 30,
-  t: 2 ** 40,
-  tib: 2 ** 40,
+const UNITS: Readonly<Record<string, bigint>> = {
+  b: 1n,
+  k: 2n ** 10n,
+  kib: 2n ** 10n,
+  m: 2n ** 20n,
+  mib: 2n ** 20n,
+  g: 2n ** 30n,
+  gib: 2n ** 30n,
+  t: 2n ** 40n,
+  tib: 2n ** 40n,
 }
+const WITH_UNIT = /^(.{1,30}?)(?:\.(\d{1,6}))?\s?([a-z]{1,3})$/i
 
-/** `undefined` above 2^53-1, where no file can reach. */
-export const safe = (value: number): number | undefined =>
-  Number.isSafeInteger(value) ? value : undefined
-
-/** "0x1F", "1,024", "36 MiB", "1.5GiB" in bytes. `undefined` if it is no size, or above 2^53-1. */
-export function readSize(text: string): number | undefined {
-  const bare = text.trim().replaceAll(/[,_\s]/g, '')
-  if (/^0x[0-9a-f]{1,14}$/i.test(bare)) return safe(Number.parseInt(bare.slice(2), 16))
-  const match = /^(\d{1,16}(?:\.\d{1,6})?)([a-z]*)$/i.exec(bare)
-  const unit = match && UNITS[(match[2] ?? '').toLowerCase()]
-  return unit ? safe(Math.round(Number(match[1]) * unit)) : undefined
+/** "0x1F", "1,024", "36 MiB", "1.5GiB" in bytes. `undefined` where that is no whole number of them. */
+export function readSize(text: string): bigint | undefined {
+  const bytes = readWhole(text)
+  if (bytes !== undefined) return bytes
+  const [, count = '', fraction = '', name = ''] = WITH_UNIT.exec(text.trim()) ?? []
+  const [whole, unit] = [readWhole(count), UNITS[name.toLowerCase()]]
+  if (whole === undefined || unit === undefined || /x/i.test(count)) return undefined
+  const parts = 10n ** BigInt(fraction.length)
+  const all = (whole * parts + BigInt(fraction)) * unit
+  return all % parts === 0n ? all / parts : undefined
 }

@@ -18,6 +18,9 @@ const disk = {
   })),
 }
 
+const NO_PLACE = 'This is not a place on a disk, such as 0x100000 or 36MiB.'
+const NO_WHOLE = 'This must be a whole number, such as 17 or 0x11.'
+
 test.each([
   ['0x1000', 0x1000],
   ['3MiB', 3 * MIB],
@@ -27,17 +30,23 @@ test.each([
   // Of a hybrid disk that of the GPT.
   ['part:1', 3 * MIB],
   ['+10', 110],
+  ['+0', 100],
   ['-0x64', 0],
 ])('%s', (text, offset) => {
   expect(readDiskGoto(text, disk, 100)).toEqual({ ok: true, offset })
 })
 
 test.each([
-  ['', 'This is not a place on a disk.'],
-  ['hello', 'This is not a place on a disk.'],
+  ['', NO_PLACE],
+  ['hello', NO_PLACE],
   ['8MiB', 'The disk has 8 MiB (8,388,608 bytes).'],
   ['block:8', 'The disk has 8 MiB (8,388,608 bytes).'],
-  ['lba:9007199254740991', 'This is not a place on a disk.'],
+  ['lba:9007199254740993', 'The disk has 8 MiB (8,388,608 bytes).'],
+  ['1.5', NO_PLACE],
+  ['+1.5', NO_PLACE],
+  ['lba:1.5', NO_WHOLE],
+  ['block:1e0', NO_WHOLE],
+  ['part:1.2', 'The disk has partitions 1, 1.'],
   ['-101', 'The disk has 8 MiB (8,388,608 bytes).'],
   ['part:2', 'The disk has partitions 1, 1.'],
   ['seq:5', '“seq:” is not a place that is known on a disk.'],

@@ -1,7 +1,8 @@
 /** Goto on the virtual disk: from a typed text to a byte of it. */
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
-import { readSize, safe } from '../../store/navigation/read-size.ts'
+import { readSize } from '../../store/navigation/read-size.ts'
+import { readIndex, readWhole } from '../../store/navigation/read-whole.ts'
 
 export interface DiskShape {
   readonly size: number
@@ -31,11 +32,11 @@ export function readDiskGoto(typed: string, disk: DiskShape, from: number): Disk
   const sign = /^[+-]/.exec(text)?.[0]
   switch (name.toLowerCase()) {
     case 'lba':
-      return inside(times(readSize(rest), disk.sectorSize), disk)
+      return unit(rest, disk.sectorSize, disk)
     case 'block':
-      return inside(times(readSize(rest), disk.blockSize), disk)
+      return unit(rest, disk.blockSize, disk)
     case 'part':
-      return partition(readSize(rest), disk)
+      return partition(readWhole(rest), disk)
     case '':
       break
     default:
@@ -43,22 +44,29 @@ export function readDiskGoto(typed: string, disk: DiskShape, from: number): Disk
   }
   if (sign === undefined) return inside(readSize(text), disk)
   const distance = readSize(text.slice(1))
-  return inside(distance && (sign === '-' ? from - distance : from + distance), disk)
+  if (distance === undefined) return inside(undefined, disk)
+  return inside(sign === '-' ? BigInt(from) - distance : BigInt(from) + distance, disk)
 }
 
-const times = (count: number | undefined, size: number): number | undefined =>
-  count === undefined ? undefined : safe(count * size)
+const sizeText = (size: number): string =>
+  `The disk has ${formatBytes(size)} (${formatCount(size)} bytes).`
 
-function inside(offset: number | undefined, { size }: DiskShape): DiskPlace {
-  if (offset === undefined) return no('This is not a place on a disk.')
-  if (offset < 0 || offset >= size) {
-    return no(`The disk has ${formatBytes(size)} (${formatCount(size)} bytes).`)
+/** Where a sector or a block begins. */
+function unit(text: string, length: number, { size }: DiskShape): DiskPlace {
+  const read = readIndex(text, Math.ceil(size / length), sizeText(size))
+  return read.ok ? { ok: true, offset: read.index * length } : read
+}
+
+function inside(offset: number | bigint | undefined, { size }: DiskShape): DiskPlace {
+  if (offset === undefined) {
+    return no('This is not a place on a disk, such as 0x100000 or 36MiB.')
   }
-  return { ok: true, offset }
+  if (offset < 0 || offset >= size) return no(sizeText(size))
+  return { ok: true, offset: Number(offset) }
 }
 
-function partition(number: number | undefined, disk: DiskShape): DiskPlace {
-  const candidates = disk.volumes.filter(({ partition }) => partition.number === number)
+function partition(number: bigint | undefined, disk: DiskShape): DiskPlace {
+  const candidates = disk.volumes.filter(({ partition }) => BigInt(partition.number) === number)
   const found = candidates.find(({ partition }) => partition.table === 'gpt') ?? candidates[0]
   if (found) return inside(found.partition.at.offset, disk)
   const numbers = disk.volumes.map(({ partition }) => partition.number).join(', ')

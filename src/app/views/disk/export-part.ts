@@ -34,10 +34,10 @@ export function chosenPart(
   const [offset, length] = [readSize(choice.offset), readSize(choice.length)]
   if (offset === undefined) return no('The start is no size, such as 0x100000 or 36MiB.')
   if (length === undefined) return no('The length is no size, such as 4096 or 1GiB.')
-  if (length === 0) return no('The length must not be zero.')
-  return offset + length > size
+  if (length === 0n) return no('The length must not be zero.')
+  return offset + length > BigInt(size)
     ? no(`The range reaches past the end of the disk, which has ${formatBytes(size)}.`)
-    : { ok: true, range: { offset, length } }
+    : { ok: true, range: { offset: Number(offset), length: Number(length) } }
 }
 
 /** "disk.vhdx" gives "disk.raw", or "disk.partition-2.raw". */

@@ -37,12 +37,14 @@ test.each([
 })
 
 test.each([
-  [size, '', 'not a number'],
-  [size, '-1', 'not a number'],
+  [size, '', 'not a whole number'],
+  [size, '-1', 'not a whole number'],
+  [size, '1.5', 'not a whole number'],
+  [placeMB, '1,5', 'not a whole number'],
   [size, '18446744073709551616', '64 bits'],
   [blockSize, '4 GiB', '32 bits'],
   [flag, '2', 'At most 1'],
-  [placeMB, '3 MiB', 'not a number'],
+  [placeMB, '3 MiB', 'not a whole number'],
   [id, '01234567', '32 hex digits'],
 ])('$name does not read “%s”', (info, text, problem) => {
   expect(readField(info, text)).toMatchObject({

@@ -5,6 +5,7 @@ import type { FieldInfo } from '../../../engine/bytes/struct.ts'
 import { fieldRole } from '../../../engine/format/field-words.ts'
 import type { FieldValue } from '../../../engine/journal/edit.ts'
 import { readSize } from '../../store/navigation/read-size.ts'
+import { readWhole } from '../../store/navigation/read-whole.ts'
 
 /** Places in hex, as everywhere else. */
 export const textOf = (field: FieldInfo, value: FieldValue): string =>
@@ -20,12 +21,8 @@ export type ReadField =
 const bad = (problem: string): ReadField => ({ ok: false, problem })
 
 function readNumber(field: FieldInfo, text: string): bigint | undefined {
-  const bare = text.trim().replaceAll(/[,_\s]/g, '')
-  if (/^(0x[0-9a-f]{1,16}|\d{1,20})$/i.test(bare)) return BigInt(bare)
   const role = fieldRole(field)
-  if (role !== 'size' && role !== 'place') return undefined
-  const size = readSize(text)
-  return size === undefined ? undefined : BigInt(size)
+  return role === 'size' || role === 'place' ? readSize(text) : readWhole(text)
 }
 
 /** Digits, hex digits with 0x, and sizes with a unit where the field is one. */
@@ -39,7 +36,7 @@ export function readField(field: FieldInfo, text: string): ReadField {
   const bits = field.bits?.count ?? field.size * 8
   const most = 2n ** BigInt(bits) - 1n
   const value = readNumber(field, text)
-  if (value === undefined) return bad('This is not a number.')
+  if (value === undefined) return bad('This is not a whole number.')
   if (value > most) return bad(`At most ${formatCount(most)}: the field has ${bits} bits.`)
   return { ok: true, value: field.type === 'u64' ? value : Number(value) }
 }

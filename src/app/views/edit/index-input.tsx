@@ -1,6 +1,7 @@
 /** Which entry of a table: its index, typed. */
 import { type ReactNode, useId } from 'react'
 import { formatCount } from '../../../engine/bytes/format.ts'
+import { readIndex } from '../../store/navigation/read-whole.ts'
 import styles from './edit-view.module.css'
 
 interface IndexInputProps {
@@ -14,9 +15,8 @@ interface IndexInputProps {
 
 /** `undefined` for what is no index of the table. */
 export function indexOf(text: string, count: number): number | undefined {
-  const bare = text.trim()
-  const index = /^\d{1,10}$/.test(bare) ? Number(bare) : count
-  return index < count ? index : undefined
+  const read = readIndex(text, count, '')
+  return read.ok ? read.index : undefined
 }
 
 export function IndexInput({ text, count, onText, children }: IndexInputProps) {
@@ -36,7 +36,7 @@ export function IndexInput({ text, count, onText, children }: IndexInputProps) {
         onChange={({ target }) => onText(target.value)}
       />
       <p id={`${id}-note`} className={bad ? styles.problem : styles.note}>
-        {bad ? `A number from 0 to ${formatCount(count - 1)}.` : children}
+        {bad ? `A whole number from 0 to ${formatCount(count - 1)}.` : children}
       </p>
     </div>
   )

@@ -6,6 +6,7 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { PlaceStepRow, WrittenPlaceRow } from '../../../engine/history/history-pages.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { readIndex } from '../../store/navigation/read-whole.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
@@ -139,13 +140,12 @@ function PlaceSteps({
   const [chosen, setChosen] = useState<number>()
   const [typed, setTyped] = useState('')
   const entries = batEntriesIn(place, inspection)
-  const wanted = /^\d{1,9}$/.test(typed) ? Number(typed) : undefined
-  const within =
-    entries && wanted !== undefined && wanted >= entries.first && wanted <= entries.last
+  const wanted = readIndex(typed, entries ? entries.last + 1 : 0, '')
+  const within = entries && wanted.ok && wanted.index >= entries.first ? wanted.index : undefined
   const range = {
     offset: place.offset,
     length: place.length,
-    batEntry: within ? wanted : undefined,
+    batEntry: within,
   }
   const { data, params, loading, error } = usePage('history.steps', {
     ...range,
@@ -167,16 +167,14 @@ function PlaceSteps({
           <label htmlFor={id}>Only the entry of the BAT</label>
           <input
             id={id}
-            type="number"
-            min={entries.first}
-            max={entries.last}
+            inputMode="numeric"
             placeholder={`${entries.first} to ${entries.last}`}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
-          {typed !== '' && !within && (
+          {typed !== '' && within === undefined && (
             <span>
-              There are {entries.first} to {entries.last} here.
+              A whole number from {entries.first} to {entries.last}.
             </span>
           )}
         </p>

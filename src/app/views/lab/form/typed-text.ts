@@ -1,5 +1,7 @@
 /** What stands in a field, and what of it goes into the recipe: nothing that is typed gets lost on the way. */
 
+import { parseWhole } from '../../../../engine/bytes/parse-whole.ts'
+
 /** How a field reads what is typed: as a number or size where it is one, or as text, whatever it says. */
 export type FieldKind = 'number' | 'text'
 
@@ -10,12 +12,11 @@ export type FieldKind = 'number' | 'text'
 export function fieldValue(text: string, kind: FieldKind): number | string {
   if (kind === 'text') return text
   const bare = text.trim()
-  if (/^0x[0-9a-f]{1,16}$/i.test(bare)) {
-    const value = BigInt(bare)
-    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString()
-  }
-  const isExact = /^(0|[1-9]\d{0,15})$/.test(bare) && Number.isSafeInteger(Number(bare))
-  return isExact ? Number(bare) : bare
+  const value = parseWhole(bare)
+  const isHex = /x/i.test(bare)
+  // Zeros in front stay, so that they are not lost while somebody types.
+  if (value === undefined || (!isHex && bare !== String(value))) return bare
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : String(value)
 }
 
 /** What stands in the field for a value; what is neither text nor a number, as JSON. */
