@@ -17,6 +17,9 @@ process.stdout.on('error', () => {
   process.exitCode = FAILURE
 })
 
+// Whoever reads no complaints gets none; to end here would leave temporary files behind.
+process.stderr.on('error', () => undefined)
+
 /** Yes is yes; anything else, an end of the input too, is no. */
 async function ask(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })

@@ -250,3 +250,12 @@ test('an output that nobody reads any more is a failure, not a defect', async ()
     expect({ status, err }).toEqual({ status: 1, err: 'The output could not be written.\n' })
   })
 })
+
+test('a complaint that nobody reads does not end the program', async () => {
+  await withImage(async (path) => {
+    truncateSync(path, 6 * 2 ** 20)
+    const { child, ended } = start(program, ['hash', path, '--after'])
+    child.stderr?.destroy()
+    expect(await ended).toMatchObject({ status: 20, err: '' })
+  })
+})
