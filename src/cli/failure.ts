@@ -2,7 +2,17 @@
 import { printable } from './printable.ts'
 
 /** Ends a command with exit status 1; the message is the sentence that the user reads. */
-export class Failure extends Error {}
+export class Failure extends Error {
+  /** Why, in words that go on a sentence, and the system's code for it: where a call to the system failed. */
+  readonly reason: string | undefined
+  readonly code: string | undefined
+
+  constructor(message: string, { reason, code }: Partial<Pick<Failure, 'reason' | 'code'>> = {}) {
+    super(message)
+    this.reason = reason
+    this.code = code
+  }
+}
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
@@ -22,15 +32,27 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
+/** The system's word for what went wrong; empty where it is not the system that complains. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
 /** Why, in words that go on a sentence. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (error instanceof Failure && error.reason !== undefined) return error.reason
   const message = error instanceof Error ? error.message : String(error)
-  return REASONS[code] ?? printable(message)
+  return REASONS[codeOf(error)] ?? printable(message)
 }
 
 /** `doing` is what failed: "a.vhdx cannot be read". */
 export function failure(doing: string, error: unknown): Failure {
   if (error instanceof Failure) return error
-  return new Failure(`${printable(doing)}: ${reasonOf(error)}.`)
+  const reason = reasonOf(error)
+  return new Failure(`${printable(doing)}: ${reason}.`, { reason, code: codeOf(error) })
 }
+
+/** For `catch`: what the system says becomes a `Failure`. */
+export const failing =
+  (doing: string) =>
+  (error: unknown): never => {
+    throw failure(doing, error)
+  }

@@ -11,7 +11,7 @@ import {
   patchState,
 } from '../../engine/patch/patch-state.ts'
 import type { CommandOf } from '../command.ts'
-import { Failure, failure, reasonOf } from '../failure.ts'
+import { Failure, reasonOf } from '../failure.ts'
 import { isSameFile } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
 import type { Io } from '../io.ts'
@@ -22,13 +22,11 @@ export async function applyPatch(
   { out, signal }: Io,
 ): Promise<number> {
   if (await isSameFile(patchFile, path)) throw new Failure('The patch and the image are one file.')
-  const patch = await readPatch(patchFile, signal)
+  const patch = await readPatch(patchFile)
   const way: PatchWay = undo ? 'undo' : 'apply'
-  const image = await NodeFile.open(path, 'r+').catch((error: unknown) => {
-    throw failure(`${path} cannot be written`, error)
-  })
+  const image = await NodeFile.open(path, 'r+')
   try {
-    const state = await stateOf(image, patch, path, signal)
+    const state = await patchState(image, patch, { signal })
     if (state === undefined) {
       throw new Failure(
         `${printable(path)} is not the image that the patch was made of, or it has been changed since: nothing was written.`,
@@ -39,10 +37,7 @@ export async function applyPatch(
       return 0
     }
     await carry(image, patch, state, way, path, signal)
-    const result = await stateOf(image, patch, path, signal)
-    if (!result || !isThere(result, way)) {
-      throw new Failure(`${printable(path)} was written, but it does not read as it should.`)
-    }
+    await checkResult(image, patch, way, path, signal)
   } finally {
     await image.close()
   }
@@ -60,34 +55,37 @@ const SAYS: Readonly<Record<PatchWay, string>> = {
 const isThere = (state: PatchState, way: PatchWay): boolean =>
   way === 'apply' ? isApplied(state) : isUntouched(state)
 
-async function readPatch(path: string, signal: AbortSignal): Promise<Patch> {
-  const unreadable = (error: unknown): never => {
-    signal.throwIfAborted()
-    if (error instanceof PatchError) {
-      throw new Failure(`${printable(path)} cannot be used: ${error.message}.`)
-    }
-    throw failure(`${path} cannot be read`, error)
-  }
-  const file = await NodeFile.open(path, 'r').catch(unreadable)
+async function readPatch(path: string): Promise<Patch> {
+  const file = await NodeFile.open(path, 'r')
   try {
     // A longer one is none, and need not be in memory to be told so.
     const size = Math.min(file.size, MAX_PATCH_SIZE + 1)
-    return await decodePatch(await file.read(0, size)).catch(unreadable)
+    return await decodePatch(await file.read(0, size))
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error
+    throw new Failure(`${printable(path)} cannot be used: ${error.message}.`)
   } finally {
     await file.close()
   }
 }
 
-const stateOf = (
+async function checkResult(
   image: NodeFile,
   patch: Patch,
+  way: PatchWay,
   path: string,
   signal: AbortSignal,
-): Promise<PatchState | undefined> =>
-  patchState(image, patch, { signal }).catch((error: unknown) => {
-    signal.throwIfAborted()
-    throw failure(`${path} cannot be read`, error)
+): Promise<void> {
+  const state = await patchState(image, patch, { signal }).catch((error: unknown) => {
+    const reason = signal.aborted ? 'that was interrupted' : reasonOf(error)
+    throw new Failure(
+      `${printable(path)} was written, but when it was read back, ${reason}; the same command again looks once more.`,
+    )
   })
+  if (!state || !isThere(state, way)) {
+    throw new Failure(`${printable(path)} was written, but it does not read as it should.`)
+  }
+}
 
 async function carry(
   image: NodeFile,

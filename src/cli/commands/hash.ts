@@ -1,11 +1,12 @@
 /** `hash`: SHA-256 and BLAKE3 of an image as it is, or of the copy that a replay would make. */
+
 import { randomUUID } from 'node:crypto'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
 import type { Hash } from '../../engine/bytes/hash-names.ts'
 import type { CommandOf } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
-import { failure } from '../failure.ts'
-import { hashWhole, identify } from '../files/hash-whole.ts'
+import { identityOf } from '../files/fingerprint.ts'
+import { hashWhole } from '../files/hash-whole.ts'
 import { checkLine, tagLine } from '../files/hashing.ts'
 import { NodeFile } from '../files/node-file.ts'
 import { refusalLine, withImage } from '../files/read-image.ts'
@@ -18,10 +19,8 @@ export const hashImage = (command: HashCommand, io: Io): Promise<number> =>
 
 /** Whatever the file is: its bytes are hashed, nothing of them is understood. */
 async function hashBefore({ image: path, algorithms }: HashCommand, io: Io): Promise<number> {
-  const identity = await identify(path)
-  const file = await NodeFile.open(path, 'r').catch((error: unknown) => {
-    throw failure(`${path} cannot be read`, error)
-  })
+  const identity = await identityOf(path)
+  const file = await NodeFile.open(path, 'r')
   try {
     print(await hashWhole(file, { path, identity, algorithms }, io), path, io)
     return 0
@@ -34,7 +33,7 @@ async function hashAfter(
   { image: path, algorithms, fileWriteGuid = guid(randomUUID()) }: HashCommand,
   io: Io,
 ): Promise<number> {
-  const identity = await identify(path)
+  const identity = await identityOf(path)
   return withImage(path, fileWriteGuid, io, async ({ file, inspected }) => {
     const { outcome, refusal } = inspected.inspection
     if (outcome === 'refused' || outcome === 'not-vhdx') {

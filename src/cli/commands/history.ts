@@ -14,7 +14,6 @@ import {
 } from '../../engine/report/json/history-report.ts'
 import type { CommandOf } from '../command.ts'
 import { FAILURE, STATUS_OF } from '../exit-status.ts'
-import { failure } from '../failure.ts'
 import { putOut } from '../files/put-out.ts'
 import { refusalLine, withImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
@@ -23,10 +22,7 @@ import { printable, printableJson } from '../printable.ts'
 export function showHistory({ image: path, json }: CommandOf<'history'>, io: Io): Promise<number> {
   return withImage(path, NIL_GUID, io, async ({ inspected }) => {
     const { outcome, refusal } = inspected.inspection
-    const history = await readHistoryReport(inspected, io).catch((error: unknown) => {
-      io.signal.throwIfAborted()
-      throw failure(`${path} cannot be read`, error)
-    })
+    const history = await readHistoryReport(inspected, io)
     if (!history) {
       io.err(refusalLine(path, refusal, outcome === 'refused'))
       return STATUS_OF[outcome]

@@ -10,9 +10,7 @@ import type { SparseFile } from '../../engine/compose/sparse-file.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import type { CommandOf } from '../command.ts'
 import { USAGE } from '../exit-status.ts'
-import { failure } from '../failure.ts'
 import { makeNewFile } from '../files/new-file.ts'
-import { NodeFile } from '../files/node-file.ts'
 import { readText } from '../files/read-text.ts'
 import { writeSparse } from '../files/write-sparse.ts'
 import type { Io } from '../io.ts'
@@ -34,9 +32,9 @@ export async function createImage(
     fileWriteGuid: guid(randomUUID()),
     dataWriteGuid: guid(randomUUID()),
   })
-  await writeNew(out, image, io)
+  const status = await writeNew(out, image, io)
   io.out(`${printable(out)}: an empty dynamic disk of ${formatBytes(size)}\n`)
-  return 0
+  return status
 }
 
 export async function composeImage(
@@ -50,9 +48,9 @@ export async function composeImage(
     return USAGE
   }
   const image = buildRecipe(parsed.recipe)
-  await writeNew(out, image, io)
+  const status = await writeNew(out, image, io)
   io.out(`${printable(out)}: ${formatBytes(image.size)}\n`)
-  return 0
+  return status
 }
 
 function parseText(text: string): ParsedRecipe {
@@ -67,22 +65,13 @@ function parseText(text: string): ParsedRecipe {
 /** As every program makes files: what the umask leaves. */
 const ANYBODY = 0o666
 
-const writeNew = (out: string, image: SparseFile, { signal }: Io): Promise<void> =>
+const writeNew = (out: string, image: SparseFile, io: Io): Promise<number> =>
   makeNewFile(
     out,
-    async (temporary) => {
-      try {
-        const file = await NodeFile.open(temporary, 'r+')
-        try {
-          await writeSparse(file, image, signal)
-          await file.flush()
-        } finally {
-          await file.close()
-        }
-      } catch (error) {
-        signal.throwIfAborted()
-        throw failure(`${out} cannot be written`, error)
-      }
+    async (file) => {
+      await writeSparse(file, image, io.signal)
+      await file.flush()
     },
-    ANYBODY,
+    io,
+    { mode: ANYBODY },
   )

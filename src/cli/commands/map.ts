@@ -5,7 +5,6 @@ import type { ChainExtent } from '../../engine/disk/map-chain.ts'
 import { walkDisk } from '../../engine/disk/walk-disk.ts'
 import type { CommandOf } from '../command.ts'
 import { FAILURE } from '../exit-status.ts'
-import { failure } from '../failure.ts'
 import { withChain } from '../files/open-chain.ts'
 import { openDisk } from '../files/open-disk.ts'
 import { putOut } from '../files/put-out.ts'
@@ -23,12 +22,7 @@ export function mapImage(
       const size = diskSize(disk.layers)
       const extents = walkDisk(disk.layers, { offset: 0, length: size }, { signal: io.signal })
       const text = json ? jsonOf(extents, { state: disk.state, size }) : linesOf(extents)
-      try {
-        return (await putOut(text, io)) ? 0 : FAILURE
-      } catch (error) {
-        io.signal.throwIfAborted()
-        throw failure(`${path} cannot be read`, error)
-      }
+      return (await putOut(text, io)) ? 0 : FAILURE
     }),
   )
 }

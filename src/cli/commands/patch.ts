@@ -1,6 +1,5 @@
 /** `patch`: what a replay changes as a small file, and as scripts that need no other tool. */
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { guid } from '../../engine/bytes/guid.ts'
 import { encodePatch } from '../../engine/patch/encode-patch.ts'
@@ -11,10 +10,10 @@ import { hasScripts } from '../../engine/patch/scripts/script-data.ts'
 import { shScript } from '../../engine/patch/scripts/sh-script.ts'
 import type { CommandOf } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
-import { Failure, failure } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
-import { makeNewFile } from '../files/new-file.ts'
-import { NodeFile } from '../files/node-file.ts'
+import { makeNewFile, remove, withLeft } from '../files/new-file.ts'
+import type { NodeFile } from '../files/node-file.ts'
 import { type OpenImage, refusalLine, withImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
@@ -26,9 +25,7 @@ export async function patchImage(
   { image: path, out, fileWriteGuid = guid(randomUUID()) }: CommandOf<'patch'>,
   io: Io,
 ): Promise<number> {
-  const identity = await identityOf(path).catch((error: unknown) => {
-    throw failure(`${path} cannot be read`, error)
-  })
+  const identity = await identityOf(path)
   return withImage(path, fileWriteGuid, io, async (image) => {
     const { outcome, refusal } = image.inspected.inspection
     if (outcome === 'refused' || outcome === 'not-vhdx') {
@@ -45,19 +42,16 @@ export async function patchImage(
       fileWriteGuid,
       { signal: io.signal },
     ).catch((error: unknown) => {
-      io.signal.throwIfAborted()
-      if (error instanceof PatchError) throw new Failure(error.message)
-      throw failure(`${path} cannot be read`, error)
+      throw error instanceof PatchError ? new Failure(error.message) : error
     })
     const files = filesOf(patch, out)
-    await writeAll(files, async () => {
-      const now = await identityOf(path).catch(() => undefined)
-      if (now !== identity) {
+    const status = await writeAll(files, io, async () => {
+      if ((await identityOf(path)) !== identity) {
         throw new Failure(`${printable(path)} has changed while it was being read; is it in use?`)
       }
     })
     io.out(`${doneLines(image, patch, files).join('\n')}\n`)
-    return 0
+    return status
   })
 }
 
@@ -77,32 +71,29 @@ function filesOf(patch: Patch, out: string): readonly NewFile[] {
   return [{ path: out, bytes: encodePatch(patch) }, ...scripts]
 }
 
-/** All of them, or none. `check` is asked before the first one gets its name. */
-async function writeAll(files: readonly NewFile[], check: () => Promise<void>): Promise<void> {
+/** All of them, or none. `check` is asked before each one gets its name. Resolves with an exit status. */
+async function writeAll(
+  files: readonly NewFile[],
+  io: Io,
+  check: () => Promise<void>,
+): Promise<number> {
   const made: string[] = []
+  let status = 0
   try {
     for (const { path, bytes } of files) {
-      await makeNewFile(
-        path,
-        async (temporary) => {
-          const file = await NodeFile.open(temporary, 'r+')
-          try {
-            await file.write(0, bytes)
-            await file.flush()
-          } finally {
-            await file.close()
-          }
-          await check()
-        },
-        MODE,
-      ).catch((error: unknown) => {
-        throw failure(`${path} cannot be written`, error)
-      })
+      const fill = async (file: NodeFile): Promise<void> => {
+        await file.write(0, bytes)
+        await file.flush()
+        await check()
+      }
+      status = Math.max(status, await makeNewFile(path, fill, io, { mode: MODE }))
       made.push(path)
     }
+    return status
   } catch (error) {
-    for (const path of made) await rm(path, { force: true })
-    throw error
+    const left = await Promise.all(made.map((path) => remove(path, 'The file')))
+    const sentences = left.filter((each) => each !== undefined)
+    throw withLeft(error, sentences.length > 0 ? sentences.join(' ') : undefined)
   }
 }
 

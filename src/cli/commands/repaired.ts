@@ -1,13 +1,12 @@
 /** `repaired`: the headers or the BAT of a damaged image as it proves that they should be. */
-import { open } from 'node:fs/promises'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { LOG_SECTOR_SIZE } from '../../engine/format/layout.ts'
 import { findRepair, type Repair, repairPieces } from '../../engine/inspect/repairs.ts'
 import type { CommandOf } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
-import { failure } from '../failure.ts'
 import { makeNewFile } from '../files/new-file.ts'
+import type { NodeFile } from '../files/node-file.ts'
 import { withImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
@@ -18,10 +17,7 @@ export function exportRepaired(
 ): Promise<number> {
   return withImage(path, NIL_GUID, io, async ({ inspected }) => {
     const run = { signal: io.signal }
-    const found = await findRepair(inspected, run).catch((error: unknown) => {
-      io.signal.throwIfAborted()
-      throw failure(`${path} cannot be read`, error)
-    })
+    const found = await findRepair(inspected, run)
     if (found === undefined || (found.part === 'headers' && format !== 'raw')) {
       const what = found
         ? 'Of headers there is no list of changes'
@@ -29,23 +25,16 @@ export function exportRepaired(
       io.err(`${what}: ${printable(path)} has none to export.\n`)
       return STATUS_OF.refused
     }
-    await makeNewFile(out, async (temporary) => {
-      const file = await open(temporary, 'r+')
-      try {
-        for await (const bytes of repairPieces(inspected, found, format, run)) {
-          await file.writeFile(bytes)
-        }
-        await file.sync()
-      } finally {
-        await file.close()
+    const fill = async (file: NodeFile): Promise<void> => {
+      for await (const bytes of repairPieces(inspected, found, format, run)) {
+        await file.write(file.size, bytes)
       }
-    }).catch((error: unknown) => {
-      io.signal.throwIfAborted()
-      throw failure(`${out} cannot be written`, error)
-    })
+      await file.flush()
+    }
+    const status = await makeNewFile(out, fill, io)
     io.out(`${printable(out)}: ${wordsOf(found)}\n`)
     if (format === 'raw') for (const line of howTo(found)) io.out(`${line}\n`)
-    return 0
+    return status
   })
 }
 

@@ -7,7 +7,7 @@ import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { applyTo } from '../../engine/update/apply.ts'
 import type { CommandOf } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
-import { Failure, failure, reasonOf } from '../failure.ts'
+import { Failure, failing, reasonOf } from '../failure.ts'
 import { findFault } from '../files/find-fault.ts'
 import { fingerprint, identityOf } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
@@ -21,13 +21,9 @@ export async function replayInPlace(
   command: CommandOf<'replay-in-place'>,
   io: Io,
 ): Promise<number> {
-  const unreadable = (error: unknown): never => {
-    io.signal.throwIfAborted()
-    throw failure(`${command.image} cannot be read`, error)
-  }
-  const path = await fileOf(command.image).catch(unreadable)
-  const identity = await identityOf(path).catch(unreadable)
-  const undo = command.undo ? await findUndo(path, io.signal).catch(unreadable) : undefined
+  const path = await fileOf(command.image).catch(failing(`${command.image} cannot be read`))
+  const identity = await identityOf(path)
+  const undo = command.undo ? await findUndo(path, io.signal) : undefined
   const fileWriteGuid = undo?.fileWriteGuid ?? command.fileWriteGuid ?? guid(randomUUID())
   if (command.fileWriteGuid !== undefined && command.fileWriteGuid !== fileWriteGuid) {
     throw new Failure(
@@ -47,12 +43,12 @@ export async function replayInPlace(
     // Somebody who is asked may take all day. Else no time passes, and what the system knows will do.
     const look = async (file: NodeFile): Promise<string> =>
       command.yes ? '' : fingerprint(file, watchedRanges(image.inspected), io.signal)
-    const seen = await look(image.file).catch(unreadable)
+    const seen = await look(image.file)
     if (!command.yes && !(await isAgreed(image, undo, io))) {
       io.err('Nothing was changed: repeat the command with --yes to do this.\n')
       return STATUS_OF.replayable
     }
-    await replay({
+    return replay({
       image,
       undo,
       fileWriteGuid,
@@ -60,7 +56,6 @@ export async function replayInPlace(
       hasChanged: async (file) =>
         (await identityOf(path)) !== identity || (await look(file)) !== seen,
     })
-    return 0
   })
 }
 
@@ -75,7 +70,7 @@ async function isAgreed(
   io: Io,
 ): Promise<boolean> {
   const { replay } = inspected.inspection
-  const { nlink } = await stat(path)
+  const { nlink } = await stat(path).catch(failing(`${path} cannot be read`))
   const lines = [
     `${printable(path)}: ${plural(inspected.replay?.plan.writes.length ?? 0, 'write')} of its log would be done in the file itself.`,
     ...(replay ? replayLines(replay) : []),
@@ -103,33 +98,33 @@ interface Job {
   hasChanged(file: NodeFile): Promise<boolean>
 }
 
-async function replay(job: Job): Promise<void> {
+/** Resolves with an exit status. */
+async function replay(job: Job): Promise<number> {
   const { image, undo, fileWriteGuid, io } = job
   const { path, file: source, inspected } = image
   const { signal } = io
   const name = printable(path)
-  const target = await NodeFile.open(path, 'r+').catch((error: unknown) => {
-    throw failure(`${path} cannot be written`, error)
-  })
+  const target = await NodeFile.open(path, 'r+')
   try {
     const makesUndo = undo !== undefined && undo.fileWriteGuid === undefined
-    if (makesUndo) await makeUndo(undo.path, { source, inspected, fileWriteGuid, signal })
+    const params = { source, inspected, fileWriteGuid, signal }
+    const status = makesUndo ? await makeUndo(undo.path, params, io) : 0
     try {
       if (await job.hasChanged(target)) {
         throw new Failure(`${name} has changed since it was looked at; is it in use?`)
       }
     } catch (error) {
-      if (makesUndo) await dropUndo(undo.path)
-      throw error
+      throw makesUndo ? await dropUndo(undo.path, error) : error
     }
     await apply(target, job)
-    await checkResult(target, image, signal)
+    await checkResult(target, job)
     const writes = plural(inspected.replay?.plan.writes.length ?? 0, 'write')
     const lines = [
       `${name}: ${formatBytes(target.size)}, ${writes} replayed in place, verified`,
       ...(undo ? [`${wayBack(undo, path)}.`] : []),
     ]
     io.out(`${lines.join('\n')}\n`)
+    return status
   } finally {
     await target.close()
   }
@@ -157,13 +152,15 @@ const wayBack = (undo: UndoFile, image: string): string =>
 
 async function checkResult(
   target: NodeFile,
-  { path, file, inspected }: OpenImage,
-  signal: AbortSignal,
+  { image: { path, file, inspected }, undo, io: { signal } }: Job,
 ): Promise<void> {
   const fault = await findFault(target, file, inspected, signal).catch((error: unknown) =>
     signal.aborted ? 'that was interrupted' : reasonOf(error),
   )
   if (fault !== undefined) {
-    throw new Failure(`${printable(path)} was replayed, but when it was read back, ${fault}.`)
+    const back = undo ? `; ${wayBack(undo, path)}` : ''
+    throw new Failure(
+      `${printable(path)} was replayed, but when it was read back, ${fault}${back}.`,
+    )
   }
 }

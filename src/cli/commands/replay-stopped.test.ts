@@ -9,11 +9,13 @@ import {
   withoutHeaders,
 } from '../../testing/in-place.ts'
 import { runCommand } from '../../testing/run-command.ts'
+import { failure } from '../failure.ts'
 import { NodeFile } from '../files/node-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-const failed = (code: string): Error => Object.assign(new Error(code), { code })
+const failed = (code: string): Error =>
+  failure('The file cannot be written', Object.assign(new Error(code), { code }))
 
 /** Lets `after` writes, flushes and changes of size through, then calls `fail`. Gives how many there were. */
 function failAfter(after: number, fail: () => Promise<void>): () => number {

@@ -1,6 +1,5 @@
 /** `replay`: a copy of an image with its log replayed. */
 import { randomUUID } from 'node:crypto'
-import { chmod, stat } from 'node:fs/promises'
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { guid } from '../../engine/bytes/guid.ts'
@@ -8,7 +7,7 @@ import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { applyTo } from '../../engine/update/apply.ts'
 import type { CommandOf } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
-import { Failure, failure } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { copyFile } from '../files/copy-file.ts'
 import { findFault } from '../files/find-fault.ts'
 import { fingerprint, identityOf, isSameFile } from '../files/fingerprint.ts'
@@ -18,9 +17,6 @@ import { type OpenImage, refusalLine, withImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 
-/** Of a file's mode: who may read, write and execute it. The copy is no more public than the image. */
-const PERMISSIONS = 0o777
-
 export async function replayImage(
   { image: path, out, fileWriteGuid }: CommandOf<'replay'>,
   io: Io,
@@ -28,23 +24,22 @@ export async function replayImage(
   if (await isSameFile(path, out)) {
     throw new Failure('The image itself cannot be the file to write: it is only ever read.')
   }
-  const identity = await identityOf(path).catch((error) => {
-    throw failure(`${path} cannot be read`, error)
-  })
+  const identity = await identityOf(path)
   return withImage(path, fileWriteGuid ?? guid(randomUUID()), io, async (image) => {
     const { outcome, refusal } = image.inspected.inspection
     if (outcome === 'refused' || outcome === 'not-vhdx') {
       io.err(refusalLine(path, refusal, outcome === 'refused'))
       return STATUS_OF[outcome]
     }
-    await makeNewFile(out, (temporary) =>
-      writeCopy(image, identity, temporary, io.signal).catch((error: unknown) => {
-        io.signal.throwIfAborted()
-        throw failure('The replayed copy could not be made', error)
-      }),
+    const status = await makeNewFile(
+      out,
+      (_, temporary) => writeCopy(image, identity, { temporary, out }, io.signal),
+      io,
+      // The copy is no more public than the image.
+      { like: path },
     )
     io.out(`${doneLine(image, out)}\n`)
-    return 0
+    return status
   })
 }
 
@@ -52,30 +47,29 @@ export async function replayImage(
 async function writeCopy(
   { path, file, inspected }: OpenImage,
   identity: string,
-  temporary: string,
+  { temporary, out }: { readonly temporary: string; readonly out: string },
   signal: AbortSignal,
 ): Promise<void> {
   const watched = watchedRanges(inspected)
   const inspectedBytes = await fingerprint(file, watched, signal)
   const holdUnchanged = async (bytes: ByteSource): Promise<void> => {
-    const now = await identityOf(path).catch(() => undefined)
-    const isSame = now === identity && bytes.size === file.size
+    const isSame = (await identityOf(path)) === identity && bytes.size === file.size
     if (!isSame || (await fingerprint(bytes, watched, signal)) !== inspectedBytes) {
       throw changed(path)
     }
   }
-  await copyFile(path, temporary, { signal })
-  const copy = await NodeFile.open(temporary, 'r+')
+  await copyFile(path, temporary, { signal, name: out })
+  // Opened again: only now its size is known.
+  const copy = await NodeFile.open(temporary, 'r+', out)
   try {
     await holdUnchanged(copy)
     if (inspected.replay) await applyTo(copy, inspected.replay.plan.steps, { signal })
     await copy.flush()
     const fault = await findFault(copy, file, inspected, signal)
     if (fault !== undefined) {
-      throw new Failure(`The copy was read back and ${fault}, so it was removed.`)
+      throw new Failure(`The copy was read back and ${fault}, so it is not kept.`)
     }
     await holdUnchanged(file)
-    await chmod(temporary, (await stat(path)).mode & PERMISSIONS)
   } finally {
     await copy.close()
   }

@@ -7,8 +7,9 @@ import { HEADER_OFFSETS, MIB } from '../../engine/format/layout.ts'
 import { readHeaders } from '../../engine/image/headers/headers.ts'
 import { applyTo } from '../../engine/update/apply.ts'
 import { planHeaderUpdate } from '../../engine/update/header-update.ts'
+import type { Step } from '../../engine/update/step.ts'
 import type { CommandOf } from '../command.ts'
-import { Failure, failure, reasonOf } from '../failure.ts'
+import { Failure, reasonOf } from '../failure.ts'
 import { isSameFile } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
 import type { Io } from '../io.ts'
@@ -21,18 +22,12 @@ export async function undoReplay(
 ): Promise<number> {
   if (await isSameFile(undoFile, path))
     throw new Failure('The undo file and the image are one file.')
-  const cannot = (doing: string) => (error: unknown) => {
-    signal.throwIfAborted()
-    throw failure(doing, error)
-  }
-  const kept = await NodeFile.open(undoFile, 'r').catch(cannot(`${undoFile} cannot be read`))
+  const kept = await NodeFile.open(undoFile, 'r')
   try {
-    const undo = await readUndo(kept, printable(undoFile), signal).catch(
-      cannot(`${undoFile} cannot be read`),
-    )
-    const image = await NodeFile.open(path, 'r+').catch(cannot(`${path} cannot be written`))
+    const undo = await readUndo(kept, printable(undoFile), signal)
+    const image = await NodeFile.open(path, 'r+')
     try {
-      await takeBack(undo, kept, image, path, signal)
+      await takeBack({ undo, kept, image }, path, signal)
     } finally {
       await image.close()
     }
@@ -45,24 +40,24 @@ export async function undoReplay(
   }
 }
 
-async function takeBack(
-  undo: Undo,
-  kept: NodeFile,
-  image: NodeFile,
-  path: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const state = await undoState(undo, image, signal).catch((error: unknown) => {
-    signal.throwIfAborted()
-    throw failure(`${path} cannot be read`, error)
-  })
-  if (state === undefined) {
+interface Files {
+  readonly undo: Undo
+  /** The undo file, for its bytes. */
+  readonly kept: NodeFile
+  readonly image: NodeFile
+}
+
+async function takeBack(files: Files, path: string, signal: AbortSignal): Promise<void> {
+  const { undo, image } = files
+  if ((await undoState(undo, image, signal)) === undefined) {
     throw new Failure(
       `${printable(path)} is not the image that the undo file belongs to, or it has been changed since the replay: nothing was written.`,
     )
   }
+  const opening = await openingSteps(undo, image)
   try {
-    await restore(undo, kept, image, signal)
+    await applyTo(image, opening)
+    await restore(files, signal)
   } catch (error) {
     const reason = signal.aborted ? 'it was interrupted' : reasonOf(error)
     throw new Failure(
@@ -73,20 +68,21 @@ async function takeBack(
 
 /**
  * First the headers name the log again, so that from the first byte on the image is one in the middle of a
- * replay, which both the replay and this can complete. In the end the header that was current comes
- * first: until it is whole the other one counts, afterwards it counts itself.
+ * replay, which both the replay and this can complete.
  */
-async function restore(
-  { header, runs, headers, sizeBefore }: Undo,
-  kept: NodeFile,
-  image: NodeFile,
-  signal: AbortSignal,
-): Promise<void> {
+async function openingSteps({ header }: Undo, image: NodeFile): Promise<readonly Step[]> {
   const { current } = await readHeaders(image)
-  if (current?.values && current.values.logGuid !== header.logGuid) {
-    const named = { copy: current.copy, values: current.values }
-    await applyTo(image, planHeaderUpdate(named, { logGuid: header.logGuid }).steps)
-  }
+  if (current?.values === undefined || current.values.logGuid === header.logGuid) return []
+  const named = { copy: current.copy, values: current.values }
+  return planHeaderUpdate(named, { logGuid: header.logGuid }).steps
+}
+
+/**
+ * In the end the header that was current comes first: until it is whole the other one counts, afterwards
+ * it counts itself.
+ */
+async function restore({ undo, kept, image }: Files, signal: AbortSignal): Promise<void> {
+  const { header, runs, headers, sizeBefore } = undo
   for (const run of runs) {
     for (let offset = run.offset; offset < endOf(run); offset += MIB) {
       signal.throwIfAborted()

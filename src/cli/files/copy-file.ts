@@ -9,6 +9,8 @@ import { NodeFile } from './node-file.ts'
 /** The name of the system's copying program; tests put another in its place. */
 export interface CopyOptions {
   readonly program?: string
+  /** What a sentence calls the copy, which may have a temporary name. */
+  readonly name?: string
   readonly signal: AbortSignal
 }
 
@@ -16,9 +18,9 @@ export interface CopyOptions {
 export async function copyFile(
   from: string,
   to: string,
-  { program = 'cp', signal }: CopyOptions,
+  { program = 'cp', name = to, signal }: CopyOptions,
 ): Promise<void> {
-  if (!(await knowsHoles(program, signal))) return copyBytes(from, to, signal)
+  if (!(await knowsHoles(program, signal))) return copyBytes(from, to, name, signal)
   // A clone where the file system has them, else holes for holes.
   const args = ['--reflink=auto', '--sparse=auto', '--', from, to]
   const { status, stderr } = await runProgram(program, args, signal)
@@ -51,7 +53,7 @@ interface Ended {
 
 /** Resolves when the program is gone, also after an abort: then nothing writes any more. */
 function runProgram(program: string, args: readonly string[], signal: AbortSignal): Promise<Ended> {
-  return new Promise((resolve) => {
+  return new Promise<Ended>((resolve) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C' },
@@ -74,16 +76,23 @@ function runProgram(program: string, args: readonly string[], signal: AbortSigna
     }
     child.on('error', () => end(undefined))
     child.on('close', (code) => end(code ?? undefined))
-  })
+    // Some of what keeps it from being started is an event, some is thrown.
+  }).catch(() => ({ status: undefined, stdout: '', stderr: '' }))
 }
 
 /** Reads everything; the copy has holes where there are blocks of zeros. */
-async function copyBytes(from: string, to: string, signal: AbortSignal): Promise<void> {
+async function copyBytes(
+  from: string,
+  to: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
   const source = await NodeFile.open(from, 'r')
   try {
-    const target = await NodeFile.open(to, 'r+')
+    const target = await NodeFile.open(to, 'r+', name)
     try {
       await copyTo(target, preview(source, []), { signal })
+      await target.finish()
     } finally {
       await target.close()
     }

@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import type { ByteRange, ByteSource } from '../../engine/bytes/byte-source.ts'
 import { MIB } from '../../engine/format/layout.ts'
+import { failing } from '../failure.ts'
 
-/** What the file system says: also tells another file of the same name. */
+/** What the file system says: also tells another file of the same name. Rejects with a `Failure`. */
 export async function identityOf(path: string): Promise<string> {
-  const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true })
+  const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true }).catch(
+    failing(`${path} cannot be read`),
+  )
   return [dev, ino, size, mtimeNs].join(' ')
 }
 

@@ -1,7 +1,7 @@
 /** Hashes of all bytes of a source, and that its file has not changed meanwhile. */
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
 import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
-import { Failure, failure } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { identityOf } from './fingerprint.ts'
@@ -14,24 +14,16 @@ interface HashedFile {
   readonly algorithms: readonly HashAlgorithm[]
 }
 
-export const identify = (path: string): Promise<string> =>
-  identityOf(path).catch((error) => {
-    throw failure(`${path} cannot be read`, error)
-  })
-
 /** Rejects with a `Failure`, or with the signal's reason. */
 export async function hashWhole(
   source: ByteSource,
   { path, algorithms, ...file }: HashedFile,
   { signal }: Pick<Io, 'signal'>,
 ): Promise<readonly Hash[]> {
-  const identity = file.identity ?? (await identify(path))
+  const identity = file.identity ?? (await identityOf(path))
   const hash = await startHash(algorithms, source.size, { signal })
-  await hash.addSource(source).catch((error: unknown) => {
-    signal.throwIfAborted()
-    throw failure(`${path} cannot be read`, error)
-  })
-  if ((await identityOf(path).catch(() => undefined)) !== identity) {
+  await hash.addSource(source)
+  if ((await identityOf(path)) !== identity) {
     throw new Failure(`${printable(path)} has changed while it was read; is it in use?`)
   }
   return hash.finish()

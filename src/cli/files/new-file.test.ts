@@ -5,14 +5,24 @@ import { inTempDir } from '../../testing/qemu.ts'
 import { giveName, makeNewFile } from './new-file.ts'
 
 const hello = (path: string) => writeFile(path, 'hello')
+/** Nothing is said where nothing is left. */
+const io = {
+  err: (text: string) => {
+    throw new Error(text)
+  },
+}
 
 test('the file has its name only when it is complete', async () => {
   await inTempDir(async (dir) => {
     const out = join(dir, 'out')
-    await makeNewFile(out, async (temporary) => {
-      await hello(temporary)
-      expect(await readdir(dir)).not.toContain('out')
-    })
+    await makeNewFile(
+      out,
+      async (_, temporary) => {
+        await hello(temporary)
+        expect(await readdir(dir)).not.toContain('out')
+      },
+      io,
+    )
     expect(await readdir(dir)).toEqual(['out'])
     expect(await readFile(out, 'utf8')).toBe('hello')
   })
@@ -20,10 +30,14 @@ test('the file has its name only when it is complete', async () => {
 
 test('a failure leaves nothing', async () => {
   await inTempDir(async (dir) => {
-    const failing = makeNewFile(join(dir, 'out'), async (temporary) => {
-      await hello(temporary)
-      throw new Error('halfway')
-    })
+    const failing = makeNewFile(
+      join(dir, 'out'),
+      async (_, temporary) => {
+        await hello(temporary)
+        throw new Error('halfway')
+      },
+      io,
+    )
     await expect(failing).rejects.toThrow('halfway')
     expect(await readdir(dir)).toEqual([])
   })
@@ -35,7 +49,7 @@ describe('nothing is ever overwritten:', () => {
   test('a file', async () => {
     await inTempDir(async (dir) => {
       await writeFile(join(dir, 'out'), 'old')
-      await expect(makeNewFile(join(dir, 'out'), neverFilled)).rejects.toThrow('exists already')
+      await expect(makeNewFile(join(dir, 'out'), neverFilled, io)).rejects.toThrow('exists already')
       expect(await readFile(join(dir, 'out'), 'utf8')).toBe('old')
     })
   })
@@ -44,18 +58,26 @@ describe('nothing is ever overwritten:', () => {
     await inTempDir(async (dir) => {
       await mkdir(join(dir, 'folder'))
       await symlink(join(dir, 'nowhere'), join(dir, 'link'))
-      await expect(makeNewFile(join(dir, 'folder'), neverFilled)).rejects.toThrow('exists already')
-      await expect(makeNewFile(join(dir, 'link'), neverFilled)).rejects.toThrow('exists already')
+      await expect(makeNewFile(join(dir, 'folder'), neverFilled, io)).rejects.toThrow(
+        'exists already',
+      )
+      await expect(makeNewFile(join(dir, 'link'), neverFilled, io)).rejects.toThrow(
+        'exists already',
+      )
     })
   })
 
   test('a file that somebody makes in the meantime', async () => {
     await inTempDir(async (dir) => {
       const out = join(dir, 'out')
-      const making = makeNewFile(out, async (temporary) => {
-        await hello(temporary)
-        await writeFile(out, 'other')
-      })
+      const making = makeNewFile(
+        out,
+        async (_, temporary) => {
+          await hello(temporary)
+          await writeFile(out, 'other')
+        },
+        io,
+      )
       await expect(making).rejects.toThrow('exists already')
       expect(await readFile(out, 'utf8')).toBe('other')
       expect(await readdir(dir)).toEqual(['out'])
@@ -64,9 +86,9 @@ describe('nothing is ever overwritten:', () => {
 })
 
 test('a folder that is not there is one sentence', async () => {
-  await expect(makeNewFile('/no/such/folder/out', hello)).rejects.toThrow(
-    '/no/such/folder/out cannot be written: there is no such file or folder.',
-  )
+  await expect(
+    makeNewFile('/no/such/folder/out', (_, temporary) => hello(temporary), io),
+  ).rejects.toThrow('/no/such/folder/out cannot be written: there is no such file or folder.')
 })
 
 describe('on a file system without hard links', () => {

@@ -3,6 +3,7 @@ import { readSync, type Stats, writeSync } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { type ByteFile, checkPlace, checkRange } from '../../engine/bytes/byte-source.ts'
+import { failing, failure } from '../failure.ts'
 
 /** The most that one call to the system is asked for. */
 const MAX_CALL = 1024 ** 3
@@ -15,32 +16,38 @@ const MAX_AT_ONCE = 1024 * 1024
 /** How long such calls may go on before whatever else waits has its turn, a signal above all. In milliseconds. */
 const MAX_SILENCE = 20
 
-/** A `ByteFile` that must be closed. Rejects with Node's own errors, which have a `code`. */
+/**
+ * A `ByteFile` that must be closed. What the system refuses, reading and closing included, is a `Failure`
+ * that names the file: wherever it ends up, it is a sentence.
+ */
 export class NodeFile implements ByteFile {
   readonly #handle: FileHandle
+  readonly #name: string
   #size: number
   #lastTurn = performance.now()
 
-  private constructor(handle: FileHandle, size: number) {
+  private constructor(handle: FileHandle, name: string, size: number) {
     this.#handle = handle
+    this.#name = name
     this.#size = size
   }
 
   /**
    * `r` reads only, `r+` also writes, `wx+` makes a new file and rejects with EEXIST where there is
-   * one. A folder or a device is not a file: EISDIR, EINVAL.
+   * one. A folder or a device is not a file: EISDIR, EINVAL. `name` is what a sentence calls the file.
    */
-  static async open(path: string, flags: 'r' | 'r+' | 'wx+'): Promise<NodeFile> {
+  static async open(path: string, flags: 'r' | 'r+' | 'wx+', name = path): Promise<NodeFile> {
+    const fail = failing(`${name} cannot be ${flags === 'r' ? 'read' : 'written'}`)
     // To open a pipe waits for somebody at its other end, for ever.
-    if (flags !== 'wx+') requireFile(await stat(path))
-    const handle = await open(path, flags)
+    if (flags !== 'wx+') await stat(path).then(requireFile).catch(fail)
+    const handle = await open(path, flags).catch(fail)
     try {
       const found = await handle.stat()
       requireFile(found)
-      return new NodeFile(handle, found.size)
+      return new NodeFile(handle, name, found.size)
     } catch (error) {
-      await handle.close()
-      throw error
+      await handle.close().catch(() => undefined)
+      return fail(error)
     }
   }
 
@@ -64,7 +71,7 @@ export class NodeFile implements ByteFile {
     while (done < length) {
       const part = Math.min(length - done, MAX_CALL)
       const bytesRead = await this.#read(target, done, part, offset + done)
-      if (bytesRead === 0) throw new Error('the file has become shorter while it was open')
+      if (bytesRead === 0) this.#fail('read', new Error('it has become shorter while it was open'))
       done += bytesRead
     }
   }
@@ -83,32 +90,50 @@ export class NodeFile implements ByteFile {
 
   async resize(size: number): Promise<void> {
     checkPlace(size)
-    await this.#handle.truncate(size)
+    await this.#handle.truncate(size).catch((error) => this.#fail('written', error))
     this.#size = size
   }
 
   async flush(): Promise<void> {
-    await this.#handle.sync()
+    await this.#handle.sync().catch((error) => this.#fail('written', error))
   }
 
-  close(): Promise<void> {
-    return this.#handle.close()
+  /** Closes the file. Rejects where the system says only now that it could not write. */
+  async finish(): Promise<void> {
+    await this.#handle.close().catch((error) => this.#fail('written', error))
+  }
+
+  /** Never rejects: what was only read, or made stable, or finished, does not depend on it. */
+  async close(): Promise<void> {
+    await this.#handle.close().catch(() => undefined)
   }
 
   async #read(bytes: Uint8Array, at: number, length: number, offset: number): Promise<number> {
-    if (length > MAX_AT_ONCE) {
-      return (await this.#handle.read(bytes, at, length, offset)).bytesRead
+    try {
+      if (length > MAX_AT_ONCE) {
+        return (await this.#handle.read(bytes, at, length, offset)).bytesRead
+      }
+      await this.#giveTurn()
+      return readSync(this.#handle.fd, bytes, at, length, offset)
+    } catch (error) {
+      return this.#fail('read', error)
     }
-    await this.#giveTurn()
-    return readSync(this.#handle.fd, bytes, at, length, offset)
   }
 
   async #write(bytes: Uint8Array, at: number, length: number, offset: number): Promise<number> {
-    if (length > MAX_AT_ONCE) {
-      return (await this.#handle.write(bytes, at, length, offset)).bytesWritten
+    try {
+      if (length > MAX_AT_ONCE) {
+        return (await this.#handle.write(bytes, at, length, offset)).bytesWritten
+      }
+      await this.#giveTurn()
+      return writeSync(this.#handle.fd, bytes, at, length, offset)
+    } catch (error) {
+      return this.#fail('written', error)
     }
-    await this.#giveTurn()
-    return writeSync(this.#handle.fd, bytes, at, length, offset)
+  }
+
+  #fail(done: 'read' | 'written', error: unknown): never {
+    throw failure(`${this.#name} cannot be ${done}`, error)
   }
 
   async #giveTurn(): Promise<void> {

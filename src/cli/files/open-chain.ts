@@ -8,7 +8,7 @@ import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
 import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
 import type { ChainOptions } from '../command.ts'
-import { failure } from '../failure.ts'
+import { codeOf, failure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { NodeFile } from './node-file.ts'
 import { CACHE, type OpenImage } from './read-image.ts'
@@ -23,15 +23,10 @@ export async function withChain<T>(
   const opened: NodeFile[] = []
   const child = chainFileOf(image.path, image.inspected)
   const open = async (path: string): Promise<ChainFile> => {
-    try {
-      const file = await NodeFile.open(path, 'r')
-      opened.push(file)
-      const ids = { fileWriteGuid: NIL_GUID }
-      return chainFileOf(path, await inspect(cached(file, CACHE), ids, { signal: io.signal }))
-    } catch (error) {
-      io.signal.throwIfAborted()
-      throw failure(`${path} cannot be read`, error)
-    }
+    const file = await NodeFile.open(path, 'r')
+    opened.push(file)
+    const ids = { fileWriteGuid: NIL_GUID }
+    return chainFileOf(path, await inspect(cached(file, CACHE), ids, { signal: io.signal }))
   }
   try {
     const files: ChainFile[] = []
@@ -60,12 +55,18 @@ export async function withChain<T>(
 
 const pathOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path))
 
+/** A path that a file names may be anything. */
+const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
+
 /** Where the relative path leads from the last file of the chain, if a file is there. */
 async function findParent({ child, parents, missing }: Chain): Promise<string | undefined> {
   const relative = missing?.paths.find(({ key }) => key === 'relative_path')?.value
   if (relative === undefined) return undefined
   const { name: last } = parents.at(-1)?.file ?? child
   const path = resolve(dirname(last), relative.replaceAll('\\', '/'))
-  const found = await stat(path).catch(() => undefined)
+  const found = await stat(path).catch((error: unknown) => {
+    if (NOT_THERE.has(codeOf(error))) return undefined
+    throw failure(`${path} cannot be read`, error)
+  })
   return found?.isFile() ? pathOf(path) : undefined
 }

@@ -6,7 +6,6 @@ import { type Finding, messageOf } from '../../engine/findings/finding.ts'
 import { KIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect } from '../../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../../engine/inspect/survey.ts'
-import { failure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { NodeFile } from './node-file.ts'
@@ -27,16 +26,10 @@ export async function withImage<T>(
   { signal }: Io,
   use: (image: OpenImage) => Promise<T>,
 ): Promise<T> {
-  const unreadable = (error: unknown): never => {
-    signal.throwIfAborted()
-    throw failure(`${path} cannot be read`, error)
-  }
-  const file = await NodeFile.open(path, 'r').catch(unreadable)
+  const file = await NodeFile.open(path, 'r')
   try {
-    const source = cached(file, CACHE)
-    const inspected = await inspect(source, { fileWriteGuid }, { signal })
-      .then((found) => surveyBlocks(found, { signal }))
-      .catch(unreadable)
+    const found = await inspect(cached(file, CACHE), { fileWriteGuid }, { signal })
+    const inspected = await surveyBlocks(found, { signal })
     return await use({ path, file, inspected })
   } finally {
     await file.close()

@@ -1,22 +1,18 @@
 /** Texts that a command is given: recipes, notes. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { Failure, failure } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { printable } from '../printable.ts'
 import { NodeFile } from './node-file.ts'
 
 /** `limit` is in bytes. Throws a `Failure` where the file is larger, or cannot be read. */
 export async function readText(path: string, limit: number): Promise<string> {
+  const file = await NodeFile.open(path, 'r')
   try {
-    const file = await NodeFile.open(path, 'r')
-    try {
-      if (file.size > limit) {
-        throw new Failure(`${printable(path)} is larger than ${formatBytes(limit)}.`)
-      }
-      return new TextDecoder().decode(await file.read(0, file.size))
-    } finally {
-      await file.close()
+    if (file.size > limit) {
+      throw new Failure(`${printable(path)} is larger than ${formatBytes(limit)}.`)
     }
-  } catch (error) {
-    throw failure(`${path} cannot be read`, error)
+    return new TextDecoder().decode(await file.read(0, file.size))
+  } finally {
+    await file.close()
   }
 }

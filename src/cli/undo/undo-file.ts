@@ -1,11 +1,12 @@
 /** The undo file beside an image: where it is, whether there is one, how it is made. */
-import { open, rm } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Guid, NIL_GUID } from '../../engine/bytes/guid.ts'
 import { readHeaders } from '../../engine/image/headers/headers.ts'
-import { Failure, failure } from '../failure.ts'
-import { makeNewFile } from '../files/new-file.ts'
+import { codeOf, Failure, failure } from '../failure.ts'
+import { makeNewFile, remove, withLeft } from '../files/new-file.ts'
 import { NodeFile } from '../files/node-file.ts'
+import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { readUndo, undoState } from './undo-reader.ts'
 import { type UndoParams, writeUndo } from './undo-writer.ts'
@@ -31,8 +32,8 @@ export async function findUndo(image: string, signal: AbortSignal): Promise<Undo
     if (logGuid === NIL_GUID) return undefined
     const path = undoPath(image, logGuid)
     const kept = await NodeFile.open(path, 'r').catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-      throw failure(`${path} cannot be read`, error)
+      if (codeOf(error) === 'ENOENT') return undefined
+      throw error
     })
     if (kept === undefined) return { path, fileWriteGuid: undefined }
     try {
@@ -51,31 +52,33 @@ export async function findUndo(image: string, signal: AbortSignal): Promise<Undo
   }
 }
 
-/** Makes the undo file, with its name on the disk. Rejects with a `Failure` and leaves none then. */
-export async function makeUndo(path: string, params: UndoParams): Promise<void> {
-  const cannot = (error: unknown): never => {
-    params.signal.throwIfAborted()
-    throw failure(`The undo file ${path} cannot be written`, error)
+/**
+ * Makes the undo file, with its name on the disk. Rejects with a `Failure` and leaves none then. Resolves
+ * with an exit status: see `makeNewFile`.
+ */
+export async function makeUndo(path: string, params: UndoParams, io: Io): Promise<number> {
+  const status = await makeNewFile(path, (file) => writeUndo(file, params), io)
+  try {
+    await syncFolder(dirname(path))
+  } catch (error) {
+    throw await dropUndo(path, failure(`${path} cannot be written`, error))
   }
-  await makeNewFile(path, async (temporary) => {
-    const file = await NodeFile.open(temporary, 'r+').catch(cannot)
-    try {
-      await writeUndo(file, params).catch(cannot)
-    } finally {
-      await file.close()
-    }
-  })
-  await syncFolder(dirname(path))
+  return status
 }
 
-export const dropUndo = (path: string): Promise<void> => rm(path, { force: true })
+/** Removes the undo file of a replay that has not begun. Resolves with the error, and what is left behind. */
+export const dropUndo = async (path: string, error: unknown): Promise<unknown> =>
+  withLeft(error, await remove(path, 'The undo file'))
+
+/** What a system answers, or a file system, on which this cannot be done and need not be. */
+const WITHOUT_SYNC = new Set(['EACCES', 'EPERM', 'EISDIR', 'EINVAL', 'EBADF', 'ENOTSUP', 'ENOSYS'])
 
 /** Makes the names in a folder stable, where the system knows how. */
 async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r')
-    await folder.sync().finally(() => folder.close())
-  } catch {
-    // Windows has no such thing and needs none.
+    await folder.sync().finally(() => folder.close().catch(() => undefined))
+  } catch (error) {
+    if (!WITHOUT_SYNC.has(codeOf(error))) throw error
   }
 }
