@@ -68,5 +68,8 @@ export const undoRun = struct(
   },
 )
 
+/** Somebody has to hold them all. Millions are of a log that clears a file of alternating blocks. */
+export const MAX_UNDO_RUNS = 2 ** 20
+
 export const UNDO_HEADERS_OFFSET = 4096
 export const UNDO_DATA_OFFSET = UNDO_HEADERS_OFFSET + 2 * HEADER_SIZE

@@ -1,14 +1,16 @@
 /** Reads an undo file and tells whether an image is the one that it belongs to. */
-import type { ByteRange, ByteSource } from '../../engine/bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, position } from '../../engine/bytes/byte-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { endOf, overlaps } from '../../engine/bytes/ranges.ts'
 import { readChecksum } from '../../engine/format/checksum.ts'
 import type { Header } from '../../engine/format/header.ts'
 import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../../engine/format/layout.ts'
 import { readHeaders } from '../../engine/image/headers/headers.ts'
+import { type HeaderBytes, headersOnly } from '../../engine/patch/header-states.ts'
 import { Failure } from '../failure.ts'
 import { fingerprint } from '../files/fingerprint.ts'
 import {
+  MAX_UNDO_RUNS,
   UNDO_DATA_OFFSET,
   UNDO_HEADERS_OFFSET,
   UNDO_SIGNATURE,
@@ -31,10 +33,14 @@ export interface Undo {
   /** In order, disjoint, inside the image as it was; none in its headers or its log. */
   readonly runs: readonly UndoRun[]
   /** The whole headers as they were, of copy 1 and of copy 2. */
-  readonly headers: readonly [Uint8Array, Uint8Array]
+  readonly headers: HeaderBytes
 }
 
-/** Rejects with a `Failure` where the file is not whole. `name` is what it is called. */
+/**
+ * Rejects with a `Failure` where the file is not whole, or where it says what no replay has left. The file
+ * may be hostile: who made it made its digests, too. What is given back can be carried out to its end.
+ * `name` is what the file is called.
+ */
 export async function readUndo(file: ByteSource, name: string, signal: AbortSignal): Promise<Undo> {
   const damaged = new Failure(`${name} is not an undo file, or it is damaged.`)
   if (file.size < UNDO_DATA_OFFSET) throw damaged
@@ -47,48 +53,78 @@ export async function readUndo(file: ByteSource, name: string, signal: AbortSign
       `${name} is an undo file of version ${header.version}, which is not known here.`,
     )
   }
-  const dataLength = Number(header.dataLength)
-  const runsAt = UNDO_DATA_OFFSET + dataLength
+  const sizes = readSizes(header)
+  if (sizes === undefined) throw damaged
+  const runsAt = UNDO_DATA_OFFSET + sizes.dataLength
   if (runsAt + header.runCount * undoRun.size !== file.size) throw damaged
+  const headers = [
+    await file.read(UNDO_HEADERS_OFFSET, HEADER_SIZE),
+    await file.read(UNDO_HEADERS_OFFSET + HEADER_SIZE, HEADER_SIZE),
+  ] as const
+  if (!(await areThoseOf(header, headers))) throw damaged
   const body = { offset: UNDO_HEADERS_OFFSET, length: file.size - UNDO_HEADERS_OFFSET }
   const digest = await fingerprint(file, [body], signal)
   if (digest !== hexOf(header.bodyDigest)) throw damaged
-  const runs = decodeRuns(await file.read(runsAt, header.runCount * undoRun.size))
-  const log = { offset: Number(header.logOffset), length: Number(header.logLength) }
-  const sizeBefore = Number(header.sizeBefore)
-  if (!areInside(runs, log, sizeBefore)) throw damaged
-  return {
-    header,
-    log,
-    sizeBefore,
-    sizeAfter: Number(header.sizeAfter),
-    runs,
-    headers: [
-      await file.read(UNDO_HEADERS_OFFSET, HEADER_SIZE),
-      await file.read(UNDO_HEADERS_OFFSET + HEADER_SIZE, HEADER_SIZE),
-    ],
-  }
+  const runs = decodeRuns(await file.read(runsAt, header.runCount * undoRun.size), sizes)
+  if (runs === undefined) throw damaged
+  return { ...sizes, header, runs, headers }
 }
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
-function decodeRuns(bytes: Uint8Array): readonly UndoRun[] {
-  let next = UNDO_DATA_OFFSET
-  return Array.from({ length: bytes.length / undoRun.size }, (_, index) => {
-    const { offset, length, isStored } = undoRun.decode(bytes, index * undoRun.size)
-    const at = isStored ? next : undefined
-    if (isStored) next += Number(length)
-    return { offset: Number(offset), length: Number(length), at }
-  })
+interface Sizes extends Pick<Undo, 'log' | 'sizeBefore' | 'sizeAfter'> {
+  readonly dataLength: number
 }
 
-function areInside(runs: readonly UndoRun[], log: ByteRange, size: number): boolean {
+/** `undefined` where no file has them, or no replay. */
+function readSizes(header: UndoHeader): Sizes | undefined {
+  const [sizeBefore, sizeAfter, offset, length, dataLength] = [
+    position(header.sizeBefore),
+    position(header.sizeAfter),
+    position(header.logOffset),
+    position(header.logLength),
+    position(header.dataLength),
+  ]
+  if (sizeBefore === undefined || sizeAfter === undefined || dataLength === undefined) return
+  if (offset === undefined || length === undefined || header.runCount > MAX_UNDO_RUNS) return
+  if (sizeAfter < sizeBefore || length > sizeBefore || offset > sizeBefore - length) return
+  return { sizeBefore, sizeAfter, log: { offset, length }, dataLength }
+}
+
+/** Whether these were the headers of the image: they are what is written last, and make it one again. */
+async function areThoseOf(header: UndoHeader, headers: HeaderBytes): Promise<boolean> {
+  const { current } = await readHeaders(headersOnly(headers))
+  return (
+    current?.values !== undefined &&
+    current.copy === header.currentCopy &&
+    header.logGuid !== NIL_GUID &&
+    header.fileWriteGuid !== NIL_GUID &&
+    stateByHeaders(header, current.values) === 'not-begun'
+  )
+}
+
+/**
+ * In order, disjoint, where a log may write, inside the image as it was, and with all the bytes that there
+ * are for them, neither more nor less; else `undefined`.
+ */
+function decodeRuns(
+  bytes: Uint8Array,
+  { log, sizeBefore, dataLength }: Sizes,
+): readonly UndoRun[] | undefined {
+  const runs: UndoRun[] = []
   let free = FIRST_LOGGABLE_OFFSET
-  return runs.every((run) => {
-    const isInside = run.offset >= free && endOf(run) <= size && !overlaps(run, log)
-    free = endOf(run)
-    return isInside
-  })
+  let stored = 0
+  for (let i = 0; i < bytes.length; i += undoRun.size) {
+    const values = undoRun.decode(bytes, i)
+    const [offset, length] = [position(values.offset), position(values.length)]
+    if (offset === undefined || length === undefined || values.isStored > 1) return undefined
+    if (offset < free || offset > sizeBefore || length > sizeBefore - offset) return undefined
+    if (length === 0 || overlaps({ offset, length }, log)) return undefined
+    runs.push({ offset, length, at: values.isStored ? UNDO_DATA_OFFSET + stored : undefined })
+    if (values.isStored) stored += length
+    free = offset + length
+  }
+  return stored === dataLength ? runs : undefined
 }
 
 /** How far the replay is that the undo file belongs to. */

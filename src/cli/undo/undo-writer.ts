@@ -8,9 +8,11 @@ import { sealChecksum } from '../../engine/format/checksum.ts'
 import { HEADER_OFFSETS, HEADER_SIZE, KIB, MIB } from '../../engine/format/layout.ts'
 import type { Inspected } from '../../engine/inspect/inspect.ts'
 import { preview } from '../../engine/update/preview.ts'
+import { Failure } from '../failure.ts'
 import { fingerprint } from '../files/fingerprint.ts'
 import type { NodeFile } from '../files/node-file.ts'
 import {
+  MAX_UNDO_RUNS,
   UNDO_DATA_OFFSET,
   UNDO_HEADERS_OFFSET,
   UNDO_SIGNATURE,
@@ -109,6 +111,11 @@ async function appendOld(
         const isStored = !isZero(bytes)
         if (isStored) await body.append(bytes)
         addRun(runs, { offset: at + from, length: bytes.length, isStored })
+        if (runs.length > MAX_UNDO_RUNS) {
+          throw new Failure(
+            'What the replay writes over is in too many pieces for an undo file: say --no-undo to do without, or make a copy.',
+          )
+        }
       }
     }
   }

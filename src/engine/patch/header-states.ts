@@ -36,7 +36,7 @@ export async function headerStates(
   headers: HeaderBytes,
   fileWriteGuid: Guid,
 ): Promise<HeaderPair | undefined> {
-  const { current } = await readHeaders(only(headers))
+  const { current } = await readHeaders(headersOnly(headers))
   if (current?.values === undefined || current.values.logGuid === NIL_GUID) return undefined
   const offset = position(current.values.logOffset)
   if (offset === undefined || fileWriteGuid === NIL_GUID) return undefined
@@ -68,7 +68,7 @@ function bytesOf({ steps }: HeaderUpdate, copy: 1 | 2): Uint8Array {
 }
 
 /** A file of which only the headers can be read. */
-const only = (headers: HeaderBytes): ByteSource => ({
+export const headersOnly = (headers: HeaderBytes): ByteSource => ({
   size: HEADER_OFFSETS[1] + HEADER_SIZE,
   read: async (offset) => headers[offset === HEADER_OFFSETS[0] ? 0 : 1].slice(),
 })
