@@ -1,13 +1,19 @@
 /** A recipe as the description that an image is built from, and what is impossible about it. */
 import { plural } from '../bytes/format.ts'
-import { HEADER_SECTION_SIZE, KIB, MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../format/layout.ts'
+import {
+  HEADER_SECTION_SIZE,
+  KIB,
+  MAX_FILE_SIZE,
+  MIB,
+  SECTOR_BITMAP_BLOCK_SIZE,
+} from '../format/layout.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import { arrange } from './arrange.ts'
 import { describeLog } from './describe-log.ts'
 import type { ImageDescription, Patch } from './description.ts'
 import { blockSizeProblem, diskSizeProblem, logLengthProblem } from './disk-problems.ts'
 import type { Recipe, RecipeDisk, RecipeHeader, RecipePatch, Size } from './recipe.ts'
-import { MAX_FILE_SIZE, MAX_LOG_LENGTH } from './recipe-shape.ts'
+import { MAX_LOG_LENGTH } from './recipe-shape.ts'
 import {
   bigOf,
   checkBatIndices,

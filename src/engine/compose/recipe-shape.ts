@@ -1,6 +1,6 @@
 /** What a recipe is made of, with the bounds that every single value has. */
 import { PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
-import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
+import { LOG_SECTOR_SIZE, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
 import {
   guidText,
   hex,
@@ -35,8 +35,6 @@ const MAX_UINT32 = 2 ** 32 - 1
 const MAX_TEXT = 2000
 /** §2.5.1: FileOffsetMB has 44 bits. */
 const MAX_FILE_OFFSET_MB = 2 ** 44 - 1
-/** Twice the largest disk. */
-export const MAX_FILE_SIZE = 2 ** 47
 export const MAX_LOG_LENGTH = 256 * MIB
 /** §2.5: no table has more, whatever the disk. */
 const MAX_BAT_INDEX = 2 ** 27

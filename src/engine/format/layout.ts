@@ -43,6 +43,8 @@ export const MIN_BLOCK_SIZE = MIB
 export const MAX_BLOCK_SIZE = 256 * MIB
 /** §2.6.2.2. */
 export const MAX_VIRTUAL_DISK_SIZE = 64 * TIB
+/** Of a file that we make, by whatever description: twice the largest disk. */
+export const MAX_FILE_SIZE = 2 * MAX_VIRTUAL_DISK_SIZE
 /** §2.4: bits in a sector bitmap block of 1 MiB, one per logical sector. */
 export const SECTORS_PER_BITMAP_BLOCK = 2 ** 23
 export const SECTOR_BITMAP_BLOCK_SIZE = MIB

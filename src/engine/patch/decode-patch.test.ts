@@ -76,6 +76,7 @@ describe('with a checksum that is right', () => {
     ['bytes of 2^53', { dataLength: 2n ** 53n }],
     ['a size before that no file has', { sizeBefore: MAX }],
     ['a size after that no file has', { sizeAfter: MAX }],
+    ['a size after that no image has', { sizeAfter: 2n ** 47n + 1n }],
     ['a size below the tables', { sizeBefore: 4096n }],
     ['a file that shrinks', { sizeAfter: 600n * 1024n - 1n }],
     ['no FileWriteGuid', { fileWriteGuid: NIL_GUID }],

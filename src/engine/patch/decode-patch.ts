@@ -3,7 +3,7 @@ import { type ByteRange, position } from '../bytes/byte-source.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { endOf, overlaps } from '../bytes/ranges.ts'
 import { readChecksum } from '../format/checksum.ts'
-import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE } from '../format/layout.ts'
+import { FIRST_LOGGABLE_OFFSET, HEADER_SIZE, MAX_FILE_SIZE } from '../format/layout.ts'
 import type { PlainContent } from '../update/step.ts'
 import { headerStates } from './header-states.ts'
 import { MAX_PATCH_DATA, PATCH_BLOCK, type Patch, PatchError, type PatchRun } from './patch.ts'
@@ -41,7 +41,9 @@ export async function decodePatch(file: Uint8Array): Promise<Patch> {
   const sizeBefore = position(header.sizeBefore)
   const sizeAfter = position(header.sizeAfter)
   if (sizeBefore === undefined || sizeAfter === undefined) throw wrong('a size that no file has')
-  if (sizeBefore < FIRST_LOGGABLE_OFFSET || sizeAfter < sizeBefore) throw wrong('impossible sizes')
+  if (sizeBefore < FIRST_LOGGABLE_OFFSET || sizeAfter < sizeBefore || sizeAfter > MAX_FILE_SIZE) {
+    throw wrong('impossible sizes')
+  }
   const headers = await headerStates(
     [headerAt(file, HEADERS_AT), headerAt(file, HEADERS_AT + HEADER_SIZE)],
     header.fileWriteGuid,

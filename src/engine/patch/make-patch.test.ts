@@ -100,6 +100,12 @@ describe('says in a sentence that it is too much', () => {
     expect(String(error)).toContain('16 GiB')
   })
 
+  test('for any file', async () => {
+    const error: unknown = await planned(MIB, 0, 128 * TIB).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(PatchError)
+    expect(String(error)).toContain('128 TiB')
+  })
+
   test('for a script, though not for a patch', async () => {
     const patch = await planned(20 * MIB, 1, 19 * MIB)
     expect(hasScripts(patch)).toBe(false)

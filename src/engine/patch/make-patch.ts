@@ -3,7 +3,7 @@ import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { endOf } from '../bytes/ranges.ts'
-import { GIB, HEADER_OFFSETS, HEADER_SIZE, MIB } from '../format/layout.ts'
+import { GIB, HEADER_OFFSETS, HEADER_SIZE, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
 import { type ReplayPlan, replaySteps } from '../log/replay.ts'
 import { type Preview, preview } from '../update/preview.ts'
 import type { PlainContent } from '../update/step.ts'
@@ -29,6 +29,9 @@ export async function makePatch(
   const steps = replaySteps(plan).filter(
     (step) => step.kind !== 'flush' && step.cause.kind !== 'header',
   )
+  if (plan.sizeAfter > MAX_FILE_SIZE) {
+    throw new PatchError('The replay makes the file longer than 128 TiB, too much for a patch.')
+  }
   const [one, two] = [
     await source.read(HEADER_OFFSETS[0], HEADER_SIZE),
     await source.read(HEADER_OFFSETS[1], HEADER_SIZE),
