@@ -33,8 +33,9 @@ export async function patchImage(
       return STATUS_OF[outcome]
     }
     if (!image.inspected.replay) {
-      io.out(`${printable(path)}: clean, there is nothing to replay and no patch is written\n`)
-      return STATUS_OF.clean
+      throw new Failure(
+        `No patch was written: the log of ${printable(path)} is empty, so that it would change nothing.`,
+      )
     }
     const patch = await makePatch(
       image.inspected.before.source,
