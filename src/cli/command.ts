@@ -39,7 +39,7 @@ export type Command =
       readonly kind: 'replay-in-place'
       readonly image: string
       readonly fileWriteGuid: Guid | undefined
-      /** Do it; otherwise only say what would be done. */
+      /** Do it unasked; otherwise say what would be done, and ask where somebody can answer. */
       readonly yes: boolean
       /** Keep what is written over in a file of its own. */
       readonly undo: boolean

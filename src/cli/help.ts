@@ -8,7 +8,8 @@ Usage:
                                            with --markdown, or --html as one file
   vhdx-inspector replay IMAGE OUT          writes a copy of IMAGE with its log replayed
   vhdx-inspector replay --in-place IMAGE   says what replaying the log in IMAGE itself would
-                                           change; with --yes, does it
+                                           change, and at a terminal asks whether to do it; with
+                                           --yes, does it unasked
   vhdx-inspector undo UNDOFILE IMAGE       takes a replay in place back
   vhdx-inspector patch IMAGE OUT           writes only what a replay changes, and what was there
                                            before: OUT, and the scripts OUT.sh and OUT.ps1
@@ -33,7 +34,7 @@ Usage:
 Options of replay and patch:
   --file-write-guid GUID   the FileWriteGuid that is written, instead of a random one, so that
                            a copy can be made again byte for byte
-  --yes                    with --in-place: do it
+  --yes                    with --in-place: do it, without a question
   --no-undo                with --in-place: keep no undo file
 
 Options of inspect:
@@ -70,18 +71,21 @@ Options of create:
 Others: --help, --version
 
 A SIZE is in bytes, or has a unit: KiB, MiB, GiB, TiB; in hexadecimal it begins with 0x. OUT must
-not exist; it is sparse where there is nothing, and a run that fails or is interrupted leaves none.
-Only “replay --in-place --yes”, “undo” and “apply” change an IMAGE, in an order that survives a
-crash at any moment: the same command again completes it. The undo file is written first, beside
-IMAGE, and its name is said. “apply” first compares the size and all old bytes, and writes nothing
-where anything differs. So do the scripts, which need no other program: sh OUT.sh [--undo] IMAGE,
-and in PowerShell 5.1 OUT.ps1 IMAGE [-Undo].
+not exist; it is sparse where there is nothing, and a run that fails or is interrupted leaves none,
+or names what it cannot remove.
+Only “undo”, “apply” and “replay --in-place” change an IMAGE, the last one with --yes or when its
+question is answered with y. They do it in an order that survives a crash at any moment: the same
+command again completes it. A replay in place first writes the undo file, beside IMAGE, and says its
+name. “apply” first compares the size and all old bytes, and writes nothing where anything differs.
+So do the scripts, which need no other program: sh OUT.sh [--undo] IMAGE, and in PowerShell 5.1
+OUT.ps1 IMAGE [-Undo].
 
 What cannot be read of a disk is zero in an export, which says so and ends with exit status 1; a disk
 of which something is in a parent that is not there is refused. Each parent is read as it is after
 its own replay, and none is changed.
 
 Exit status: 0 clean, written or done; 10 the log can be replayed (inspect, and replay --in-place
-without --yes); 20 refused, or nothing to repair; 30 not a VHDX; 1 an I/O failure,
-or a patch or an undo file of another image; 2 wrong usage or a wrong recipe.
+where nobody has said yes); 20 refused, or nothing to repair; 30 not a VHDX; 1 an I/O failure, a
+patch or an undo file of another image, or a patch that would change nothing; 2 wrong usage or a
+wrong recipe.
 `
