@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { inTempDir } from '../../testing/qemu.ts'
@@ -85,33 +85,42 @@ test('looks no further than the volume and the disk go', async () => {
 
 const has = (tool: string): boolean => {
   try {
-    execFileSync('sh', ['-c', `command -v ${tool}`], { env: path, stdio: 'ignore' })
+    execFileSync('sh', ['-c', `command -v ${tool}`], { env, stdio: 'ignore' })
     return true
   } catch {
     return false
   }
 }
-const path = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` }
+const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` }
 
-const MAKERS: readonly (readonly [tool: string, args: readonly string[]])[] = [
-  ['mkfs.ext4', ['-q', '-L', 'a label']],
-  ['mkfs.ext3', ['-q']],
-  ['mkfs.ext2', ['-q']],
-  ['mkswap', ['-L', 'swap']],
-  ['mkfs.xfs', ['-q', '-L', 'x']],
-  ['mkfs.btrfs', ['-q', '-L', 'b']],
-  ['mkfs.vfat', ['-n', 'FAT']],
-  ['mkfs.ntfs', ['-q', '-F']],
+/** With the least size that the tool takes, in MiB. */
+const MAKERS: readonly (readonly [tool: string, args: readonly string[], size: number])[] = [
+  ['mkfs.ext4', ['-q', '-L', 'a label'], 8],
+  ['mkfs.ext3', ['-q'], 8],
+  ['mkfs.ext2', ['-q'], 8],
+  ['mkswap', ['-L', 'swap'], 8],
+  ['mkfs.xfs', ['-q', '-L', 'x'], 300],
+  ['mkfs.btrfs', ['-q', '-L', 'b'], 128],
+  ['mkfs.vfat', ['-F', '12', '-n', 'SMALL'], 8],
+  ['mkfs.vfat', ['-F', '16', '-n', 'MEDIUM'], 32],
+  ['mkfs.vfat', ['-F', '32', '-n', 'LARGE'], 64],
+  ['mkfs.ntfs', ['-q', '-F'], 8],
+  ['mkfs.exfat', [], 8],
 ]
 
 describe('as blkid sees it', () => {
-  for (const [tool, args] of MAKERS) {
-    test.skipIf(!has('blkid') || !has(tool))(tool, async () => {
+  for (const [tool, args, size] of MAKERS) {
+    test.skipIf(!has('blkid') || !has(tool))(`${tool} ${args.join(' ')}`, async () => {
       await inTempDir(async (dir) => {
-        const file = join(dir, 'volume')
-        await writeFile(file, new Uint8Array(8 * MIB))
-        execFileSync(tool, [...args, file], { env: path, stdio: 'ignore' })
-        const output = execFileSync('blkid', ['-p', '-o', 'export', file], { env: path })
+        const path = join(dir, 'volume')
+        const file = await open(path, 'w+')
+        await file.truncate(size * MIB)
+        execFileSync(tool, [...args, path], { env, stdio: 'ignore' })
+        // What says which file system it is lies at the start.
+        const { buffer } = await file.read(new Uint8Array(MIB), 0, MIB, 0)
+        await file.close()
+        const found = await look(buffer)
+        const output = execFileSync('blkid', ['-p', '-o', 'export', path], { env })
         const told = Object.fromEntries(
           output
             .toString()
@@ -119,8 +128,10 @@ describe('as blkid sees it', () => {
             .split('\n')
             .map((line) => line.split(/=(.*)/s)),
         )
-        const found = await look(new Uint8Array(await readFile(file)))
-        expect(found?.kind.toLowerCase().replace('linux ', '')).toBe(told.TYPE)
+        const { TYPE, VERSION } = told
+        expect(found?.kind.toLowerCase().replace('linux ', '')).toBe(
+          TYPE === 'vfat' ? VERSION.toLowerCase() : TYPE,
+        )
         expect([found?.id, found?.label]).toEqual([told.UUID, told.LABEL?.replaceAll('\\', '')])
       })
     })
