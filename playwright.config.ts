@@ -1,6 +1,6 @@
 /** Browser tests: the built app, from the project's own server, in an installed Chromium. */
 import { defineConfig } from '@playwright/test'
-import { installedBrowser } from './scripts/browser.mjs'
+import { BROWSER_ARGUMENTS, installedBrowser } from './scripts/browser.mjs'
 
 const executablePath = installedBrowser()
 const { APP_URL, CI } = process.env
@@ -20,14 +20,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath !== undefined && { executablePath }),
-      args: [
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: [...BROWSER_ARGUMENTS],
     },
   },
   webServer: {

@@ -1,12 +1,12 @@
-/** Builds of the app and of the command line, and the projects of the unit test runner. */
+/** Builds of the app and of the command line. */
 import { chmodSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { defineConfig, type UserConfig } from 'vite'
 
 /** Chromium, Firefox and Safari since 2024, as platform support of the File System API and light-dark() asks for. */
 const BROWSERS = ['chrome123', 'firefox128', 'safari17.5']
 
-const app: ViteUserConfig = {
+const app: UserConfig = {
   // Relative, so that the folder can be served from anywhere.
   base: './',
   plugins: [react()],
@@ -18,7 +18,7 @@ const app: ViteUserConfig = {
 const CLI_FILE = 'vhdx-inspector.js'
 
 /** One file with everything in it, so that it can be copied to a server as it is. */
-const cli: ViteUserConfig = {
+const cli: UserConfig = {
   publicDir: false,
   plugins: [
     {
@@ -37,19 +37,4 @@ const cli: ViteUserConfig = {
   },
 }
 
-const tests: ViteUserConfig['test'] = {
-  // By itself it leaves one core idle, which of two is half of them.
-  maxWorkers: '100%',
-  projects: [
-    {
-      test: {
-        name: 'unit',
-        include: ['{src,scripts,bench,e2e}/**/*.test.ts'],
-        // Tests that start programs take long on a machine with other work.
-        testTimeout: 30_000,
-      },
-    },
-  ],
-}
-
-export default defineConfig(({ mode }) => ({ ...(mode === 'cli' ? cli : app), test: tests }))
+export default defineConfig(({ mode }) => (mode === 'cli' ? cli : app))

@@ -19,6 +19,16 @@ const WINDOWS = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((n
   return ['Google\\Chrome', 'Chromium'].map((app) => join(base, app, 'Application\\chrome.exe'))
 })
 
+/** For a browser that only tests use: nothing of its own, neither on the screen nor on the network. */
+export const BROWSER_ARGUMENTS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** @param {string} path */
 function starts(path) {
   // On Windows this question opens a window.

@@ -1,5 +1,5 @@
 /** `npm test`: installs what is missing, runs every kind of test, and ends with one line of counts. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.mjs'
@@ -7,7 +7,7 @@ import { build } from './build.mjs'
 import { checkBundleSize } from './bundle-size.mjs'
 import { addCounts, browserCounts, countsLine, none, oneTest, unitCounts } from './counts.mjs'
 import { ensureInstalled, runScript } from './install.mjs'
-import { run, runTool, succeeds } from './run.mjs'
+import { root, run, runTool, succeeds } from './run.mjs'
 import { ensurePrograms } from './system-packages.mjs'
 
 const { CI } = process.env
@@ -48,35 +48,46 @@ async function buildAndMeasure() {
   return oneTest(built && checkBundleSize())
 }
 
-async function unitTests() {
-  const report = join(reports, 'unit.json')
-  const status = await runTool('vitest/vitest.mjs', [
-    'run',
-    '--project=unit',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
+/**
+ * @param {string} project of vitest
+ * @param {string | undefined} [browser]
+ */
+async function unitTests(project, browser) {
+  const report = join(reports, `${project}.json`)
+  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const status = await runTool('vitest/vitest.mjs', ['run', `--project=${project}`, ...args], {
+    CHROMIUM_PATH: browser,
+  })
   return unitCounts(report, status)
+}
+
+/**
+ * @param {number} count
+ * @param {string} what
+ */
+function withoutBrowser(count, what) {
+  console.log(`There is no browser: the ${count} ${what} ${strict ? 'fail' : 'are skipped'}.`)
+  return strict ? { ...none(), failed: count } : { ...none(), skipped: count }
+}
+
+/** @param {string | undefined} browser */
+async function componentTests(browser) {
+  if (browser !== undefined) return unitTests('components', browser)
+  const files = readdirSync(join(root, 'src'), { recursive: true }).filter((name) =>
+    String(name).endsWith('.test.tsx'),
+  )
+  return withoutBrowser(files.length, 'files of component tests')
 }
 
 /** @param {string | undefined} browser */
 async function browserTests(browser) {
   const report = join(reports, 'browser.json')
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  const listing = browser === undefined ? ['--list'] : []
-  const status = await runTool(
-    '@playwright/test/cli.js',
-    ['test', ...listing, `--reporter=${browser === undefined ? 'json' : 'list,json'}`],
-    env,
-  )
+  const args = browser === undefined ? ['--list', '--reporter=json'] : ['--reporter=list,json']
+  const status = await runTool('@playwright/test/cli.js', ['test', ...args], env)
   const counts = browserCounts(report, status)
   if (browser !== undefined) return counts
-  const all = counts.passed + counts.failed + counts.skipped
-  console.log(
-    `No Chrome or Chromium can be had: the ${all} browser tests ${strict ? 'fail, as CI is set.' : 'are skipped.'}`,
-  )
-  return strict ? { passed: 0, failed: all, skipped: 0 } : { passed: 0, failed: 0, skipped: all }
+  return withoutBrowser(counts.passed + counts.failed + counts.skipped, 'browser tests')
 }
 
 await runScript(async () => {
@@ -92,7 +103,8 @@ await runScript(async () => {
     ['Types', () => run(process.execPath, ['scripts/types.mjs']).then((s) => oneTest(s === 0))],
     ['Lint', () => tool('@biomejs/biome/bin/biome', ['ci', `--colors=${colors}`])],
     ['Build, and the size of the first load', buildAndMeasure],
-    ['Unit, property and conformance tests', unitTests],
+    ['Unit, property and conformance tests', () => unitTests('unit')],
+    ['Component tests', () => componentTests(browser)],
     ['Browser tests', () => browserTests(browser)],
   ]
   let total = none()

@@ -1,7 +1,7 @@
 /** Recipes that somebody has made to do harm: each is refused with sentences, or built. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { endOf } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { GIB, MAX_FILE_SIZE } from '../format/layout.ts'
 import { buildRecipe } from './build-recipe.ts'
 import { parseRecipe, problemLine } from './parse-recipe.ts'

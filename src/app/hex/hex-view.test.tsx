@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest'
+import { type Locator, userEvent } from 'vitest/browser'
+import type { Answers } from '../../testing/fake-client.ts'
+import { bytesFrom, type InApp, renderInApp } from '../../testing/render-in-app.tsx'
+import { CallError } from '../../worker/client.ts'
+import type { ShownState } from '../store/state.ts'
+import { HexView } from './hex-view.tsx'
+
+/** What the replay makes other than it was. */
+const CHANGED: Readonly<Record<number, number>> = { 18: 0xee, 19: 0xef }
+
+const answers: Answers = {
+  'file.read': ({ state, offset, length }) => {
+    const bytes = bytesFrom(offset, length)
+    if (state === 'before') return bytes
+    return bytes.map((byte, index) => CHANGED[offset + index] ?? byte)
+  },
+}
+
+interface Look {
+  readonly shows?: ShownState
+  readonly width?: number
+  readonly inline?: boolean
+  readonly structure?: { readonly offset: number; readonly length: number }
+}
+
+const renderHex = (look: Look = {}, given = answers): Promise<InApp> =>
+  renderInApp(
+    <div style={{ display: 'flex', width: `${look.width ?? 800}px`, height: '320px' }}>
+      <HexView
+        shows={look.shows ?? 'before'}
+        inline={look.inline}
+        structure={look.structure}
+        field="a field"
+      />
+    </div>,
+    'dirty',
+    given,
+  )
+
+const grid = ({ screen }: InApp, name: string | RegExp = /^Bytes/): Locator =>
+  screen.getByRole('grid', { name })
+const caretIn = (pane: Locator): HTMLElement | null =>
+  pane.element().querySelector<HTMLElement>('[data-caret]')
+const caretName = (pane: Locator): string => caretIn(pane)?.getAttribute('aria-label') ?? ''
+/** The offset that the caret says it is on. */
+const caretAt = (pane: Locator): number =>
+  Number.parseInt(/offset ([0-9A-F ]+)/.exec(caretName(pane))?.[1]?.replaceAll(' ', '') ?? '', 16)
+const firstRow = (pane: Locator): number =>
+  Number(pane.element().querySelector<HTMLElement>('[data-row]')?.dataset.row)
+const press = (keys: string): Promise<void> => userEvent.keyboard(keys)
+
+/** Waits for the bytes, and puts the focus on the one under the caret. */
+async function enter(pane: Locator): Promise<void> {
+  await expect.poll(() => caretIn(pane)).not.toBeNull()
+  await userEvent.tab()
+  expect(document.activeElement).toBe(caretIn(pane))
+}
+
+/** The middle of a byte of the first rows, from the corner of the pane. */
+function placeOf(pane: Locator, offset: number, perRow: number): { x: number; y: number } {
+  const row = pane.element().querySelectorAll('[data-row]')[Math.floor(offset / perRow)]
+  const hex = row?.querySelector('[data-hex]')?.getBoundingClientRect() ?? new DOMRect()
+  const corner = pane.element().getBoundingClientRect()
+  const columns = perRow * 3 - 1 + (perRow > 8 ? 1 : 0)
+  const index = offset % perRow
+  const column = index * 3 + (index >= 8 ? 1 : 0) + 1
+  return {
+    x: hex.left - corner.left + (column / columns) * hex.width,
+    y: hex.top - corner.top + hex.height / 2,
+  }
+}
+
+test('the caret says its byte, where it is and what it belongs to', async () => {
+  const app = await renderHex()
+  app.store.getState().select({ offset: 0x12, length: 1 })
+  await expect.poll(() => caretName(grid(app))).toBe('hex 12, offset 1 2, a field')
+})
+
+test('the caret follows the keys, with the focus on it, and stays in the file', async () => {
+  const app = await renderHex()
+  const pane = grid(app)
+  await enter(pane)
+  const size = app.store.getState().session
+  const last = size.status === 'open' ? size.inspection.size - 1 : 0
+  for (const [keys, offset] of [
+    ['{ArrowLeft}', 0],
+    ['{ArrowRight}', 1],
+    ['{ArrowDown}', 0x11],
+    ['{End}', 0x1f],
+    ['{Home}', 0x10],
+    ['{ArrowUp}', 0],
+    ['{Control>}{End}{/Control}', last],
+    ['{ArrowRight}', last],
+    ['{Control>}{Home}{/Control}', 0],
+  ] as const) {
+    await press(keys)
+    await expect.poll(() => caretAt(pane), { message: keys }).toBe(offset)
+    expect(document.activeElement, keys).toBe(caretIn(pane))
+  }
+})
+
+test('a page is as many rows as are seen', async () => {
+  const app = await renderHex()
+  const pane = grid(app)
+  await enter(pane)
+  const rows = pane.element().querySelectorAll('[data-row]').length
+  await press('{PageDown}')
+  await expect.poll(() => caretAt(pane)).toBe(rows * 16)
+  expect(firstRow(pane)).toBe(16)
+  await press('{PageUp}')
+  await expect.poll(() => caretAt(pane)).toBe(0)
+})
+
+test('Ctrl+Home and Ctrl+End go to the ends of the structure first, then of the file', async () => {
+  const app = await renderHex({ structure: { offset: 0x20, length: 0x30 } })
+  const pane = grid(app)
+  await enter(pane)
+  await press('{Control>}{End}{/Control}')
+  await expect.poll(() => caretAt(pane)).toBe(0x4f)
+  await press('{Control>}{Home}{/Control}')
+  await expect.poll(() => caretAt(pane)).toBe(0x20)
+  await press('{Control>}{Home}{/Control}')
+  await expect.poll(() => caretAt(pane)).toBe(0)
+})
+
+test('Shift extends the selection, Esc ends it and then drops it', async () => {
+  const app = await renderHex()
+  const pane = grid(app)
+  const selection = () => app.store.getState().selection
+  await enter(pane)
+  await press('{ArrowRight}{Shift>}{ArrowRight}{ArrowRight}{/Shift}')
+  expect(selection()).toEqual({ offset: 1, length: 3 })
+  const selected = [...pane.element().querySelectorAll('[role=gridcell][aria-selected=true]')]
+  expect(selected.map(({ textContent }) => textContent)).toEqual(['01', '02', '03'])
+  await press('{Escape}')
+  expect(selection()).toEqual({ offset: 3, length: 1 })
+  await press('{Escape}')
+  expect(selection()).toBeUndefined()
+})
+
+test('a byte is chosen with a click, and more by dragging or with Shift', async () => {
+  const app = await renderHex()
+  const pane = grid(app)
+  await enter(pane)
+  const selection = () => app.store.getState().selection
+  await userEvent.click(pane, { position: placeOf(pane, 0x25, 16) })
+  expect(selection()).toEqual({ offset: 0x25, length: 1 })
+  await expect.poll(() => document.activeElement).toBe(caretIn(pane))
+  await userEvent.click(pane, { position: placeOf(pane, 0x39, 16), modifiers: ['Shift'] })
+  expect(selection()).toEqual({ offset: 0x25, length: 0x15 })
+  await userEvent.dragAndDrop(pane, pane, {
+    sourcePosition: placeOf(pane, 0x4a, 16),
+    targetPosition: placeOf(pane, 0x12, 16),
+  })
+  expect(selection()).toEqual({ offset: 0x12, length: 0x39 })
+})
+
+test('Ctrl+C copies what is selected, and says so', async () => {
+  const app = await renderHex()
+  await enter(grid(app))
+  await press('{Shift>}{ArrowRight}{ArrowRight}{/Shift}{Control>}c{/Control}')
+  await expect.poll(() => navigator.clipboard.readText()).toBe('00 01 02')
+  expect(app.store.getState().announcement.text).toBe('Copied 3 bytes as hex.')
+})
+
+test('the wheel scrolls the rows and leaves the caret', async () => {
+  const app = await renderHex()
+  const pane = grid(app)
+  await expect.poll(() => caretIn(pane)).not.toBeNull()
+  await userEvent.wheel(pane, { delta: { y: 100 } })
+  await expect.poll(() => firstRow(pane)).toBe(3 * 16)
+  await userEvent.wheel(pane, { delta: { y: -100 } })
+  await expect.poll(() => firstRow(pane)).toBe(0)
+  expect(caretAt(pane)).toBe(0)
+  expect(app.store.getState().selection).toBeUndefined()
+})
+
+test('inside of a page that scrolls, the wheel is taken only with the focus', async () => {
+  const app = await renderHex({ inline: true })
+  const pane = grid(app)
+  await expect.poll(() => caretIn(pane)).not.toBeNull()
+  await userEvent.wheel(pane, { delta: { y: 100 } })
+  await enter(pane)
+  await userEvent.wheel(pane, { delta: { y: 100 } })
+  await expect.poll(() => firstRow(pane)).toBe(3 * 16)
+})
+
+test('both states stand side by side, with what differs marked and told', async () => {
+  const app = await renderHex({ shows: 'compare', width: 1100 })
+  const before = grid(app, 'Bytes, on disk')
+  const after = grid(app, 'Bytes, after replay')
+  app.store.getState().select({ offset: 18, length: 1 })
+  await expect.poll(() => caretName(after)).toBe('hex EE, offset 1 2, a field, changed, was 12')
+  expect(caretName(before)).toBe('hex 12, offset 1 2, a field, changed, becomes EE')
+  const marked = (pane: Locator) =>
+    [...pane.element().querySelectorAll('[data-hex] [data-changed]')].map(
+      (part) => part.textContent,
+    )
+  expect(marked(after)).toEqual(['EE', 'EF'])
+  expect(marked(before)).toEqual(['12', '13'])
+})
+
+test('the carets of both panes go together', async () => {
+  const app = await renderHex({ shows: 'compare', width: 1100 })
+  const before = grid(app, 'Bytes, on disk')
+  const after = grid(app, 'Bytes, after replay')
+  await enter(before)
+  await press('{ArrowDown}{ArrowRight}')
+  await expect.poll(() => [caretAt(before), caretAt(after)]).toEqual([...firstCarets(after)])
+  expect(document.activeElement).toBe(caretIn(before))
+})
+
+/** One row and one byte on, in both panes. */
+const firstCarets = (pane: Locator): readonly number[] => {
+  const perRow = Number(pane.element().querySelector<HTMLElement>('[data-hex]')?.dataset.hex)
+  return [perRow + 1, perRow + 1]
+}
+
+test('where there is no room for two panes, a changed row stands under the one it was', async () => {
+  const app = await renderHex({ shows: 'compare', width: 500 })
+  const pane = grid(app)
+  await expect.poll(() => pane.element().querySelector('[data-side=after]')).not.toBeNull()
+  const rows = [...pane.element().querySelectorAll<HTMLElement>('[data-row]')]
+  const changed = rows.filter(({ dataset }) => dataset.side !== undefined)
+  expect(changed.map(({ dataset }) => dataset.side)).toEqual(['before', 'after'])
+  expect(new Set(changed.map(({ dataset }) => dataset.row)).size).toBe(1)
+})
+
+test('what cannot be read is told in one sentence', async () => {
+  const readBytes = () => Promise.reject(new CallError('in-use', 'Another program holds the file.'))
+  const { screen } = await renderHex({}, { 'file.read': readBytes })
+  await expect
+    .element(screen.getByRole('alert'))
+    .toHaveTextContent('Another program holds the file.')
+})

@@ -1,0 +1,60 @@
+/** The projects of the unit test runner: in Node, and components in the browser of the browser tests. */
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { BROWSER_ARGUMENTS, installedBrowser } from './scripts/browser.mjs'
+
+const executablePath = installedBrowser()
+
+export default defineConfig({
+  // What components load: found in their midst, it would make the page load once more.
+  optimizeDeps: {
+    include: [
+      '@tanstack/react-table',
+      'hash-wasm',
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'vitest-browser-react',
+      'zustand',
+      'zustand/vanilla',
+    ],
+  },
+  test: {
+    // By itself it leaves one core idle, which of two is half of them.
+    maxWorkers: '100%',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,scripts,bench,e2e}/**/*.test.ts'],
+          // Tests that start programs take long on a machine with other work.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          include: ['src/**/*.test.tsx'],
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                // Playwright's own Chromium, where there is no other; not its headless shell.
+                ...(executablePath === undefined ? { channel: 'chromium' } : { executablePath }),
+                args: [...BROWSER_ARGUMENTS],
+              },
+              contextOptions: { permissions: ['clipboard-read', 'clipboard-write'] },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
