@@ -14,6 +14,11 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
+function show(dialog: HTMLDialogElement): void {
+  dialog.showModal()
+  dialog.querySelector<HTMLElement>('[data-first-focus]')?.focus()
+}
+
 export function Dialog({ title, wide, closable = true, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -21,8 +26,7 @@ export function Dialog({ title, wide, closable = true, onClose, children }: Dial
   // Closed before it leaves the page: only then the browser gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current
-    element?.showModal()
-    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus()
+    if (element) show(element)
     return () => element?.close()
   }, [])
 
@@ -35,6 +39,11 @@ export function Dialog({ title, wide, closable = true, onClose, children }: Dial
       onCancel={(event) => {
         event.preventDefault()
         if (closable) onClose()
+      }}
+      // Whom Esc was refused once, the browser does not ask again: it closes the dialog.
+      onClose={({ currentTarget }) => {
+        if (closable) onClose()
+        else show(currentTarget)
       }}
     >
       <header className={styles.header}>
