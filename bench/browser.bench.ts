@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { type Page, test } from '@playwright/test'
 import { openRealDisk } from '../e2e/support/real-disk/browser.ts'
-import { missingPackages } from '../e2e/support/real-disk/requirements.ts'
+import { missingDesktop } from '../e2e/support/real-disk/requirements.ts'
 import { firstLoad } from '../scripts/bundle-size.mjs'
 import { cached } from '../src/engine/bytes/cached-source.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
@@ -83,8 +83,8 @@ test('saves into a folder about as fast as the browser copies a file there', asy
   launchOptions,
 }) => {
   test.setTimeout(600_000)
-  const missing = missingPackages()
-  test.info().skip(missing.length > 0, `a headed browser needs: ${missing.join(', ')}`)
+  const missing = missingDesktop()
+  test.info().skip(missing !== undefined, missing)
   await inTempDir(async (folder) => {
     const disk = await openRealDisk(folder, launchOptions)
     try {

@@ -1,4 +1,4 @@
-/** Finds a Chromium for the browser tests, or installs one. */
+/** Finds a Chromium for the tests, or installs one. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -40,7 +40,7 @@ export function installedBrowser() {
   const { CHROMIUM_PATH: named } = process.env
   if (named !== undefined && named !== '') return named
   const candidates = [
-    ...ON_PATH.map(findProgram),
+    ...ON_PATH.map((name) => findProgram(name)),
     ...(process.platform === 'darwin' ? MAC : []),
     ...(process.platform === 'win32' ? WINDOWS : []),
   ]
@@ -83,14 +83,17 @@ function download() {
 }
 
 /**
- * In this order: CHROMIUM_PATH, an installed Chrome or Chromium, Playwright's own download, Debian's
- * package.
+ * What is there, in this order: CHROMIUM_PATH, an installed Chrome or Chromium, Playwright's download.
  * @returns {Promise<string | undefined>} its program
  */
-export async function ensureBrowser() {
-  const found = installedBrowser() ?? (await downloadedBrowser())
-  if (found !== undefined) return found
-  console.log('No Chrome or Chromium is installed. Downloading Playwright’s Chromium …')
+export const findBrowser = async () => installedBrowser() ?? (await downloadedBrowser())
+
+/**
+ * Brings Playwright's own Chromium or, where that cannot be had or does not start, Debian's package.
+ * @returns {Promise<string | undefined>} its program
+ */
+export async function installBrowser() {
+  console.log('  Downloading Playwright’s Chromium into its folder of your caches …')
   if (await download()) {
     const own = await downloadedBrowser()
     if (own !== undefined) return own

@@ -60,11 +60,11 @@ export const succeeds = (command, args, timeout = 20_000) =>
 /**
  * The full name of a program on the path.
  * @param {string} name
+ * @param {string} [path]
  * @returns {string | undefined}
  */
-export function findProgram(name) {
-  const { PATH = '' } = process.env
-  for (const folder of PATH.split(delimiter)) {
+export function findProgram(name, path = process.env['PATH'] ?? '') {
+  for (const folder of path.split(delimiter)) {
     const file = join(folder, windows ? `${name}.exe` : name)
     if (folder !== '' && isProgram(file)) return file
   }

@@ -1,4 +1,4 @@
-/** Programs that the tests use when they can be had: installed through Debian's packages where that is allowed. */
+/** Debian's packages, installed where that is allowed. */
 import { spawnSync } from 'node:child_process'
 import { findProgram, succeeds } from './run.mjs'
 
@@ -29,7 +29,7 @@ export function installPackages(packages) {
   const apt = findProgram('apt-get')
   const prefix = asRoot()
   if (apt === undefined || prefix === undefined) return false
-  console.log(`Installing ${packages.join(' ')} …`)
+  console.log(`  Installing Debian’s ${packages.join(', ')} …`)
   /** @type {(args: readonly string[]) => boolean} */
   const aptGet = (args) => {
     const [command = apt, ...rest] = [...prefix, apt, ...APT_OPTIONS, ...args]
@@ -39,21 +39,12 @@ export function installPackages(packages) {
       timeout: TIME_LIMIT,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
-    if (status !== 0) console.log(`  apt-get: ${stderr?.trim().split('\n').at(-1) ?? 'no answer'}`)
+    if (status !== 0)
+      console.log(`  apt-get says: ${stderr?.trim().split('\n').at(-1) ?? 'no answer'}`)
     return status === 0
   }
   // One dead package source must not keep the others from being used.
   if (!updated) aptGet(['update'])
   updated = true
   return aptGet(['install', '-y', '--no-install-recommends', ...packages])
-}
-
-/**
- * @param {readonly string[]} programs
- * @param {readonly string[]} packages that bring them
- * @param {() => boolean} [extra] what else must hold
- */
-export function ensurePrograms(programs, packages, extra = () => true) {
-  const complete = () => programs.every((name) => findProgram(name) !== undefined) && extra()
-  return complete() || (installPackages(packages) && complete())
 }

@@ -1,14 +1,14 @@
-/** `npm test`: installs what is missing, runs every kind of test, and ends with one line of counts. */
+/** `npm test`: runs every kind of test, and ends with one line of counts. It installs packages of the project, and nothing else. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureBrowser } from './browser.mjs'
+import { findBrowser } from './browser.mjs'
 import { build } from './build.mjs'
 import { checkBundleSize } from './bundle-size.mjs'
 import { addCounts, browserCounts, countsLine, none, oneTest, unitCounts } from './counts.mjs'
 import { ensureInstalled, runScript } from './install.mjs'
-import { root, run, runTool, succeeds } from './run.mjs'
-import { ensurePrograms } from './system-packages.mjs'
+import { isThere, PROGRAMS } from './programs.mjs'
+import { root, run, runTool } from './run.mjs'
 
 const { CI } = process.env
 const strict = Boolean(CI)
@@ -23,21 +23,20 @@ process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
 const announce = (title) =>
   console.log(`\n── ${title} ${'─'.repeat(Math.max(3, 70 - title.length))}`)
 
-const fate = strict ? 'Their tests fail, as CI is set.' : 'Their tests are skipped.'
-
-function ensureQemu() {
-  if (ensurePrograms(['qemu-img', 'qemu-io'], ['qemu-utils'])) return
-  console.log(`qemu-img and qemu-io cannot be had. ${fate}`)
-}
-
-/** What a headed browser needs so that a test can answer its folder dialog (e2e/support/real-disk). */
-function ensureDesktop() {
-  const available = ensurePrograms(
-    ['Xvfb', 'dbus-daemon', 'openbox', 'xdotool'],
-    ['xvfb', 'dbus', 'python3-dbus', 'python3-gi', 'openbox', 'xdotool'],
-    () => succeeds('/usr/bin/python3', ['-c', 'import dbus, gi']),
+/**
+ * Says in one line what the tests would use and this machine lacks.
+ * @param {string | undefined} browser
+ */
+function tellMissing(browser) {
+  const missing = [
+    ...(browser === undefined ? ['a browser'] : []),
+    ...PROGRAMS.filter((programs) => !isThere(programs)).map(({ name }) => name),
+  ]
+  if (missing.length === 0) return
+  const fate = strict ? 'skipped or, as CI is set, fail' : 'skipped'
+  console.log(
+    `Missing: ${missing.join(', ')}. Tests that need them are ${fate}. “npm run setup” brings them.`,
   )
-  if (!available) console.log(`Xvfb, D-Bus, openbox or xdotool cannot be had. ${fate}`)
 }
 
 const tool = (/** @type {string} */ program, /** @type {readonly string[]} */ args = []) =>
@@ -92,11 +91,9 @@ async function browserTests(browser) {
 
 await runScript(async () => {
   await ensureInstalled()
-  announce('Browser and programs')
-  const browser = await ensureBrowser()
+  const browser = await findBrowser()
   if (browser !== undefined) console.log(`Browser: ${browser}`)
-  ensureQemu()
-  if (browser !== undefined) ensureDesktop()
+  tellMissing(browser)
 
   /** @type {readonly (readonly [string, () => Promise<import('./counts.mjs').Counts>])[]} */
   const stages = [

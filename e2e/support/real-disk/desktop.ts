@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
+import { PYTHON } from '../../../scripts/programs.mjs'
 import { type Program, startProgram } from './program.ts'
-import { PYTHON } from './requirements.ts'
 
 const PORTAL = fileURLToPath(new URL('portal.py', import.meta.url))
 /** The browser draws its prompt a moment after the chooser has answered. */
