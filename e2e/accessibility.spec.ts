@@ -132,6 +132,9 @@ test('the bytes under another screen are accessible', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Bytes' })).toBeVisible()
   await settled(page)
   await expectAccessible(page)
+  await page.getByRole('button', { name: 'Copy as…' }).click()
+  await expect(page.getByRole('group', { name: 'Copy the selected bytes as' })).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('refused and foreign files are accessible', async ({ page, files }) => {

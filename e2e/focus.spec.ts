@@ -20,15 +20,6 @@ test('“Go to…” leads to the byte, from the Bytes screen and from any other
   await expect(caret(page)).toHaveAttribute('aria-label', /offset 3 0 0 0 1 8/)
 })
 
-test('“Go to…” that is closed gives the focus back', async ({ page }) => {
-  await openSample(page, 'dirty')
-  await show(page, 'Bytes')
-  const button = page.getByRole('button', { name: 'Go to…', exact: true })
-  await button.click()
-  await page.keyboard.press('Escape')
-  await expect(button).toBeFocused()
-})
-
 test('“Go to…” leads to a log entry on the strip, and to a screen', async ({ page }) => {
   await openSample(page, 'dirty')
   await page.getByRole('link', { name: /^Overview/ }).focus()
@@ -57,10 +48,20 @@ test('the links of findings, structures and the layout lead to the bytes', async
   await expect(caret(page)).toBeFocused()
 })
 
-test('bytes that are hidden give the focus to the screen', async ({ page }) => {
+test('bytes that are hidden give the focus to the screen, and come back as high as they were made', async ({
+  page,
+}) => {
   await openSample(page, 'dirty')
   await show(page, 'Log')
   await page.keyboard.press('Control+j')
+  const drawer = page.getByRole('region', { name: 'Bytes' })
+  const height = async () => (await drawer.boundingBox())?.height ?? 0
+  const usual = await height()
+  await page.getByRole('separator', { name: 'Height of the bytes' }).press('ArrowDown')
+  await expect.poll(height).toBeLessThan(usual - 10)
+  const lower = await height()
   await page.getByRole('button', { name: 'Hide the bytes' }).press('Enter')
   await expect(page.getByRole('main')).toBeFocused()
+  await page.keyboard.press('Control+j')
+  expect(await height()).toBe(lower)
 })

@@ -33,34 +33,6 @@ test('opens the browser’s file dialog with Ctrl+O', async ({ page }) => {
   await chooser
 })
 
-test('takes no single keys while somebody types, nor where they are turned off', async ({
-  page,
-}) => {
-  await openSample(page, 'dirty')
-  await show(page, 'Findings')
-  await page.getByRole('searchbox').fill('')
-  await page.getByRole('searchbox').press('3')
-  await expect(headline(page)).toHaveText('Findings')
-  await page.getByRole('link', { name: /^Findings/ }).focus()
-  await page.keyboard.press('?')
-  await page.getByLabel('Keys that are one character alone work').uncheck()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('3')
-  await expect(headline(page)).toHaveText('Findings')
-})
-
-test('lists the keys, and gives the focus back', async ({ page }) => {
-  await openSample(page, 'dirty')
-  const link = page.getByRole('link', { name: /^Log/ })
-  await link.focus()
-  await page.keyboard.press('?')
-  const sheet = page.getByRole('dialog', { name: 'Keys' })
-  await expect(sheet).toContainText('Next pane')
-  await page.keyboard.press('Escape')
-  await expect(sheet).toHaveCount(0)
-  await expect(link).toBeFocused()
-})
-
 test('goes from pane to pane with F6 and back with Shift+F6', async ({ page }) => {
   await openSample(page, 'dirty')
   const pane = () =>
@@ -111,56 +83,6 @@ test('has one tab stop in every table', async ({ page }) => {
       )
     expect(fields, `fields of ${screen}`).toEqual(fields.map(() => 1))
   }
-})
-
-test('moves through a table by cell, to its ends and over its pages, with rising row numbers', async ({
-  page,
-}) => {
-  await openSample(page, 'dirty')
-  await show(page, 'Blocks')
-  const grid = page.getByRole('grid', { name: /^Blocks of/ })
-  const focused = grid.locator(':focus')
-  const rowIndex = () =>
-    focused.evaluate((cell) => Number(cell.closest('tr')?.getAttribute('aria-rowindex')))
-  await grid.locator('[tabindex="0"]').focus()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowRight')
-  expect(await rowIndex()).toBe(3)
-  await page.keyboard.press('Control+End')
-  await expect.poll(rowIndex).toBe(Number(await grid.getAttribute('aria-rowcount')))
-  await page.keyboard.press('Control+Home')
-  await expect.poll(rowIndex).toBe(2)
-  await page.keyboard.press('Control+Home')
-  await expect.poll(rowIndex).toBe(1)
-  const indices = await grid
-    .locator('tbody tr')
-    .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))))
-  expect(indices).toEqual(indices.map((_, row) => row + 2))
-})
-
-test('sorts with Enter on a column title and keeps the focus there', async ({ page }) => {
-  await openSample(page, 'dirty')
-  await show(page, 'Log')
-  const grid = page.getByRole('grid', { name: 'Log entries' })
-  await grid.locator('[tabindex="0"]').focus()
-  await page.keyboard.press('Control+Home')
-  await page.keyboard.press('ArrowUp')
-  await page.keyboard.press('ArrowRight')
-  const title = grid.getByRole('columnheader', { name: 'Sequence number' })
-  await expect(title).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(title).toHaveAttribute('aria-sort', 'ascending')
-  await expect(title).toBeFocused()
-})
-
-test('keeps the focus when a filter takes the row away', async ({ page }) => {
-  await openSample(page, 'dirty')
-  await show(page, 'Log')
-  const grid = page.getByRole('grid', { name: 'Log entries' })
-  await grid.getByRole('row', { name: /Stale/ }).first().click()
-  await page.getByRole('button', { name: /^Active/ }).press('Enter')
-  await expect(grid.getByRole('row', { name: /Stale/ })).toHaveCount(0)
-  expect(await focusIsSomewhere(page)).toBe(true)
 })
 
 test('goes back and forward through the places one has been to', async ({ page }) => {

@@ -50,24 +50,6 @@ test('takes a file that is dropped anywhere', async ({ page, files }) => {
   await expect(headline(page)).toHaveText(NOT_CLOSED)
 })
 
-test('forgets a file that is dragged over the page and away again', async ({ page }) => {
-  await openApp(page)
-  // The browser's tools can let go of a dragged file, but not take it away.
-  const dataTransfer = await page.evaluateHandle(() => {
-    const files = new DataTransfer()
-    files.items.add(new File([], 'disk.vhdx'))
-    return files
-  })
-  const drag = (type: 'dragenter' | 'dragleave', over: string) =>
-    page.locator(over).dispatchEvent(type, { dataTransfer })
-  await drag('dragenter', 'body')
-  await drag('dragenter', 'main')
-  await drag('dragleave', 'body')
-  await expect(page.getByText('Drop to open')).toBeVisible()
-  await drag('dragleave', 'main')
-  await expect(page.getByText('Drop to open')).toBeHidden()
-})
-
 test('opens another file in place of the first, and ends the worker of the first', async ({
   page,
   files,
@@ -81,14 +63,6 @@ test('opens another file in place of the first, and ends the worker of the first
   await expect(headline(page)).toHaveText(NOT_CLOSED)
   await expect(page.getByRole('banner')).toContainText('dirty.vhdx')
   await ended
-})
-
-test('opens the same file twice', async ({ page, files }) => {
-  const path = await files.compose('dirty.vhdx', dirtyLikeQemu)
-  await openFile(page, path)
-  await page.getByRole('button', { name: 'Close the file' }).click()
-  await chooseFile(page, path)
-  await expect(headline(page)).toHaveText(NOT_CLOSED)
 })
 
 test('gives the verdict on a file of 200 GiB at once', async ({ page, files }) => {

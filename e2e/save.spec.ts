@@ -86,34 +86,6 @@ test('refuses a name that exists and leaves that file alone', async ({ page, fil
   expect((await readFromFolder(page, 'disk.replayed.vhdx')).toString()).toBe('precious')
 })
 
-test('refuses a name that no file can have, and that of the open file', async ({ page, files }) => {
-  await stubFolderPicker(page)
-  await openFile(page, await files.compose('disk.vhdx', dirtyLikeQemu))
-  await openDialog(page)
-  const name = dialog(page).getByLabel('Name of the copy')
-  const submit = dialog(page).getByRole('button', { name: 'Choose folder and save…' })
-  for (const [text, problem] of [
-    ['', 'The file needs a name.'],
-    ['a/b.vhdx', 'A name cannot hold any of'],
-    ['disk.vhdx', 'This is the name of the open file.'],
-  ] as const) {
-    await name.fill(text)
-    await expect(dialog(page)).toContainText(problem)
-    await expect(submit).toBeDisabled()
-  }
-})
-
-test('does nothing when the user closes the browser’s folder dialog', async ({ page, files }) => {
-  await page.addInitScript(() => {
-    const cancel = () => Promise.reject(new DOMException('from the test', 'AbortError'))
-    Object.defineProperty(window, 'showDirectoryPicker', { value: cancel })
-  })
-  await openFile(page, await files.compose('disk.vhdx', dirtyLikeQemu))
-  await save(page)
-  await expect(dialog(page).getByRole('alert')).toBeHidden()
-  await expect(dialog(page).getByRole('button', { name: 'Choose folder and save…' })).toBeEnabled()
-})
-
 test('leaves nothing behind when it is cancelled', async ({ page, files }) => {
   const { path, writes } = await saveAndHold(page, files)
   const source = await readFile(path)

@@ -42,12 +42,3 @@ test('keeps the selection when it is switched', async ({ page, files }) => {
   await showState(page, 'After replay')
   await expect(caret).toHaveAttribute('aria-label', /offset 1 1,/)
 })
-
-test('is out of reach, with the reason, where there is nothing to replay', async ({ page }) => {
-  await openSample(page, 'truncated')
-  await expect(page.getByRole('radio', { name: 'After replay' })).toBeDisabled()
-  await expect(page.getByRole('radio', { name: 'Compare' })).toBeDisabled()
-  await expect(page.getByRole('group', { name: 'State shown' })).toContainText(
-    'The log cannot be replayed.',
-  )
-})
