@@ -4,11 +4,7 @@ import { runTool } from './run.mjs'
 
 await runScript(async () => {
   await ensureInstalled()
-  const args = [
-    'run',
-    '--project=unit',
-    'src/testing/findings-doc.test.ts',
-    'src/testing/report-digests.test.ts',
-  ]
+  const tests = ['findings-doc', 'json-schema', 'report-digests']
+  const args = ['run', '--project=unit', ...tests.map((name) => `src/testing/${name}.test.ts`)]
   process.exitCode = await runTool('vitest/vitest.mjs', args, { UPDATE_DOCS: '1' })
 })

@@ -52,10 +52,11 @@ describe('rooms', () => {
     expect(wrong).toEqual([])
   })
 
-  test('the page loads neither the checksum hasher nor code that reads files', () => {
+  test('the page loads no checksum hasher, no validator and no code that reads files', () => {
     const loaded = valuesFrom('src/main.tsx')
     expect(loaded).not.toContain('src/engine/bytes/crc32c.ts')
     expect(loaded).not.toContain('src/engine/bytes/digest.ts')
+    expect(loaded).not.toContain('valibot')
     expect(loaded).not.toContain('src/engine/format/checksum.ts')
     const readers = loaded.filter((path) =>
       /^src\/engine\/(image|log|update|inspect|disk|history)\//.test(path),

@@ -17,6 +17,7 @@ test('nothing else is needed at run time', () => {
     'hash-wasm',
     'react',
     'react-dom',
+    'valibot',
     'zustand',
   ])
 })

@@ -58,13 +58,16 @@ const FOR_THE_PAGE = [
   'src/engine/bytes/visible-text.ts',
   'src/engine/bytes/hash-names.ts',
   'src/engine/compose/sample-id.ts',
-  // What a recipe calls itself, for one that is begun here; whether it is right the worker says.
+  // What a recipe and its places are called; whether it is right the worker says.
   'src/engine/compose/recipe.ts',
   'src/engine/log/log.ts',
   'react',
   'react-dom',
   'zustand',
 ]
+
+/** Packages that a room of the engine may import. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = { compose: ['valibot'] }
 
 /** What files may import by the beginning of their path; the longest beginning counts. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -75,7 +78,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ENGINE.map((room, i) => [
       `src/engine/${room}/`,
-      ENGINE.slice(0, i + 1).map((before) => `src/engine/${before}/`),
+      [
+        ...ENGINE.slice(0, i + 1).map((before) => `src/engine/${before}/`),
+        ...(PACKAGES[room] ?? []),
+      ],
     ]),
   ),
   'src/worker/': ['src/worker/', 'src/engine/', 'src/version.ts'],
@@ -99,6 +105,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/app/',
     'react',
     'vitest-browser-react',
+    'valibot',
+    '@valibot/to-json-schema',
     'node:',
     'vitest',
     'fast-check',

@@ -14,7 +14,7 @@ import { spender } from './describe-recipe.ts'
 import type { LogDescription } from './description.ts'
 import { checkShape, problemLine } from './parse-recipe.ts'
 import type { RecipeLog } from './recipe.ts'
-import { logShape } from './recipe-shape.ts'
+import { logSchema } from './recipe-schema.ts'
 import { SparseFile } from './sparse-file.ts'
 
 /** The message is one sentence for the user. */
@@ -79,7 +79,7 @@ function usableLog({ source, headers: { current }, regionTables }: Image): LogRe
 
 function describeFor(log: RecipeLog, ring: LogRegion, { bat, geometry }: Image): LogDescription {
   const bounds = { ring, batEntries: (bat && geometry?.batEntries) ?? 0, spend: spender() }
-  const checked = checkShape(logShape, log, 'log', (found, report) =>
+  const checked = checkShape(logSchema, log, ['log'], (found, report) =>
     describeLog(found, bounds, 'log', report),
   )
   if (checked.ok) return checked.value

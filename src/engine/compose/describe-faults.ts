@@ -2,9 +2,8 @@
 import { CHECKSUM_OFFSET } from '../format/checksum.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { EntryDescription } from './description.ts'
-import type { RecipeFault } from './recipe.ts'
+import type { RecipeFault, Report } from './recipe.ts'
 import { defined, numberOf, patchOf, patchProblem } from './recipe-values.ts'
-import type { Report } from './shape.ts'
 
 export type Damage = Required<
   Pick<EntryDescription, 'header' | 'patches' | 'flips' | 'lostSectors' | 'tornSectors'>

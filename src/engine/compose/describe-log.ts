@@ -9,9 +9,15 @@ import { filling, type Load, lengthOf, loadOf, updatesOf } from './describe-desc
 import { damageOf } from './describe-faults.ts'
 import type { EntryDescription, LogDescription } from './description.ts'
 import { type EntryPlace, EntryPlaces } from './entry-places.ts'
-import type { RecipeDescriptor, RecipeEntry, RecipeFaultKind, RecipeLog, Size } from './recipe.ts'
+import type {
+  RecipeDescriptor,
+  RecipeEntry,
+  RecipeFaultKind,
+  RecipeLog,
+  Report,
+  Size,
+} from './recipe.ts'
 import { bigOf, checkBatIndices, defined, guidOf, positionOf } from './recipe-values.ts'
-import type { Report } from './shape.ts'
 
 const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n
 

@@ -12,8 +12,8 @@ import { arrange } from './arrange.ts'
 import { describeLog } from './describe-log.ts'
 import type { ImageDescription, Patch } from './description.ts'
 import { blockSizeProblem, diskSizeProblem, logLengthProblem } from './disk-problems.ts'
-import type { Recipe, RecipeDisk, RecipeHeader, RecipePatch, Size } from './recipe.ts'
-import { MAX_LOG_LENGTH } from './recipe-shape.ts'
+import type { Recipe, RecipeDisk, RecipeHeader, RecipePatch, Report, Size } from './recipe.ts'
+import { MAX_LOG_LENGTH } from './recipe-schema.ts'
 import {
   bigOf,
   checkBatIndices,
@@ -24,7 +24,6 @@ import {
   patchOf,
   patchProblem,
 } from './recipe-values.ts'
-import type { Report } from './shape.ts'
 
 /** Bytes that a recipe may put into its image, and so into memory. */
 export const MAX_CONTENT = 256 * MIB

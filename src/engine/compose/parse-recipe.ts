@@ -1,12 +1,22 @@
 /** From a JSON value that nobody has checked to a recipe, or to all that is wrong with it. */
+import * as v from 'valibot'
 import { describeRecipe } from './describe-recipe.ts'
 import type { ImageDescription } from './description.ts'
-import type { ParsedRecipe, Recipe, RecipeProblem } from './recipe.ts'
-import { recipeShape } from './recipe-shape.ts'
-import type { Report, Shape } from './shape.ts'
+import {
+  type ParsedRecipe,
+  type Path,
+  pathText,
+  type Recipe,
+  type RecipeProblem,
+  type Report,
+} from './recipe.ts'
+import { recipeSchema } from './recipe-schema.ts'
+import type { Schema } from './strict-schemas.ts'
 
 /** Nobody reads more. */
 const MAX_PROBLEMS = 100
+/** In lists and objects, all together. Of a document that has more only the first problem is made. */
+const MAX_EXAMINED = 2 ** 15
 
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }
@@ -23,24 +33,48 @@ export function check<T>(make: (report: Report) => T | undefined): Checked<T> {
     : { ok: false, problems }
 }
 
-/** Reads a shape, and only what has it is given to `use`. */
+/** Reads what has the shape of `schema`, and only that is given to `use`. */
 export const checkShape = <T, U>(
-  shape: Shape<T>,
+  schema: Schema<T>,
   value: unknown,
-  path: string,
+  path: Path,
   use: (found: T, report: Report) => U | undefined,
 ): Checked<U> =>
   check((report) => {
-    const found = shape(value, path, report)
-    return found === undefined ? undefined : use(found, report)
+    const abortEarly = holdsMoreThan(value, MAX_EXAMINED)
+    const { success, output, issues } = v.safeParse(schema, value, {
+      abortEarly,
+      abortPipeEarly: true,
+    })
+    for (const issue of issues ?? []) report(pathText([...path, ...stepsTo(issue)]), issue.message)
+    return success ? use(output, report) : undefined
   })
+
+/** A member that is missing is a problem of the object. */
+function stepsTo({ type, path }: v.BaseIssue<unknown>): Path {
+  const steps = (path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
+  return type === 'object_with_rest' ? steps.slice(0, -1) : steps
+}
+
+/** Without recursion, and without a look at more: nobody knows yet how deep and how long it is. */
+function holdsMoreThan(value: unknown, most: number): boolean {
+  const waiting = [value]
+  for (let left = most; waiting.length > 0; left--) {
+    const next = waiting.pop()
+    if (typeof next !== 'object' || next === null) continue
+    const { length } = Array.isArray(next) ? next : Object.keys(next)
+    if (waiting.length + length > left) return true
+    waiting.push(...Object.values(next))
+  }
+  return false
+}
 
 /**
  * Whether `value` is a recipe that an image can be built from: with known members only, and with bounds on
  * all that it asks for. The recipe is a copy, each value as it was written.
  */
 export function parseRecipe(value: unknown): ParsedRecipe {
-  const checked = checkShape(recipeShape, value, '', (recipe, report) => ({
+  const checked = checkShape(recipeSchema, value, [], (recipe, report) => ({
     recipe,
     description: describeRecipe(recipe, report),
   }))
@@ -49,7 +83,7 @@ export function parseRecipe(value: unknown): ParsedRecipe {
 
 /** A recipe as a description. Throws a `RangeError` where `parseRecipe` finds a problem. */
 export function recipeDescription(recipe: Recipe): ImageDescription {
-  const checked = checkShape(recipeShape, recipe, '', describeRecipe)
+  const checked = checkShape(recipeSchema, recipe, [], describeRecipe)
   if (checked.ok) return checked.value
   throw new RangeError(problemLine(checked.problems[0]))
 }

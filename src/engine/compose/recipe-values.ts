@@ -1,10 +1,30 @@
 /** The values of a recipe as the engine takes them. For recipes whose shape is right: else a `RangeError`. */
 import { formatCount, plural } from '../bytes/format.ts'
 import { type Guid, guid } from '../bytes/guid.ts'
+import { parseSize } from '../bytes/parse-size.ts'
 import type { Patch } from './description.ts'
-import { hexBytes, toBigInt } from './leaf-shapes.ts'
-import type { Hex, RecipeBat, RecipePatch, RingPosition, Size } from './recipe.ts'
-import type { Report } from './shape.ts'
+import type { RecipeBat, RecipePatch, Report, Size } from './recipe.ts'
+
+/** What a size says, with a minus or without; `undefined` where it is none. */
+export function toBigInt(value: Size): bigint | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined
+  const isNegative = value.startsWith('-')
+  const size = parseSize(isNegative ? value.slice(1) : value)
+  return isNegative && size !== undefined ? -size : size
+}
+
+/** The bytes of hexadecimal text; `undefined` where it is none. */
+export function hexBytes(value: string): Uint8Array | undefined {
+  const bytes: number[] = []
+  for (let at = 0; at < value.length; at++) {
+    if (/\s/.test(value.charAt(at))) continue
+    const pair = value.slice(at, at + 2)
+    if (!/^[0-9a-f]{2}$/i.test(pair)) return undefined
+    bytes.push(Number.parseInt(pair, 16))
+    at++
+  }
+  return new Uint8Array(bytes)
+}
 
 export function bigOf(value: Size): bigint {
   const found = toBigInt(value)
@@ -16,12 +36,12 @@ export function bigOf(value: Size): bigint {
 export const numberOf = (value: Size): number => Number(bigOf(value))
 
 /** Bytes from the start of a ring of `length`, which may be outside of it. */
-export function positionOf(value: RingPosition, length: number): number {
+export function positionOf(value: Size, length: number): number {
   const position = numberOf(value)
   return position < 0 ? length + position : position
 }
 
-export function bytesOf(value: Hex): Uint8Array {
+export function bytesOf(value: string): Uint8Array {
   const bytes = hexBytes(value)
   if (bytes === undefined) throw new RangeError(`not hexadecimal: ${value}`)
   return bytes
@@ -29,7 +49,7 @@ export function bytesOf(value: Hex): Uint8Array {
 
 /** `bytes` first, the rest of `length` is `fill`. Throws where they are more. */
 export function contentOf(
-  { bytes = '', fill = 0 }: { readonly bytes?: Hex; readonly fill?: number },
+  { bytes = '', fill = 0 }: { readonly bytes?: string; readonly fill?: number },
   length: number,
 ): Uint8Array {
   const content = new Uint8Array(length).fill(fill)
