@@ -1,5 +1,7 @@
 /** How the log of the recipe reads: the ring, the sequences and the choice, each entry and why. */
+
 import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { pathText } from '../../../engine/compose/recipe.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
@@ -10,7 +12,6 @@ import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { unavailable } from '../../store/navigation/availability.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { pathText } from './form/recipe-edit.ts'
 import { ENTRIES } from './form/templates.ts'
 import styles from './lab-view.module.css'
 import { useLead } from './lead.ts'

@@ -1,9 +1,9 @@
 /** The lab of the open image, for its screen, and what changes its recipe. */
 
+import { type Path, pathText } from '../../../engine/compose/recipe.ts'
 import { labOf } from '../../store/lab/lab.ts'
 import type { Lab, LabDraft } from '../../store/lab/lab-state.ts'
 import { useApp } from '../../store/use-app.ts'
-import { type Path, pathText } from './form/recipe-edit.ts'
 
 /** Throws where there is none. */
 export function useLab(): Lab {

@@ -1,6 +1,8 @@
 /** The BAT entries that a descriptor writes: a row for each, with its index in the table. */
+
 import { useId, useState } from 'react'
 import { formatCount } from '../../../../engine/bytes/format.ts'
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import {
   PAYLOAD_STATES,
   type PayloadState,
@@ -14,7 +16,7 @@ import { useDraft, useProblems } from '../use-lab.ts'
 import { Choice, Field, FieldFrame, problemProps } from './field.tsx'
 import { ofMiB } from './gloss.ts'
 import styles from './lab-form.module.css'
-import { keysAt, type Path, pathText, renamed, without, withValue } from './recipe-edit.ts'
+import { keysAt, renamed, without, withValue } from './recipe-edit.ts'
 import { nextBatIndex } from './templates.ts'
 
 const STATES = [

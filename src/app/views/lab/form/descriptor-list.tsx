@@ -1,5 +1,7 @@
 /** The descriptors of an entry of the recipe, and the buttons that add more. */
+
 import { useId } from 'react'
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import { useApp } from '../../../store/use-app.ts'
 import { useOpenFile } from '../../../store/use-open-file.ts'
 import { useLead } from '../lead.ts'
@@ -10,7 +12,7 @@ import { Field } from './field.tsx'
 import { inBytes, inHex } from './gloss.ts'
 import { ItemFrame, type ItemPlace } from './item-frame.tsx'
 import styles from './lab-form.module.css'
-import { inserted, listAt, type Path, pathText, valueAt } from './recipe-edit.ts'
+import { inserted, listAt, valueAt } from './recipe-edit.ts'
 import { DESCRIPTOR_KINDS, type DescriptorKind, newDescriptor } from './templates.ts'
 
 const NAMES: Readonly<Record<DescriptorKind, string>> = {

@@ -1,5 +1,7 @@
 /** An entry of the recipe: in one line with what the scan makes of it, and below that its form. */
+
 import { formatHex } from '../../../../engine/bytes/format.ts'
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
 import { SlotSwatch } from '../../../shared/ring/slot-swatch.tsx'
@@ -9,7 +11,7 @@ import { useDraft, useLab } from '../use-lab.ts'
 import { EntryForm } from './entry-form.tsx'
 import { ItemActions } from './item-actions.tsx'
 import styles from './lab-form.module.css'
-import { type Path, pathText, valueAt } from './recipe-edit.ts'
+import { valueAt } from './recipe-edit.ts'
 import { descriptorWords, ENTRIES, faultWords } from './templates.ts'
 
 interface EntryCardProps {

@@ -1,5 +1,6 @@
 /** The form of one entry: where it goes, its header, its descriptors, what is wrong with it. */
 import { formatBytes, formatHex } from '../../../../engine/bytes/format.ts'
+import type { Path } from '../../../../engine/compose/recipe.ts'
 import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
 import { entryReason, STATUS_WORDS } from '../../../shared/log/entry-words.ts'
@@ -9,7 +10,6 @@ import { FaultList } from './fault-list.tsx'
 import { Field } from './field.tsx'
 import { inBytes, inHex } from './gloss.ts'
 import styles from './lab-form.module.css'
-import type { Path } from './recipe-edit.ts'
 
 interface EntryFormProps {
   readonly at: Path

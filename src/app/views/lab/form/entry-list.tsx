@@ -1,5 +1,6 @@
 /** The log entries of the recipe, in the order in which they are written. */
 import { formatCount } from '../../../../engine/bytes/format.ts'
+import { pathText } from '../../../../engine/compose/recipe.ts'
 import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
 import { useApp } from '../../../store/use-app.ts'
@@ -7,7 +8,7 @@ import { useLead } from '../lead.ts'
 import { useDraft, useLab } from '../use-lab.ts'
 import { EntryCard } from './entry-card.tsx'
 import styles from './lab-form.module.css'
-import { inserted, listAt, pathText } from './recipe-edit.ts'
+import { inserted, listAt } from './recipe-edit.ts'
 import { ENTRIES } from './templates.ts'
 
 /** Who writes more by hand uses the JSON. */

@@ -1,13 +1,15 @@
 /** What is wrong with an entry on purpose: faults by name, and the numbers of those that have some. */
+
 import { useId } from 'react'
 import type { RecipeFaultKind } from '../../../../engine/compose/recipe.ts'
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import { useApp } from '../../../store/use-app.ts'
 import { useDraft } from '../use-lab.ts'
 import { Field } from './field.tsx'
 import { inHex } from './gloss.ts'
 import { ItemFrame, type ItemPlace } from './item-frame.tsx'
 import styles from './lab-form.module.css'
-import { inserted, listAt, type Path, pathText, valueAt, without } from './recipe-edit.ts'
+import { inserted, listAt, valueAt, without } from './recipe-edit.ts'
 import { FAULT_KINDS, FAULTS } from './templates.ts'
 
 interface FieldWords {

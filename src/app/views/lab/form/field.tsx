@@ -1,9 +1,11 @@
 /** A value of the recipe in a form: it shows what was typed, right or wrong, and what is wrong with it. */
+
 import { type ReactNode, useId, useState } from 'react'
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import { useApp } from '../../../store/use-app.ts'
 import { useDraft, useProblems } from '../use-lab.ts'
 import styles from './lab-form.module.css'
-import { type Path, pathText, valueAt, without, withValue } from './recipe-edit.ts'
+import { valueAt, without, withValue } from './recipe-edit.ts'
 import { type FieldKind, fieldText, fieldValue, says } from './typed-text.ts'
 
 interface FrameProps {

@@ -1,8 +1,10 @@
 /** Buttons beside an item of a list: up, down, once more, away. The focus stays with the item. */
+
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import { useApp } from '../../../store/use-app.ts'
 import { useLead } from '../lead.ts'
 import styles from './lab-form.module.css'
-import { duplicated, moved, type Path, pathText, without } from './recipe-edit.ts'
+import { duplicated, moved, without } from './recipe-edit.ts'
 
 /** No font has this sign for certain. */
 const CopySign = () => (

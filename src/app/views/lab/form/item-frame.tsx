@@ -1,9 +1,10 @@
 /** An item of a list in an entry: what it is, what can be done with it, and what is wrong with it. */
+
 import type { ReactNode } from 'react'
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import { useProblems } from '../use-lab.ts'
 import { ItemActions } from './item-actions.tsx'
 import styles from './lab-form.module.css'
-import { type Path, pathText } from './recipe-edit.ts'
 
 export interface ItemPlace {
   readonly list: Path

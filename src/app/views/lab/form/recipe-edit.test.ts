@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import {
   duplicated,
   inserted,
   keysAt,
   listAt,
   moved,
-  type Path,
-  pathText,
   renamed,
   valueAt,
   without,

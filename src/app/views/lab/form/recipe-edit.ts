@@ -3,16 +3,14 @@
  * here expects anything of it. Each function gives a new document and leaves the old one as it is.
  */
 
-export type Step = string | number
-/** From the document to one of its values. */
-export type Path = readonly Step[]
+import type { Path } from '../../../../engine/compose/recipe.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const child = (value: unknown, step: Step): unknown => {
+const child = (value: unknown, step: Path[number]): unknown => {
   if (typeof step === 'number') return Array.isArray(value) ? value[step] : undefined
   return isMembers(value) && Object.hasOwn(value, step) ? value[step] : undefined
 }
@@ -31,14 +29,6 @@ export function keysAt(recipe: unknown, path: Path): readonly string[] {
   const value = valueAt(recipe, path)
   return isMembers(value) ? Object.keys(value) : []
 }
-
-/** As problems name it: `log.entries[3].tail`. */
-export const pathText = (path: Path): string =>
-  path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`
-    if (!/^[$\w]{1,40}$/.test(step)) return `${text}[${JSON.stringify(step.slice(0, 40))}]`
-    return text === '' ? step : `${text}.${step}`
-  }, '')
 
 /** Puts `value` there. What is missing on the way, or is of another kind, is made. */
 export function withValue(recipe: unknown, path: Path, value: unknown): unknown {

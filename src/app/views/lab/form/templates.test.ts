@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { parseRecipe } from '../../../../engine/compose/parse-recipe.ts'
+import type { Path } from '../../../../engine/compose/recipe.ts'
 import { BLANK_RECIPE } from '../../../store/lab/recipe-text.ts'
-import { inserted, type Path, valueAt, withValue } from './recipe-edit.ts'
+import { inserted, valueAt, withValue } from './recipe-edit.ts'
 import {
   DESCRIPTOR_KINDS,
   descriptorWords,

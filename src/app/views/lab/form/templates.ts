@@ -1,11 +1,12 @@
 /** What is added to a recipe on a click: right as it is, and as short as it can be. */
 import type {
+  Path,
   RecipeDescriptor,
   RecipeFault,
   RecipeFaultKind,
 } from '../../../../engine/compose/recipe.ts'
 import { LOG_SECTOR_SIZE } from '../../../../engine/format/layout.ts'
-import { keysAt, listAt, type Path, valueAt } from './recipe-edit.ts'
+import { keysAt, listAt, valueAt } from './recipe-edit.ts'
 
 export const ENTRIES: Path = ['log', 'entries']
 
