@@ -39,6 +39,8 @@ import {
 /** Writes of one entry that its row tells of. */
 const MAX_TOLD = 16
 const MAX_NAMES = 3
+/** What a row costs, in pieces of a `Pace`: sectors are compared for it. */
+const ROW_WORK = 256
 
 export class HistoryRows {
   readonly history: LogHistory
@@ -103,7 +105,7 @@ export class HistoryRows {
     for (let i = start; i < start + count; i++) {
       const entry = entries[i] ?? unverified[i - entries.length]
       if (!entry) continue
-      await pace.rest()
+      if (pace.isDue(ROW_WORK)) await pace.rest()
       const own = index.ofEntry(entry)
       const targets = index.all.writes
         .slice(own.first, own.first + Math.min(own.end - own.first, MAX_TOLD))
@@ -165,7 +167,7 @@ export class HistoryRows {
     const rows: PlaceStepRow[] = []
     let old = await contentAt(start - 1)
     for (let i = start; i < start + count; i++) {
-      await pace.rest()
+      if (pace.isDue(ROW_WORK)) await pace.rest()
       const now = await contentAt(i)
       const [write, before, end] = [writeAt(i), writeAt(i - 1), ends[i - writes.length]]
       rows.push({

@@ -1,13 +1,14 @@
 /** What the sessions of a log wrote, by place: which writes of a sector follow each other. */
 import { lowerBound } from '../bytes/bisect.ts'
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
-import { endOf, overlaps } from '../bytes/ranges.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { LogHistory } from './history.ts'
 import type { Certainty } from './order.ts'
 import { WritesByPlace } from './writes-by-place.ts'
 import { type AllWritten, isLongRun, type Written } from './written.ts'
+import { WrittenRanges } from './written-ranges.ts'
 
 export interface WrittenPlace extends ByteRange {
   readonly writes: number
@@ -33,7 +34,8 @@ export class WrittenIndex {
   readonly all: AllWritten
   readonly #history: LogHistory
   readonly #byPlace: WritesByPlace
-  readonly #longRuns: readonly number[]
+  readonly #written: WrittenRanges
+  readonly #longRuns: WrittenRanges
   readonly #ofEntry = new Map<LogEntry, WriteSpan>()
   /** The first write of each session, and behind the last one how many there are. */
   readonly #firstOf: Uint32Array
@@ -47,7 +49,8 @@ export class WrittenIndex {
     this.#byPlace = byPlace
     const { writes } = all
     const { sessions } = history
-    this.#longRuns = [...writes.keys()].filter((index) => isLong(writes[index]))
+    this.#written = new WrittenRanges(writes, () => true)
+    this.#longRuns = new WrittenRanges(writes, isLongRun)
     this.#firstOf = new Uint32Array(sessions.length + 1)
     for (let first = 0, end = 1; first < writes.length; end++) {
       const entry = writes[first]?.entry
@@ -107,17 +110,11 @@ export class WrittenIndex {
   }
 
   /** All writes that touch a place, earliest first, by their places in the list of all. */
-  writesTo(place: ByteRange): readonly number[] {
-    const { writes } = this.all
-    const touches = (index: number): boolean => {
-      const write = writes[index]
-      return write !== undefined && overlaps(write, place)
-    }
-    if (!isSector(place)) return [...writes.keys()].filter(touches)
+  writesTo(place: ByteRange): Uint32Array {
+    if (!isSector(place)) return this.#written.touching(place)
     const found = this.#byPlace.find(place)
-    const own = found === undefined ? [] : [...this.#byPlace.writesOf(found)]
-    const runs = this.#longRuns.filter(touches)
-    return runs.length === 0 ? own : merged(own, runs)
+    const runs = this.#longRuns.touching(place)
+    return found === undefined ? runs : merged(this.#byPlace.writesOf(found), runs)
   }
 
   /** What touched a sector before a write that wrote it, as far as the log knows. */
@@ -141,14 +138,13 @@ export class WrittenIndex {
   }
 }
 
-const isLong = (write: Written | undefined): boolean => write !== undefined && isLongRun(write)
-
 /** Two ascending lists as one. */
-function merged(a: readonly number[], b: readonly number[]): readonly number[] {
-  const both: number[] = []
-  for (let [i, j] = [0, 0]; i < a.length || j < b.length; ) {
+function merged(a: Uint32Array, b: Uint32Array): Uint32Array {
+  if (b.length === 0) return a
+  const both = new Uint32Array(a.length + b.length)
+  for (let [i, j] = [0, 0]; i + j < both.length; ) {
     const [one = Infinity, other = Infinity] = [a[i], b[j]]
-    both.push(Math.min(one, other))
+    both[i + j] = Math.min(one, other)
     if (one < other) i++
     else j++
   }

@@ -1,5 +1,6 @@
 /** The log while it is replayed: QEMU reads it from the file that it is writing to, and obeys writes into it. */
 import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { LatestCover } from '../bytes/latest-cover.ts'
 import { endOf, overlaps } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
@@ -13,8 +14,8 @@ export class RingOverlay {
   readonly #region: LogRegion
   readonly #steps: Step[]
   readonly #size: number
-  /** For each sector of the log, which step wrote it last, counted from 1; made when one does. */
-  #writers: Uint32Array | undefined
+  /** Which step wrote a sector of the log last, counted from 1; made when one does. */
+  #writers: LatestCover | undefined
 
   /** `steps` is where `push` puts what is written. `source` has zeros behind its end at `size`. */
   constructor(source: ByteSource, size: number, region: LogRegion, steps: Step[]) {
@@ -28,9 +29,9 @@ export class RingOverlay {
     this.#steps.push(step)
     const range = writeRange(step)
     if (!overlaps(range, this.#region)) return
-    this.#writers ??= new Uint32Array(this.#region.length / LOG_SECTOR_SIZE)
+    this.#writers ??= new LatestCover(this.#region.length / LOG_SECTOR_SIZE)
     const { first, end } = this.#sectorsOf(range)
-    this.#writers.fill(this.#steps.length, first, end)
+    this.#writers.lay(this.#steps.length, first, end)
   }
 
   /** The sector at a position of the log, as it is by now. */
@@ -66,7 +67,7 @@ export class RingOverlay {
   }
 
   #writerOf(position: number): WriteStep | undefined {
-    const writer = this.#writers?.[position / LOG_SECTOR_SIZE] ?? 0
+    const writer = this.#writers?.at(position / LOG_SECTOR_SIZE) ?? 0
     const step = writer === 0 ? undefined : this.#steps[writer - 1]
     return step?.kind === 'write' ? step : undefined
   }
