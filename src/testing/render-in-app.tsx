@@ -1,8 +1,8 @@
 /** Components in an app with an open sample, and without a worker: the test answers its calls. */
 import type { ReactNode } from 'react'
 import { type RenderResult, render } from 'vitest-browser-react'
-import '../app/tokens.css'
-import '../app/base.css'
+import '../app/ui/tokens.css'
+import '../app/ui/base.css'
 import { type AppStore, createAppStore } from '../app/store/store.ts'
 import { AppStoreProvider } from '../app/store/use-app.ts'
 import type { SampleId } from '../engine/compose/sample-id.ts'

@@ -41,7 +41,7 @@ export async function patchImage(
       image.inspected.before.source,
       image.inspected.replay.plan,
       fileWriteGuid,
-      { signal: io.signal },
+      { signal: io.signal, pause: io.pause },
     ).catch((error: unknown) => {
       throw error instanceof PatchError ? new Failure(error.message) : error
     })

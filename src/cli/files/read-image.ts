@@ -23,13 +23,15 @@ export interface OpenImage {
 export async function withImage<T>(
   path: string,
   fileWriteGuid: Guid,
-  { signal }: Io,
+  { signal, pause }: Io,
   use: (image: OpenImage) => Promise<T>,
 ): Promise<T> {
   const file = await NodeFile.open(path, 'r')
   try {
-    const found = await inspect(cached(file, CACHE), { fileWriteGuid }, { signal })
-    const inspected = await surveyBlocks(found, { signal })
+    const source = cached(file, CACHE)
+    const inspected = await inspect(source, { fileWriteGuid }, { signal, pause }).then((found) =>
+      surveyBlocks(found, { signal, pause }),
+    )
     return await use({ path, file, inspected })
   } finally {
     await file.close()

@@ -1,6 +1,9 @@
 /** Long work in memory that lets others have their turn: nothing is read in it, so no cancel would be seen. */
 import type { Run } from './byte-source.ts'
 
+/** Bytes that are compared for what else is a piece. */
+export const PIECE_BYTES = 256
+
 /** How many pieces are done between two turns: a few milliseconds of them. */
 const SHARE = 4096
 
@@ -20,9 +23,14 @@ export class Pace {
   }
 
   /** Throws the signal's reason. */
-  async rest(): Promise<void> {
+  rest(): Promise<void> {
     this.#left = SHARE
-    await this.#run?.pause?.()
-    this.#run?.signal?.throwIfAborted()
+    return takeTurn(this.#run)
   }
+}
+
+/** Between pieces that are long themselves. Throws the signal's reason. */
+export async function takeTurn(run: Run | undefined): Promise<void> {
+  await run?.pause?.()
+  run?.signal?.throwIfAborted()
 }

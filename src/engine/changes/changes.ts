@@ -1,5 +1,6 @@
 /** What the log's writes change: the sectors that differ, merged by structure, in plain words. */
 import type { Run } from '../bytes/byte-source.ts'
+import { takeTurn } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import type { Preview, PreviewExtent } from '../update/preview.ts'
@@ -32,7 +33,7 @@ export async function findDifferences(
   )
   const windows = [...windowsOf(existing)]
   for (let i = 0; i < windows.length; i += WINDOWS_AT_ONCE) {
-    run?.signal?.throwIfAborted()
+    await takeTurn(run)
     const group = windows.slice(i, i + WINDOWS_AT_ONCE)
     for (const read of await Promise.all(group.map((window) => readWindow(after, window)))) {
       if (read.kind === 'run') builder.addRun(read.extent)

@@ -1,5 +1,6 @@
 /** The descriptors of a log entry as rows of a table: what they write, and what becomes of it. */
-import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
@@ -38,6 +39,7 @@ export async function readDescriptorRows(
   { before, scan, replay }: Inspected,
   position: number,
   window: RowWindow,
+  run?: Run,
 ): Promise<Page<DescriptorRow>> {
   const entry = scan && findEntry(scan, position)
   if (!scan || entry?.position !== position) return { rows: [], total: 0 }
@@ -52,13 +54,14 @@ export async function readDescriptorRows(
     replay && entry.status === 'active' ? survivorsOf(replay.result, position) : undefined
   const rows: DescriptorRow[] = []
   let zerosLeft = COMPARED_ZEROS
+  const pace = new Pace(run)
   for (const descriptor of descriptors) {
     const range = targetOf(descriptor)
     const compared =
       range !== undefined && (descriptor.kind === 'data' || range.length <= zerosLeft)
     if (compared && descriptor.kind === 'zero') zerosLeft -= range.length
     const grows = range !== undefined && endOf(range) > source.size
-    const changedBytes = compared ? await countChanges(source, descriptor, range) : undefined
+    const changedBytes = compared ? await countChanges(source, descriptor, range, pace) : undefined
     rows.push({
       descriptor,
       target: range ? nameRange(parts, range) : '',
@@ -104,10 +107,12 @@ async function countChanges(
   source: ByteSource,
   descriptor: LogDescriptor,
   range: ByteRange,
+  pace: Pace,
 ): Promise<number> {
   let count = 0
   for (let offset = range.offset; offset < endOf(range); offset += MIB) {
     const length = Math.min(MIB, endOf(range) - offset)
+    if (pace.isDue(Math.ceil(length / PIECE_BYTES))) await pace.rest()
     const existing = Math.max(0, Math.min(length, source.size - offset))
     const old = existing > 0 ? await source.read(offset, existing) : new Uint8Array()
     const now =

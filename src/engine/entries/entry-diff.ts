@@ -2,7 +2,13 @@
  * Any entry of the log, valid or not, beside the file as it is: what its descriptors would write, and
  * why they are not to be trusted. For looking only: no plan and no save is ever made of this.
  */
-import { type ByteRange, type ByteSource, position as place } from '../bytes/byte-source.ts'
+import {
+  type ByteRange,
+  type ByteSource,
+  position as place,
+  type Run,
+} from '../bytes/byte-source.ts'
+import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
 import { readExisting } from '../changes/changes.ts'
@@ -53,6 +59,8 @@ export const MAX_SHOWN_WRITES = 2 ** 18
 
 /** Longer runs of zeros are not compared with what is there. */
 const MAX_COMPARED = 16 * LOG_SECTOR_SIZE
+/** What a row costs, in pieces of a `Pace`. */
+const ROW_WORK = LOG_SECTOR_SIZE / PIECE_BYTES
 const NOT_COMPARED: Difference = { lines: [], lineCount: 0, changedBytes: undefined }
 
 /** What is compared with: the file as it is on disk, or as the replay would leave it. */
@@ -72,6 +80,7 @@ export async function readEntryDiff(
   position: number,
   state: State,
   window: RowWindow,
+  run?: Run,
 ): Promise<Page<EntryDiffRow>> {
   const entry = entryAt(inspected, position)
   if (!inspected.scan || !entry) return { rows: [], total: 0 }
@@ -87,8 +96,11 @@ export async function readEntryDiff(
       return sectorDiff(image, structure, pair)
     })
   const rows: EntryDiffRow[] = []
+  const pace = new Pace(run)
   for await (const { descriptor, sector } of placed(log, region, entry, start + count)) {
-    if (descriptor.index < start) continue
+    const isShown = descriptor.index >= start
+    if (pace.isDue(isShown ? ROW_WORK : 1)) await pace.rest()
+    if (!isShown) continue
     const range = targetOf(descriptor)
     const held = sector === undefined ? undefined : await log.read(sector, LOG_SECTOR_SIZE)
     const problems = descriptorProblems(descriptor, entry, region, held)
@@ -153,12 +165,15 @@ export async function withEntry(
   inspected: Inspected,
   position: number,
   state: State,
+  run?: Run,
 ): Promise<ByteSource | undefined> {
   const entry = entryAt(inspected, position)
   if (!inspected.scan || !entry) return undefined
   const { region } = inspected.scan
   const writes: WriteStep[] = []
+  const pace = new Pace(run)
   for await (const { descriptor, sector } of placed(inspected.before.source, region, entry)) {
+    if (pace.isDue()) await pace.rest()
     const range = targetOf(descriptor)
     if (!range || descriptor.kind === 'unknown') continue
     if (writes.length === MAX_SHOWN_WRITES) break

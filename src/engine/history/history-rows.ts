@@ -1,6 +1,6 @@
 /** The history of one log in pages: sessions, their entries, what was written where, and orphans. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
-import { Pace } from '../bytes/pace.ts'
+import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import { SharedWork } from '../bytes/shared-work.ts'
 import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
@@ -40,7 +40,7 @@ import {
 const MAX_TOLD = 16
 const MAX_NAMES = 3
 /** What a row costs, in pieces of a `Pace`: sectors are compared for it. */
-const ROW_WORK = 256
+const ROW_WORK = (8 * LOG_SECTOR_SIZE) / PIECE_BYTES
 
 export class HistoryRows {
   readonly history: LogHistory

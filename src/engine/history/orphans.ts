@@ -2,6 +2,7 @@
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { crc32c } from '../bytes/crc32c.ts'
 import { isZero } from '../bytes/is-zero.ts'
+import { Pace, PIECE_BYTES, takeTurn } from '../bytes/pace.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { dataSector } from '../format/log-entry.ts'
@@ -15,6 +16,7 @@ const ORPHAN = SLOT_KINDS.indexOf('orphan-data')
 const WINDOW = MIB
 const { offset: HIGH } = fieldRange(dataSector, 'sequenceHigh', 0)
 const { offset: LOW } = fieldRange(dataSector, 'sequenceLow', 0)
+const SECTOR_WORK = LOG_SECTOR_SIZE / PIECE_BYTES
 const MIDDLE = fieldRange(dataSector, 'data', 0)
 
 /** How far from the numbers of a session a number is taken for one of the same use of the log. */
@@ -61,7 +63,7 @@ export async function readOrphans(
   for (let first = 0; first < slots.length; first += perWindow) {
     const part = slots.subarray(first, first + perWindow)
     if (!part.includes(ORPHAN)) continue
-    run?.signal?.throwIfAborted()
+    await takeTurn(run)
     const start = first * LOG_SECTOR_SIZE
     const bytes = await source.read(placeOf(region, start), part.length * LOG_SECTOR_SIZE)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -87,9 +89,11 @@ export async function readOrphans(
   const owners = new RingOwners(region, scan.entries.filter(isValid))
   const nearest = nearestOf(sessions)
   const result: OrphanGroup[] = []
+  const pace = new Pace(run)
   for (const [sequenceNumber, list] of groups) {
     const sectors: OrphanSector[] = []
     for (const { crc, ...sector } of list) {
+      if (pace.isDue(SECTOR_WORK)) await pace.rest()
       sectors.push({ ...sector, same: await sameMiddle(source, region, sector, places.get(crc)) })
     }
     const slot = (list[0]?.position ?? 0) / LOG_SECTOR_SIZE
@@ -115,7 +119,7 @@ async function findMiddles(
     const there = Math.min(length, source.size - offset, left)
     const whole = there - (there % LOG_SECTOR_SIZE)
     for (let done = 0; done < whole; done += WINDOW) {
-      run?.signal?.throwIfAborted()
+      await takeTurn(run)
       const bytes = await source.read(offset + done, Math.min(WINDOW, whole - done))
       for (let at = 0; at < bytes.length; at += LOG_SECTOR_SIZE) {
         const crc = crc32c(middleOf(bytes, at))

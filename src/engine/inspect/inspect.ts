@@ -124,7 +124,7 @@ async function tryReplay(
   }
   const header = { copy: current.copy, values: current.values }
   const { region, active } = scan
-  const plan = await planReplay({ source, region, active, header, ids })
+  const plan = await planReplay({ source, region, active, header, ids }, run)
   const dirty = finding('log.dirty', region, {
     logGuid: scan.guid,
     entries: active.entries.length,

@@ -1,6 +1,7 @@
 /** The descriptors of the active sequence as writes, in the order in which they are obeyed, §2.3.3. */
-import { type ByteRange, type ByteSource, position } from '../bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, position, type Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
+import { Pace } from '../bytes/pace.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, type FindingValues, finding } from '../findings/finding.ts'
@@ -34,15 +35,18 @@ export async function planWrites(
   source: ByteSource,
   region: LogRegion,
   { entries, head }: ActiveSequence,
+  run?: Run,
   limit: number = MAX_WRITES,
 ): Promise<PlannedWrites> {
   const log = cached(source, READ_AHEAD)
+  const pace = new Pace(run)
   const writes: WriteStep[] = []
   const findings: Finding[] = []
   const lastFileOffset = head.header.lastFileOffset
   for (const entry of entries) {
     const judge = judgeOf(entry, { region, size: source.size, lastFileOffset }, findings)
     for await (const batch of descriptorBatches(log, region, entry)) {
+      if (pace.isDue(batch.length)) await pace.rest()
       for (const descriptor of batch) {
         const length = lengthOf(descriptor)
         if (descriptor.kind === 'unknown') continue

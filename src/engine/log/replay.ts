@@ -1,5 +1,5 @@
 /** The replay of the active sequence as a plan, §2.3.3: what would be written, and whether it may be. */
-import { type ByteSource, position } from '../bytes/byte-source.ts'
+import { type ByteSource, position, type Run } from '../bytes/byte-source.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { type Finding, refusal } from '../findings/finding.ts'
 import { type CurrentHeader, planHeaderUpdate } from '../update/header-update.ts'
@@ -56,9 +56,9 @@ export class CannotReplayError extends Error {
  * the disk sees nothing new, and children find their parent by it.
  * Never throws on content: what forbids the replay is a fatal finding.
  */
-export async function planReplay(params: ReplayParams): Promise<ReplayPlan> {
+export async function planReplay(params: ReplayParams, run?: Run): Promise<ReplayPlan> {
   const { source, region, active, header, ids } = params
-  const application = await planApplication(source, region, active)
+  const application = await planApplication(source, region, active, run)
   return {
     active,
     steps: withHeaderUpdates(application.steps, header, ids),
@@ -83,9 +83,10 @@ export async function planApplication(
   source: ByteSource,
   region: LogRegion,
   active: ActiveSequence,
+  run?: Run,
 ): Promise<Application> {
   const { size } = source
-  const { writes, findings } = await planWrites(source, region, active)
+  const { writes, findings } = await planWrites(source, region, active, run)
   const steps = [...writes, ...extension(active, size, writes)]
   return {
     steps,

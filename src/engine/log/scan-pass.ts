@@ -1,5 +1,6 @@
 /** One pass over the log: every entry in it, checked, and what else lies in its sectors. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { takeTurn } from '../bytes/pace.ts'
 import { CHECKSUM_OFFSET } from '../format/checksum.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { type CheckContext, type CheckedEntry, EntryCheck } from './entry-check.ts'
@@ -38,7 +39,7 @@ export async function passOver(
   const { region } = context
   const pass = new Pass(context)
   for (let start = 0; start < region.length; start += windowSize) {
-    run?.signal?.throwIfAborted()
+    await takeTurn(run)
     const length = Math.min(windowSize, region.length - start)
     pass.takeWindow(await source.read(placeOf(region, start), length), start)
     run?.onProgress?.(start + length, region.length)

@@ -2,6 +2,7 @@
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { isZero } from '../bytes/is-zero.ts'
+import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { GIB, HEADER_OFFSETS, HEADER_SIZE, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
 import { type ReplayPlan, replaySteps } from '../log/replay.ts'
@@ -60,11 +61,12 @@ async function changedRuns(
     )
   }
   const runs = new Runs()
+  const pace = new Pace(run)
   let done = 0
   for (const { offset, length } of ranges) {
     for (let at = offset; at < offset + length; at += PIECE) {
-      run?.signal?.throwIfAborted()
       const part = Math.min(PIECE, offset + length - at)
+      if (pace.isDue(Math.ceil(part / PIECE_BYTES))) await pace.rest()
       const isBehind = at >= source.size
       const [before, after] = [
         isBehind ? undefined : await source.read(at, part),

@@ -1,5 +1,6 @@
 /** Where two updates of one file end with other bytes: sector by sector, headers aside. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { HEADER_OFFSETS, HEADER_SIZE, KIB, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { type PreviewExtent, preview } from '../update/preview.ts'
@@ -62,6 +63,7 @@ export async function compareResults(
   let sectors = 0
   let complete = true
   let zerosLeft = COMPARED_ZEROS
+  const pace = new Pace(run)
 
   function add(difference: Difference): void {
     sectors += Math.ceil(difference.length / LOG_SECTOR_SIZE)
@@ -80,7 +82,6 @@ export async function compareResults(
     .filter((segment) => !isSame(segment, source.size))
     .flatMap(withoutHeaders)
   for (const window of windowsOf(segments)) {
-    run?.signal?.throwIfAborted()
     const [first, last] = [window[0], window.at(-1)]
     if (first === undefined || last === undefined) continue
     if (window.length === 1 && first.length > WINDOW) {
@@ -93,6 +94,7 @@ export async function compareResults(
     }
     for (let start = first.offset; start < endOf(last); start += WINDOW) {
       const length = Math.min(WINDOW, endOf(last) - start)
+      if (pace.isDue(Math.ceil(length / PIECE_BYTES))) await pace.rest()
       const [mine, other] = await Promise.all([old.read(start, length), now.read(start, length)])
       for (const segment of window) {
         const from = Math.max(segment.offset, start)

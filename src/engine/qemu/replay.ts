@@ -1,6 +1,7 @@
 /** The replay of QEMU's block/vhdx-log.c, as it is from 1.7 to 2025: what it writes, and how far it comes. */
 import { type ByteSource, position, type Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
+import { Pace } from '../bytes/pace.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { DESCRIPTOR_SIZE, KIB, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import {
@@ -62,10 +63,11 @@ export async function replayAsQemu(
   )
   replaying.growTo(...replaying.steps)
   const done: LogEntry[] = []
+  const pace = new Pace(run)
   let stop: QemuStop | undefined
   let at = chosen.entries[0]?.position ?? 0
   for (const entry of chosen.entries) {
-    run?.signal?.throwIfAborted()
+    if (pace.isDue(entry.header.descriptorCount)) await pace.rest()
     const next = await replaying.entry(at, headers)
     if (typeof next !== 'number') {
       stop = next

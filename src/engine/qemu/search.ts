@@ -6,6 +6,7 @@ import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { crc32c } from '../bytes/crc32c.ts'
 import { combineCrc32c } from '../bytes/crc32c-combine.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
+import { Pace } from '../bytes/pace.ts'
 import type { RuleId } from '../findings/rules.ts'
 import { CHECKSUM_OFFSET } from '../format/checksum.ts'
 import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
@@ -75,6 +76,7 @@ export async function searchAsQemu(
   const visited = new Uint8Array(region.length / LOG_SECTOR_SIZE)
   let chosen: QemuRun | undefined
   let position = 0
+  const pace = new Pace(run)
 
   /** As `vhdx_validate_log_entry` behind an entry with the number `before`: moves on, whatever it finds. */
   async function validate(before: bigint): Promise<LogEntry | QemuStop | undefined> {
@@ -107,7 +109,7 @@ export async function searchAsQemu(
   })
 
   for (;;) {
-    run?.signal?.throwIfAborted()
+    if (pace.isDue()) await pace.rest()
     const start = position
     const slot = start / LOG_SECTOR_SIZE
     // What follows depends on the position alone: the second time here is the first of endlessly many.

@@ -30,18 +30,18 @@ export function logCalls({ current }: Session): HandlersOf<'log'> {
       const { scan } = current.file.inspected
       return scan && findEntry(scan, position)
     },
-    descriptors: async ({ position, ...window }) =>
-      readDescriptorRows(current.file.inspected, position, window),
+    descriptors: async ({ position, ...window }, run) =>
+      readDescriptorRows(current.file.inspected, position, window, runOf(run)),
     replay: async ({ upTo }, run) => {
       const { file } = current
       return reportReplay(file.partial(upTo), file.replay.after, runOf(run))
     },
-    entryDiff: async ({ position, state, ...window }) =>
-      readEntryDiff(current.file.inspected, position, state, window),
-    withEntry: async ({ position, state, ...range }) => {
+    entryDiff: async ({ position, state, ...window }, run) =>
+      readEntryDiff(current.file.inspected, position, state, window, runOf(run)),
+    withEntry: async ({ position, state, ...range }, run) => {
       const { scan } = current.file.inspected
       if (shown?.scan !== scan || shown?.position !== position || shown.state !== state) {
-        const source = await withEntry(current.file.inspected, position, state)
+        const source = await withEntry(current.file.inspected, position, state, runOf(run))
         if (!scan || !source) throw new CallError('internal', 'No log entry begins there.')
         shown = { scan, position, state, source }
       }
