@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { type RenderResult, render } from 'vitest-browser-react'
-import '../base.css'
+import '../ui/base.css'
 import { ListTable, WindowTable } from './data-table.tsx'
 import { columnHelper } from './table-model.ts'
 

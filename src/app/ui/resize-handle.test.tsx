@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type RenderResult, render } from 'vitest-browser-react'
-import '../base.css'
-import '../tokens.css'
+import './base.css'
+import './tokens.css'
 import { ResizeHandle } from './resize-handle.tsx'
 
 /** At the lower edge of the window, as what has the handle is. */
