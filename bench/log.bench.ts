@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { test } from '@playwright/test'
 import type { ByteRange, ByteSource } from '../src/engine/bytes/byte-source.ts'
-import { crc32c } from '../src/engine/bytes/crc32c.ts'
+import { crc32c } from '../src/engine/bytes/hash/crc32c.ts'
 import { MemoryFile } from '../src/engine/bytes/memory-file.ts'
 import { endOf } from '../src/engine/bytes/ranges.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { createDigest } from '../src/engine/bytes/digest.ts'
+import { createDigest } from '../src/engine/bytes/hash/digest.ts'
 import { chooseFile, headline, openApp, openFile, show } from './support/app.ts'
 import { expectAccessible, expectReadable } from './support/axe.ts'
 import { dividedDisk, tableInLog } from './support/disks.ts'

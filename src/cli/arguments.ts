@@ -1,6 +1,6 @@
 /** The command line as data. */
 import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
-import { HASH_ALGORITHMS, type HashAlgorithm } from '../engine/bytes/hash-names.ts'
+import { HASH_ALGORITHMS, type HashAlgorithm } from '../engine/bytes/hash/hash-names.ts'
 import type { Command } from './command.ts'
 import { readCreate, readExport } from './read-disk-commands.ts'
 import { chainOf, type Options, type Wrong, wrong } from './read-options.ts'

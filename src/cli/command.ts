@@ -1,6 +1,6 @@
 /** What the command line can be asked for. */
 import type { Guid } from '../engine/bytes/guid.ts'
-import type { HashAlgorithm } from '../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../engine/bytes/hash/hash-names.ts'
 import type { SectorSize } from '../engine/image/metadata/disk-limits.ts'
 import type { ReportFormat } from '../engine/report/render-report.ts'
 

@@ -1,5 +1,5 @@
 /** The arguments of the commands that make a disk or take one out of an image. */
-import { HASH_ALGORITHMS } from '../engine/bytes/hash-names.ts'
+import { HASH_ALGORITHMS } from '../engine/bytes/hash/hash-names.ts'
 import { parseSize } from '../engine/bytes/parse-size.ts'
 import { parseWhole } from '../engine/bytes/parse-whole.ts'
 import {

@@ -54,8 +54,8 @@ describe('rooms', () => {
 
   test('the page loads no checksum hasher, no validator and no code that reads files', () => {
     const loaded = valuesFrom('src/main.tsx')
-    expect(loaded).not.toContain('src/engine/bytes/crc32c.ts')
-    expect(loaded).not.toContain('src/engine/bytes/digest.ts')
+    expect(loaded).not.toContain('src/engine/bytes/hash/crc32c.ts')
+    expect(loaded).not.toContain('src/engine/bytes/hash/digest.ts')
     expect(loaded).not.toContain('valibot')
     expect(loaded).not.toContain('src/engine/format/checksum.ts')
     const readers = loaded.filter((path) =>

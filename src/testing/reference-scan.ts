@@ -2,8 +2,9 @@
  * The search for the active sequence as §2.3.3 puts it, step by step, slow and plain, over bytes in
  * memory. It shares nothing with the engine's scan, whose answer it checks.
  */
-import { crc32c } from '../engine/bytes/crc32c.ts'
+
 import { decodeGuid, type Guid } from '../engine/bytes/guid.ts'
+import { crc32c } from '../engine/bytes/hash/crc32c.ts'
 
 const SECTOR = 4096
 

@@ -56,7 +56,7 @@ const FOR_THE_PAGE = [
   'src/engine/bytes/ranges.ts',
   'src/engine/bytes/parse-whole.ts',
   'src/engine/bytes/visible-text.ts',
-  'src/engine/bytes/hash-names.ts',
+  'src/engine/bytes/hash/hash-names.ts',
   'src/engine/compose/sample-id.ts',
   // What a recipe and its places are called; whether it is right the worker says.
   'src/engine/compose/recipe.ts',
@@ -71,10 +71,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = { compose: ['valib
 
 /** What files may import by the beginning of their path; the longest beginning counts. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'src/engine/bytes/crc32c.ts': ['src/engine/bytes/', 'hash-wasm'],
-  'src/engine/bytes/crc32.ts': ['src/engine/bytes/', 'hash-wasm'],
-  'src/engine/bytes/digest.ts': ['src/engine/bytes/', 'hash-wasm'],
-  'src/engine/bytes/hash-wasm-parts.d.ts': ['hash-wasm'],
+  'src/engine/bytes/hash/crc32c.ts': ['src/engine/bytes/', 'hash-wasm'],
+  'src/engine/bytes/hash/crc32.ts': ['src/engine/bytes/', 'hash-wasm'],
+  'src/engine/bytes/hash/digest.ts': ['src/engine/bytes/', 'hash-wasm'],
+  'src/engine/bytes/hash/hash-wasm-parts.d.ts': ['hash-wasm'],
   ...Object.fromEntries(
     ENGINE.map((room, i) => [
       `src/engine/${room}/`,

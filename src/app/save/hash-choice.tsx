@@ -1,5 +1,9 @@
 /** Whether a new file is given a hash, and which. */
-import { HASH_ALGORITHMS, HASH_NAMES, type HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import {
+  HASH_ALGORITHMS,
+  HASH_NAMES,
+  type HashAlgorithm,
+} from '../../engine/bytes/hash/hash-names.ts'
 import styles from '../ui/dialog-body.module.css'
 
 interface HashChoiceProps {

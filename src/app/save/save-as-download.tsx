@@ -1,6 +1,6 @@
 /** The copy as a download: pieces of the file and patches, put together by the browser as it writes. */
 import { useEffect, useRef, useState } from 'react'
-import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { Hash, HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { DiskWindow } from '../../worker/protocol/disk.ts'
 import type { Progress } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'

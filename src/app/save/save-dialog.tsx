@@ -1,7 +1,7 @@
 /** Saving a copy of the open image: where, under which name, and how far it is. */
 import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavedImage } from '../store/state.ts'
 import { useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'

@@ -1,7 +1,7 @@
 /** The phases of a save, how far it is, and how it ended. */
 import { useEffect, useRef } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavePhase } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
 import type { SavedImage, StartedSave } from '../store/state.ts'

@@ -1,6 +1,6 @@
 /** Name and folder of the copy. The folder is the browser's question, the name is ours. */
 import { useId, useState } from 'react'
-import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { DiskWindow } from '../../worker/protocol/disk.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'

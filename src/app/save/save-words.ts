@@ -1,6 +1,6 @@
 /** A save in words: what is saved, how far it is, how it ended. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { HASH_NAMES, type HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import { HASH_NAMES, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavePhase } from '../../worker/protocol/protocol.ts'
 import { EXPORT_SAMPLE, EXPORT_SAMPLES } from '../../worker/protocol/save.ts'
 import type { Pace } from '../store/pace.ts'

@@ -1,5 +1,5 @@
 /** A hash of a file, to be read, compared and copied. */
-import { HASH_NAMES, type Hash } from '../../engine/bytes/hash-names.ts'
+import { HASH_NAMES, type Hash } from '../../engine/bytes/hash/hash-names.ts'
 import { CopyButton } from './copy-button.tsx'
 import styles from './hash-line.module.css'
 

@@ -1,5 +1,5 @@
 /** The SHA-256 of the open file in the bottom line: made, being made, or not yet. */
-import { HASH_NAMES } from '../../engine/bytes/hash-names.ts'
+import { HASH_NAMES } from '../../engine/bytes/hash/hash-names.ts'
 import { formatDuration } from '../save/save-words.ts'
 import { useApp } from '../store/use-app.ts'
 import styles from './evidence-bar.module.css'

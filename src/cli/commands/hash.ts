@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
-import type { Hash } from '../../engine/bytes/hash-names.ts'
+import type { Hash } from '../../engine/bytes/hash/hash-names.ts'
 import type { CommandOf } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import { identityOf } from '../files/fingerprint.ts'

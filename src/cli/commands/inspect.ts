@@ -1,7 +1,7 @@
 /** `inspect`: what is in an image, for people or for programs. */
 import { basename } from 'node:path'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
-import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { isDifferencing } from '../../engine/disk/chain/chain-file.ts'
 import { reportChain } from '../../engine/disk/chain/chain-report.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'

@@ -1,6 +1,6 @@
 /** Hashes of all bytes of a source, and that its file has not changed meanwhile. */
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
-import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { Hash, HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { Failure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'

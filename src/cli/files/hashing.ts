@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Run } from '../../engine/bytes/byte-source.ts'
-import { createDigest, type Digest } from '../../engine/bytes/digest.ts'
-import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
-import { HashStream } from '../../engine/bytes/hash-stream.ts'
+import { createDigest, type Digest } from '../../engine/bytes/hash/digest.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
 
 function nodeSha256(): Digest {
   const hash = createHash('sha256')

@@ -5,7 +5,7 @@ import {
   type Run,
   readInto,
 } from '../../engine/bytes/byte-source.ts'
-import type { HashStream } from '../../engine/bytes/hash-stream.ts'
+import type { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
 import { isZero } from '../../engine/bytes/is-zero.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { crc32c } from '../bytes/crc32c.ts'
+import { crc32c } from '../bytes/hash/crc32c.ts'
 import { readChecksum, sealChecksum, structureChecksum } from './checksum.ts'
 
 const structure = (): Uint8Array => Uint8Array.from({ length: 4096 }, (_, i) => (i * 7) & 0xff)

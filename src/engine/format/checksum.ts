@@ -1,5 +1,5 @@
 /** Checksums of structures: CRC-32C with the structure's own Checksum field taken as zero. */
-import { crc32c } from '../bytes/crc32c.ts'
+import { crc32c } from '../bytes/hash/crc32c.ts'
 
 const ZERO_FIELD = new Uint8Array(4)
 /** Header, region table and log entry header all have it behind a four-byte signature. */

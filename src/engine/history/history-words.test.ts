@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { changeWords, inOneLine } from '../history/history-words.ts'
 import type { NotCompared, SectorChange } from './history-pages.ts'
+import { changeWords, inOneLine } from './history-words.ts'
 
 const told = (change: Partial<SectorChange>, lines = 1, value?: string): string =>
   inOneLine(

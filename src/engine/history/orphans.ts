@@ -1,6 +1,6 @@
 /** Data sectors of which no entry survives, §2.3.1.4: they still hold their sequence number and 4084 bytes. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
-import { crc32c } from '../bytes/crc32c.ts'
+import { crc32c } from '../bytes/hash/crc32c.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { Pace, PIECE_BYTES, takeTurn } from '../bytes/pace.ts'
 import { fieldRange } from '../bytes/struct.ts'

@@ -1,7 +1,7 @@
 /** What can be shown of a file to prove that it is what it was: hashes of it, and of the parts that a replay rests on. */
 import type { ByteRange } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
-import type { Hash } from '../bytes/hash-names.ts'
+import type { Hash } from '../bytes/hash/hash-names.ts'
 import { clipRange, joinRanges } from '../bytes/ranges.ts'
 import {
   HEADER_OFFSETS,

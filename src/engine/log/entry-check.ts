@@ -1,8 +1,8 @@
 /** The validity of one log entry, §2.3.1, found sector by sector while the scan passes over it. */
 import type { ByteRange } from '../bytes/byte-source.ts'
-import { crc32c } from '../bytes/crc32c.ts'
-import { combineCrc32c } from '../bytes/crc32c-combine.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
+import { crc32c } from '../bytes/hash/crc32c.ts'
+import { combineCrc32c } from '../bytes/hash/crc32c-combine.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, type FindingValues, finding } from '../findings/finding.ts'
 import type { Listing } from '../findings/listing.ts'

@@ -3,9 +3,9 @@
  * bugs. It is not the search of §2.3.3.
  */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { crc32c } from '../bytes/crc32c.ts'
-import { combineCrc32c } from '../bytes/crc32c-combine.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
+import { crc32c } from '../bytes/hash/crc32c.ts'
+import { combineCrc32c } from '../bytes/hash/crc32c-combine.ts'
 import { Pace } from '../bytes/pace.ts'
 import type { RuleId } from '../findings/rules.ts'
 import { CHECKSUM_OFFSET } from '../format/checksum.ts'

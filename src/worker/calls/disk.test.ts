@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createDigest } from '../../engine/bytes/digest.ts'
+import { createDigest } from '../../engine/bytes/hash/digest.ts'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
 import { MIB } from '../../engine/format/layout.ts'

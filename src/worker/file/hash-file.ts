@@ -1,7 +1,7 @@
 /** Hashes of the open file as a whole, as it is or as its replayed copy would be. */
 
 import type { Run } from '../../engine/bytes/byte-source.ts'
-import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import { SOURCE } from '../errors.ts'

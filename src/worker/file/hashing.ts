@@ -1,7 +1,7 @@
 /** Digests made in the worker, which goes on answering meanwhile. */
 import type { Run } from '../../engine/bytes/byte-source.ts'
-import type { HashAlgorithm } from '../../engine/bytes/hash-names.ts'
-import { HashStream } from '../../engine/bytes/hash-stream.ts'
+import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
 import { pause } from '../pause.ts'
 
 /** Of `total` bytes that are to come. */

@@ -1,7 +1,7 @@
 /** Notices when bytes of a file are no longer what they were. */
 
 import type { ByteRange, ByteSource, Run } from '../../engine/bytes/byte-source.ts'
-import { crc32c } from '../../engine/bytes/crc32c.ts'
+import { crc32c } from '../../engine/bytes/hash/crc32c.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { CallError } from '../client.ts'
 import { fileChanged, SOURCE } from '../errors.ts'

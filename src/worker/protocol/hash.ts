@@ -1,5 +1,5 @@
 /** Hashes of the open file, of what its answer rests on, and of what is handed out. */
-import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { Hash, HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { EvidenceRecord, FileHash } from '../../engine/inspect/evidence.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import { call } from './call.ts'

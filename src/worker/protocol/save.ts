@@ -1,5 +1,5 @@
 /** The replayed copy: written into a file, or as a Blob for a download. */
-import type { Hash, HashAlgorithm } from '../../engine/bytes/hash-names.ts'
+import type { Hash, HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { call } from './call.ts'
 
 /** A new file, and the hash that is wanted of it: then all of it is read back and compared. */

@@ -3,7 +3,7 @@
  * when it is closed, so that a copy is there as a whole or not at all (docs/decisions/0015).
  */
 
-import type { HashStream } from '../../engine/bytes/hash-stream.ts'
+import type { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { SOURCE, writeError } from '../errors.ts'

@@ -1,6 +1,6 @@
 /** A save, replayed or as it is, from the check of the source to the proof of the copy. */
 import type { Run } from '../../engine/bytes/byte-source.ts'
-import { HASH_NAMES, type Hash } from '../../engine/bytes/hash-names.ts'
+import { HASH_NAMES, type Hash } from '../../engine/bytes/hash/hash-names.ts'
 import { COPY, notAsPlanned, writeError } from '../errors.ts'
 import { blobSource } from '../file/files.ts'
 import { startHash } from '../file/hashing.ts'

@@ -1,6 +1,6 @@
 /** What the app can prove about the open file, and whether it remembers anything. */
 
-import type { HashAlgorithm } from '../../../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
 import type {
   EvidenceAgain,
   EvidenceRecord,

@@ -1,6 +1,6 @@
 /** A save as the store has it. */
 
-import type { Hash, HashAlgorithm } from '../../../engine/bytes/hash-names.ts'
+import type { Hash, HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
 import type { DiskWindow } from '../../../worker/protocol/disk.ts'
 import type { SavePhase } from '../../../worker/protocol/protocol.ts'
 import type { Pace } from '../pace.ts'

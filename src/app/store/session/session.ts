@@ -8,7 +8,6 @@ import { losesRecipe } from '../lab/lab.ts'
 import { fingerprintOf, isSame, wordsOf } from '../navigation/fingerprint.ts'
 import { NO_NOTES } from '../report.ts'
 import type {
-  AppData,
   GetState,
   Origin,
   RenewingCall,
@@ -21,6 +20,7 @@ import { NO_EDITS } from '../workbench/workbench.ts'
 import { askQemu } from './ask-qemu.ts'
 import { fileHandle } from './file-handle.ts'
 import { isSurveyed } from './is-surveyed.ts'
+import { noticing, type Open } from './notice.ts'
 import { type Begin, beginFrom, nameOf } from './origin.ts'
 
 /** Up to so many BAT entries (16 MiB) are surveyed without being asked for. */
@@ -28,8 +28,6 @@ const SURVEY_AT_ONCE = 2 * 1024 * 1024
 
 /** The bytes that have been read are counted when no call has ended for so long. */
 const CALM_MS = 200
-
-type Open = Extract<AppData['session'], { status: 'open' }>
 
 export function sessionActions(
   set: SetState,
@@ -45,6 +43,7 @@ export function sessionActions(
   let checking = false
   /** The place that the address named belongs to the first file only. */
   let routed = false
+  const { changeOpen, noticeChange, noticeError } = noticing(set, get)
 
   /** Whether something runs that must end first; says so. */
   const busy = (): boolean => {
@@ -155,31 +154,6 @@ export function sessionActions(
       again = () => start(origin, name, false, beginFrom(origin))
       await start(origin, name, true, beginFrom(origin))
     })
-
-  const changeOpen = (reading: number, change: Partial<Open>) =>
-    set(({ session }) =>
-      session.status === 'open' && session.epoch === reading
-        ? { session: { ...session, ...change } }
-        : {},
-    )
-
-  const noticeChange = (reading: number, why: string) => {
-    const { session } = get()
-    if (session.status !== 'open' || session.epoch !== reading || session.stale) return
-    changeOpen(reading, { stale: { since: Date.now(), why } })
-    get().announce(why, true)
-  }
-
-  /** What an error says of the files that are shown: only whoever read or wrote knows which it is about. */
-  const noticeError = (reading: number, thrown: unknown) => {
-    const { about, message } = errorInfo(thrown)
-    if (about === 'source') noticeChange(reading, message)
-    const { session, parentFault, announce } = get()
-    const isShown = session.status === 'open' && session.epoch === reading
-    if (about !== 'parent' || !isShown || parentFault === message) return
-    set({ parentFault: message })
-    announce(message, true)
-  }
 
   return {
     open: (input, handle, then) =>

@@ -1,7 +1,7 @@
 /** Exporting the virtual disk, or a part of it: which, in which state, and where to. */
 import { useState } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import type { HashAlgorithm } from '../../../engine/bytes/hash-names.ts'
+import type { HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 import { HashChoice } from '../../save/hash-choice.tsx'

@@ -5,7 +5,7 @@ import {
   HASH_ALGORITHMS,
   HASH_NAMES,
   type HashAlgorithm,
-} from '../../../engine/bytes/hash-names.ts'
+} from '../../../engine/bytes/hash/hash-names.ts'
 import type { FileHash } from '../../../engine/inspect/evidence.ts'
 import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'

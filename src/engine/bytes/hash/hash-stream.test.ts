@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { MemoryFile } from '../memory-file.ts'
 import { createDigest } from './digest.ts'
 import type { HashAlgorithm } from './hash-names.ts'
 import { type HashRun, HashStream } from './hash-stream.ts'
-import { MemoryFile } from './memory-file.ts'
 
 const MIB = 1024 * 1024
 const BOTH = ['sha256', 'blake3'] as const

@@ -1,9 +1,9 @@
 /** The bytes of a file on their way into digests, all in one pass, with zeros that nobody has to read. */
-import type { ByteRange, ByteSource, Run } from './byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../byte-source.ts'
+import { endOf } from '../ranges.ts'
+import { readAhead } from '../read-ahead.ts'
 import { createDigest, type Digest } from './digest.ts'
 import { HASH_ALGORITHMS, type Hash, type HashAlgorithm } from './hash-names.ts'
-import { endOf } from './ranges.ts'
-import { readAhead } from './read-ahead.ts'
 
 /** Digested in one go, in bytes: a few hundredths of a second. */
 const PIECE = 2 * 1024 * 1024
