@@ -8,11 +8,11 @@ import { crc32c } from '../bytes/hash/crc32c.ts'
 import { combineCrc32c } from '../bytes/hash/crc32c-combine.ts'
 import { Pace } from '../bytes/pace.ts'
 import type { RuleId } from '../findings/rules.ts'
-import { CHECKSUM_OFFSET } from '../format/checksum.ts'
-import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
+import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { descriptorSectors } from '../format/log-entry.ts'
-import type { LogEntry, LogRegion, LogScan } from '../log/log.ts'
-import { advance, readRing } from '../log/ring.ts'
+import type { LogEntry, LogScan } from '../log/log.ts'
+import { advance } from '../log/ring.ts'
+import { RingChecksums } from './ring-checksums.ts'
 import { type QemuStop, stopAt } from './stop.ts'
 
 /** Entries that QEMU chains. */
@@ -75,6 +75,7 @@ export async function searchAsQemu(
   const skipped: SkippedPart[] = []
   const visited = new Uint8Array(region.length / LOG_SECTOR_SIZE)
   let chosen: QemuRun | undefined
+  let checksums: RingChecksums | undefined
   let position = 0
   const pace = new Pace(run)
 
@@ -95,9 +96,20 @@ export async function searchAsQemu(
     }
     const length = lengthOf(entry)
     position = advance(region, start, length)
-    if (await verifies(source, region, entry, length)) return entry
+    if (await verifies(entry, length)) return entry
     skipped.push({ position: start, length })
     return undefined
+  }
+
+  /** QEMU does not care what the sectors of an entry say they are: another entry may begin inside. */
+  async function verifies(
+    { position: at, checksum, header }: LogEntry,
+    length: number,
+  ): Promise<boolean> {
+    const { stored, computed } = checksum
+    if (computed !== undefined && header.entryLength === length) return stored === computed
+    checksums ??= await RingChecksums.read(source, region, run)
+    return stored === (await checksums.ofEntry(at, length))
   }
 
   const result = (stop?: QemuStop): QemuSearch => ({
@@ -146,27 +158,3 @@ const isStop = (found: LogEntry | QemuStop | undefined): found is QemuStop =>
 /** Bytes that QEMU reads of an entry: never less than its descriptors. */
 const lengthOf = ({ header: { entryLength, descriptorCount } }: LogEntry): number =>
   Math.max(entryLength, descriptorSectors(descriptorCount) * LOG_SECTOR_SIZE)
-
-/** How much is hashed at once. */
-const PIECE = MIB
-
-/** QEMU does not care what the sectors of an entry say they are: another entry may begin inside. */
-async function verifies(
-  source: ByteSource,
-  region: LogRegion,
-  { checksum, position, header }: LogEntry,
-  length: number,
-): Promise<boolean> {
-  if (checksum.computed !== undefined && header.entryLength === length) {
-    return checksum.stored === checksum.computed
-  }
-  let computed: number | undefined
-  for (let done = 0; done < length; done += PIECE) {
-    const size = Math.min(PIECE, length - done)
-    const bytes = await readRing(source, region, advance(region, position, done), size)
-    if (done === 0) bytes.fill(0, CHECKSUM_OFFSET, CHECKSUM_OFFSET + 4)
-    const crc = crc32c(bytes)
-    computed = computed === undefined ? crc : combineCrc32c(computed, crc, size)
-  }
-  return computed === checksum.stored
-}
