@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { crc32c } from '../bytes/crc32c.ts'
+import { crc32c } from '../bytes/hash/crc32c.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { CHECKSUM_OFFSET } from '../format/checksum.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'

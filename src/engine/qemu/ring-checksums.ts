@@ -1,7 +1,7 @@
 /** Checksums of any entries of a log, over each other too: the log is hashed once, however many they are. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { crc32c } from '../bytes/crc32c.ts'
-import { combineCrc32c } from '../bytes/crc32c-combine.ts'
+import { crc32c } from '../bytes/hash/crc32c.ts'
+import { combineCrc32c } from '../bytes/hash/crc32c-combine.ts'
 import { takeTurn } from '../bytes/pace.ts'
 import { CHECKSUM_OFFSET } from '../format/checksum.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'

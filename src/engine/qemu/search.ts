@@ -4,8 +4,6 @@
  */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
-import { crc32c } from '../bytes/hash/crc32c.ts'
-import { combineCrc32c } from '../bytes/hash/crc32c-combine.ts'
 import { Pace } from '../bytes/pace.ts'
 import type { RuleId } from '../findings/rules.ts'
 import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
