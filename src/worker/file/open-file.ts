@@ -12,7 +12,7 @@ import { type Preview, preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
 import { SOURCE } from '../errors.ts'
 import type { Reading } from '../protocol/file.ts'
-import { type CopyPart, copyParts } from '../save/copy-parts.ts'
+import type { CopyPart } from '../save/copy-parts.ts'
 import { randomIds } from '../workbench/random-ids.ts'
 import { CACHE } from './cache.ts'
 import { Coverage, covering } from './coverage.ts'
@@ -25,6 +25,10 @@ const MAX_BAT_AT_ONCE = MIB
 const MAX_PREPARED = 16 * MIB
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+/** Comes with the calls that save: nobody waits for it who opens a file. */
+const partsOf = async (...given: Parameters<typeof import('../save/copy-parts.ts').copyParts>) =>
+  (await import('../save/copy-parts.ts')).copyParts(...given)
 
 /** Throws a `CallError` where nothing can be replayed. */
 export function replayOf({ replay }: Inspected): Replay {
@@ -116,7 +120,7 @@ export class OpenFile {
   async parts(run?: Run): Promise<readonly CopyPart[]> {
     const { result } = this.replay
     await this.#prepared
-    this.#parts ??= await copyParts(this.file, result, run)
+    this.#parts ??= await partsOf(this.file, result, run)
     return this.#parts
   }
 
@@ -146,7 +150,7 @@ export class OpenFile {
       await this.#watch
       const { replay } = this.#inspected
       if (!replay || replay.report.bytesWritten > MAX_PREPARED) return
-      this.#parts = await copyParts(this.file, replay.result)
+      this.#parts = await partsOf(this.file, replay.result)
     } catch {
       // Whoever needs the watch or the parts meets the same error again, and can tell somebody.
     }
