@@ -42,6 +42,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // The name “localhost” is not known on every machine.
+            api: { host: '127.0.0.1' },
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {
