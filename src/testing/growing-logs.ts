@@ -13,6 +13,8 @@ const LOG_START = MIB
 /** Where the entries write: behind log, metadata and BAT, whatever the size of the log. */
 const TARGETS = 32 * MIB
 const FILE_SIZE = 320 * MIB
+/** Sectors after which places come again: with whole entries, so that the last one is like the others. */
+const AROUND = 64 * PER_SECTOR
 
 interface Entry {
   readonly updates: readonly EntryUpdate[]
@@ -59,12 +61,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     zeroEntry(sector, (number) => zeros(Math.floor(number / 4), 64)),
   'short and huge zero runs by turns': (sector) =>
     zeroEntry(sector, (number) =>
-      number % 2 === 0 ? zeros((number / 2) % 8192, 1) : zeros(0, 8192),
+      number % 2 === 0 ? zeros((number / 2) % AROUND, 1) : zeros(0, AROUND),
     ),
   'each zero run over all that were before': (sector) =>
-    zeroEntry(sector, (number) => zeros(number % 8192, 5 + (number % 8192))),
+    zeroEntry(sector, (number) => zeros(number % AROUND, 5 + (number % AROUND))),
   'a session for each entry, which says that all was its own': (sector, sectors) => ({
-    ...zeroEntry(sector, (number) => zeros(number % 8192, 1)),
+    ...zeroEntry(sector, (number) => zeros(number % AROUND, 1)),
     logGuid: guidOf(sector),
     tail: (sector + 1) % sectors,
   }),
@@ -77,20 +79,20 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     updates: [data(LOG_START + sectors * LOG_SECTOR_SIZE + MIB, sector)],
   }),
   'bad checksums': (sector) => ({
-    ...zeroEntry(sector, (number) => zeros(number % 8192, 1 + (number % 64))),
+    ...zeroEntry(sector, (number) => zeros(number % AROUND, 1 + (number % 64))),
     isBad: sector > 0,
   }),
   'data sectors without an entry': (sector) =>
     sector === 0 ? { updates: [zeros(0, 1)] } : undefined,
   'data and zeros on sectors by turns': (sector) => ({
     updates: Array.from({ length: PER_SECTOR }, (_, i) => {
-      const target = (sector * 2 + i) % 8192
+      const target = (sector * 2 + i) % AROUND
       return i % 2 === 0 ? data(TARGETS + target * LOG_SECTOR_SIZE, sector + i) : zeros(target, 1)
     }),
   }),
   'one entry, whose descriptors fill the log': (_, sectors) => ({
     updates: Array.from({ length: PER_SECTOR + (sectors - 3) * 128 }, (__, i) =>
-      zeros(i % 8192, 1 + (i % 32)),
+      zeros(i % AROUND, 1 + (i % 32)),
     ),
   }),
   'zeros over what is behind in the log itself': (sector) =>

@@ -119,11 +119,12 @@ class Runs {
   compare(offset: number, before: Uint8Array | undefined, after: Uint8Array): void {
     for (let from = 0; from < after.length; ) {
       const to = Math.min(after.length, from + PATCH_BLOCK - ((offset + from) % PATCH_BLOCK))
-      this.#add(offset + from, before?.slice(from, to), after.slice(from, to))
+      this.#add(offset + from, before?.subarray(from, to), after.subarray(from, to))
       from = to
     }
   }
 
+  /** Copies what it keeps: most of a long run of zeros is the same on both sides. */
   #add(offset: number, old: Uint8Array | undefined, block: Uint8Array): void {
     const [before, after] = [kindOf(old), kindOf(block)]
     if (before !== 'bytes' && after !== 'bytes') return
@@ -141,8 +142,8 @@ class Runs {
       this.#runs.push({ offset, length: block.length, before, after, old: [], new: [] })
     }
     open = this.#runs.at(-1)
-    if (old && before === 'bytes') open?.old.push(old)
-    if (after === 'bytes') open?.new.push(block)
+    if (old && before === 'bytes') open?.old.push(old.slice())
+    if (after === 'bytes') open?.new.push(block.slice())
   }
 
   finish(): readonly PatchRun[] {
