@@ -7,6 +7,11 @@ export interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  // A request that a test has taken over may still be on its way when the test ends.
+  page: async ({ page }, use) => {
+    await use(page)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to see what a fixture needs
   files: async ({}, use) => {
     const files = await makeTestFiles()
