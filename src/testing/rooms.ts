@@ -61,6 +61,7 @@ const FOR_THE_PAGE = [
   // What a recipe and its places are called; whether it is right the worker says.
   'src/engine/compose/recipe.ts',
   'src/engine/log/log.ts',
+  'src/engine/log/descriptor-target.ts',
   'react',
   'react-dom',
   'zustand',

@@ -1,10 +1,12 @@
 /** Why a descriptor is not to be trusted, in sentences: what it breaks by itself, and its data sector. */
+
 import { position } from '../bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../bytes/format.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { FIRST_LOGGABLE_OFFSET, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { DATA_SECTOR_SIGNATURE, dataSector } from '../format/log-entry.ts'
+import { lengthWritten } from '../log/descriptor-target.ts'
 import type { LogDescriptor, LogEntry, LogRegion } from '../log/log.ts'
 import { fromHalves } from '../log/sequence-halves.ts'
 import { wordText } from '../log/signatures.ts'
@@ -34,7 +36,7 @@ export function descriptorProblems(
   if (fileOffset % SECTOR !== 0n) {
     problems.push(`Its FileOffset ${formatHex(fileOffset)} is not a multiple of 4 KiB.`)
   }
-  const length = descriptor.kind === 'zero' ? descriptor.zeroLength : SECTOR
+  const length = lengthWritten(descriptor)
   if (descriptor.kind === 'zero' && length % SECTOR !== 0n) {
     problems.push(`Its ZeroLength ${length} is not a multiple of 4 KiB.`)
   }

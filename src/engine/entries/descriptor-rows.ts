@@ -1,4 +1,5 @@
 /** The descriptors of a log entry as rows of a table: what they write, and what becomes of it. */
+
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
@@ -7,6 +8,7 @@ import { restoreSector } from '../format/log-entry.ts'
 import { structuresOf } from '../image/structure-map.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
+import { descriptorTarget } from '../log/descriptor-target.ts'
 import { readableDescriptors, readDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
 import type { LogDescriptor } from '../log/log.ts'
@@ -56,7 +58,7 @@ export async function readDescriptorRows(
   let zerosLeft = COMPARED_ZEROS
   const pace = new Pace(run)
   for (const descriptor of descriptors) {
-    const range = targetOf(descriptor)
+    const range = descriptorTarget(descriptor)
     const compared =
       range !== undefined && (descriptor.kind === 'data' || range.length <= zerosLeft)
     if (compared && descriptor.kind === 'zero') zerosLeft -= range.length
@@ -70,14 +72,6 @@ export async function readDescriptorRows(
     })
   }
   return { rows, total }
-}
-
-/** Where it writes: `undefined` for what is no descriptor and where no file can reach. */
-function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
-  if (descriptor.kind === 'unknown') return undefined
-  const offset = Number(descriptor.fileOffset)
-  const length = descriptor.kind === 'data' ? LOG_SECTOR_SIZE : Number(descriptor.zeroLength)
-  return Number.isSafeInteger(offset + length) ? { offset, length } : undefined
 }
 
 /** Indices of the descriptors of the entry at `position` of which at least one byte is in the result. */

@@ -2,12 +2,8 @@
  * Any entry of the log, valid or not, beside the file as it is: what its descriptors would write, and
  * why they are not to be trusted. For looking only: no plan and no save is ever made of this.
  */
-import {
-  type ByteRange,
-  type ByteSource,
-  position as place,
-  type Run,
-} from '../bytes/byte-source.ts'
+
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
@@ -20,6 +16,7 @@ import { structureIn, structuresOf } from '../image/structure-map.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
+import { descriptorTarget } from '../log/descriptor-target.ts'
 import { descriptorBatches, readableDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
 import type { LogDescriptor, LogEntry, LogRegion } from '../log/log.ts'
@@ -218,9 +215,6 @@ async function* placed(
 
 /** Where it would write: nowhere for what is no descriptor, has no length, or points beyond any file. */
 function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
-  if (descriptor.kind === 'unknown') return undefined
-  const size = descriptor.kind === 'data' ? BigInt(LOG_SECTOR_SIZE) : descriptor.zeroLength
-  const [offset, end] = [place(descriptor.fileOffset), place(descriptor.fileOffset + size)]
-  if (offset === undefined || end === undefined || end === offset) return undefined
-  return { offset, length: end - offset }
+  const target = descriptorTarget(descriptor)
+  return target?.length === 0 ? undefined : target
 }

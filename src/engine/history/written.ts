@@ -1,9 +1,11 @@
 /** What the valid entries of all sessions wrote, in the order of time as far as that is known. */
-import { type ByteSource, position, type Run } from '../bytes/byte-source.ts'
+
+import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
 import { Pace } from '../bytes/pace.ts'
 import { KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
+import { descriptorTarget } from '../log/descriptor-target.ts'
 import { descriptorBatches } from '../log/descriptors.ts'
 import type { LogDescriptor, LogEntry } from '../log/log.ts'
 import type { LogHistory } from './history.ts'
@@ -66,12 +68,10 @@ export async function readWritten(
 }
 
 function toWritten(descriptor: LogDescriptor): Omit<Written, 'session' | 'entry'> | undefined {
-  if (descriptor.kind === 'unknown') return undefined
-  const { index, fileOffset } = descriptor
-  const size = descriptor.kind === 'zero' ? descriptor.zeroLength : BigInt(LOG_SECTOR_SIZE)
-  const [offset, end] = [position(fileOffset), position(fileOffset + size)]
-  if (offset === undefined || end === undefined || size === 0n) return undefined
-  const length = end - offset
+  const target = descriptorTarget(descriptor)
+  if (descriptor.kind === 'unknown' || !target || target.length === 0) return undefined
+  const { index } = descriptor
+  const { offset, length } = target
   if (descriptor.kind === 'zero') return { index, offset, length, sector: undefined }
   const { sectorAt: at, leadingBytes, trailingBytes } = descriptor
   return { index, offset, length, sector: { at, leadingBytes, trailingBytes } }

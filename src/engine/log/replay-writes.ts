@@ -1,16 +1,18 @@
 /** The descriptors of the active sequence as writes, in the order in which they are obeyed, §2.3.3. */
-import { type ByteRange, type ByteSource, position, type Run } from '../bytes/byte-source.ts'
+
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
 import { Pace } from '../bytes/pace.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, type FindingValues, finding } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
-import { FIRST_LOGGABLE_OFFSET, KIB, LOG_SECTOR_SIZE, MAX_BLOCK_SIZE } from '../format/layout.ts'
+import { FIRST_LOGGABLE_OFFSET, KIB, MAX_BLOCK_SIZE } from '../format/layout.ts'
 import { dataDescriptor } from '../format/log-entry.ts'
 import type { WriteStep } from '../update/step.ts'
+import { descriptorTarget, lengthWritten, type WritingDescriptor } from './descriptor-target.ts'
 import { descriptorBatches } from './descriptors.ts'
-import type { ActiveSequence, LogDescriptor, LogEntry, LogRegion } from './log.ts'
+import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
 
 /**
  * The most writes that are planned: a GiB of data sectors, or 8 MiB of nothing but zero descriptors,
@@ -48,9 +50,8 @@ export async function planWrites(
     for await (const batch of descriptorBatches(log, region, entry)) {
       if (pace.isDue(batch.length)) await pace.rest()
       for (const descriptor of batch) {
-        const length = lengthOf(descriptor)
         if (descriptor.kind === 'unknown') continue
-        const target = judge(descriptor, length)
+        const target = judge(descriptor)
         if (target !== undefined) writes.push(toWrite(entry, descriptor, target))
       }
       if (writes.length > limit) {
@@ -62,12 +63,11 @@ export async function planWrites(
   return { writes, findings }
 }
 
-type Writing = Exclude<LogDescriptor, { kind: 'unknown' }>
-
-const lengthOf = (descriptor: LogDescriptor): bigint =>
-  descriptor.kind === 'zero' ? descriptor.zeroLength : BigInt(LOG_SECTOR_SIZE)
-
-function toWrite(entry: LogEntry, descriptor: Writing, { offset, length }: ByteRange): WriteStep {
+function toWrite(
+  entry: LogEntry,
+  descriptor: WritingDescriptor,
+  { offset, length }: ByteRange,
+): WriteStep {
   const cause = { kind: 'descriptor', entry: entry.position, index: descriptor.index } as const
   if (descriptor.kind === 'zero') {
     return { kind: 'write', offset, content: { kind: 'zeros', length }, cause }
@@ -96,11 +96,12 @@ function judgeOf(
   entry: LogEntry,
   { region, size, lastFileOffset }: Bounds,
   findings: Finding[],
-): (descriptor: Writing, length: bigint) => ByteRange | undefined {
+): (descriptor: WritingDescriptor) => ByteRange | undefined {
   const reported = new Set<RuleId>()
   const excessive = BigInt(size) + BigInt(MAX_BLOCK_SIZE)
-  return (descriptor, length) => {
+  return (descriptor) => {
     const { fileOffset, index } = descriptor
+    const length = lengthWritten(descriptor)
     const report = (rule: RuleId, values: FindingValues): void => {
       if (reported.has(rule)) return
       reported.add(rule)
@@ -109,8 +110,8 @@ function judgeOf(
     }
     const end = fileOffset + length
     if (length > excessive) report('replay.zero-run-excessive', { length, size })
-    const [offset, endOffset] = [position(fileOffset), position(end)]
-    if (offset === undefined || endOffset === undefined) {
+    const range = descriptorTarget(descriptor)
+    if (range === undefined) {
       report('replay.target-out-of-range', { offset: fileOffset, length })
       return undefined
     }
@@ -119,8 +120,7 @@ function judgeOf(
     if (end > lastFileOffset) {
       report('replay.beyond-last-file-offset', { end, last: lastFileOffset })
     }
-    const range = { offset, length: endOffset - offset }
-    if (offset < FIRST_LOGGABLE_OFFSET)
+    if (range.offset < FIRST_LOGGABLE_OFFSET)
       report('replay.targets-header', { offset: fileOffset, length })
     if (overlaps(range, region)) report('replay.targets-log', { offset: fileOffset, length })
     return range

@@ -1,4 +1,5 @@
 /** What lies at an offset of the log: entry, header, descriptor, data sector and what it is for. */
+
 import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
 import { formatHex } from '../bytes/format.ts'
 import { DESCRIPTOR_SIZE, ENTRY_HEADER_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
@@ -10,6 +11,7 @@ import {
   logEntryHeader,
   zeroDescriptor,
 } from '../format/log-entry.ts'
+import { lengthWritten } from '../log/descriptor-target.ts'
 import { descriptorBatches, readableDescriptors, readDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
 import { type LogEntry, type LogScan, SLOT_KINDS } from '../log/log.ts'
@@ -90,7 +92,7 @@ async function descriptorSteps(
   }
   const isData = descriptor.kind === 'data'
   const table = isData ? dataDescriptor : zeroDescriptor
-  const length = isData ? LOG_SECTOR_SIZE : Number(descriptor.zeroLength)
+  const length = Number(lengthWritten(descriptor))
   return [
     {
       name: `Descriptor ${index} (${descriptor.kind})`,

@@ -2,17 +2,16 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { dataDescriptor, zeroDescriptor } from '../../../engine/format/log-entry.ts'
+import { descriptorTarget } from '../../../engine/log/descriptor-target.ts'
 import type { LogDescriptor } from '../../../engine/log/log.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import styles from './log-view.module.css'
 
-/** Where it writes; `undefined` where no file can hold that. */
+/** Where there is something that it writes. */
 function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
-  if (descriptor.kind === 'unknown') return undefined
-  const length = descriptor.kind === 'data' ? LOG_SECTOR_SIZE : Number(descriptor.zeroLength)
-  const offset = Number(descriptor.fileOffset)
-  return length > 0 && Number.isSafeInteger(offset + length) ? { offset, length } : undefined
+  const target = descriptorTarget(descriptor)
+  return target?.length === 0 ? undefined : target
 }
 
 interface Link {
