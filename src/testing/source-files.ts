@@ -32,7 +32,7 @@ export function filesIn(folder: string): readonly string[] {
 export function readSource(path: string): SourceFile {
   const text = readFileSync(join(PROJECT, path), 'utf8')
   const lines = text.split('\n').length - 1
-  return { path, text, lines, imports: /\.(tsx?|mjs)$/.test(path) ? importsOf(path, text) : [] }
+  return { path, text, lines, imports: importsOf(path, text) }
 }
 
 const FROM = /^\s*(?:import|export)\s+(type\s)?[^;'"()]*?\sfrom\s+['"]([^'"]+)['"]/gm
@@ -40,10 +40,14 @@ const BARE = /^\s*import\s+['"]([^'"]+)['"]/gm
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
 const WORKER = /new URL\(\s*['"]([^'"]+\.tsx?)['"]/g
 
+const COMPOSED = /\bcomposes:[^;]*?\bfrom\s+['"]([^'"]+)['"]/g
+
 function importsOf(path: string, text: string): readonly Import[] {
+  const patterns = path.endsWith('.css') ? [COMPOSED] : [BARE, DYNAMIC, WORKER]
+  if (!/\.(tsx?|mjs|css)$/.test(path)) return []
   const found = [
     ...[...text.matchAll(FROM)].map(([, type, name]) => [name, type !== undefined] as const),
-    ...[BARE, DYNAMIC, WORKER].flatMap((pattern) =>
+    ...patterns.flatMap((pattern) =>
       [...text.matchAll(pattern)].map(([, name]) => [name, false] as const),
     ),
   ]

@@ -4,7 +4,7 @@ import { noReplay } from '../store/navigation/availability.ts'
 import type { ShownState } from '../store/state.ts'
 import { useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
-import styles from './state-switch.module.css'
+import styles from '../ui/segments.module.css'
 
 const STATES: readonly { readonly id: ShownState; readonly name: string }[] = [
   { id: 'before', name: 'On disk' },
