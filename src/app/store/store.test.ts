@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import type { BatCensus } from '../../engine/image/bat/bat.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
-import { type Answers, type FakeClient, fakeClient } from '../../testing/fake-client.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
+import { counted, opens, someFile, storeOver } from '../../testing/open-store.ts'
 import { CallError } from '../../worker/client.ts'
 import type { ErrorCode } from '../../worker/protocol/protocol.ts'
-import { createAppStore } from './store.ts'
 
 let dirty: Inspection
 let clean: Inspection
@@ -14,35 +12,10 @@ beforeAll(async () => {
   clean = await inspectSample('clean')
 })
 
-const file = (name = 'disk.vhdx') => new File(['bytes'], name)
-
-function setUp(answers: Answers, route?: Parameters<typeof createAppStore>[1]) {
-  const clients: FakeClient[] = []
-  const store = createAppStore(() => {
-    const client = fakeClient(answers)
-    clients.push(client)
-    return client
-  }, route)
-  return { store, clients, state: () => store.getState() }
-}
-
-/** As the survey of its blocks leaves it. */
-function counted({ before, after, ...rest }: Inspection): Inspection {
-  const census = { payload: {}, sectorBitmap: {} } as BatCensus
-  return { ...rest, before: { ...before, census }, after: after && { ...after, census } }
-}
-
-const opens = (inspection: Inspection): Answers => ({
-  'file.open': () => inspection,
-  'recipe.openSample': () => inspection,
-  'file.survey': () => counted(inspection),
-  'file.check': () => ({ changed: false }),
-})
-
 describe('opening', () => {
   test('shows the overview of the file and reads its blocks', async () => {
-    const { state, clients } = setUp(opens(dirty))
-    await state().open(file())
+    const { state, clients } = storeOver(opens(dirty))
+    await state().open(someFile())
     expect(state().session).toMatchObject({ status: 'open', name: 'disk.vhdx' })
     expect(state().session).toMatchObject({ inspection: counted(dirty) })
     expect(state().view).toBe('overview')
@@ -50,8 +23,8 @@ describe('opening', () => {
   })
 
   test('does not ask for the blocks of a file that came with them', async () => {
-    const { state, clients } = setUp(opens(counted(clean)))
-    await state().open(file())
+    const { state, clients } = storeOver(opens(counted(clean)))
+    await state().open(someFile())
     expect(clients[0]?.asked).toEqual(['file.open'])
   })
 
@@ -59,8 +32,8 @@ describe('opening', () => {
     const { geometry } = clean.before
     if (!geometry) throw new Error('the sample has no geometry')
     const large = { ...clean.before, geometry: { ...geometry, batEntries: 67_117_056 } }
-    const { state, clients } = setUp(opens({ ...clean, before: large }))
-    await state().open(file())
+    const { state, clients } = storeOver(opens({ ...clean, before: large }))
+    await state().open(someFile())
     expect(clients[0]?.asked).not.toContain('file.survey')
     await state().survey()
     expect(clients[0]?.asked).toContain('file.survey')
@@ -69,18 +42,20 @@ describe('opening', () => {
   })
 
   test('ends the worker of the file before', async () => {
-    const { state, clients } = setUp(opens(clean))
-    await state().open(file('first.vhdx'))
-    await state().open(file('second.vhdx'))
+    const { state, clients } = storeOver(opens(clean))
+    await state().open(someFile('first.vhdx'))
+    await state().open(someFile('second.vhdx'))
     expect(clients.map(({ closed }) => closed)).toEqual([true, false])
     expect(state().session).toMatchObject({ status: 'open', name: 'second.vhdx' })
   })
 
   test('of two files opened at once the later one is shown', async () => {
     const waiting: ((inspection: Inspection) => void)[] = []
-    const { state } = setUp({ 'file.open': () => new Promise((resolve) => waiting.push(resolve)) })
-    const first = state().open(file('first.vhdx'))
-    const second = state().open(file('second.vhdx'))
+    const { state } = storeOver({
+      'file.open': () => new Promise((resolve) => waiting.push(resolve)),
+    })
+    const first = state().open(someFile('first.vhdx'))
+    const second = state().open(someFile('second.vhdx'))
     waiting[1]?.(clean)
     await second
     waiting[0]?.(dirty)
@@ -93,8 +68,8 @@ describe('opening', () => {
       .fn()
       .mockRejectedValueOnce(new CallError('in-use', 'It is in use.'))
       .mockResolvedValue(clean)
-    const { state } = setUp({ ...opens(clean), 'file.open': open })
-    await state().open(file())
+    const { state } = storeOver({ ...opens(clean), 'file.open': open })
+    await state().open(someFile())
     expect(state().session).toEqual({
       status: 'failed',
       name: 'disk.vhdx',
@@ -106,9 +81,9 @@ describe('opening', () => {
 
   test('reads a file again through its handle, which sees it as it is now', async () => {
     const open = vi.fn().mockResolvedValue(clean)
-    const { state } = setUp({ ...opens(clean), 'file.open': open })
+    const { state } = storeOver({ ...opens(clean), 'file.open': open })
     const handle = { kind: 'file', name: 'disk.vhdx' } as FileSystemFileHandle
-    const source = file()
+    const source = someFile()
     await state().open(source, Promise.resolve(handle))
     await state().reopen()
     expect(open.mock.calls.map(([{ input }]) => input)).toEqual([source, handle])
@@ -116,8 +91,8 @@ describe('opening', () => {
 
   test('does without a handle where the browser refuses one', async () => {
     const open = vi.fn().mockResolvedValue(clean)
-    const { state } = setUp({ ...opens(clean), 'file.open': open })
-    const source = file()
+    const { state } = storeOver({ ...opens(clean), 'file.open': open })
+    const source = someFile()
     await state().open(source, Promise.reject(new DOMException('no', 'SecurityError')))
     await state().reopen()
     expect(open.mock.calls.map(([{ input }]) => input)).toEqual([source, source])
@@ -125,36 +100,36 @@ describe('opening', () => {
 
   test('shows the place that the address names, for the first file only', async () => {
     const route = { view: 'bytes', state: 'after', selection: { offset: 64, length: 8 } } as const
-    const { state } = setUp(opens(dirty), route)
-    await state().open(file())
+    const { state } = storeOver(opens(dirty), route)
+    await state().open(someFile())
     expect(state()).toMatchObject(route)
-    await state().open(file('other.vhdx'))
+    await state().open(someFile('other.vhdx'))
     expect(state()).toMatchObject({ view: 'overview', state: 'before', selection: undefined })
   })
 
   test('drops of that place what the file does not have', async () => {
     const selection = { offset: 2 ** 40, length: 8 }
-    const { state } = setUp(opens(clean), { view: 'bytes', state: 'compare', selection })
-    await state().open(file())
+    const { state } = storeOver(opens(clean), { view: 'bytes', state: 'compare', selection })
+    await state().open(someFile())
     expect(state()).toMatchObject({ view: 'bytes', state: 'before', selection: undefined })
   })
 
   test('can be cancelled', async () => {
-    const { state, clients } = setUp({ 'file.open': () => new Promise(() => {}) })
-    void state().open(file())
+    const { state, clients } = storeOver({ 'file.open': () => new Promise(() => {}) })
+    void state().open(someFile())
     state().close()
     expect(state().session).toEqual({ status: 'empty' })
     expect(clients[0]?.closed).toBe(true)
   })
 
   test('shows how far it is', async () => {
-    const { state } = setUp({
+    const { state } = storeOver({
       'file.open': (_, { onProgress }) => {
         onProgress?.({ done: 5, total: 10 })
         return new Promise(() => {})
       },
     })
-    void state().open(file())
+    void state().open(someFile())
     await vi.waitFor(() =>
       expect(state().session).toMatchObject({ progress: { done: 5, total: 10 } }),
     )
@@ -162,7 +137,7 @@ describe('opening', () => {
 })
 
 test('closing ends the worker and forgets where one was', async () => {
-  const { state, clients } = setUp(opens(dirty))
+  const { state, clients } = storeOver(opens(dirty))
   await state().openSample('dirty')
   state().setState('compare')
   state().select({ offset: 1, length: 1 }, { reveal: true })
@@ -174,8 +149,8 @@ test('closing ends the worker and forgets where one was', async () => {
 
 describe('a file that changes', () => {
   test('is noticed when it is looked at', async () => {
-    const { state } = setUp({ ...opens(clean), 'file.check': () => ({ changed: true }) })
-    await state().open(file())
+    const { state } = storeOver({ ...opens(clean), 'file.check': () => ({ changed: true }) })
+    await state().open(someFile())
     await state().checkSource()
     expect(state().session).toMatchObject({ stale: { since: expect.any(Number) } })
     expect(state().announcement.text).toContain('changed')
@@ -184,8 +159,8 @@ describe('a file that changes', () => {
   test('is noticed when a page of it cannot be read', async () => {
     const readBytes = () =>
       Promise.reject(new CallError('file-changed', 'It changed.', { about: 'source' }))
-    const { state } = setUp({ ...opens(clean), 'file.read': readBytes })
-    await state().open(file())
+    const { state } = storeOver({ ...opens(clean), 'file.read': readBytes })
+    await state().open(someFile())
     const range = { state: 'before', offset: 0, length: 16 } as const
     await expect(state().call('file.read', range)).rejects.toThrow('It changed.')
     expect(state().session).toMatchObject({ stale: { since: expect.any(Number) } })
@@ -196,14 +171,14 @@ describe('a file that changes', () => {
     async (about) => {
       const fails = (code: ErrorCode) => () =>
         Promise.reject(new CallError(code, 'Not the file.', { about }))
-      const { state } = setUp({
+      const { state } = storeOver({
         ...opens(clean),
         'disk.save': fails('file-missing'),
         'workbench.export': fails('file-changed'),
         'disk.read': fails('unreadable'),
         'file.check': fails('no-permission'),
       })
-      await state().open(file())
+      await state().open(someFile())
       const { call } = state()
       const window = { state: 'before', offset: 0, length: 1 } as const
       const target = { name: 'copy.raw' } as FileSystemFileHandle
@@ -220,8 +195,8 @@ describe('a file that changes', () => {
     'is noticed by any call that fails with %s of the source',
     async (code) => {
       const saveCopy = () => Promise.reject(new CallError(code, 'It is lost.', { about: 'source' }))
-      const { state } = setUp({ ...opens(clean), 'save.copy': saveCopy })
-      await state().open(file())
+      const { state } = storeOver({ ...opens(clean), 'save.copy': saveCopy })
+      await state().open(someFile())
       const target = { name: 'copy.vhdx' } as FileSystemFileHandle
       await expect(state().call('save.copy', { target })).rejects.toThrow('It is lost.')
       expect(state().session).toMatchObject({ stale: { why: 'It is lost.' } })
@@ -229,8 +204,8 @@ describe('a file that changes', () => {
   )
 
   test('is fresh again when it is read again', async () => {
-    const { state } = setUp({ ...opens(clean), 'file.check': () => ({ changed: true }) })
-    await state().open(file())
+    const { state } = storeOver({ ...opens(clean), 'file.check': () => ({ changed: true }) })
+    await state().open(someFile())
     await state().checkSource()
     await state().reopen()
     expect(state().session).toMatchObject({ status: 'open', stale: undefined })
@@ -238,8 +213,8 @@ describe('a file that changes', () => {
 
   test('is not asked about twice at the same time', async () => {
     const checkSource = vi.fn(() => new Promise<{ changed: boolean }>(() => {}))
-    const { state } = setUp({ ...opens(clean), 'file.check': checkSource })
-    await state().open(file())
+    const { state } = storeOver({ ...opens(clean), 'file.check': checkSource })
+    await state().open(someFile())
     void state().checkSource()
     void state().checkSource()
     expect(checkSource).toHaveBeenCalledTimes(1)
@@ -250,8 +225,8 @@ test('the bytes that were read are counted once the calls have fallen silent', a
   vi.useFakeTimers()
   try {
     const bytesRead = vi.fn().mockReturnValueOnce(4096).mockReturnValue(8192)
-    const { state } = setUp({ ...opens(clean), 'file.bytesRead': bytesRead })
-    await state().open(file())
+    const { state } = storeOver({ ...opens(clean), 'file.bytesRead': bytesRead })
+    await state().open(someFile())
     await state().call('file.check', {})
     expect(state().bytesRead).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1000)
