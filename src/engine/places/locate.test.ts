@@ -4,6 +4,8 @@ import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import { inspect } from '../inspect/inspect.ts'
+import { stepsUpTo } from '../log/replay.ts'
+import { preview } from '../update/preview.ts'
 import { locate } from './locate.ts'
 
 const IDS = { fileWriteGuid: guid('11111111-2222-4333-8444-555555555555') }
@@ -150,4 +152,23 @@ test('of what is not a VHDX nothing is known', async () => {
   const { structure, path } = await (await locator(description))(64 * KIB)
   expect(structure).toBe('unowned')
   expect(path).toHaveLength(1)
+})
+
+test('a descriptor names the BAT entry that it writes, where the replay is stopped before the file has it', async () => {
+  const SIZES = { flushedFileOffset: BigInt(2 * MIB), lastFileOffset: BigInt(9 * MIB) }
+  const file = buildImage({
+    virtualDiskSize: 2048 * MIB,
+    log: {
+      entries: [{ ...SIZES, updates: [{ kind: 'bat', changes: { 600: { state: 'zero' } } }] }],
+    },
+  })
+  // Cut in the table, before the entry that the log writes.
+  file.setSize(BAT + 16)
+  const { before, replay, scan } = await inspect(file, IDS)
+  if (!replay) throw new Error('it can be replayed')
+  const source = preview(before.source, stepsUpTo(replay.plan, 0))
+  const at = MIB + 64
+  const whole = await locate({ source: replay.result, image: replay.after, scan }, at)
+  expect(whole.path.some(({ value }) => value?.includes('BAT[512–1023]'))).toBe(true)
+  expect(await locate({ source, image: replay.after, scan }, at)).toEqual(whole)
 })

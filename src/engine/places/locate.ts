@@ -35,25 +35,21 @@ export interface LocateContext {
  * on content.
  */
 export async function locate(context: LocateContext, offset: number, run?: Run): Promise<Place> {
-  const { source } = context
-  const image = imageIn(context)
+  const { source, image } = context
   const structures = image.identity.kind === 'vhdx' ? structuresOf(image) : []
   const structure = structureIn(structures, offset)
   if (!structure) {
-    const block = image.bat && (await locateBlock(source, image.bat, offset, run))
+    const block =
+      image.bat && (await locateBlock(source, batIn(image.bat, source.size), offset, run))
     return block ?? unowned(structures, offset, source.size)
   }
   const { kind, name, at } = structure
   const step = { name, at, section: SECTIONS[kind] }
   return {
     structure: kind,
-    path: [step, ...(await stepsIn({ ...context, image }, structure, structures, offset))],
+    path: [step, ...(await stepsIn(context, structure, structures, offset))],
   }
 }
-
-/** The image without the entries of the BAT that `source` does not reach. */
-const imageIn = ({ image, source }: LocateContext): Image =>
-  image.bat ? { ...image, bat: batIn(image.bat, source.size) } : image
 
 const SECTIONS: Readonly<Record<Structure['kind'], string | undefined>> = {
   'file-identifier': '2.2.1',
@@ -93,7 +89,10 @@ async function stepsIn(
     case 'metadata':
       return metadata?.region.offset === at.offset ? locateInMetadata(source, metadata, offset) : []
     case 'bat':
-      return bat?.region.offset === at.offset ? locateInBat(source, bat, offset) : []
+      // What is read ends with the source; names go by the whole table.
+      return bat?.region.offset === at.offset
+        ? locateInBat(source, batIn(bat, source.size), offset)
+        : []
     default:
       return []
   }

@@ -1,6 +1,6 @@
 /** Names what lies in a range of the file, in words short enough for a table cell. */
 import type { ByteRange } from '../bytes/byte-source.ts'
-import { endOf, overlaps } from '../bytes/ranges.ts'
+import { clipRange, endOf, overlaps } from '../bytes/ranges.ts'
 import { BAT_ENTRY_SIZE, METADATA_TABLE_SIZE } from '../format/layout.ts'
 import { KNOWN_ITEMS } from '../format/metadata-items.ts'
 import type { Bat } from '../image/bat/bat.ts'
@@ -25,19 +25,13 @@ export function nameRange(parts: NamingParts, range: ByteRange): string {
   const found = parts.structures.filter(({ at }) => overlaps(at, range))
   if (found.length === 0) return 'outside of any structure'
   found.sort((a, b) => a.at.offset - b.at.offset)
-  return list(found.map((structure) => nameIn(parts, structure, clip(range, structure.at))))
+  return list(found.map((structure) => nameIn(parts, structure, clipRange(range, structure.at))))
 }
 
 /** "a, b, c and 4 more". */
 function list(names: readonly string[]): string {
   const shown = names.slice(0, MAX_NAMES).join(', ')
   return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown
-}
-
-/** What of `range` lies inside of `outer`; they must overlap. */
-function clip(range: ByteRange, outer: ByteRange): ByteRange {
-  const offset = Math.max(range.offset, outer.offset)
-  return { offset, length: Math.min(endOf(range), endOf(outer)) - offset }
 }
 
 /** `range` lies inside of `structure`. */
