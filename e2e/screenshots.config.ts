@@ -10,6 +10,6 @@ export default defineConfig({
   testDir: '.',
   testMatch: 'screenshots.ts',
   outputDir: `${root}test-results`,
-  use: { ...tests.use, trace: 'off', viewport: { width: 1280, height: 800 } },
+  use: { ...tests.use, viewport: { width: 1280, height: 800 } },
   webServer: { ...tests.webServer, cwd: root } as NonNullable<typeof tests.webServer>,
 })
