@@ -1,5 +1,5 @@
 /** Binds shortcuts to what they do: everywhere, or while focus is inside one element. */
-import { type RefObject, useEffect, useEffectEvent } from 'react'
+import { type RefObject, useEffectEvent, useLayoutEffect } from 'react'
 import { findShortcut, isSingleKey, isUndo, type ShortcutId } from './shortcuts.ts'
 import { singleKeysAllowed } from './single-keys.ts'
 
@@ -31,7 +31,8 @@ export function useHotkeys(hotkeys: Hotkeys, pane?: RefObject<HTMLElement | null
     handler(event)
   })
 
-  useEffect(() => {
+  // Before the screen is painted: who sees it may press a key at once.
+  useLayoutEffect(() => {
     const target: HTMLElement | Window = pane?.current ?? window
     const listener = (event: Event) => onKeyDown(event as KeyboardEvent)
     target.addEventListener('keydown', listener)

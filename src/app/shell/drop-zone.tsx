@@ -1,5 +1,5 @@
 /** The whole window takes a dropped file, on every screen. */
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { useAppStore } from '../store/use-app.ts'
 import styles from './drop-zone.module.css'
 
@@ -9,7 +9,7 @@ export function DropZone() {
   const store = useAppStore()
   const [over, setOver] = useState(false)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Every element under the pointer enters and leaves; only the count says whether one is inside.
     let depth = 0
     const count = (change: number) => {
