@@ -53,7 +53,7 @@ test('the script that is downloaded makes the saved copy of the file, and the fi
   const patch = await decodePatch(await readFile(await downloaded('disk.vhdx.patch')))
   const file = await NodeFile.open(path, 'r+')
   const state = await patchState(file, patch)
-  if (state) await carryOut(file, patch, state, 'apply')
+  if (state) await carryOut(file, patch, { state, way: 'apply' })
   await file.close()
   expect((await readFile(path)).equals(replayed)).toBe(true)
   expect(await readFile(await downloaded('disk.vhdx.patch.ps1'), 'latin1')).toMatch(/^[\n -~]+$/)

@@ -89,7 +89,7 @@ export const LOG_CALLS: Readonly<Record<string, LogCall>> = {
   readEntryDiff: (inspected, run) =>
     atEntries(inspected, async (position) => {
       for (const state of ['before', 'after'] as const) {
-        await readPages((window) => readEntryDiff(inspected, position, state, window, run))
+        await readPages((window) => readEntryDiff(inspected, { position, state }, window, run))
         await (await withEntry(inspected, position, state, run))?.read(0, LOG_SECTOR_SIZE)
       }
     }),

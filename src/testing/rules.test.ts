@@ -93,6 +93,6 @@ test('replay.too-many-writes fires where a plan would have more writes than the 
   const image = buildImage(dirty({ updates: ['A', 'B', 'C'].map(mark) }))
   const { scan } = await inspect(image, REPLAY_IDS)
   if (!scan?.active) throw new Error('no active sequence')
-  const { writes, findings } = await planWrites(image, scan.region, scan.active, undefined, 2)
+  const { writes, findings } = await planWrites(image, scan.region, scan.active, { limit: 2 })
   expect([writes.length, ...findings.map(({ rule }) => rule)]).toEqual([2, TOO_LARGE])
 })

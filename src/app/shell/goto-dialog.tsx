@@ -19,13 +19,11 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
   const [active, setActive] = useState(0)
   const [reason, setReason] = useState<string>()
   const id = useId()
-  const options = gotoOptions(
-    typed,
-    inspection,
-    state === 'before' ? 'before' : 'after',
-    viewsOf(origin),
+  const options = gotoOptions(typed, inspection, {
+    state: state === 'before' ? 'before' : 'after',
+    viewIds: viewsOf(origin),
     view,
-  )
+  })
   const chosen = options[Math.min(active, options.length - 1)]
 
   const run = async (option: GotoOption | undefined) => {

@@ -7,7 +7,9 @@ import { gotoForms, gotoOptions } from './goto-options.ts'
 const VIEWS = viewsOf({ kind: 'file' })
 
 const labels = async (typed: string, view: ViewId = 'overview') =>
-  gotoOptions(typed, await inspectSample('clean'), 'before', VIEWS, view).map(({ label }) => label)
+  gotoOptions(typed, await inspectSample('clean'), { state: 'before', viewIds: VIEWS, view }).map(
+    ({ label }) => label,
+  )
 
 test('a place that is typed comes first', async () => {
   expect(await labels('0x1000')).toEqual(['Go to 0x1000'])
@@ -27,7 +29,9 @@ test('nothing typed offers everything', async () => {
 
 test('what is no VHDX has no structures', async () => {
   const foreign = { ...(await inspectSample('clean')), outcome: 'not-vhdx' as const }
-  expect(gotoOptions('header', foreign, 'before', VIEWS, 'overview')).toEqual([])
+  expect(
+    gotoOptions('header', foreign, { state: 'before', viewIds: VIEWS, view: 'overview' }),
+  ).toEqual([])
 })
 
 test('on the screen of the disk, places of the disk come first, those of the file after them', async () => {

@@ -51,12 +51,17 @@ export const gotoForms = (view: ViewId): typeof GOTO_FORMS =>
 
 const title = (view: ViewId): string => view.charAt(0).toUpperCase() + view.slice(1)
 
+interface Shown {
+  readonly state: State
+  /** All that can be shown, and the one that is. */
+  readonly viewIds: readonly ViewId[]
+  readonly view: ViewId
+}
+
 export function gotoOptions(
   typed: string,
   inspection: Inspection,
-  state: State,
-  viewIds: readonly ViewId[],
-  view: ViewId,
+  { state, viewIds, view }: Shown,
 ): readonly GotoOption[] {
   const text = typed.trim()
   const structures =

@@ -96,7 +96,7 @@ async function carry(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await carryOut(image, patch, state, way, { signal })
+    await carryOut(image, patch, { state, way }, { signal })
   } catch (error) {
     const reason = signal.aborted ? 'it was interrupted' : reasonOf(error)
     throw new Failure(

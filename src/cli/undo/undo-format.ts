@@ -12,9 +12,7 @@ export const DIGEST_SIZE = 32
  * are SHA-256.
  */
 export const undoHeader = struct(
-  'Undo Header',
-  '',
-  256,
+  { name: 'Undo Header', section: '', size: 256 },
   {
     signature: text(0, 4),
     checksum: u32(4),
@@ -56,9 +54,7 @@ export type UndoHeader = Of<typeof undoHeader>
 
 /** Old bytes that lie side by side in the image. */
 export const undoRun = struct(
-  'Undo Run',
-  '',
-  24,
+  { name: 'Undo Run', section: '', size: 24 },
   { offset: u64(0), length: u64(8), isStored: u32(16) },
   {
     offset: 'Place in the image.',

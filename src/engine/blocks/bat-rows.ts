@@ -59,7 +59,7 @@ export class BatRows {
     const table = tableOf(isAfter ? replay.after : before)
     if (!table) return { rows: [], total: 0 }
     const other = tableOf(isAfter ? before : replay?.after)
-    const order = await this.#orderOf(query, table, other, space, run)
+    const order = await this.#orderOf(query, { table, other, space }, run)
     const { start, count } = clipWindow(query, order.total)
     const first = query.descending ? order.total - start - count : start
     const indices = await order.indices(first, count)
@@ -70,9 +70,7 @@ export class BatRows {
 
   async #orderOf(
     { state, states, changedOnly, sort }: BatQuery,
-    table: Table,
-    other: Table | undefined,
-    space: FileSpace | undefined,
+    { table, other, space }: Compared,
     run: Run | undefined,
   ): Promise<Order> {
     const key = JSON.stringify([state, states, changedOnly, sort, space !== undefined])
@@ -86,6 +84,13 @@ export class BatRows {
     this.#latest = { key, order }
     return order
   }
+}
+
+interface Compared {
+  readonly table: Table
+  /** That of the other state. */
+  readonly other: Table | undefined
+  readonly space: FileSpace | undefined
 }
 
 const NOTHING: Order = { total: 0, indices: async () => [] }

@@ -29,7 +29,7 @@ const DISK: ImageDescription = {
 
 async function textOf(disk: ImageDescription, query: BatTextQuery, format: BatTextFormat) {
   const pieces: string[] = []
-  for await (const piece of batText(await inspect(buildImage(disk), IDS), query, format)) {
+  for await (const piece of batText(await inspect(buildImage(disk), IDS), query, { format })) {
     pieces.push(piece)
   }
   return pieces
@@ -114,9 +114,7 @@ const indicesOf = async (query: Partial<BatTextQuery>, space?: FileSpace) => {
   for await (const piece of batText(
     image,
     { state: 'before', ...query },
-    'json',
-    undefined,
-    space,
+    { format: 'json', space },
   )) {
     text.push(piece)
   }

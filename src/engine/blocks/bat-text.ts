@@ -26,6 +26,12 @@ import { type BatQuery, MAX_SORTED_ROWS, ranksByOffset } from './bat-rows.ts'
 export type BatTextFormat = 'csv' | 'json'
 export type BatTextQuery = Omit<BatQuery, keyof RowWindow>
 
+interface BatTextOptions {
+  readonly format: BatTextFormat
+  /** As in `BatRows`. */
+  readonly space?: FileSpace | undefined
+}
+
 /** Numbers, and words of this file: no cell can be taken for a formula by a spreadsheet. */
 type Cell = number | bigint | string | undefined
 
@@ -50,14 +56,13 @@ const PRESENT = PAYLOAD_STATES.indexOf('fully-present')
 
 /**
  * In the order of the query, as the rows of the table are; `other_` is the same entry in the other
- * state. `space` as in `BatRows`. Progress in entries read.
+ * state. Progress in entries read.
  */
 export async function* batText(
   { before, replay }: Inspected,
   query: BatTextQuery,
-  format: BatTextFormat,
+  { format, space }: BatTextOptions,
   run?: Run,
-  space?: FileSpace,
 ): AsyncGenerator<string, void, undefined> {
   const { state, states, changedOnly } = query
   const isAfter = state === 'after' && replay !== undefined

@@ -12,12 +12,15 @@ import { clashing, invalidByItself } from './entry-rules.ts'
 const WINDOW = 2 ** 19
 const INVALID = classBit('invalid')
 
+interface ClashQuery extends BlockMapQuery {
+  readonly table: Table
+  readonly space: FileSpace
+}
+
 /** Gives how many entries are invalid for nothing else. Looks at every block of the query. */
 export async function markClashes(
-  table: Table,
-  space: FileSpace,
+  { table, space, from, to, perCell }: ClashQuery,
   cells: Uint8Array,
-  { from, to, perCell }: BlockMapQuery,
   run?: Run,
 ): Promise<number> {
   const { geometry, count } = table.bat

@@ -6,7 +6,7 @@ import {
   joinBatStates,
   PAYLOAD_STATES,
   type PayloadState,
-  type StateBits,
+  type StateTally,
 } from '../format/bat-entry.ts'
 import { blockIndex, blockOfIndex } from '../format/bat-index.ts'
 import {
@@ -44,7 +44,7 @@ export interface SpaceOfStates {
 export interface StateMap {
   /** See `BLOCK_CLASSES` and `CHANGED_BIT`; 0 where the table of this state has no entry. */
   readonly cells: Uint8Array
-  /** How many entries say what cannot be: see `BlockRules`. */
+  /** How many entries say what cannot be: see `StateTally`. */
   readonly invalid: number
 }
 
@@ -57,19 +57,16 @@ export interface BlockMap extends BlockMapQuery {
 }
 
 /** A state that its block contradicts is invalid: reserved, without a parent, outside of the file. */
-interface BlockRules extends StateBits {
-  /** The last MiB of the file at which a block may begin; the disk's last block may be shorter. */
-  readonly lastPlace: number
-  readonly lastPlaceOfLast: number
-}
-
 interface Pass {
   readonly table: Table
-  readonly rules: BlockRules
   readonly cells: Uint8Array
   /** Behind the entry of the last block that the table has. */
   readonly end: number
-  readonly counts: { invalid: number }
+  readonly tally: StateTally
+  /** The disk's last block may be shorter, and so lie farther back. */
+  readonly tallyOfLast: StateTally
+  /** Entries that are invalid for what they share their place with alone. */
+  clashes: number
 }
 
 /** Entries read at once: 4 MiB of either state. */
@@ -108,7 +105,7 @@ export async function readBlockMap(
     for (const state of ['before', 'after'] as const) {
       const [pass, space] = [passes[state], spaces?.[state]]
       if (!pass || !space) continue
-      pass.counts.invalid += await markClashes(pass.table, space, pass.cells, range, run)
+      pass.clashes = await markClashes({ ...range, table: pass.table, space }, pass.cells, run)
     }
   }
   return { ...range, before: stateMap(passes.before), after: stateMap(passes.after), changed }
@@ -119,27 +116,28 @@ const isSameLayout = (a: Geometry, b: Geometry): boolean =>
   a.chunkRatio === b.chunkRatio && a.blockSize === b.blockSize
 
 const stateMap = (pass: Pass | undefined): StateMap | undefined =>
-  pass && { cells: pass.cells, invalid: pass.counts.invalid }
+  pass && {
+    cells: pass.cells,
+    invalid: pass.tally.invalidEntries + pass.tallyOfLast.invalidEntries + pass.clashes,
+  }
 
 function passOf(table: Table, { from, to, perCell }: BlockMapQuery): Pass {
   const { geometry, count } = table.bat
+  const { kind, blockSize, payloadBlocks, virtualDiskSize } = geometry
+  const bits = Uint8Array.from(PAYLOAD_STATES, (state) => bitsOf(state, kind === 'differencing'))
+  const tallyOf = (size: number): StateTally => ({
+    bits,
+    invalid: INVALID,
+    lastPlace: Math.floor((table.source.size - size) / MIB),
+    invalidEntries: 0,
+  })
   return {
     table,
-    rules: rulesOf(table),
     cells: new Uint8Array(Math.ceil((to - from) / perCell)),
-    end: Math.min(count, blockIndex(geometry, geometry.payloadBlocks - 1) + 1),
-    counts: { invalid: 0 },
-  }
-}
-
-function rulesOf({ source, bat }: Table): BlockRules {
-  const { kind, blockSize, payloadBlocks, virtualDiskSize } = bat.geometry
-  const last = virtualDiskSize - (payloadBlocks - 1) * blockSize
-  return {
-    bits: Uint8Array.from(PAYLOAD_STATES, (state) => bitsOf(state, kind === 'differencing')),
-    invalid: INVALID,
-    lastPlace: Math.floor((source.size - blockSize) / MIB),
-    lastPlaceOfLast: Math.floor((source.size - last) / MIB),
+    end: Math.min(count, blockIndex(geometry, payloadBlocks - 1) + 1),
+    tally: tallyOf(blockSize),
+    tallyOfLast: tallyOf(virtualDiskSize - (payloadBlocks - 1) * blockSize),
+    clashes: 0,
   }
 }
 
@@ -190,19 +188,17 @@ async function passOver(
     return { first, end, view, other, same }
   }
   let changed = 0
-  for await (const { first, end, view, other, same } of readAhead(
-    firstsOf(start, stop),
-    AHEAD,
-    read,
-  )) {
+  for await (const window of readAhead(firstsOf(start, stop), AHEAD, read)) {
+    const { first, end, view, other, same } = window
+    const later = other && { first, view: other }
     run?.signal?.throwIfAborted()
     visitChunks({ view, first, end }, geometry, (chunk) => {
       for (let index = chunk.from; index < chunk.to; ) {
         const at = blockOfIndex(geometry, index) - from
         const cell = Math.floor(at / perCell)
         const next = Math.min(chunk.to, index + (cell + 1) * perCell - at)
-        classify(one, view, first, index, next, cell)
-        if (two && other) classify(two, other, first, index, next, cell)
+        mark(one.cells, cell, bitsIn(one, window, index, next))
+        if (two && later) mark(two.cells, cell, bitsIn(two, later, index, next))
         if (two && other && !same) {
           const differing = countDifferingEntries(view, other, index - first, next - first)
           changed += differing
@@ -220,32 +216,21 @@ const mark = (cells: Uint8Array, cell: number, bits: number): void => {
   cells[cell] = (cells[cell] ?? 0) | bits
 }
 
-/** Entries [from, to) of the table, of which `view` has those from `first` on, into one cell. */
-function classify(
-  pass: Pass,
-  view: DataView,
-  first: number,
+/** The bits of entries [from, to) of the table, of which `view` has those from `first` on. */
+function bitsIn(
+  { table, end, tally, tallyOfLast }: Pass,
+  { view, first }: Pick<Window, 'view' | 'first'>,
   from: number,
   to: number,
-  cell: number,
-): void {
-  const { rules, cells, counts, end } = pass
-  const { geometry } = pass.table.bat
+): number {
+  const { geometry } = table.bat
   const held = Math.min(to, end)
   const last = blockIndex(geometry, geometry.payloadBlocks - 1)
   const whole = Math.min(held, last)
-  if (from < whole) {
-    mark(
-      cells,
-      cell,
-      joinBatStates(view, from - first, whole - first, rules, rules.lastPlace, counts),
-    )
-  }
+  let bits = 0
+  if (from < whole) bits |= joinBatStates(view, from - first, whole - first, tally)
   if (from <= last && last < held) {
-    mark(
-      cells,
-      cell,
-      joinBatStates(view, last - first, held - first, rules, rules.lastPlaceOfLast, counts),
-    )
+    bits |= joinBatStates(view, last - first, held - first, tallyOfLast)
   }
+  return bits
 }

@@ -15,9 +15,7 @@ import {
 } from './struct.ts'
 
 const sample = struct(
-  'Sample',
-  '9.9',
-  64,
+  { name: 'Sample', section: '9.9', size: 64 },
   {
     signature: text(0, 4),
     short: u16(4),

@@ -166,9 +166,7 @@ export type AnyStruct = Struct<any>
 export type Of<S> = S extends Struct<infer F> ? Values<F> : never
 
 export function struct<F extends Fields>(
-  name: string,
-  section: string,
-  size: number,
+  { name, section, size }: Pick<Struct<F>, 'name' | 'section' | 'size'>,
   fields: F,
   notes: { readonly [N in keyof F]: string },
 ): Struct<F> {

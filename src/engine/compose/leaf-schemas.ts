@@ -48,13 +48,19 @@ export const oneOf = <const T extends readonly (string | number)[]>(choices: T) 
 export const constant = <const T extends string | number>(value: T) =>
   v.literal(value, `This must be ${JSON.stringify(value)}.`)
 
+interface NumberWords {
+  /** What is said of everything else. */
+  readonly sentence: string
+  readonly description: string
+  readonly examples?: readonly (number | string)[]
+}
+
 /** A number while that is exact, or text; the last check is of both, and JSON Schema cannot say it of text. */
 const numberOrText = (
   number: Schema<number>,
   pattern: RegExp,
   [min, max]: readonly [bigint, bigint],
-  sentence: string,
-  about: { readonly description: string; readonly examples?: readonly (number | string)[] },
+  { sentence, ...about }: NumberWords,
 ): Schema<number | string> =>
   v.pipe(
     v.union([number, v.pipe(v.string(sentence), v.regex(pattern, sentence))], sentence),
@@ -69,7 +75,8 @@ const numberOrText = (
 export function size(max: bigint = MAX_UINT64) {
   const sentence = `This must be a whole number of bytes up to ${max}, or text like "64KiB".`
   const number = wholeNumber(0, Number.MAX_SAFE_INTEGER, sentence)
-  return numberOrText(number, SIZE_TEXT, [0n, max], sentence, {
+  return numberOrText(number, SIZE_TEXT, [0n, max], {
+    sentence,
     description: `Bytes, up to ${max}: a whole number, or text with or without a unit.`,
     examples: [4096, '64KiB', '1 MiB'],
   })
@@ -80,7 +87,8 @@ export function ringPosition(max: number) {
   const sentence = `This must be a whole number of bytes from -${max} to ${max}, or text like "64KiB" or "-4KiB".`
   const pattern = new RegExp(SIZE_TEXT.source.replace('^', '^-?'))
   const number = wholeNumber(-max, max, sentence)
-  return numberOrText(number, pattern, [BigInt(-max), BigInt(max)], sentence, {
+  return numberOrText(number, pattern, [BigInt(-max), BigInt(max)], {
+    sentence,
     description:
       'As a size, a multiple of 4 KiB; with a minus in front it counts from the end of the ring.',
     examples: [0, '8KiB', '-4KiB'],
@@ -94,8 +102,8 @@ export const uint64 = numberOrText(
   wholeNumber(0, Number.MAX_SAFE_INTEGER, NO_UINT64),
   /^[0-9]{1,20}$/,
   [0n, MAX_UINT64],
-  NO_UINT64,
   {
+    sentence: NO_UINT64,
     description: 'A whole number up to 2^64 - 1; decimal digits in quotes above 2^53 - 1.',
   },
 )

@@ -46,9 +46,9 @@ export async function readDescriptorRows(
   const entry = scan && findEntry(scan, position)
   if (!scan || entry?.position !== position) return { rows: [], total: 0 }
   const total = readableDescriptors(entry)
-  const { start, count } = clipWindow(window, total)
   const { source } = before
-  const descriptors = await readDescriptors(source, scan.region, entry, start, count)
+  const clipped = clipWindow(window, total)
+  const descriptors = await readDescriptors(source, scan.region, entry, clipped)
 
   const image = replay?.after ?? before
   const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }

@@ -32,7 +32,7 @@ async function inspectedLog(source: ByteSource, region: LogRegion, guid: Guid): 
 async function diffOf(entries: readonly SmallEntry[]) {
   const { file, region } = smallLog(16, entries, 2 ** 20)
   const inspected = await inspectedLog(file, region, SMALL_LOG_GUID)
-  return { inspected, ...(await readEntryDiff(inspected, 0, 'before', ALL)) }
+  return { inspected, ...(await readEntryDiff(inspected, { position: 0, state: 'before' }, ALL)) }
 }
 
 test('a sound descriptor has no problems, and says how many bytes would differ', async () => {
@@ -91,7 +91,11 @@ test('an entry in the place that another one claims is looked at by itself, wher
     { updates: [fill(0x80000n, 7)], header: { entryLength: 4 * LOG_SECTOR_SIZE } },
     { updates: [fill(0x90000n, 8)], damage: (view) => view.setUint8(4, 0) },
   ])
-  const { rows } = await readEntryDiff(inspected, 2 * LOG_SECTOR_SIZE, 'before', ALL)
+  const { rows } = await readEntryDiff(
+    inspected,
+    { position: 2 * LOG_SECTOR_SIZE, state: 'before' },
+    ALL,
+  )
   expect(rows).toMatchObject([{ range: { offset: 0x90000 }, readable: true }])
 })
 
@@ -111,7 +115,7 @@ test('zeros of no whole sectors are compared to the last byte, and told by the e
   const updates = [clear(3n * 2n ** 20n, 6000n), clear(3n * 2n ** 20n + 4096n, 512n)]
   const image = buildImage({ virtualDiskSize: GIB, bat, log: { entries: [{ updates }] } })
   const inspected = await inspect(image, REPLAY_IDS)
-  const { rows } = await readEntryDiff(inspected, 0, 'before', ALL)
+  const { rows } = await readEntryDiff(inspected, { position: 0, state: 'before' }, ALL)
   expect(rows.map(({ changedBytes, lines }) => [changedBytes, lines])).toEqual([
     [2, ['BAT[0]: ZERO → NOT_PRESENT', 'BAT[512]: ZERO → NOT_PRESENT']],
     [1, ['BAT[512]: ZERO → NOT_PRESENT']],
@@ -179,7 +183,7 @@ test('the changed bytes of a row are those that its write would change, wherever
       const region = { offset: START, length: log.length }
       const inspected = await inspectedLog(file, region, RANDOM_LOG_GUID)
       for (const { position } of inspected.scan?.entries ?? []) {
-        const { rows } = await readEntryDiff(inspected, position, 'before', ALL)
+        const { rows } = await readEntryDiff(inspected, { position, state: 'before' }, ALL)
         let sum = 0
         for (const row of rows) {
           const { range, changedBytes, readable, grows } = row
@@ -220,7 +224,7 @@ test('any entry of any log can be looked at, valid or not', async () => {
       const inspected = await inspectedLog(new MemoryFile(bytes), region, RANDOM_LOG_GUID)
       for (const entry of inspected.scan?.entries ?? []) {
         const { position, reasons } = entry
-        const { rows, total } = await readEntryDiff(inspected, position, 'before', ALL)
+        const { rows, total } = await readEntryDiff(inspected, { position, state: 'before' }, ALL)
         expect(total).toBe(readableDescriptors(entry))
         // Where it points is no reason against the entry: it forbids the replay.
         const problems = rows.flatMap((row) => row.problems)
@@ -237,8 +241,8 @@ test('any entry of any log can be looked at, valid or not', async () => {
 test('beside the file after replay the newest entry would change nothing', async () => {
   const inspected = await inspect(buildSample('dirty').source, REPLAY_IDS)
   const head = inspected.scan?.active?.head.position ?? -1
-  const { rows } = await readEntryDiff(inspected, head, 'after', ALL)
+  const { rows } = await readEntryDiff(inspected, { position: head, state: 'after' }, ALL)
   expect(rows.map(({ changedBytes }) => changedBytes)).toEqual(rows.map(() => 0))
-  expect((await readEntryDiff(inspected, 4096, 'before', ALL)).total).toBe(0)
+  expect((await readEntryDiff(inspected, { position: 4096, state: 'before' }, ALL)).total).toBe(0)
   expect(await withEntry(inspected, 4096, 'before')).toBeUndefined()
 })

@@ -74,8 +74,7 @@ function entryAt({ scan }: Inspected, position: number): LogEntry | undefined {
 /** Descriptors of the entry at `position` of the log; none where no entry begins there. */
 export async function readEntryDiff(
   inspected: Inspected,
-  position: number,
-  state: State,
+  { position, state }: { readonly position: number; readonly state: State },
   window: RowWindow,
   run?: Run,
 ): Promise<Page<EntryDiffRow>> {
@@ -203,7 +202,7 @@ async function* placed(
   end = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Placed, void, undefined> {
   let needed = descriptorSectors(entry.header.descriptorCount) * LOG_SECTOR_SIZE
-  for await (const batch of descriptorBatches(log, region, entry, 0, end)) {
+  for await (const batch of descriptorBatches(log, region, entry, { start: 0, count: end })) {
     for (const descriptor of batch) {
       const isData = descriptor.kind === 'data'
       if (isData) needed += LOG_SECTOR_SIZE

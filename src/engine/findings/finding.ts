@@ -50,16 +50,17 @@ const isFatal = (found: Finding): boolean => severityOf(found) === 'fatal'
 export const refusal = <F extends Finding>(findings: readonly F[]): F | undefined =>
   findings.find(isFatal)
 
-const PLACEHOLDER = /\{(\w+)(?::(\w+)|\|([^|}]+)\|([^}]+))?\}/g
+const PLACEHOLDER = /\{(\w+)(?::(\w+)|\|([^}]+))?\}/g
 
 /** The finding as one sentence. Text from the file is put in as it is: escape it where it is shown. */
 export function messageOf({ rule, values }: Finding): string {
   return rules[rule].message.replace(
     PLACEHOLDER,
-    (_, name: string, as?: string, one?: string, many?: string) => {
+    (_, name: string, as?: string, forms?: string) => {
       const value = values[name]
       if (value === undefined) return '?'
       if (typeof value === 'string') return value
+      const [one, many] = forms?.split('|') ?? []
       if (one !== undefined && many !== undefined) return plural(value, one, many)
       if (as === 'bytes') return formatBytes(value)
       if (as === 'count') return formatCount(value)

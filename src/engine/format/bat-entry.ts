@@ -3,9 +3,7 @@ import { bits, bits64, type Of, struct } from '../bytes/struct.ts'
 import { BAT_ENTRY_SIZE } from './layout.ts'
 
 export const batEntry = struct(
-  'BAT Entry',
-  '2.5.1',
-  BAT_ENTRY_SIZE,
+  { name: 'BAT Entry', section: '2.5.1', size: BAT_ENTRY_SIZE },
   { state: bits(0, 0, 3), reserved: bits(0, 3, 17), fileOffsetMB: bits64(0, 20, 44) },
   {
     state: 'How the block is to be read (§2.5.1.1, §2.5.1.2).',
@@ -58,10 +56,8 @@ export const SB_BLOCK_PRESENT = 6
 /** The first of payload entries [from, to) of `view` that is present with after < FileOffsetMB <= last. */
 export function findPresentEntry(
   view: DataView,
-  from: number,
-  to: number,
-  after: number,
-  last: number,
+  { from, to }: { readonly from: number; readonly to: number },
+  { after, last }: { readonly after: number; readonly last: number },
 ): number | undefined {
   const step = BAT_ENTRY_SIZE
   for (let at = from * step; at < to * step; at += step) {
@@ -73,10 +69,15 @@ export function findPresentEntry(
   return undefined
 }
 
-/** Bits for the states of payload entries, by value; `invalid`, the greatest bit, for what cannot be. */
-export interface StateBits {
+/** What states of payload entries there are, and how many entries cannot be. */
+export interface StateTally {
+  /** By value of the state. */
   readonly bits: Uint8Array
+  /** The greatest bit, for what cannot be. */
   readonly invalid: number
+  /** The last MiB of the file at which a block may begin. */
+  readonly lastPlace: number
+  invalidEntries: number
 }
 
 /** FileOffsetMB begins at bit 20: so many bits of it are in the lower half, and so many places. */
@@ -85,16 +86,10 @@ const PLACES_OF_HIGH = 4096
 
 /**
  * The bits of all payload entries [from, to) of `view` together. One that is present has to lie from
- * 1 MiB to `lastPlace` MiB. Counts the invalid ones. In 32-bit integers alone.
+ * 1 MiB to `lastPlace` MiB. Counts the invalid ones in the tally. In 32-bit integers alone.
  */
-export function joinBatStates(
-  view: DataView,
-  from: number,
-  to: number,
-  { bits, invalid }: StateBits,
-  lastPlace: number,
-  counts: { invalid: number },
-): number {
+export function joinBatStates(view: DataView, from: number, to: number, tally: StateTally): number {
+  const { bits, invalid, lastPlace } = tally
   const lastHigh = Math.floor(lastPlace / PLACES_OF_HIGH)
   const lastLow = lastPlace - lastHigh * PLACES_OF_HIGH
   const step = BAT_ENTRY_SIZE
@@ -113,7 +108,7 @@ export function joinBatStates(
     if (bit >= invalid) count++
     found |= bit
   }
-  counts.invalid += count
+  tally.invalidEntries += count
   return found
 }
 

@@ -4,9 +4,7 @@ import { type Of, struct, text, utf16 } from '../bytes/struct.ts'
 export const FILE_SIGNATURE = 'vhdxfile'
 
 export const fileIdentifier = struct(
-  'File Type Identifier',
-  '2.2.1',
-  520,
+  { name: 'File Type Identifier', section: '2.2.1', size: 520 },
   { signature: text(0, 8), creator: utf16(8, 512) },
   {
     signature: 'Must be “vhdxfile”.',

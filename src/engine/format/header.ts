@@ -7,9 +7,7 @@ export const FORMAT_VERSION = 1
 export const LOG_VERSION = 0
 
 export const header = struct(
-  'Header',
-  '2.2.2',
-  HEADER_SIZE,
+  { name: 'Header', section: '2.2.2', size: HEADER_SIZE },
   {
     signature: text(0, 4),
     checksum: u32(4),

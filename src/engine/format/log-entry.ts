@@ -9,9 +9,7 @@ export const DATA_DESCRIPTOR_SIGNATURE = 'desc'
 export const DATA_SECTOR_SIGNATURE = 'data'
 
 export const logEntryHeader = struct(
-  'Entry Header',
-  '2.3.1.1',
-  ENTRY_HEADER_SIZE,
+  { name: 'Entry Header', section: '2.3.1.1', size: ENTRY_HEADER_SIZE },
   {
     signature: text(0, 4),
     checksum: u32(4),
@@ -40,9 +38,7 @@ export const logEntryHeader = struct(
 export type LogEntryHeader = Of<typeof logEntryHeader>
 
 export const zeroDescriptor = struct(
-  'Zero Descriptor',
-  '2.3.1.2',
-  DESCRIPTOR_SIZE,
+  { name: 'Zero Descriptor', section: '2.3.1.2', size: DESCRIPTOR_SIZE },
   {
     signature: text(0, 4),
     reserved: u32(4),
@@ -61,9 +57,7 @@ export const zeroDescriptor = struct(
 export type ZeroDescriptor = Of<typeof zeroDescriptor>
 
 export const dataDescriptor = struct(
-  'Data Descriptor',
-  '2.3.1.3',
-  DESCRIPTOR_SIZE,
+  { name: 'Data Descriptor', section: '2.3.1.3', size: DESCRIPTOR_SIZE },
   {
     signature: text(0, 4),
     trailingBytes: u32(4),
@@ -82,9 +76,7 @@ export const dataDescriptor = struct(
 export type DataDescriptor = Of<typeof dataDescriptor>
 
 export const dataSector = struct(
-  'Data Sector',
-  '2.3.1.4',
-  LOG_SECTOR_SIZE,
+  { name: 'Data Sector', section: '2.3.1.4', size: LOG_SECTOR_SIZE },
   { signature: text(0, 4), sequenceHigh: u32(4), data: bytes(8, 4084), sequenceLow: u32(4092) },
   {
     signature: 'Must be “data”.',

@@ -3,9 +3,7 @@ import { type Guid, guid } from '../bytes/guid.ts'
 import { type AnyStruct, bits, guidField, type Of, struct, u32, u64 } from '../bytes/struct.ts'
 
 export const fileParameters = struct(
-  'File Parameters',
-  '2.6.2.1',
-  8,
+  { name: 'File Parameters', section: '2.6.2.1', size: 8 },
   {
     blockSize: u32(0),
     leaveBlockAllocated: bits(4, 0, 1),
@@ -22,33 +20,25 @@ export const fileParameters = struct(
 export type FileParameters = Of<typeof fileParameters>
 
 export const virtualDiskSize = struct(
-  'Virtual Disk Size',
-  '2.6.2.2',
-  8,
+  { name: 'Virtual Disk Size', section: '2.6.2.2', size: 8 },
   { virtualDiskSize: u64(0) },
   { virtualDiskSize: 'Size of the disk in bytes: a multiple of the sector size, at most 64 TiB.' },
 )
 
 export const virtualDiskId = struct(
-  'Virtual Disk ID',
-  '2.6.2.3',
-  16,
+  { name: 'Virtual Disk ID', section: '2.6.2.3', size: 16 },
   { virtualDiskId: guidField(0) },
   { virtualDiskId: 'Identifies the disk.' },
 )
 
 export const logicalSectorSize = struct(
-  'Logical Sector Size',
-  '2.6.2.4',
-  4,
+  { name: 'Logical Sector Size', section: '2.6.2.4', size: 4 },
   { logicalSectorSize: u32(0) },
   { logicalSectorSize: '512 or 4096; it also determines the chunk size.' },
 )
 
 export const physicalSectorSize = struct(
-  'Physical Sector Size',
-  '2.6.2.5',
-  4,
+  { name: 'Physical Sector Size', section: '2.6.2.5', size: 4 },
   { physicalSectorSize: u32(0) },
   { physicalSectorSize: '512 or 4096.' },
 )

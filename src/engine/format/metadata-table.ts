@@ -4,9 +4,7 @@ import { bits, bytes, guidField, type Of, struct, text, u16, u32 } from '../byte
 export const METADATA_SIGNATURE = 'metadata'
 
 export const metadataTableHeader = struct(
-  'Metadata Table Header',
-  '2.6.1.1',
-  32,
+  { name: 'Metadata Table Header', section: '2.6.1.1', size: 32 },
   { signature: text(0, 8), reserved: u16(8), entryCount: u16(10), reserved2: bytes(12, 20) },
   {
     signature: 'Must be “metadata”.',
@@ -18,9 +16,7 @@ export const metadataTableHeader = struct(
 export type MetadataTableHeader = Of<typeof metadataTableHeader>
 
 export const metadataTableEntry = struct(
-  'Metadata Table Entry',
-  '2.6.1.2',
-  32,
+  { name: 'Metadata Table Entry', section: '2.6.1.2', size: 32 },
   {
     itemId: guidField(0),
     offset: u32(16),

@@ -3,9 +3,7 @@ import { type Guid, guid } from '../bytes/guid.ts'
 import { guidField, type Of, struct, u16, u32 } from '../bytes/struct.ts'
 
 export const parentLocatorHeader = struct(
-  'Parent Locator Header',
-  '2.6.2.6.1',
-  20,
+  { name: 'Parent Locator Header', section: '2.6.2.6.1', size: 20 },
   { locatorType: guidField(0), reserved: u16(16), keyValueCount: u16(18) },
   {
     locatorType: 'What kind of parent this is; MS-VHDX defines the VHDX locator only.',
@@ -16,9 +14,7 @@ export const parentLocatorHeader = struct(
 export type ParentLocatorHeader = Of<typeof parentLocatorHeader>
 
 export const parentLocatorEntry = struct(
-  'Parent Locator Entry',
-  '2.6.2.6.2',
-  12,
+  { name: 'Parent Locator Entry', section: '2.6.2.6.2', size: 12 },
   { keyOffset: u32(0), valueOffset: u32(4), keyLength: u16(8), valueLength: u16(10) },
   {
     keyOffset: 'Place of the key in the item; greater than zero.',

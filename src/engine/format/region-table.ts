@@ -5,9 +5,7 @@ import { guidField, type Of, struct, text, u32, u64 } from '../bytes/struct.ts'
 export const REGION_TABLE_SIGNATURE = 'regi'
 
 export const regionTableHeader = struct(
-  'Region Table Header',
-  '2.2.3.1',
-  16,
+  { name: 'Region Table Header', section: '2.2.3.1', size: 16 },
   { signature: text(0, 4), checksum: u32(4), entryCount: u32(8), reserved: u32(12) },
   {
     signature: 'Must be “regi”.',
@@ -19,9 +17,7 @@ export const regionTableHeader = struct(
 export type RegionTableHeader = Of<typeof regionTableHeader>
 
 export const regionTableEntry = struct(
-  'Region Table Entry',
-  '2.2.3.2',
-  32,
+  { name: 'Region Table Entry', section: '2.2.3.2', size: 32 },
   { guid: guidField(0), fileOffset: u64(16), length: u32(24), required: u32(28) },
   {
     guid: 'What the region is; unique in the table.',

@@ -23,6 +23,6 @@ export async function readHistory(
 ): Promise<LogHistory> {
   const { region } = scan
   const order = orderSessions(region, findSessions(scan))
-  const orphans = await readOrphans(source, scan, order.sessions, compared, run)
+  const orphans = await readOrphans(source, scan, { sessions: order.sessions, compared }, run)
   return { ...order, region, orphans }
 }

@@ -53,8 +53,7 @@ export type Compared = readonly ByteRange[]
 export async function readOrphans(
   source: ByteSource,
   scan: LogScan,
-  sessions: readonly Session[],
-  compared: Compared,
+  { sessions, compared }: { readonly sessions: readonly Session[]; readonly compared: Compared },
   run?: Run,
 ): Promise<readonly OrphanGroup[]> {
   const { region, slots } = scan

@@ -58,7 +58,7 @@ export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Pr
   const log = current ? await readLog(source, current, run) : undefined
   const attempt =
     isDirty(before) && current && !refusal(head)
-      ? await tryReplay(source, current, log, ids, run)
+      ? await tryReplay({ source, current, log }, ids, run)
       : undefined
   if (before.identity.kind !== 'vhdx' && !current) {
     // What a header would have to be says nothing about a file of another kind.
@@ -109,10 +109,14 @@ interface Attempt {
   readonly after?: readonly Finding[]
 }
 
+interface Replayed {
+  readonly source: ByteSource
+  readonly current: HeaderCopy
+  readonly log: ReadLog | undefined
+}
+
 async function tryReplay(
-  source: ByteSource,
-  current: HeaderCopy,
-  log: ReadLog | undefined,
+  { source, current, log }: Replayed,
   ids: ReplayIds,
   run?: Run,
 ): Promise<Attempt> {

@@ -7,7 +7,6 @@ import { allocationFindings } from '../image/bat/allocation-findings.ts'
 import { type BatSurvey, type SurveyParams, surveyBat } from '../image/bat/bat-survey.ts'
 import { withoutExpectedSpace } from '../image/bat/expected-space.ts'
 import type { Image } from '../image/image.ts'
-import type { LogScan } from '../log/log.ts'
 import { mayBeShifted } from '../producers/creator.ts'
 import { notExtendedFindings } from '../producers/log-faults.ts'
 import { conclude, type Inspected, isDirty } from './inspect.ts'
@@ -32,7 +31,7 @@ export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Ins
     replay && (await survey(replay.after, { targets: loggedExtents(replay.result) }, part))
   const surveyed = replay ? now : params && old
   const image = replay ? replay.after : before
-  const judged = surveyed && (await judgeBlocks(image, surveyed, scan, replay !== undefined, run))
+  const judged = surveyed && (await judgeBlocks(image, surveyed, inspected, run))
   const concluded = conclude(before, scan, replay, {
     ...found,
     before: [...found.before, ...(replay ? [] : (judged ?? []))],
@@ -54,10 +53,10 @@ export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Ins
 async function judgeBlocks(
   image: Image,
   { census, findings }: BatSurvey,
-  scan: LogScan | undefined,
-  crashed: boolean,
+  { scan, replay }: Pick<Inspected, 'scan' | 'replay'>,
   run?: Run,
 ): Promise<readonly Finding[]> {
+  const crashed = replay !== undefined
   const { geometry, source } = image
   if (geometry === undefined) return findings
   const shifts = mayBeShifted(image)

@@ -33,19 +33,24 @@ interface Broken {
   reserved: number
 }
 
+/** Descriptors [first, end) of an entry with SequenceNumber `sequence`; the first lies `at` bytes into `view`. */
+export interface CheckedDescriptors {
+  readonly view: DataView
+  readonly at: number
+  readonly first: number
+  readonly end: number
+  readonly sequence: SequenceHalves
+}
+
 /**
- * Checks descriptors [first, end) of an entry, of which the first lies `at` bytes into `view`, and
- * reports each rule where it is first broken. Gives how many of them are data descriptors, or
+ * Reports each rule where the descriptors first break it. Gives how many of them are data descriptors, or
  * `undefined` where one is no descriptor at all: what stands behind it is not looked at.
  */
 export function checkDescriptors(
-  view: DataView,
-  at: number,
-  first: number,
-  end: number,
-  sequence: SequenceHalves,
+  descriptors: CheckedDescriptors,
   report: Report,
 ): number | undefined {
+  const { view, at, first, end, sequence } = descriptors
   const broken: Broken = {
     signature: -1,
     sequence: -1,
@@ -77,7 +82,7 @@ export function checkDescriptors(
     }
     if (signature === ZERO_WORD && !isSoundZero(view, place, broken)) sound = false
   }
-  if (!sound) reportBroken(view, at, first, sequence, broken, report)
+  if (!sound) reportBroken(descriptors, broken, report)
   return broken.signature < 0 ? dataDescriptors : undefined
 }
 
@@ -94,10 +99,7 @@ function isSoundZero(view: DataView, place: number, broken: Broken): boolean {
 }
 
 function reportBroken(
-  view: DataView,
-  at: number,
-  first: number,
-  sequence: SequenceHalves,
+  { view, at, first, sequence }: CheckedDescriptors,
   broken: Broken,
   report: Report,
 ): void {

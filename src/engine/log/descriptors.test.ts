@@ -54,7 +54,7 @@ test('descriptors say what they write and where their data sectors are', async (
     trailingBytes: byte * 0x0101_0101,
   })
   const sectorAt = START + 3 * SECTOR
-  expect(await readDescriptors(source, region, entry, 0, 10)).toEqual([
+  expect(await readDescriptors(source, region, entry, { start: 0, count: 10 })).toEqual([
     { kind: 'data', index: 0, at, sectorAt, fileOffset: 0n, sequenceNumber: 7n, ...edges(0) },
     {
       kind: 'data',
@@ -82,7 +82,7 @@ test.each([
   ['across the end of the ring', SECTORS - 1],
 ])('a window of a large entry that lies %s is the same as that part of all', async (_, sector) => {
   const { source, entry } = logWith(sector, mixed(700))
-  const all = await readDescriptors(source, region, entry, 0, 700)
+  const all = await readDescriptors(source, region, entry, { start: 0, count: 700 })
   expect(all).toHaveLength(700)
   for (const [start, count] of [
     [0, 1],
@@ -90,7 +90,7 @@ test.each([
     [254, 1],
     [690, 100],
   ] as const) {
-    const part = await readDescriptors(source, region, entry, start, count)
+    const part = await readDescriptors(source, region, entry, { start, count })
     expect(part).toEqual(all.slice(start, start + count))
   }
   const last = all.filter(({ kind }) => kind === 'data').at(-1)
@@ -106,7 +106,10 @@ test('no more is read than fits the entry, whatever its header claims', async ()
     length: SECTOR,
     header: { ...entry.header, descriptorCount: 0xffff_ffff },
   }
-  const descriptors = await readDescriptors(source, region, liar, 0, Number.MAX_SAFE_INTEGER)
+  const descriptors = await readDescriptors(source, region, liar, {
+    start: 0,
+    count: Number.MAX_SAFE_INTEGER,
+  })
   expect(descriptors).toHaveLength(126)
   expect(source.bytesRead).toBe(126 * 32)
   for (const descriptor of descriptors) {
@@ -118,12 +121,14 @@ test('no more is read than fits the entry, whatever its header claims', async ()
 test('what is neither kind of descriptor is unknown, and those behind it are read all the same', async () => {
   const { source, entry } = logWith(0, mixed(1))
   const longer = { ...entry, header: { ...entry.header, descriptorCount: 2 } }
-  const kinds = (await readDescriptors(source, region, longer, 0, 2)).map(({ kind }) => kind)
+  const kinds = (await readDescriptors(source, region, longer, { start: 0, count: 2 })).map(
+    ({ kind }) => kind,
+  )
   expect(kinds).toEqual(['data', 'unknown'])
 })
 
 test('a window behind the last descriptor is empty', async () => {
   const { source, entry } = logWith(0, mixed(3))
-  expect(await readDescriptors(source, region, entry, 3, 10)).toEqual([])
-  expect(await readDescriptors(source, region, entry, 100, 10)).toEqual([])
+  expect(await readDescriptors(source, region, entry, { start: 3, count: 10 })).toEqual([])
+  expect(await readDescriptors(source, region, entry, { start: 100, count: 10 })).toEqual([])
 })

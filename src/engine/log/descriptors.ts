@@ -24,23 +24,30 @@ const { offset: RESERVED } = fieldRange(zeroDescriptor, 'reserved', 0)
 
 type Located = Pick<LogEntry, 'position' | 'length' | 'header'>
 
+/** Descriptors [start, start + count) of an entry, as far as there are so many. */
+interface Window {
+  readonly start: number
+  readonly count: number
+}
+
+const ALL: Window = { start: 0, count: Number.POSITIVE_INFINITY }
+
 /** How many descriptors there are to read: DescriptorCount, but no more than fit into the entry. */
 export const readableDescriptors = ({ header, length }: Located): number =>
   Math.min(header.descriptorCount, (length - descriptorOffset(0)) / DESCRIPTOR_SIZE)
 
 /**
- * Descriptors [start, start + count) as far as there are so many, of any entry, valid or not. What
- * comes before `start` is read too, since it says where the data sectors are.
+ * Those in the window, of any entry, valid or not. What comes before its start is read too, since it
+ * says where the data sectors are.
  */
 export async function readDescriptors(
   source: ByteSource,
   region: LogRegion,
   entry: Located,
-  start: number,
-  count: number,
+  window: Window,
 ): Promise<readonly LogDescriptor[]> {
   const descriptors: LogDescriptor[] = []
-  for await (const batch of descriptorBatches(source, region, entry, start, count)) {
+  for await (const batch of descriptorBatches(source, region, entry, window)) {
     for (const descriptor of batch) descriptors.push(descriptor)
   }
   return descriptors
@@ -51,8 +58,7 @@ export async function* descriptorBatches(
   source: ByteSource,
   region: LogRegion,
   entry: Located,
-  start = 0,
-  count = Number.POSITIVE_INFINITY,
+  { start, count } = ALL,
 ): AsyncGenerator<readonly LogDescriptor[], void, undefined> {
   const end = Math.min(start + count, readableDescriptors(entry))
   const read = async (first: number, limit: number): Promise<DataView> => {
@@ -67,7 +73,7 @@ export async function* descriptorBatches(
   }
   for (let first = start; first < end; first += BATCH) {
     const view = await read(first, end)
-    yield decodeBatch(view, first, dataSectors, region, entry)
+    yield decodeBatch({ view, first, dataSectorsBefore: dataSectors }, region, entry)
     dataSectors += countData(view)
   }
 }
@@ -80,11 +86,17 @@ function countData(view: DataView): number {
   return count
 }
 
+interface Batch {
+  readonly view: DataView
+  /** Which descriptor of the entry the first one is. */
+  readonly first: number
+  /** How many descriptors before it have a data sector. */
+  readonly dataSectorsBefore: number
+}
+
 /** Field by field: decoding through the tables makes two objects of each, and there may be millions. */
 function decodeBatch(
-  view: DataView,
-  first: number,
-  dataSectorsBefore: number,
+  { view, first, dataSectorsBefore }: Batch,
   region: LogRegion,
   entry: Located,
 ): LogDescriptor[] {

@@ -192,8 +192,9 @@ export class EntryCheck {
     const first = Math.max(0, sector * perSector - behindHeader)
     const end = Math.min((sector + 1) * perSector - behindHeader, this.#header.descriptorCount)
     const start = sector === 0 ? at + ENTRY_HEADER_SIZE : at
-    const found = checkDescriptors(view, start, first, end, this.#sequence, (rule, at, values) =>
-      this.#report(rule, at, values),
+    const found = checkDescriptors(
+      { view, at: start, first, end, sequence: this.#sequence },
+      (rule, at, values) => this.#report(rule, at, values),
     )
     this.#dataDescriptors = found === undefined ? undefined : this.#dataDescriptors + found
   }

@@ -11,10 +11,9 @@ import { advance, placeOf } from './ring.ts'
 const ALIGNMENT = BigInt(STRUCTURE_ALIGNMENT)
 const isMisaligned = (size: bigint): boolean => size % ALIGNMENT !== 0n
 
-/** A finding about one field of an entry's header. */
+/** A finding about one field of the header of the entry at `place`. */
 export function aboutField(
-  region: LogRegion,
-  position: number,
+  { region, position }: { readonly region: LogRegion; readonly position: number },
   rule: RuleId,
   field: keyof LogEntryHeader,
   values: FindingValues,
@@ -28,7 +27,7 @@ export function aboutField(
  * or a newer entry was written over its end. One that is newer than the active sequence is not: it
  * was torn while it was written.
  */
-export function isRemains(
+function isRemains(
   { interrupted, header, isCurrent }: CheckedEntry,
   activeHead: CheckedEntry | undefined,
 ): boolean {
@@ -38,7 +37,7 @@ export function isRemains(
 }
 
 /** Whether an entry would be the head, if it were valid: the last update is lost with it. */
-export const wouldBeHead = (
+const wouldBeHead = (
   { region }: CheckContext,
   { position, header, isCurrent }: CheckedEntry,
   activeHead: CheckedEntry | undefined,
@@ -59,12 +58,13 @@ export function entryFindings(
   context: CheckContext,
   check: CheckedEntry,
   status: EntryStatus,
-  remains: boolean,
-  isNext: boolean,
+  activeHead: CheckedEntry | undefined,
 ): readonly Finding[] {
   if (status === 'stale') return []
   if (status === 'invalid') {
-    if (remains) return check.findings.map((fault) => ({ ...fault, severity: 'info' }))
+    if (isRemains(check, activeHead))
+      return check.findings.map((fault) => ({ ...fault, severity: 'info' }))
+    const isNext = wouldBeHead(context, check, activeHead)
     return isNext ? check.findings.map(inHeadPosition) : check.findings
   }
   const notes = headerNotes(context, check)
@@ -75,7 +75,8 @@ function headerNotes({ region, listing }: CheckContext, { position, header }: Ch
   const { reserved, flushedFileOffset, lastFileOffset, descriptorCount } = header
   const notes: Finding[] = []
   const note = (rule: RuleId, field: keyof LogEntryHeader, values: FindingValues) => {
-    if (listing.take(rule, 'current')) notes.push(aboutField(region, position, rule, field, values))
+    if (listing.take(rule, 'current'))
+      notes.push(aboutField({ region, position }, rule, field, values))
   }
   if (reserved !== 0) note('log.entry-reserved-nonzero', 'reserved', { value: reserved })
   if (isMisaligned(flushedFileOffset)) {
@@ -104,7 +105,7 @@ export function incompleteRunFindings(
   const rule = 'log.entry-tail-outside-sequence'
   if (!listing.take(rule, 'current')) return []
   const { sequenceNumber, tail } = header
-  const found = aboutField(region, position, rule, 'tail', { sequenceNumber, tail })
+  const found = aboutField({ region, position }, rule, 'tail', { sequenceNumber, tail })
   const isOlder = activeHead !== undefined && sequenceNumber < activeHead.header.sequenceNumber
   return [isOlder ? { ...found, severity: 'info' } : found]
 }

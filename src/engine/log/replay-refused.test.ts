@@ -108,7 +108,7 @@ describe('a replay is refused', () => {
     const planned = await planOf(image)
     if (planned === undefined) throw new Error('the log is empty')
     const region = { offset: SMALL_LOG_START, length: SMALL_SECTORS * 4096 }
-    const limited = await planWrites(image, region, planned.active, undefined, 1)
+    const limited = await planWrites(image, region, planned.active, { limit: 1 })
     expect(limited.writes).toHaveLength(1)
     expect(limited.findings.map(({ rule }) => rule)).toContain('replay.too-many-writes')
   })

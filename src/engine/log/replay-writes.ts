@@ -29,6 +29,11 @@ export interface PlannedWrites {
   readonly findings: readonly Finding[]
 }
 
+interface PlanRun extends Run {
+  /** How many writes are planned at most. */
+  readonly limit?: number
+}
+
 /**
  * Reads the descriptors and makes a write of each but those that write nothing and those that point
  * beyond 2^53-1, which no file has. Stops at `limit` writes.
@@ -37,9 +42,9 @@ export async function planWrites(
   source: ByteSource,
   region: LogRegion,
   { entries, head }: ActiveSequence,
-  run?: Run,
-  limit: number = MAX_WRITES,
+  run: PlanRun = {},
 ): Promise<PlannedWrites> {
+  const { limit = MAX_WRITES } = run
   const log = cached(source, READ_AHEAD)
   const pace = new Pace(run)
   const writes: WriteStep[] = []

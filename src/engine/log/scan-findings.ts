@@ -53,9 +53,14 @@ function activeFindings(region: LogRegion, { entries, tail, head }: ActiveSequen
   const { sequenceNumber } = head.header
   if (sequenceNumber >= NEAR_MAXIMUM) {
     findings.push(
-      aboutField(region, head.position, 'log.sequence-near-maximum', 'sequenceNumber', {
-        sequenceNumber,
-      }),
+      aboutField(
+        { region, position: head.position },
+        'log.sequence-near-maximum',
+        'sequenceNumber',
+        {
+          sequenceNumber,
+        },
+      ),
     )
   }
   return findings

@@ -9,7 +9,12 @@ import { placeOf } from './ring.ts'
 import { DATA_SECTOR_WORD, ENTRY_WORD, isLogWord } from './signatures.ts'
 
 /** How much of the log is read at once. */
-export const SCAN_WINDOW = 2 * MIB
+const SCAN_WINDOW = 2 * MIB
+
+export interface ScanRun extends Run {
+  /** In bytes, a multiple of 4 KiB. */
+  readonly windowSize?: number | undefined
+}
 
 export const slotOf = (kind: SlotKind): number => SLOT_KINDS.indexOf(kind)
 
@@ -33,10 +38,10 @@ export interface ScanPass {
 export async function passOver(
   source: ByteSource,
   context: CheckContext,
-  run: Run | undefined,
-  windowSize: number,
+  run: ScanRun | undefined,
 ): Promise<ScanPass> {
   const { region } = context
+  const windowSize = run?.windowSize ?? SCAN_WINDOW
   const pass = new Pass(context)
   for (let start = 0; start < region.length; start += windowSize) {
     await takeTurn(run)

@@ -17,7 +17,7 @@ function scan(log: RandomLog, windowSize?: number): Promise<LogScan> {
   const file = new Uint8Array(START + log.length)
   file.set(log, START)
   const region = { offset: START, length: log.length }
-  return scanLog(new MemoryFile(file), region, RANDOM_LOG_GUID, undefined, windowSize)
+  return scanLog(new MemoryFile(file), region, RANDOM_LOG_GUID, { windowSize })
 }
 
 const positions = (entries: readonly { readonly position: number }[] = []): readonly number[] =>

@@ -185,7 +185,7 @@ describe('the cost of a scan', () => {
     const source = counting(file)
     const progress: number[][] = []
     const onProgress = (done: number, total: number) => progress.push([done, total])
-    await scanLog(source, region, SMALL_LOG_GUID, { onProgress }, 3 * 4096)
+    await scanLog(source, region, SMALL_LOG_GUID, { onProgress, windowSize: 3 * 4096 })
     expect(source.reads).toEqual([
       { offset: region.offset, length: 3 * 4096 },
       { offset: region.offset + 3 * 4096, length: 3 * 4096 },
@@ -209,7 +209,9 @@ describe('the cost of a scan', () => {
     const abort = new AbortController()
     const onProgress = () => abort.abort()
     const run = { signal: abort.signal, onProgress }
-    await expect(scanLog(source, region, SMALL_LOG_GUID, run, 4096)).rejects.toThrow('aborted')
+    await expect(
+      scanLog(source, region, SMALL_LOG_GUID, { ...run, windowSize: 4096 }),
+    ).rejects.toThrow('aborted')
     expect(source.reads).toHaveLength(1)
   })
 })

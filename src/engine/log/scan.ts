@@ -1,32 +1,30 @@
 /** The scan of the log: every entry in it, the runs they form, and the active sequence, §2.3.3. */
-import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import type { Finding } from '../findings/finding.ts'
 import { Listing } from '../findings/listing.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { CheckedEntry } from './entry-check.ts'
-import { entryFindings, incompleteRunFindings, isRemains, wouldBeHead } from './entry-notes.ts'
+import { entryFindings, incompleteRunFindings } from './entry-notes.ts'
 import type { ActiveSequence, EntryStatus, LogEntry, LogRegion, LogScan } from './log.ts'
 import { advance } from './ring.ts'
 import { findActive, findRuns } from './runs.ts'
 import { scanFindings } from './scan-findings.ts'
-import { passOver, SCAN_WINDOW, slotOf } from './scan-pass.ts'
+import { passOver, type ScanRun, slotOf } from './scan-pass.ts'
 
 /**
- * Reads the log once, in windows of `windowSize` bytes, and says everything about it. `guid` is the
- * LogGuid of the current header: where it is nil, no entry is active (§2.2.2). The region lies in the
- * source and is a multiple of 4 KiB long. Never throws on content; passes on I/O errors and the abort.
+ * Reads the log once and says everything about it. `guid` is the LogGuid of the current header:
+ * where it is nil, no entry is active (§2.2.2). The region lies in the source and is a multiple of 4 KiB long. Never throws on content; passes on I/O errors and the abort.
  */
 export async function scanLog(
   source: ByteSource,
   region: LogRegion,
   guid: Guid,
-  run?: Run,
-  windowSize: number = SCAN_WINDOW,
+  run?: ScanRun,
 ): Promise<LogScan> {
   const listing = new Listing()
   const context = { region, guid, listing }
-  const { checked, slots } = await passOver(source, context, run, windowSize)
+  const { checked, slots } = await passOver(source, context, run)
   const runs = findRuns(
     region,
     checked.filter((entry) => entry.isCurrent && entry.reasons.length === 0),
@@ -38,9 +36,7 @@ export async function scanLog(
   const entries = new Map<CheckedEntry, LogEntry>()
   for (const check of checked) {
     const status = statusOf(check, replayed)
-    const remains = isRemains(check, activeRun?.head)
-    const isNext = wouldBeHead(context, check, activeRun?.head)
-    const own = entryFindings(context, check, status, remains, isNext)
+    const own = entryFindings(context, check, status, activeRun?.head)
     const findings = incomplete.has(check)
       ? [...own, ...incompleteRunFindings(context, check, activeRun?.head)]
       : own

@@ -24,7 +24,7 @@ vi.setConfig({ testTimeout: 30_000 })
 async function carry(file: MemoryFile | CrashFile, patch: Patch, way: PatchWay): Promise<void> {
   const state = await patchState(file, patch)
   if (state === undefined) throw new Error('the image is another one')
-  await carryOut(file, patch, state, way)
+  await carryOut(file, patch, { state, way })
 }
 
 test('applied to the image a patch gives the saved copy, taken back the original', async () => {

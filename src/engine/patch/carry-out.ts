@@ -20,8 +20,7 @@ const BARRIER: Step = { kind: 'flush' }
 export async function carryOut(
   file: ByteFile,
   patch: Patch,
-  state: PatchState,
-  way: PatchWay,
+  { state, way }: { readonly state: PatchState; readonly way: PatchWay },
   run?: Run,
 ): Promise<void> {
   if (way === 'apply') return applyTo(file, stepsToApply(patch, state), run)

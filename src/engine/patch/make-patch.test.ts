@@ -129,6 +129,6 @@ test('a replay that changes nothing is one of the headers alone', async () => {
   const file = new MemoryFile(before)
   const state = await patchState(file, patch)
   if (!state) throw new Error('the image is another one')
-  await carryOut(file, patch, state, 'apply')
+  await carryOut(file, patch, { state, way: 'apply' })
   expect(isSame(await bytesIn(file), after)).toBe(true)
 })

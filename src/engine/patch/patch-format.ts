@@ -8,9 +8,7 @@ export const PATCH_VERSION = 1
 
 /** At the start. Both headers follow as they were, then the runs, then the bytes that runs store. */
 export const patchHeader = struct(
-  'Patch Header',
-  '',
-  64,
+  { name: 'Patch Header', section: '', size: 64 },
   {
     signature: text(0, 4),
     checksum: u32(4),
@@ -42,9 +40,7 @@ export const STORED = 2
 
 /** Bytes that lie side by side in the image. Stored bytes: the old ones, then the new ones. */
 export const patchRun = struct(
-  'Patch Run',
-  '',
-  24,
+  { name: 'Patch Run', section: '', size: 24 },
   { offset: u64(0), length: u64(8), before: u32(16), after: u32(20) },
   {
     offset: 'Place in the image.',

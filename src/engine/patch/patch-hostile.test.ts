@@ -128,7 +128,7 @@ test('whatever a patch says, it is refused or carried out whole', async () => {
           counts.anotherFile++
           return
         }
-        await carryOut(file, patch, state, way)
+        await carryOut(file, patch, { state, way })
         expect(isSame(await bytesIn(file), promised(patch, way, now))).toBe(true)
         const then = await patchState(file, patch)
         expect(then && (way === 'apply' ? isApplied(then) : isUntouched(then))).toBe(true)

@@ -14,7 +14,7 @@ import {
 import { lengthWritten } from '../log/descriptor-target.ts'
 import { descriptorBatches, readableDescriptors, readDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
-import { type LogEntry, type LogScan, SLOT_KINDS } from '../log/log.ts'
+import { type LogEntry, type LogRegion, type LogScan, SLOT_KINDS } from '../log/log.ts'
 import { advance, distance, placeOf, ringRanges } from '../log/ring.ts'
 import type { PlaceStep } from './place.ts'
 import { covers, fieldSteps, sectorIn, structSteps } from './place-field.ts'
@@ -29,20 +29,26 @@ export async function locateInLog(
   const { region, slots } = scan
   const position = offset - region.offset
   const entry = findEntry(scan, position)
-  if (entry) return entrySteps(source, scan, entry, offset, nameTarget)
+  if (entry) return entrySteps({ source, region, entry, nameTarget }, offset)
   const sector = sectorIn(region, offset)
   const kind = SLOT_KINDS[slots[Math.floor(position / LOG_SECTOR_SIZE)] ?? 0]
   if (kind !== 'orphan-data') return [{ name: 'Unused sector', at: sector }]
-  return structSteps(source, dataSector, sector.offset, offset, 'Data sector without an entry')
+  return structSteps(
+    source,
+    { table: dataSector, start: sector.offset, name: 'Data sector without an entry' },
+    offset,
+  )
 }
 
-async function entrySteps(
-  source: ByteSource,
-  { region }: LogScan,
-  entry: LogEntry,
-  offset: number,
-  nameTarget: (range: ByteRange) => string,
-): Promise<readonly PlaceStep[]> {
+interface InEntry {
+  readonly source: ByteSource
+  readonly region: LogRegion
+  readonly entry: LogEntry
+  readonly nameTarget: (range: ByteRange) => string
+}
+
+async function entrySteps(log: InEntry, offset: number): Promise<readonly PlaceStep[]> {
+  const { source, region, entry, nameTarget } = log
   const { position, length, header, status } = entry
   const inEntry = distance(region, position, offset - region.offset)
   const parts = ringRanges(region, position, length)
@@ -55,13 +61,13 @@ async function entrySteps(
   const start = placeOf(region, position)
   const descriptorsEnd = descriptorSectors(header.descriptorCount) * LOG_SECTOR_SIZE
   if (inEntry < ENTRY_HEADER_SIZE) {
-    return [step, ...(await structSteps(source, logEntryHeader, start, offset))]
+    return [step, ...(await structSteps(source, { table: logEntryHeader, start }, offset))]
   }
   if (inEntry < Math.min(descriptorsEnd, length)) {
-    return [step, ...(await descriptorSteps(source, region, entry, inEntry, offset, nameTarget))]
+    return [step, ...(await descriptorSteps(log, inEntry, offset))]
   }
   const at = sectorIn(region, offset)
-  const owner = await ownerOf(source, region, entry, at.offset)
+  const owner = await ownerOf(log, at.offset)
   return [
     step,
     {
@@ -75,18 +81,15 @@ async function entrySteps(
 }
 
 async function descriptorSteps(
-  source: ByteSource,
-  region: ByteRange,
-  entry: LogEntry,
+  { source, region, entry, nameTarget }: InEntry,
   inEntry: number,
   offset: number,
-  nameTarget: (range: ByteRange) => string,
 ): Promise<readonly PlaceStep[]> {
   const index = Math.floor((inEntry - ENTRY_HEADER_SIZE) / DESCRIPTOR_SIZE)
   const place = placeOf(region, advance(region, entry.position, descriptorOffset(index)))
   const at = { offset: place, length: DESCRIPTOR_SIZE }
   if (index >= readableDescriptors(entry)) return [{ name: 'Unused descriptor', at }]
-  const [descriptor] = await readDescriptors(source, region, entry, index, 1)
+  const [descriptor] = await readDescriptors(source, region, entry, { start: index, count: 1 })
   if (!descriptor || descriptor.kind === 'unknown') {
     return [{ name: `Descriptor ${index}, of no known kind`, at }]
   }
@@ -114,9 +117,7 @@ function targetText(
 
 /** The descriptor whose data sector lies at `sectorAt`. */
 async function ownerOf(
-  source: ByteSource,
-  region: ByteRange,
-  entry: LogEntry,
+  { source, region, entry }: InEntry,
   sectorAt: number,
 ): Promise<{ readonly index: number; readonly fileOffset: bigint } | undefined> {
   for await (const batch of descriptorBatches(source, region, entry)) {

@@ -44,12 +44,16 @@ async function tableSteps(
   { region, items }: Metadata,
   offset: number,
 ): Promise<readonly PlaceStep[]> {
-  const header = await structSteps(source, metadataTableHeader, region.offset, offset)
+  const header = await structSteps(
+    source,
+    { table: metadataTableHeader, start: region.offset },
+    offset,
+  )
   if (header.length > 0) return header
   const item = items.find(({ at }) => covers(at, offset))
   if (!item) return []
   const name = `Entry ${item.index}: ${nameOf(item)}`
-  return structSteps(source, metadataTableEntry, item.at.offset, offset, name)
+  return structSteps(source, { table: metadataTableEntry, start: item.at.offset, name }, offset)
 }
 
 /** The item is at `start`. */
@@ -59,7 +63,7 @@ async function locatorSteps(
   locator: ParentLocator | undefined,
   offset: number,
 ): Promise<readonly PlaceStep[]> {
-  const header = await structSteps(source, parentLocatorHeader, start, offset)
+  const header = await structSteps(source, { table: parentLocatorHeader, start }, offset)
   if (header.length > 0) return header
   for (const { key, value, keyAt, valueAt } of locator?.pairs ?? []) {
     if (covers(keyAt, offset)) return [{ name: 'Key', at: keyAt, value: key }]
@@ -69,5 +73,9 @@ async function locatorSteps(
   const index = Math.floor((offset - first) / parentLocatorEntry.size)
   if (index >= (locator?.pairs.length ?? 0)) return []
   const at = first + index * parentLocatorEntry.size
-  return structSteps(source, parentLocatorEntry, at, offset, `Pair ${index}`)
+  return structSteps(
+    source,
+    { table: parentLocatorEntry, start: at, name: `Pair ${index}` },
+    offset,
+  )
 }

@@ -103,12 +103,12 @@ async function regionTableSteps(
   { at, entries }: RegionTableCopy,
   offset: number,
 ): Promise<readonly PlaceStep[]> {
-  const head = await structSteps(source, regionTableHeader, at.offset, offset)
+  const head = await structSteps(source, { table: regionTableHeader, start: at.offset }, offset)
   if (head.length > 0) return head
   const entry = entries.find((candidate) => covers(candidate.at, offset))
   if (!entry) return []
   const name = `Entry ${entry.index}: ${entry.name}`
-  return structSteps(source, regionTableEntry, entry.at.offset, offset, name)
+  return structSteps(source, { table: regionTableEntry, start: entry.at.offset, name }, offset)
 }
 
 /** Everything from the last structure's end to the next one's start. */

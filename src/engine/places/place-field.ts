@@ -54,13 +54,18 @@ async function fieldValue(
   return fieldText(field, table.decode(bytes)[field.name])
 }
 
+interface PlacedStruct {
+  readonly table: AnyStruct
+  readonly start: number
+  /** The table's own where there is no better one. */
+  readonly name?: string
+}
+
 /** A structure with a field table as one step, and its field as the next. */
 export async function structSteps(
   source: ByteSource,
-  table: AnyStruct,
-  start: number,
+  { table, start, name = table.name }: PlacedStruct,
   offset: number,
-  name: string = table.name,
 ): Promise<readonly PlaceStep[]> {
   const at = { offset: start, length: table.size }
   if (!covers(at, offset)) return []

@@ -29,7 +29,7 @@ export async function readLoggedSector(
   const { descriptorCount } = entry.header
   if (descriptorCount === 0) return 'elsewhere'
   if (descriptorCount > 1 || entry.length !== ENTRY_LENGTH) return 'several'
-  const [descriptor] = await readDescriptors(source, region, entry, 0, 1)
+  const [descriptor] = await readDescriptors(source, region, entry, { start: 0, count: 1 })
   if (descriptor?.kind !== 'data') return 'several'
   const offset = position(descriptor.fileOffset)
   if (offset === undefined || offset < bat.offset || offset >= endOf(bat)) return 'elsewhere'

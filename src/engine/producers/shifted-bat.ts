@@ -39,7 +39,7 @@ export async function shiftedBatFindings(
   const repair = scan && (await repairBat({ image, scan }, run))
   return [
     ...(slots?.first ? [bitmapFinding(bat, slots, slots.first)] : []),
-    ...movedFinding(bat, census, slots, lostPieces(findings, bat), repair),
+    ...movedFinding(bat, census, { slots, lost: lostPieces(findings, bat), repair }),
   ]
 }
 
@@ -60,12 +60,17 @@ const lostPieces = (findings: readonly Finding[], { geometry }: Bat): number =>
     .filter(({ values }) => values['content'] === DATA_THERE)
     .reduce((sum, { at }) => sum + Math.floor(at.length / geometry.blockSize), 0)
 
+interface Clues {
+  readonly slots: BitmapSlots | undefined
+  /** How many blocks lie where nobody owns them (see `lostPieces`). */
+  readonly lost: number
+  readonly repair: BatRepair | undefined
+}
+
 function movedFinding(
   bat: Bat,
   { payload }: BatCensus,
-  slots: BitmapSlots | undefined,
-  lost: number,
-  repair: BatRepair | undefined,
+  { slots, lost, repair }: Clues,
 ): readonly Finding[] {
   const { placed = 0, emptied = 0, count = 0 } = slots ?? {}
   const shifts = repair?.shifts.filter(({ movedBlocks }) => movedBlocks) ?? []

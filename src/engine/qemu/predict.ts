@@ -91,9 +91,11 @@ export async function predictQemu(
   const search = scan && (await searchAsQemu(whole, scan, run))
   const found = { ...nothing, headers, scan, search }
   if (search?.stop) return { ...found, answer: answerOf(search.stop), stop: search.stop }
+  const { region } = scan ?? {}
+  const chosen = search?.chosen
   const replay =
-    scan && search?.chosen
-      ? await replayAsQemu(whole, source.size, scan.region, headers, search.chosen, ids, run)
+    region && chosen
+      ? await replayAsQemu({ source: whole, size: source.size, region, headers, chosen }, ids, run)
       : undefined
   const after = replay ? { ...found, ...replay } : found
   if (replay?.stop) return { ...after, answer: answerOf(replay.stop), stop: replay.stop }

@@ -43,17 +43,23 @@ const MOST_ZERO_SECTORS = 2n ** 24n
 const { offset: SEQUENCE_HIGH } = fieldRange(dataSector, 'sequenceHigh', 0)
 const { offset: SEQUENCE_LOW } = fieldRange(dataSector, 'sequenceLow', 0)
 
-/** As `vhdx_log_flush`. `source` is the file as it is, with zeros behind its end at `size`. */
+interface ReplayedByQemu {
+  /** The file as it is, with zeros behind its end at `size`. */
+  readonly source: ByteSource
+  readonly size: number
+  readonly region: LogRegion
+  readonly headers: QemuHeaders
+  readonly chosen: QemuRun
+}
+
+/** As `vhdx_log_flush`. */
 export async function replayAsQemu(
-  source: ByteSource,
-  size: number,
-  region: LogRegion,
-  headers: QemuHeaders,
-  chosen: QemuRun,
+  replayed: ReplayedByQemu,
   ids: QemuIds,
   run?: Run,
 ): Promise<QemuReplay> {
-  const replaying = new Replaying(source, size, region, chosen.end)
+  const { source, headers, chosen } = replayed
+  const replaying = new Replaying(replayed)
   const pair = new HeaderPair(headers)
   const { fileWriteGuid, dataWriteGuids } = ids
   replaying.steps.push(
@@ -96,10 +102,10 @@ class Replaying {
   readonly #end: number
   #zeroSectors = 0n
 
-  constructor(source: ByteSource, size: number, region: LogRegion, end: number) {
+  constructor({ source, size, region, chosen }: ReplayedByQemu) {
     this.size = size
     this.#region = region
-    this.#end = end
+    this.#end = chosen.end
     this.#log = new RingOverlay(cached(source, READ_AHEAD), size, region, this.steps)
   }
 

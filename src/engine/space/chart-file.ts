@@ -61,7 +61,7 @@ export async function chartFile({ before, replay }: Inspected, run?: Run): Promi
   takeBytes(units, { offset: from ?? 0, length: (to ?? 0) - (from ?? 0) })
   const tables = [tableOf(before), tableOf(replay.after)] as const
   if (tables[0] && tables[1] && isAlike(tables[0], tables[1])) {
-    await markMoved(tables[0], tables[1], units, replay.result, run)
+    await markMoved(units, [tables[0], tables[1]], replay.result, run)
   } else {
     for (const { space } of [charted, after]) markBlocks(space, units)
   }
@@ -119,9 +119,8 @@ function markBlocks(space: FileSpace, units: UnitMap): void {
 
 /** The places that entries have lost and got. */
 async function markMoved(
-  before: Table,
-  after: Table,
   units: UnitMap,
+  [before, after]: readonly [Table, Table],
   update: Preview,
   run: Run | undefined,
 ): Promise<void> {
@@ -137,18 +136,18 @@ async function markMoved(
       if (a === b) continue
       for (const [i, { bat }] of [before, after].entries()) {
         const view = views[i]
-        if (view && at < view.byteLength) markEntry(view, at, first, bat.geometry, units)
+        if (view && at < view.byteLength) markEntry(units, bat.geometry, { view, first }, at)
       }
     }
   }
 }
 
+/** The entry `at` bytes into the view, which begins with entry `first`. */
 function markEntry(
-  view: DataView,
-  at: number,
-  first: number,
-  geometry: Table['bat']['geometry'],
   units: UnitMap,
+  geometry: Table['bat']['geometry'],
+  { view, first }: { readonly view: DataView; readonly first: number },
+  at: number,
 ): void {
   const [low, high] = [view.getUint32(at, true), view.getUint32(at + 4, true)]
   const unit = batFileOffsetMB(low, high)

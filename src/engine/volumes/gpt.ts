@@ -12,9 +12,7 @@ const MIN_HEADER_SIZE = 92
 const CHECKSUM_OFFSET = 16
 
 export const gptHeader = struct(
-  'GPT Header',
-  'GPT',
-  MIN_HEADER_SIZE,
+  { name: 'GPT Header', section: 'GPT', size: MIN_HEADER_SIZE },
   {
     signature: text(0, 8),
     revision: u32(8),
@@ -51,9 +49,7 @@ export const gptHeader = struct(
 export type GptHeader = Of<typeof gptHeader>
 
 export const gptEntry = struct(
-  'GPT Partition Entry',
-  'GPT',
-  128,
+  { name: 'GPT Partition Entry', section: 'GPT', size: 128 },
   {
     type: guidField(0),
     id: guidField(16),

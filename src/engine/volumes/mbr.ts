@@ -11,9 +11,7 @@ const SIGNATURE_OFFSET = 510
 const SIGNATURE = 0xaa55
 
 export const mbrEntry = struct(
-  'MBR Partition Entry',
-  'MBR',
-  16,
+  { name: 'MBR Partition Entry', section: 'MBR', size: 16 },
   { status: bits(0, 0, 8), type: bits(4, 0, 8), firstSector: u32(8), sectorCount: u32(12) },
   {
     status: '0x80: the partition to boot from; else zero.',

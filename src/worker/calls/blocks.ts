@@ -50,7 +50,7 @@ export function blocksCalls({ current }: Session): HandlersOf<'blocks'> {
       // The browser keeps what a Blob holds, on disk if it is much; only one piece is text at a time.
       const pieces: Blob[] = []
       const space = await spaceFor(query, run)
-      const texts = batText(current.file.inspected, query, format, runOf(run), space)
+      const texts = batText(current.file.inspected, query, { format, space }, runOf(run))
       for await (const text of texts) {
         pieces.push(new Blob([text]))
       }

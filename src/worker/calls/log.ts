@@ -37,7 +37,7 @@ export function logCalls({ current }: Session): HandlersOf<'log'> {
       return reportReplay(file.partial(upTo), file.replay.after, runOf(run))
     },
     entryDiff: async ({ position, state, ...window }, run) =>
-      readEntryDiff(current.file.inspected, position, state, window, runOf(run)),
+      readEntryDiff(current.file.inspected, { position, state }, window, runOf(run)),
     withEntry: async ({ position, state, ...range }, run) => {
       const { scan } = current.file.inspected
       if (shown?.scan !== scan || shown?.position !== position || shown.state !== state) {

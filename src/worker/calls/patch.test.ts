@@ -25,7 +25,7 @@ test.each<SampleId>(['dirty', 'wrapped', 'full', 'differencing'])(
     const patch = await decodePatch(new Uint8Array(await blob.arrayBuffer()))
     const state = await patchState(file, patch)
     if (!state) throw new Error('the patch is of another image')
-    await carryOut(file, patch, state, 'apply')
+    await carryOut(file, patch, { state, way: 'apply' })
     expect(Buffer.compare(await file.read(0, file.size), copy)).toBe(0)
     expect(await scripts?.sh.text()).toMatch(/^#!\/bin\/sh\n/)
     expect(await scripts?.powershell.text()).toContain('[switch] $Undo')

@@ -32,10 +32,10 @@ export async function saveCopy(
   target: SaveTarget,
   run: CallRun,
 ): Promise<SaveResult> {
-  const { inspected, replay, ids } = open
+  const { replay } = open
   const saved = await save(open, target, run, {
     parts: async (part) => ({ parts: await open.parts(part), size: replay.result.size }),
-    verify: (copy, _, part) => verifyCopy(copy, inspected, replay, ids, part),
+    verify: (copy, _, part) => verifyCopy(copy, open, replay, part),
   })
   countWhole(open, target)
   return saved
@@ -52,7 +52,7 @@ export async function exportCopy(
       parts: [{ kind: 'bytes', offset: 0, blob: open.file }],
       size: open.file.size,
     }),
-    verify: (copy, watch, part) => verifyExport(copy, open.inspected, watch, open.ids, part),
+    verify: (copy, watch, part) => verifyExport(copy, open, watch, part),
   })
   countWhole(open, target)
   return saved

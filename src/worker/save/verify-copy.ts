@@ -23,15 +23,20 @@ const MAX_JOINED = 4 * MIB
 
 const failed = (what: string) => notAsPlanned(`The copy is not as planned: ${what}`)
 
+interface Original {
+  readonly inspected: Inspected
+  /** Of the replay: see `ReplayIds`. */
+  readonly ids: ReplayIds
+}
+
 /**
  * Throws a `CallError` where `copy` is not the replayed file. Gives how many planned bytes were
  * compared; progress counts all that are read.
  */
 export async function verifyCopy(
   copy: Blob,
-  original: Inspected,
+  original: Original,
   { result }: Replay,
-  ids: ReplayIds,
   run: Run,
 ): Promise<number> {
   if (copy.size !== result.size) {
@@ -55,7 +60,7 @@ export async function verifyCopy(
     done += bytes.length
     run.onProgress?.(done, total)
   })
-  await verifyAnswer(copy, original, ids, run)
+  await verifyAnswer(copy, original, run)
   return lengthOf(planned)
 }
 
@@ -78,12 +83,11 @@ function comparedRanges(extent: ByteRange, oldSize: number): readonly ByteRange[
  */
 export async function verifyExport(
   copy: Blob,
-  original: Inspected,
+  { inspected, ids }: Original,
   watch: Watch,
-  ids: ReplayIds,
   run: Run,
 ): Promise<number> {
-  const { size, outcome } = original.inspection
+  const { size, outcome } = inspected.inspection
   if (copy.size !== size) throw failed(`it has ${copy.size} bytes instead of ${size}`)
   if (await hasChanged(watch, run, readFrom(blobSource(copy, COPY)))) {
     throw failed('its headers or its log are other ones')
@@ -96,16 +100,11 @@ export async function verifyExport(
 }
 
 /** The copy must be clean, without any grave finding that the source did not have. */
-async function verifyAnswer(
-  copy: Blob,
-  original: Inspected,
-  ids: ReplayIds,
-  run: Run,
-): Promise<void> {
+async function verifyAnswer(copy: Blob, { inspected, ids }: Original, run: Run): Promise<void> {
   const { signal } = run
   const { inspection } = await inspect(cached(blobSource(copy, COPY), CACHE), ids, { signal })
   if (inspection.outcome !== 'clean') throw failed(`its log is not empty (${inspection.outcome})`)
-  const known = new Set(original.inspection.findings.map(({ rule }) => rule))
+  const known = new Set(inspected.inspection.findings.map(({ rule }) => rule))
   const worse = inspection.findings.find(
     (found) => ['fatal', 'error'].includes(severityOf(found)) && !known.has(found.rule),
   )

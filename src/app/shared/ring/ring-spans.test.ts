@@ -14,7 +14,7 @@ test('neighbours of the same kind are one span', () => {
 })
 
 test('each entry has a span of its own', () => {
-  expect(stripSpans(ring('active', 'active', 'active'), 1, new Set([0, 2]))).toEqual([
+  expect(stripSpans(ring('active', 'active', 'active'), 1, { starts: new Set([0, 2]) })).toEqual([
     { kind: 'active', from: 0, to: 2 },
     { kind: 'active', from: 2, to: 3 },
   ])
@@ -32,7 +32,7 @@ test.each([
 
 test('a part of the strip has the same cells as the whole', () => {
   const slots = ring('active', 'stale', 'unused', 'unused', 'stale', 'active', 'active')
-  expect(stripSpans(slots, 2, new Set(), 3, 5)).toEqual([
+  expect(stripSpans(slots, 2, { first: 3, end: 5 })).toEqual([
     { kind: 'unused', from: 2, to: 4 },
     { kind: 'active', from: 4, to: 6 },
   ])

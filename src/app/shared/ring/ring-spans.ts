@@ -21,24 +21,29 @@ export interface StripSpan {
   readonly to: number
 }
 
+interface SpanOptions {
+  /** Slots at which an entry begins: a new span begins there, too. */
+  readonly starts?: ReadonlySet<number>
+  /** Slots [first, end): all, unless given. */
+  readonly first?: number
+  readonly end?: number
+}
+
 /**
- * The slots [first, end) in cells of `perCell` slots each, neighbours of the same kind as one span.
- * The cells of a log are the same wherever `first` is. `starts` are slots at which an entry begins: a
- * new span begins there too.
+ * The slots in cells of `perCell` slots each, neighbours of the same kind as one span. The cells of a
+ * log are the same wherever `first` is.
  */
 export function stripSpans(
   slots: Uint8Array,
   perCell: number,
-  starts: ReadonlySet<number> = new Set(),
-  first = 0,
-  end = slots.length,
+  { starts, first = 0, end = slots.length }: SpanOptions = {},
 ): StripSpan[] {
   const spans: { kind: SlotKind; from: number; to: number }[] = []
   for (let from = first - (first % perCell); from < end; from += perCell) {
     const to = Math.min(from + perCell, slots.length)
     const kind = worstKind(slots.subarray(from, to))
     const last = spans.at(-1)
-    if (last?.kind === kind && !starts.has(from)) last.to = to
+    if (last?.kind === kind && !starts?.has(from)) last.to = to
     else spans.push({ kind, from, to })
   }
   return spans

@@ -45,7 +45,7 @@ export function StripPicture(props: StripPictureProps) {
   const [first, last] = shownSlots(window)
   const isShown = (at: number) => at >= first && at <= last
   const starts = new Set(perCell === 1 ? props.starts.filter(isShown) : [])
-  const spans = stripSpans(log.slots, perCell, starts, first, last + 1)
+  const spans = stripSpans(log.slots, perCell, { starts, first, end: last + 1 })
   const { active } = log
   const marks = active
     ? [

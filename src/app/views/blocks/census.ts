@@ -37,14 +37,26 @@ export function censusRows(
   before: BatCensus | undefined,
   after: BatCensus | undefined,
 ): readonly CensusRow[] {
-  const payload = PAYLOAD_STATES.map((state): CensusRow => {
-    const counts = [before?.payload[state], after?.payload[state]] as const
-    return row('payload', state, stateName(state), counts, before, after)
-  })
-  const bitmaps = SECTOR_BITMAP_STATES.map((state): CensusRow => {
-    const counts = [before?.sectorBitmap[state], after?.sectorBitmap[state]] as const
-    return row('sector-bitmap', state, `Sector bitmap ${stateName(state)}`, counts, before, after)
-  })
+  const payload = PAYLOAD_STATES.map(
+    (state): CensusRow => ({
+      key: `payload:${state}`,
+      kind: 'payload',
+      state,
+      name: stateName(state),
+      before: before && (before.payload[state] ?? 0),
+      after: after && (after.payload[state] ?? 0),
+    }),
+  )
+  const bitmaps = SECTOR_BITMAP_STATES.map(
+    (state): CensusRow => ({
+      key: `sector-bitmap:${state}`,
+      kind: 'sector-bitmap',
+      state,
+      name: `Sector bitmap ${stateName(state)}`,
+      before: before && (before.sectorBitmap[state] ?? 0),
+      after: after && (after.sectorBitmap[state] ?? 0),
+    }),
+  )
   const counted = ({ before: old, after: later }: CensusRow) => (old ?? 0) + (later ?? 0) > 0
   return [
     ...payload.filter((each) => !isReserved(each.state) || counted(each)),
@@ -54,24 +66,6 @@ export function censusRows(
         (counted(each) && each.state !== 'not-present'),
     ),
   ]
-}
-
-function row(
-  kind: BlockKind,
-  state: PayloadState | SectorBitmapState,
-  name: string,
-  [old, later]: readonly [number | undefined, number | undefined],
-  before: BatCensus | undefined,
-  after: BatCensus | undefined,
-): CensusRow {
-  return {
-    key: `${kind}:${state}`,
-    kind,
-    state,
-    name,
-    before: before && (old ?? 0),
-    after: after && (later ?? 0),
-  }
 }
 
 /** "+1,020", "−3", "0". */

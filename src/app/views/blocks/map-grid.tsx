@@ -37,7 +37,7 @@ export function MapGrid(props: MapGridProps) {
   const { classes, changedOnly } = filter
   useLayoutEffect(() => {
     if (!canvas.current || !cells || !colours || cells.length !== layout.cells) return
-    paintMap(canvas.current, cells, layout, { classes, changedOnly }, colours, scale)
+    paintMap(canvas.current, cells, { layout, filter: { classes, changedOnly }, colours, scale })
   }, [cells, layout, classes, changedOnly, colours, scale])
 
   const { perCell, size, columns, rows } = layout

@@ -38,14 +38,16 @@ interface Brush {
   readonly scale: number
 }
 
+interface MapPaint extends Pick<Brush, 'colours' | 'scale'> {
+  readonly layout: MapLayout
+  readonly filter: MapFilter
+}
+
 /** `cells` are bits (see `BLOCK_CLASSES`), and as many as the layout has. */
 export function paintMap(
   canvas: HTMLCanvasElement,
   cells: Uint8Array,
-  layout: MapLayout,
-  filter: MapFilter,
-  colours: MapColours,
-  scale: number,
+  { layout, filter, colours, scale }: MapPaint,
 ): void {
   const { size, columns, rows } = layout
   canvas.width = columns * size

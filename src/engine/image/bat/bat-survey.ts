@@ -53,7 +53,8 @@ export async function surveyBat(
   }
   const structures = structuresOf(image)
   const { targets } = params ?? { targets: [] }
-  const places = new BlockPlaces(source.size, bat.geometry.blockSize, structures, targets, report)
+  const { blockSize } = bat.geometry
+  const places = new BlockPlaces({ fileSize: source.size, blockSize, structures, targets }, report)
   const pass = new BatPass(bat, places, report)
   await passOver(image, pass, params !== undefined, run)
   const census = pass.finish()

@@ -35,6 +35,15 @@ export interface Places {
   remember(unit: number, units: number, index: number): void
 }
 
+/** What is known of a file before its blocks are placed; sizes in bytes. */
+interface OwnedFile {
+  readonly fileSize: number
+  readonly blockSize: number
+  readonly structures: readonly Structure[]
+  /** What the replay writes, disjoint and in order. */
+  readonly targets: readonly ByteRange[]
+}
+
 /** Remembers where blocks lie, in their order in the BAT: of two in one place, the later is to blame. */
 export class BlockPlaces implements Places {
   readonly #fileSize: number
@@ -54,13 +63,7 @@ export class BlockPlaces implements Places {
   readonly #plainFrom: number
   readonly #plainEnd: number
 
-  constructor(
-    fileSize: number,
-    blockSize: number,
-    structures: readonly Structure[],
-    targets: readonly ByteRange[],
-    report: Report,
-  ) {
+  constructor({ fileSize, blockSize, structures, targets }: OwnedFile, report: Report) {
     this.#fileSize = fileSize
     this.#blockUnits = blockSize / MIB
     this.#report = report

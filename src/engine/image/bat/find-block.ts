@@ -39,7 +39,11 @@ export async function findBlockAt(
     const { view, first } = window
     visitChunks(window, geometry, ({ from, to, bitmap }) => {
       if (found !== undefined) return
-      const payload = findPresentEntry(view, from - first, to - first, last - blockMB, last)
+      const payload = findPresentEntry(
+        view,
+        { from: from - first, to: to - first },
+        { after: last - blockMB, last },
+      )
       if (payload !== undefined) {
         const index = first + payload
         found = {
