@@ -6,5 +6,7 @@ await runScript(async () => {
   await ensureInstalled()
   const tests = ['findings-doc', 'json-schema', 'report-digests']
   const args = ['run', '--project=unit', ...tests.map((name) => `src/testing/${name}.test.ts`)]
-  process.exitCode = await runTool('vitest/vitest.mjs', args, { UPDATE_DOCS: '1' })
+  const status = await runTool('vitest/vitest.mjs', args, { UPDATE_DOCS: '1' })
+  process.exitCode =
+    status || (await runTool('@biomejs/biome/bin/biome', ['format', '--write', 'public']))
 })

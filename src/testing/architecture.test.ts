@@ -70,6 +70,18 @@ describe('rooms', () => {
     ])
   })
 
+  test('of the definition of the report only its types are used by what is built', () => {
+    const files = sources.filter(({ path }) =>
+      /report\/json\/(report-values|.*-schema)\.ts$/.test(path),
+    )
+    expect(files.length).toBeGreaterThan(4)
+    const own = new Set(files.map(({ path }) => path))
+    const users = sources
+      .filter(({ path }) => !own.has(path) && !path.startsWith('src/testing/'))
+      .filter(({ imports }) => imports.some(({ target, isType }) => own.has(target) && !isType))
+    expect(users.map(({ path }) => path)).toEqual([])
+  })
+
   test('what is built imports no test and nothing for tests', () => {
     const wrong = sources
       .filter(({ path }) => !path.startsWith('src/testing/'))

@@ -11,8 +11,8 @@ interface Published {
   readonly definitions: Record<string, GenericSchema>
 }
 
-/** Text of the file. Checks that JSON Schema cannot say are left out. */
-export function jsonSchemaText(published: Published): string {
+/** Checks that JSON Schema cannot say are left out. */
+export function jsonSchemaOf(published: Published): unknown {
   const { name, title, description, schema, definitions } = published
   const { $schema, $defs, ...rest } = toJsonSchema(schema, {
     target: 'draft-2020-12',
@@ -21,13 +21,17 @@ export function jsonSchemaText(published: Published): string {
     ignoreActions: ['check', 'raw_check'],
     definitions,
     overrideSchema: ({ valibotSchema, jsonSchema }) =>
-      valibotSchema.type === 'object_with_rest' ? closed(jsonSchema) : null,
+      valibotSchema.type.includes('object') ? tidy(jsonSchema) : null,
   })
-  const whole = { $schema, $id: name, title, description, ...rest, $defs }
-  return `${JSON.stringify(whole, undefined, 2)}\n`
+  // As text, where members that are undefined are none.
+  return JSON.parse(JSON.stringify({ $schema, $id: name, title, description, ...rest, $defs }))
 }
 
-/** A rest that nothing can be is none. */
-function closed({ required, ...schema }: JsonSchema): JsonSchema {
-  return { ...schema, ...(required?.length && { required }), additionalProperties: false }
+/** Nothing for what says nothing: that no member is required, or that the others are what nothing can be. */
+function tidy({ required = [], additionalProperties: rest, ...schema }: JsonSchema): JsonSchema {
+  return {
+    ...schema,
+    ...(required.length > 0 && { required }),
+    ...(rest !== undefined && { additionalProperties: false }),
+  }
 }

@@ -68,7 +68,10 @@ const FOR_THE_PAGE = [
 ]
 
 /** Packages that a room of the engine may import. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = { compose: ['valibot'] }
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  compose: ['valibot'],
+  report: ['valibot'],
+}
 
 /** What files may import by the beginning of their path; the longest beginning counts. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,10 @@
 /** A recipe, version 1: an image and its log as a JSON document, for hands and for forms (docs/recipes.md). */
 import type { InferOutput } from 'valibot'
+import type { Fixed } from '../bytes/fixed.ts'
 import type { recipeSchema } from './recipe-schema.ts'
 
 export const RECIPE_FORMAT = 'vhdx-inspector-recipe'
 export const RECIPE_VERSION = 1
-
-type Fixed<T> = { readonly [Name in keyof T]: Fixed<T[Name]> }
 
 /** Whatever is left out has the value that a good image has. */
 export type Recipe = Fixed<InferOutput<typeof recipeSchema>>

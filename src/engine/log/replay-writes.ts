@@ -9,7 +9,7 @@ import { type Finding, type FindingValues, finding } from '../findings/finding.t
 import type { RuleId } from '../findings/rules.ts'
 import { FIRST_LOGGABLE_OFFSET, KIB, MAX_BLOCK_SIZE } from '../format/layout.ts'
 import { dataDescriptor } from '../format/log-entry.ts'
-import type { WriteStep } from '../update/step.ts'
+import type { Cause, WriteStep } from '../update/step.ts'
 import { descriptorTarget, lengthWritten, type WritingDescriptor } from './descriptor-target.ts'
 import { descriptorBatches } from './descriptors.ts'
 import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
@@ -23,8 +23,13 @@ export const MAX_WRITES = 2 ** 18
 /** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
 const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 
+/** A write that a descriptor asks for. */
+export interface PlannedWrite extends WriteStep {
+  readonly cause: Extract<Cause, { readonly kind: 'descriptor' }>
+}
+
 export interface PlannedWrites {
-  readonly writes: readonly WriteStep[]
+  readonly writes: readonly PlannedWrite[]
   /** Each rule once for an entry, where it is first broken. */
   readonly findings: readonly Finding[]
 }
@@ -47,7 +52,7 @@ export async function planWrites(
   const { limit = MAX_WRITES } = run
   const log = cached(source, READ_AHEAD)
   const pace = new Pace(run)
-  const writes: WriteStep[] = []
+  const writes: PlannedWrite[] = []
   const findings: Finding[] = []
   const lastFileOffset = head.header.lastFileOffset
   for (const entry of entries) {
@@ -72,7 +77,7 @@ function toWrite(
   entry: LogEntry,
   descriptor: WritingDescriptor,
   { offset, length }: ByteRange,
-): WriteStep {
+): PlannedWrite {
   const cause = { kind: 'descriptor', entry: entry.position, index: descriptor.index } as const
   if (descriptor.kind === 'zero') {
     return { kind: 'write', offset, content: { kind: 'zeros', length }, cause }

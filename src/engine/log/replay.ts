@@ -6,7 +6,7 @@ import { type CurrentHeader, planHeaderUpdate } from '../update/header-update.ts
 import { type ExtendStep, type Step, sizeAfter, type WriteStep } from '../update/step.ts'
 import type { ActiveSequence, LogRegion } from './log.ts'
 import { headFindings, resultFindings } from './replay-findings.ts'
-import { planWrites } from './replay-writes.ts'
+import { type PlannedWrite, planWrites } from './replay-writes.ts'
 
 /** GUIDs that the replay puts into the file; the engine makes none itself. */
 export interface ReplayIds {
@@ -30,7 +30,7 @@ export interface ReplayPlan {
    */
   readonly steps: readonly Step[]
   /** The writes among the steps that come from the log, in order. */
-  readonly writes: readonly WriteStep[]
+  readonly writes: readonly PlannedWrite[]
   readonly sizeBefore: number
   readonly sizeAfter: number
   /** A fatal one among them forbids the replay. */
@@ -73,7 +73,7 @@ export async function planReplay(params: ReplayParams, run?: Run): Promise<Repla
 export interface Application {
   /** The writes in order, then the extension if there is one. */
   readonly steps: readonly (WriteStep | ExtendStep)[]
-  readonly writes: readonly WriteStep[]
+  readonly writes: readonly PlannedWrite[]
   /** A fatal one among them forbids it. */
   readonly findings: readonly Finding[]
 }

@@ -1,7 +1,7 @@
 /** The forms in which a report is carried away. */
 
 import { renderHtml } from './html.ts'
-import type { Report } from './json/report.ts'
+import type { Report } from './json/report-schema.ts'
 import { makeDocument } from './make-document.ts'
 import { renderMarkdown } from './markdown.ts'
 

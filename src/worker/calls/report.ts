@@ -1,7 +1,8 @@
 /** Calls about the report: as a document for the screen, and as the files that are carried away. */
 import { isDirty } from '../../engine/inspect/inspect.ts'
 import { readEvidence } from '../../engine/report/evidence-bytes.ts'
-import { makeReport, type Report } from '../../engine/report/json/report.ts'
+import { makeReport } from '../../engine/report/json/report.ts'
+import type { Report } from '../../engine/report/json/report-schema.ts'
 import { makeDocument } from '../../engine/report/make-document.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'

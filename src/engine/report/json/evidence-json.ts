@@ -6,8 +6,18 @@ import {
   type FileHash,
   type SourceEvidence,
 } from '../../inspect/evidence.ts'
+import type { Report } from './report-schema.ts'
 
-export const hashJson = ({ state, algorithm, hex, size, finished, fileWriteGuid }: FileHash) => ({
+type Evidence = NonNullable<Report['evidence']>
+
+export const hashJson = ({
+  state,
+  algorithm,
+  hex,
+  size,
+  finished,
+  fileWriteGuid,
+}: FileHash): NonNullable<Report['hashes']>[number] => ({
   state,
   algorithm,
   hex,
@@ -16,7 +26,7 @@ export const hashJson = ({ state, algorithm, hex, size, finished, fileWriteGuid 
   ...(fileWriteGuid !== undefined && { fileWriteGuid }),
 })
 
-export function evidenceJson({ mode, opened, again }: SourceEvidence) {
+export function evidenceJson({ mode, opened, again }: SourceEvidence): Evidence {
   const later = again && 'sha256' in again ? again : undefined
   return {
     mode,
@@ -28,14 +38,20 @@ export function evidenceJson({ mode, opened, again }: SourceEvidence) {
   }
 }
 
-const recordJson = ({ finished, size, sha256, parts }: EvidenceRecord) => ({
+const recordJson = ({ finished, size, sha256, parts }: EvidenceRecord): Evidence['opened'] => ({
   finished,
   size,
   sha256,
   parts: parts.map(partJson),
 })
 
-const partJson = ({ part, bytes, sha256, rangeCount, ranges }: EvidencePart) => ({
+const partJson = ({
+  part,
+  bytes,
+  sha256,
+  rangeCount,
+  ranges,
+}: EvidencePart): Evidence['opened']['parts'][number] => ({
   part,
   bytes,
   sha256,

@@ -1,11 +1,11 @@
 /** The history of a log as JSON, for the report: `log.history` in version 1. */
 import type { Run } from '../../bytes/byte-source.ts'
-import type { NotCompared, PlaceStepRow, SectorChange } from '../../history/history-pages.ts'
+import type { PlaceStepRow, SectorChange } from '../../history/history-pages.ts'
 import { HistoryRows } from '../../history/history-rows.ts'
-import type { Certainty } from '../../history/order.ts'
 import type { SessionRow } from '../../history/session-rows.ts'
 import type { Inspected } from '../../inspect/inspect.ts'
 import type { Page, RowWindow } from '../../inspect/page.ts'
+import type { Report } from './report-schema.ts'
 
 /** Of each list no more than this is told; `count` says how many there are. */
 export const MAX_TOLD_ROWS = 256
@@ -13,79 +13,12 @@ export const MAX_TOLD_ROWS = 256
 const MAX_TOLD_STEPS = 64
 const MAX_TOLD_LINES = 16
 
-/** 64-bit values are decimal strings; positions count bytes from the start of the log. */
-export type HistoryReport = {
-  /** Earliest first, as far as that is known: `order` says how sure it is. */
-  readonly sessions: {
-    readonly count: number
-    readonly rows: readonly SessionReport[]
-  }
-  /** Sectors and zero runs that valid entries wrote, by offset, with what they held step by step. */
-  readonly places: {
-    readonly count: number
-    /** False where only the earliest writes were looked at. */
-    readonly complete: boolean
-    readonly rows: readonly PlaceReport[]
-  }
-  /** Data sectors of which no entry survives, by their sequence number. */
-  readonly orphans: {
-    readonly count: number
-    readonly rows: readonly OrphanReport[]
-  }
-}
-
-export type SessionReport = {
-  readonly guid: string
-  /** Whether the current header names it. */
-  readonly current: boolean
-  readonly entries: number
-  /** Entries that state this LogGuid and do not verify. */
-  readonly unverified: number
-  readonly firstSequenceNumber: string | null
-  readonly lastSequenceNumber: string | null
-  /** How many numbers between these have no valid entry. */
-  readonly missing: string
-  /** Whether the entry at the Tail of the newest one is there, and all between. */
-  readonly complete: boolean
-  /** How it is known to be later than the one before; null of the first. */
-  readonly order: { readonly certainty: Certainty; readonly why: string } | null
-  /** Whether the evidence about it goes round in a circle. */
-  readonly contradicted: boolean
-}
-
-export type PlaceReport = {
-  readonly offset: string
-  readonly length: string
-  readonly target: string
-  readonly stepCount: number
-  readonly steps: readonly StepReport[]
-}
-
-export type StepReport = {
-  /** Which session, as a place in their order, and which entry wrote it; null: what is there now. */
-  readonly session: number | null
-  readonly entry: number | null
-  readonly sequenceNumber: string | null
-  readonly state: 'written' | 'disk' | 'after-replay'
-  readonly certainty: Certainty | null
-  /** Null where it was not compared with the step before. */
-  readonly changedBytes: number | null
-  /** Why it was not; null where it was. */
-  readonly notCompared: NotCompared | null
-  readonly changes: readonly string[]
-  readonly changeCount: number
-}
-
-export type OrphanReport = {
-  readonly sequenceNumber: string
-  readonly sectors: number
-  readonly position: number
-  readonly zeroSectors: number
-  /** What of the file has the same 4084 bytes. */
-  readonly sameAs: readonly string[]
-  /** The session, as a place in their order, whose numbers are near. */
-  readonly nearSession: number | null
-}
+export type HistoryReport = NonNullable<NonNullable<Report['log']>['history']>
+type Row<Name extends keyof HistoryReport> = HistoryReport[Name]['rows'][number]
+export type SessionReport = Row<'sessions'>
+export type PlaceReport = Row<'places'>
+export type StepReport = PlaceReport['steps'][number]
+export type OrphanReport = Row<'orphans'>
 
 /** `undefined` where there is no log. Reads the log's data sectors, at most `MAX_WRITTEN` of them. */
 export async function readHistoryReport(

@@ -1,8 +1,8 @@
 /** The metadata part of the report. Items that are missing or unreadable are left out. */
 import type { Metadata } from '../../image/metadata/metadata.ts'
-import type { Json } from './report.ts'
+import type { Report } from './report-schema.ts'
 
-export function metadataReport(metadata: Metadata) {
+export function metadataReport(metadata: Metadata): Report['before']['metadata'] {
   const { fileParameters, virtualDiskSize, virtualDiskId, parentLocator } = metadata
   return {
     items: metadata.items.map(({ values, known }) => ({
@@ -35,5 +35,5 @@ export function metadataReport(metadata: Metadata) {
         pairs: parentLocator.pairs.map(({ key, value }) => ({ key, value })),
       },
     }),
-  } satisfies Json
+  }
 }

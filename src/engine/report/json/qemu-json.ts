@@ -1,5 +1,6 @@
 /** What QEMU would do, as part of the report. */
 import type { QemuReport } from '../../qemu/qemu-answer.ts'
+import type { Report } from './report-schema.ts'
 
 /** Positions in the log are numbers, 64-bit values decimal strings: as everywhere in the report. */
 export const qemuJson = ({
@@ -11,7 +12,7 @@ export const qemuJson = ({
   rightSize,
   batErrors,
   ...report
-}: QemuReport) => ({
+}: QemuReport): NonNullable<Report['qemu']> => ({
   versions: QEMU_VERSIONS,
   answer: report.answer,
   headline: report.headline,

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
+import { mutationTargets } from '../../../testing/mutation-targets.ts'
+import { mutate, mutation } from '../../../testing/mutations.ts'
 import type { ByteSource } from '../../bytes/byte-source.ts'
 import { guid } from '../../bytes/guid.ts'
 import { MemoryFile } from '../../bytes/memory-file.ts'
@@ -13,6 +17,7 @@ import { inspect } from '../../inspect/inspect.ts'
 import { surveyBlocks } from '../../inspect/survey.ts'
 import { readHistoryReport } from './history-report.ts'
 import { makeReport } from './report.ts'
+import { reportSchema } from './report-schema.ts'
 
 const SCHEMA = new URL('../../../../public/report-v1.schema.json', import.meta.url)
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(
@@ -104,6 +109,29 @@ test('a report with a chain obeys its schema', async () => {
     expect(plain.chain).toMatchObject({ complete: files.length > 0 })
   }
   expect(await reportOf(buildSample('differencing').source)).not.toHaveProperty('chain')
+})
+
+test('the report of a damaged image is one of its definition as well', async () => {
+  const bases = await Promise.all(
+    SAMPLE_IDS.map(async (id) => {
+      const image = buildSample(id).source
+      return { image, targets: await mutationTargets(image) }
+    }),
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...bases),
+      fc.array(mutation, { minLength: 1, maxLength: 4 }),
+      async ({ image, targets }, mutations) => {
+        const file = image.clone()
+        for (const each of mutations) await mutate(file, targets, each)
+        const report = await reportOf(file)
+        expect(safeParse(reportSchema, report).issues).toBeUndefined()
+        expect(validate(report) || validate.errors).toBe(true)
+      },
+    ),
+    { numRuns: 100 },
+  )
 })
 
 test('the schema refuses a report whose 64-bit values are numbers', async () => {

@@ -1,4 +1,4 @@
-/** The report, version 1: the answer about a file as JSON. `public/report-v1.schema.json` describes it. */
+/** The report, version 1: the answer about a file as JSON. */
 import { formatHex } from '../../bytes/format.ts'
 import type { Change } from '../../changes/change.ts'
 import type { ChainReport } from '../../disk/chain/chain-report.ts'
@@ -10,14 +10,16 @@ import type { FileHash, SourceEvidence } from '../../inspect/evidence.ts'
 import type { Inspected, Replay } from '../../inspect/inspect.ts'
 import type { ImageReport } from '../../inspect/inspection.ts'
 import type { LogEntry, LogScan } from '../../log/log.ts'
+import type { PlannedWrite } from '../../log/replay-writes.ts'
 import type { QemuReport } from '../../qemu/qemu-answer.ts'
-import { type WriteStep, writeRange } from '../../update/step.ts'
+import { writeRange } from '../../update/step.ts'
 import { notChecked } from '../not-checked.ts'
 import { chainJson } from './chain-json.ts'
 import { evidenceJson, hashJson } from './evidence-json.ts'
 import type { HistoryReport } from './history-report.ts'
 import { metadataReport } from './metadata-report.ts'
 import { qemuJson } from './qemu-json.ts'
+import type { Report } from './report-schema.ts'
 
 /** What the engine cannot know: it has no clock and no file names. */
 export interface ReportFacts {
@@ -27,14 +29,11 @@ export interface ReportFacts {
   readonly fileName: string
 }
 
-/** A value that `JSON.stringify` takes as it is: no bigint, no bytes, no undefined. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json }
+type Finding = Report['findings'][number]
+type Header = Report['headers'][number]
+type Log = NonNullable<Report['log']>
+type Replayed = NonNullable<Report['replay']>
+type Structures = Report['before']
 
 const crc = (value: number): string => formatHex(value, 8)
 
@@ -54,13 +53,15 @@ export interface ReportParts {
   readonly source?: SourceEvidence | undefined
 }
 
-export type Report = ReturnType<typeof makeReport>
-
 /**
  * The report of an inspection. 64-bit values from the disk are decimal strings, so that no reader of
  * JSON can round them. The census is part of it only after `surveyBlocks`.
  */
-export function makeReport(inspected: Inspected, facts: ReportFacts, parts: ReportParts = {}) {
+export function makeReport(
+  inspected: Inspected,
+  facts: ReportFacts,
+  parts: ReportParts = {},
+): Report {
   const { inspection, scan, replay } = inspected
   const { chain, history, qemu, evidence, notes, hashes = [], source } = parts
   return {
@@ -85,10 +86,10 @@ export function makeReport(inspected: Inspected, facts: ReportFacts, parts: Repo
       chain: chain !== undefined,
       hashes: hashes.some(({ state }) => state === 'before'),
     }),
-  } satisfies Json
+  }
 }
 
-function findingReport(found: StatedFinding, evidence: string | undefined) {
+function findingReport(found: StatedFinding, evidence: string | undefined): Finding {
   const rule = rules[found.rule]
   return {
     rule: found.rule,
@@ -106,10 +107,10 @@ function findingReport(found: StatedFinding, evidence: string | undefined) {
       ]),
     ),
     ...(evidence !== undefined && { evidence }),
-  } satisfies Json
+  }
 }
 
-function headerReport({ copy, at, values, ...found }: HeaderCopy) {
+function headerReport({ copy, at, values, ...found }: HeaderCopy): Header {
   return {
     copy,
     offset: at.offset,
@@ -129,10 +130,10 @@ function headerReport({ copy, at, values, ...found }: HeaderCopy) {
       logLength: values.logLength,
       logOffset: values.logOffset.toString(),
     }),
-  } satisfies Json
+  }
 }
 
-function logReport(scan: LogScan, history: HistoryReport | undefined) {
+function logReport(scan: LogScan, history: HistoryReport | undefined): Log {
   const { region, guid, entries, sequences, active } = scan
   return {
     offset: region.offset.toString(),
@@ -155,10 +156,10 @@ function logReport(scan: LogScan, history: HistoryReport | undefined) {
         }
       : null,
     ...(history && { history }),
-  } satisfies Json
+  }
 }
 
-const entryReport = ({ position, header, status, reasons }: LogEntry) => ({
+const entryReport = ({ position, header, status, reasons }: LogEntry): Log['entries'][number] => ({
   position,
   length: header.entryLength,
   sequenceNumber: header.sequenceNumber.toString(),
@@ -171,7 +172,7 @@ const entryReport = ({ position, header, status, reasons }: LogEntry) => ({
   reasons,
 })
 
-function replayReport({ plan, report: { sizeBefore, sizeAfter, changes } }: Replay) {
+function replayReport({ plan, report: { sizeBefore, sizeAfter, changes } }: Replay): Replayed {
   return {
     sizeBefore,
     sizeAfter: sizeAfter.toString(),
@@ -180,20 +181,24 @@ function replayReport({ plan, report: { sizeBefore, sizeAfter, changes } }: Repl
   }
 }
 
-function writeReport(write: WriteStep) {
+function writeReport(write: PlannedWrite): Replayed['writes'][number] {
   const { offset, length } = writeRange(write)
   return {
     offset: offset.toString(),
     length: length.toString(),
     kind: write.content.kind === 'zeros' ? 'zero' : 'data',
-    ...(write.cause.kind === 'descriptor' && {
-      entry: write.cause.entry,
-      descriptor: write.cause.index,
-    }),
+    entry: write.cause.entry,
+    descriptor: write.cause.index,
   }
 }
 
-const changeReport = ({ offset, length, structure, changedBytes, ...change }: Change) => ({
+const changeReport = ({
+  offset,
+  length,
+  structure,
+  changedBytes,
+  ...change
+}: Change): Replayed['changes'][number] => ({
   offset: offset.toString(),
   length: length.toString(),
   structure,
@@ -203,12 +208,10 @@ const changeReport = ({ offset, length, structure, changedBytes, ...change }: Ch
   details: change.details,
 })
 
-const NO_METADATA: Partial<ReturnType<typeof metadataReport>> = {}
-
-function imageReport({ regionTables, metadata, geometry, census }: ImageReport) {
+function imageReport({ regionTables, metadata, geometry, census }: ImageReport): Structures {
   return {
     regions: regionReports(regionTables),
-    metadata: metadata ? metadataReport(metadata) : NO_METADATA,
+    metadata: metadata ? metadataReport(metadata) : {},
     geometry: geometry
       ? {
           kind: geometry.kind,
@@ -226,7 +229,7 @@ function imageReport({ regionTables, metadata, geometry, census }: ImageReport) 
   }
 }
 
-const regionReports = ({ current }: RegionTables) =>
+const regionReports = ({ current }: RegionTables): Structures['regions'] =>
   (current?.entries ?? []).map(({ name, values }) => ({
     name,
     guid: values.guid,

@@ -1,10 +1,9 @@
 /** The chain of a differencing disk in the document. */
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, heading, table, text } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
-export function chainSection(report: Report): readonly Block[] {
-  const chain = 'chain' in report ? report.chain : undefined
+export function chainSection({ chain }: Report): readonly Block[] {
   if (!chain) return []
   const { files, missing, refused } = chain
   return [

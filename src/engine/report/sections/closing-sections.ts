@@ -1,7 +1,7 @@
 /** The end of the document: the examiner's notes, what was not checked, and what made it. */
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, facts, heading, text } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 export function notesSection(report: Report): readonly Block[] {
   const notes = 'notes' in report ? report.notes : undefined

@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 type Found = Report['findings'][number]
 

@@ -2,7 +2,7 @@
 import { formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, type Cell, data, heading } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 type Header = Report['headers'][number]
 

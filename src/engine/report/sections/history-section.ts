@@ -10,7 +10,7 @@ import {
   type SessionReport,
   type StepReport,
 } from '../json/history-report.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 export function historySection({ log }: Report): readonly Block[] {
   const history = log?.history

@@ -2,7 +2,7 @@
 import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, type Cell, data, facts, heading, table } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 type Image = Report['before']
 

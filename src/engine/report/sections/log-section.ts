@@ -1,7 +1,7 @@
 /** The log in the document: its sequences and its entries. */
 import { formatBytes, formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 type Log = NonNullable<Report['log']>
 

@@ -2,7 +2,7 @@
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 export function qemuSection({ qemu }: Report): readonly Block[] {
   if (!qemu) return []

@@ -2,7 +2,7 @@
 import { formatBytes, formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
-import type { Report } from '../json/report.ts'
+import type { Report } from '../json/report-schema.ts'
 
 export function replaySection({ replay, outcome }: Report): readonly Block[] {
   if (outcome === 'not-vhdx') return []
