@@ -18,7 +18,6 @@ import { FileBar } from './file-bar.tsx'
 import { GotoDialog } from './goto-dialog.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { StaleBanner } from './stale-banner.tsx'
-import { useChain } from './use-chain.ts'
 import { useGoalFocus } from './use-goal-focus.ts'
 import { ViewNav } from './view-nav.tsx'
 import { VIEWS } from './views.ts'
@@ -154,4 +153,12 @@ export function Workspace() {
       {dialog === 'leave' && <LeaveDialog onClose={close} />}
     </div>
   )
+}
+
+/** Reads the chain of the open file, and again whenever the file is not what it was. */
+function useChain(): void {
+  const store = useAppStore()
+  const { epoch } = useOpenFile()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the reading that counts
+  useEffect(() => void store.getState().readChain(), [epoch])
 }

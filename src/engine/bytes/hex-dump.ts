@@ -1,4 +1,4 @@
-/** Hex digits as a dump: 16 bytes a line with their offset and their characters. */
+/** Bytes as hex digits, and as a dump: 16 bytes a line with their offset and their characters. */
 import { formatHex } from './format.ts'
 
 const BYTES_PER_LINE = 16
@@ -21,3 +21,12 @@ export function hexDump(offset: number, hex: string): readonly string[] {
 
 const printable = (byte: number): string =>
   byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'
+
+const BYTE_DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Two digits for each byte, in lower case, without anything between them. */
+export const toHex = (bytes: Uint8Array): string => {
+  let text = ''
+  for (const byte of bytes) text += BYTE_DIGITS[byte]
+  return text
+}

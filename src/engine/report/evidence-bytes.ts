@@ -1,6 +1,6 @@
 /** The bytes that findings are about, for a report that shows them. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { toHex } from '../bytes/hex.ts'
+import { toHex } from '../bytes/hex-dump.ts'
 import type { StatedFinding } from '../findings/finding.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 

@@ -4,8 +4,7 @@ import type { AppState, GetState, SetState } from '../state.ts'
 import { endRun, firstStep, nextStep, type Steps, stepBack, stepForward } from '../steps.ts'
 import { whenCalm } from '../when-calm.ts'
 import type { Lab, LabActions, LabDraft } from './lab-state.ts'
-import { readProblems } from './recipe-problems.ts'
-import { BLANK_RECIPE, readRecipeText } from './recipe-text.ts'
+import { BLANK_RECIPE, readProblems, readRecipeText } from './recipe-text.ts'
 
 /** Somebody who types has stopped for so long. */
 const CALM_MS = 150

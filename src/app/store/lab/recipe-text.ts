@@ -1,5 +1,10 @@
-/** A recipe as text: written out for reading, and read from what somebody writes. */
-import { RECIPE_FORMAT, RECIPE_VERSION, type Recipe } from '../../../engine/compose/recipe.ts'
+/** A recipe as text: written out for reading, and read from what somebody writes; and what is wrong with it. */
+import {
+  RECIPE_FORMAT,
+  RECIPE_VERSION,
+  type Recipe,
+  type RecipeProblem,
+} from '../../../engine/compose/recipe.ts'
 
 /** Where a log is composed from nothing. */
 export const BLANK_RECIPE: Recipe = {
@@ -25,3 +30,13 @@ export function readRecipeText(text: string): ReadRecipe {
     return { ok: false, reason: `This is not JSON: ${why}.` }
   }
 }
+
+/** Names, items and quoted names as in `log.entries[3].bat["no index"]`. */
+const LINE = /^((?:[$\w]+|\.[$\w]+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])+): (.+)$/
+
+/** What the worker says of a recipe, one for each line "path: message"; what names no path is about the whole. */
+export const readProblems = (message: string): readonly RecipeProblem[] =>
+  message.split('\n').map((line) => {
+    const [, path = '', sentence = line] = LINE.exec(line) ?? []
+    return { path, message: sentence }
+  })

@@ -5,16 +5,18 @@ import { CopyMenu } from '../../hex/copy-menu.tsx'
 import { HexView } from '../../hex/hex-view.tsx'
 import { useCopyBytes } from '../../hex/use-copy-bytes.ts'
 import { findShortcut } from '../../keys/shortcuts.ts'
+import { editingOff } from '../../shared/editing.ts'
 import { placeWords, structureOf } from '../../shared/place.ts'
+import type { ShownState } from '../../store/state.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useFileSize } from '../../store/use-file-size.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { ByteInspector } from './byte-inspector.tsx'
 import styles from './bytes-panel.module.css'
 import { FieldNote } from './field-note.tsx'
 import { PlacePath } from './place-path.tsx'
 import { TypingNote } from './typing-note.tsx'
-import { useEditable } from './use-editable.ts'
 import { useStructureKeys } from './use-structure-keys.ts'
 
 export function BytesPanel() {
@@ -82,4 +84,10 @@ export function BytesPanel() {
       </div>
     </div>
   )
+}
+
+/** Whether the bytes that are shown can be typed over. */
+function useEditable(shows: ShownState): boolean {
+  const { inspection, origin } = useOpenFile()
+  return origin.kind === 'kept' && shows === 'before' && editingOff(inspection) === undefined
 }

@@ -2,10 +2,10 @@
 import type { ComponentType } from 'react'
 import type { Inspection, LogReport } from '../../../engine/inspect/inspection.ts'
 import type { EntryStatus } from '../../../engine/log/log.ts'
+import { OtherTools } from '../../shared/other-tools/other-tools.tsx'
 import type { LogTabId } from '../../store/state.ts'
 import { EntriesTab } from './entries-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
-import { OtherToolsTab } from './other-tools-tab.tsx'
 import { TraceTab } from './trace-tab.tsx'
 
 /** A place in the ring, in bytes from the start of the log. */
@@ -44,5 +44,5 @@ export const LOG_TABS: readonly LogTab[] = [
   { id: 'entries', name: 'Entries', component: EntriesTab },
   { id: 'history', name: 'History', component: HistoryTab },
   { id: 'trace', name: 'Search trace', component: TraceTab },
-  { id: 'other-tools', name: 'Other tools', component: OtherToolsTab },
+  { id: 'other-tools', name: 'Other tools', component: OtherTools },
 ]

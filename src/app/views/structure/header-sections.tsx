@@ -5,7 +5,7 @@ import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { explainHeader } from '../../shared/verdict/facts.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { checksumWords } from './checksum-words.ts'
+import { checksumWords } from './section-facts.ts'
 import { StructureSection } from './structure-section.tsx'
 
 export function IdentifierSection() {

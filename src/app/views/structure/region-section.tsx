@@ -4,9 +4,8 @@ import { regionTableEntry, regionTableHeader } from '../../../engine/format/regi
 import type { RegionEntry, RegionTableCopy } from '../../../engine/image/regions/region-tables.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
-import { checksumWords } from './checksum-words.ts'
 import { lengthColumn, offsetColumn } from './entry-columns.ts'
-import { useShownImage } from './shown-image.ts'
+import { checksumWords, useShownImage } from './section-facts.ts'
 import { StructureSection } from './structure-section.tsx'
 import { TableEntries } from './table-entries.tsx'
 

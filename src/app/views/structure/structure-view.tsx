@@ -3,7 +3,7 @@ import { HeadersSection, IdentifierSection } from './header-sections.tsx'
 import { MetadataSection } from './metadata-section.tsx'
 import { ParentSection } from './parent-section.tsx'
 import { RegionSection } from './region-section.tsx'
-import { useShownImage } from './shown-image.ts'
+import { useShownImage } from './section-facts.ts'
 import styles from './structure-view.module.css'
 
 const SECTIONS = [

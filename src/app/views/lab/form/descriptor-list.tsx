@@ -5,7 +5,6 @@ import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import { useApp } from '../../../store/use-app.ts'
 import { useOpenFile } from '../../../store/use-open-file.ts'
 import { useLead } from '../lead.ts'
-import { scratchPlace } from '../scratch.ts'
 import { useDraft } from '../use-lab.ts'
 import { BatRows } from './bat-rows.tsx'
 import { Field } from './field.tsx'
@@ -13,7 +12,7 @@ import { inBytes, inHex } from './gloss.ts'
 import { ItemFrame, type ItemPlace } from './item-frame.tsx'
 import styles from './lab-form.module.css'
 import { inserted, listAt, valueAt } from './recipe-edit.ts'
-import { DESCRIPTOR_KINDS, type DescriptorKind, newDescriptor } from './templates.ts'
+import { DESCRIPTOR_KINDS, type DescriptorKind, newDescriptor, scratchPlace } from './templates.ts'
 
 const NAMES: Readonly<Record<DescriptorKind, string>> = {
   bat: 'BAT entries',

@@ -6,6 +6,7 @@ import type {
   RecipeFaultKind,
 } from '../../../../engine/compose/recipe.ts'
 import { LOG_SECTOR_SIZE } from '../../../../engine/format/layout.ts'
+import type { Inspection } from '../../../../engine/inspect/inspection.ts'
 import { keysAt, listAt, valueAt } from './recipe-edit.ts'
 
 export const ENTRIES: Path = ['log', 'entries']
@@ -87,6 +88,10 @@ function freeBatIndex(recipe: unknown): number {
   while (taken.has(String(index))) index++
   return index
 }
+
+/** The last sector before the BAT: of a new disk that is the end of the metadata region, which nothing uses. */
+export const scratchPlace = ({ before: { bat } }: Pick<Inspection, 'before'>): number =>
+  Math.max(0, (bat?.offset ?? 0) - LOG_SECTOR_SIZE)
 
 /** `scratch` is a place in the file where a sector may be written that nothing uses. */
 export function newDescriptor(

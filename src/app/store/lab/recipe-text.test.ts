@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readProblems } from './recipe-problems.ts'
+import { readProblems } from './recipe-text.ts'
 
 test('every line is a problem with its path', () => {
   expect(
