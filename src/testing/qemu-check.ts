@@ -8,13 +8,13 @@ import { type Header, header } from '../engine/format/header.ts'
 import { HEADER_OFFSETS, MIB } from '../engine/format/layout.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { countBatErrors } from '../engine/qemu/bat-check.ts'
-import type { QemuIds } from '../engine/qemu/headers.ts'
 import {
   PLACEHOLDER_IDS,
   predictQemu,
   type QemuPrediction,
   resultOf,
 } from '../engine/qemu/predict.ts'
+import type { QemuIds } from '../engine/qemu/qemu-headers.ts'
 import { qemuSays } from '../engine/qemu/stop.ts'
 import { zeroExtended } from '../engine/qemu/zero-extended.ts'
 import { writeRange } from '../engine/update/step.ts'

@@ -1,7 +1,7 @@
 /** Why one session is held to be later than another, in a sentence with the numbers. */
 import { formatHex } from '../bytes/format.ts'
-import type { Evidence } from './evidence.ts'
 import type { Link } from './order.ts'
+import type { Evidence } from './order-evidence.ts'
 
 const at = (position: number): string => `log+${formatHex(position)}`
 

@@ -8,8 +8,8 @@ import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { LogEntry, LogRegion } from '../log/log.ts'
 import { distance } from '../log/ring.ts'
 import { scanLog } from '../log/scan.ts'
-import { findHints } from './evidence.ts'
 import { orderSessions } from './order.ts'
+import { findHints } from './order-evidence.ts'
 import { findSessions, type Session } from './sessions.ts'
 
 const SECTORS = 24

@@ -1,6 +1,6 @@
 /** Sessions in an order of time that contradicts nothing that is proven, and how sure each step of it is. */
 import type { LogRegion } from '../log/log.ts'
-import { type Evidence, findHints, Proofs } from './evidence.ts'
+import { type Evidence, findHints, Proofs } from './order-evidence.ts'
 import type { Session } from './sessions.ts'
 import { SlotCounts } from './slot-counts.ts'
 

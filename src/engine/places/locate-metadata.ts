@@ -5,7 +5,7 @@ import { ITEM_TABLES, KNOWN_ITEMS } from '../format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../format/metadata-table.ts'
 import { parentLocatorEntry, parentLocatorHeader } from '../format/parent-locator.ts'
 import type { Metadata, MetadataItem } from '../image/metadata/metadata.ts'
-import type { ParentLocator } from '../image/metadata/parent-locator.ts'
+import type { ParentLocator } from '../image/metadata/read-parent-locator.ts'
 import type { PlaceStep } from './place.ts'
 import { covers, fieldSteps, structSteps } from './place-field.ts'
 

@@ -1,5 +1,5 @@
 /** The parent of a differencing disk, as the parent locator names it. */
-import type { ParentLocator } from '../../../engine/image/metadata/parent-locator.ts'
+import type { ParentLocator } from '../../../engine/image/metadata/read-parent-locator.ts'
 import { ChainRail } from '../../shared/chain/chain-rail.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'

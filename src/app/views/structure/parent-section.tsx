@@ -5,7 +5,7 @@ import { parentLocatorHeader } from '../../../engine/format/parent-locator.ts'
 import type {
   ParentLocator,
   ParentLocatorPair,
-} from '../../../engine/image/metadata/parent-locator.ts'
+} from '../../../engine/image/metadata/read-parent-locator.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { useApp } from '../../store/use-app.ts'
 import { ListTable } from '../../table/data-table.tsx'

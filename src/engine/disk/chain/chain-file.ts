@@ -2,7 +2,7 @@
 import { type Guid, parseGuid } from '../../bytes/guid.ts'
 import type { Headers } from '../../image/headers/headers.ts'
 import type { Image } from '../../image/image.ts'
-import type { ParentLocatorPair } from '../../image/metadata/parent-locator.ts'
+import type { ParentLocatorPair } from '../../image/metadata/read-parent-locator.ts'
 
 /**
  * clean: it has no log to replay. replayed: it is read as its replay would leave it. refused: the

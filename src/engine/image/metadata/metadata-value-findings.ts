@@ -8,7 +8,7 @@ import { fileParameters, KNOWN_ITEMS, type KnownItemName } from '../../format/me
 import { isBlockSize, isDiskSize, isSectorSize } from './disk-limits.ts'
 import { findItem } from './find-item.ts'
 import type { Metadata } from './metadata.ts'
-import { parentFindings } from './parent-locator.ts'
+import { parentFindings } from './read-parent-locator.ts'
 
 /** The least sector: what a disk's size is a multiple of even where its sector size is not known. */
 const LEAST_SECTOR_SIZE = 512

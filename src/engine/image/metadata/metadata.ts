@@ -26,7 +26,7 @@ import { entryCount } from '../entry-count.ts'
 import { findItem } from './find-item.ts'
 import { tableFindings } from './metadata-table-findings.ts'
 import { valueFindings } from './metadata-value-findings.ts'
-import { type ParentLocator, readParentLocator } from './parent-locator.ts'
+import { type ParentLocator, readParentLocator } from './read-parent-locator.ts'
 
 export interface MetadataItem {
   readonly index: number

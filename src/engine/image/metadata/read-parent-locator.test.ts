@@ -8,7 +8,7 @@ import {
   parentLocatorHeader,
   VHDX_PARENT_LOCATOR,
 } from '../../format/parent-locator.ts'
-import { parentFindings, readParentLocator } from './parent-locator.ts'
+import { parentFindings, readParentLocator } from './read-parent-locator.ts'
 
 const AT = 5000
 const LINKAGE = ['parent_linkage', '{83ed0ec3-24c8-49a6-a959-5e4bf1288bfb}'] as const
