@@ -39,7 +39,7 @@ export function installDriver(workerUrl: string): void {
       const id = ++calls
       const started = performance.now()
       const onMessage = ({ data }: MessageEvent) => {
-        if (data.id !== id || 'progress' in data) return
+        if (data.id !== id || 'progress' in data || 'addition' in data) return
         app.removeEventListener('message', onMessage)
         if ('error' in data) reject(new Error(data.error.message))
         else resolve(performance.now() - started)
@@ -100,7 +100,7 @@ export function installDriver(workerUrl: string): void {
     open: () => call('file.open', { input: chosen() }),
     survey: async () => {
       await call('file.open', { input: chosen() })
-      return call('file.survey', {})
+      return call('file.additions', { blocks: 'all' })
     },
     read: (ranges) => bareCall({ ranges }),
     save: () => withTarget((target) => call('save.copy', { target })),

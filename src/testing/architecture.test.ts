@@ -63,8 +63,9 @@ describe('rooms', () => {
     const readers = loaded.filter((path) =>
       /^src\/engine\/(image|log|update|inspect|disk|history)\//.test(path),
     )
-    // Types, the names of what is drawn in the strip, and words.
+    // Types, the names of what is drawn in the strip, words, and a question to an inspection.
     expect(readers.filter((path) => !isWords(path)).sort()).toEqual([
+      'src/engine/inspect/is-surveyed.ts',
       'src/engine/log/descriptor-target.ts',
       'src/engine/log/log.ts',
     ])

@@ -6,7 +6,7 @@ import type { CallName, Calls } from '../worker/protocol/protocol.ts'
 export type Answers = {
   [C in CallName]?: (
     params: Calls[C]['params'],
-    options: CallOptions,
+    options: CallOptions<C>,
   ) => Calls[C]['result'] | Promise<Calls[C]['result']>
 }
 
@@ -38,7 +38,7 @@ export function fakeClient(answers: Answers): FakeClient {
 }
 
 /** Rejects when the call is aborted, as a call of a worker does. */
-export const untilAborted = ({ signal }: CallOptions): Promise<never> =>
+export const untilAborted = ({ signal }: Pick<CallOptions, 'signal'>): Promise<never> =>
   new Promise((_, reject) => {
     signal?.addEventListener('abort', () => reject(new CallError('aborted', 'Cancelled.')))
   })

@@ -26,6 +26,6 @@ export function counted({ before, after, ...rest }: Inspection): Inspection {
 export const opens = (inspection: Inspection): Answers => ({
   'file.open': () => inspection,
   'recipe.openSample': () => inspection,
-  'file.survey': () => counted(inspection),
+  'file.additions': () => counted(inspection),
   'file.check': () => ({ changed: false }),
 })

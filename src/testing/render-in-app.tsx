@@ -25,7 +25,7 @@ export async function renderInApp(
   const client = fakeClient({
     'file.open': opened,
     'recipe.openSample': opened,
-    'file.survey': opened,
+    'file.additions': opened,
     ...answers,
   })
   const store = createAppStore(() => client)

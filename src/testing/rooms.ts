@@ -60,6 +60,7 @@ const FOR_THE_PAGE = [
   'src/engine/compose/sample-id.ts',
   // What a recipe and its places are called; whether it is right the worker says.
   'src/engine/compose/recipe.ts',
+  'src/engine/inspect/is-surveyed.ts',
   'src/engine/log/log.ts',
   'src/engine/log/descriptor-target.ts',
   'react',

@@ -37,6 +37,7 @@ export function sessionCalls(platform: Partial<Platform> = {}): SessionCalls {
 export const quietRun = (): CallRun => ({
   signal: new AbortController().signal,
   progress: () => {},
+  add: () => {},
 })
 
 export interface WatchedRun {
@@ -49,7 +50,11 @@ export interface WatchedRun {
 export function watchedRun(): WatchedRun {
   const progress: Progress[] = []
   const abort = new AbortController()
-  const run: CallRun = { signal: abort.signal, progress: (report) => progress.push(report) }
+  const run = {
+    ...quietRun(),
+    signal: abort.signal,
+    progress: (report: Progress) => progress.push(report),
+  }
   return { run, progress, abort }
 }
 

@@ -9,13 +9,15 @@ import type {
   Progress,
 } from './protocol/protocol.ts'
 
-export interface CallOptions {
+export interface CallOptions<C extends CallName = CallName> {
   /**
    * Asks the worker to stop. The call settles when it has: with `aborted`, or with its result if it
    * was done already.
    */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
+  /** What the call gives before its end. */
+  readonly onAddition?: ((addition: Calls[C]['addition']) => void) | undefined
 }
 
 export interface Client {
@@ -23,7 +25,7 @@ export interface Client {
   call<C extends CallName>(
     call: C,
     params: Calls[C]['params'],
-    options?: CallOptions,
+    options?: CallOptions<NoInfer<C>>,
   ): Promise<Calls[C]['result']>
   /** Ends the worker and everything that it is doing: calls that wait are rejected as `aborted`. */
   close(): void

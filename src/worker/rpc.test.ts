@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Inspection } from '../engine/inspect/inspection.ts'
 import { infoOf } from '../testing/worker-calls.ts'
 import { CallError, type Client } from './client.ts'
 import type { CallName, Calls, Progress } from './protocol/protocol.ts'
@@ -39,7 +40,10 @@ afterEach(() => {
 })
 
 type Answers = {
-  [C in CallName]?: (params: Calls[C]['params'], run: CallRun) => Promise<Calls[C]['result']>
+  [C in CallName]?: (
+    params: Calls[C]['params'],
+    run: CallRun<Calls[C]['addition']>,
+  ) => Promise<Calls[C]['result']>
 }
 
 /** The code of each subject, from answers by the names of calls. */
@@ -106,10 +110,26 @@ test('reports progress in order, and none of another call', async () => {
   expect(other).not.toHaveBeenCalled()
 })
 
+test('brings additions across before the result, to the call that they are of', async () => {
+  const client = pair({
+    'file.additions': async (_, { add }) => {
+      for (const size of [1, 2]) add({ size } as Inspection)
+      return { size: 3 } as Inspection
+    },
+    'file.check': async () => ({ changed: false }),
+  })
+  const sizes: number[] = []
+  const onAddition = ({ size }: Inspection) => sizes.push(size)
+  const call = client.call('file.additions', { blocks: 'few' }, { onAddition })
+  await client.call('file.check', {})
+  expect((await call).size).toBe(3)
+  expect(sizes).toEqual([1, 2])
+})
+
 test('aborts the call that the signal belongs to, when the worker has stopped', async () => {
   let stopped = false
   const client = pair({
-    'file.survey': (_, { signal }) =>
+    'file.additions': (_, { signal }) =>
       new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => {
           stopped = true
@@ -119,7 +139,7 @@ test('aborts the call that the signal belongs to, when the worker has stopped', 
     'file.check': async () => ({ changed: true }),
   })
   const abort = new AbortController()
-  const survey = client.call('file.survey', {}, { signal: abort.signal })
+  const survey = client.call('file.additions', { blocks: 'all' }, { signal: abort.signal })
   expect(await client.call('file.check', {})).toEqual({ changed: true })
   abort.abort()
   expect(await infoOf(survey)).toMatchObject({ code: 'aborted' })
@@ -128,8 +148,8 @@ test('aborts the call that the signal belongs to, when the worker has stopped', 
 
 test('does not ask the worker for a call that is aborted already', async () => {
   const survey = vi.fn()
-  const client = pair({ 'file.survey': survey, 'file.check': async () => ({ changed: false }) })
-  const call = client.call('file.survey', {}, { signal: AbortSignal.abort() })
+  const client = pair({ 'file.additions': survey, 'file.check': async () => ({ changed: false }) })
+  const call = client.call('file.additions', { blocks: 'all' }, { signal: AbortSignal.abort() })
   expect(await infoOf(call)).toMatchObject({ code: 'aborted' })
   await client.call('file.check', {})
   expect(survey).not.toHaveBeenCalled()
@@ -140,7 +160,7 @@ test('brings the code and the sentence of an error across, and what it is about'
     'file.check': async () => {
       throw new CallError('file-missing', 'The file is no longer there.', { about: 'source' })
     },
-    'file.survey': async () => {
+    'file.additions': async () => {
       throw new TypeError('x is undefined')
     },
   })
@@ -149,7 +169,7 @@ test('brings the code and the sentence of an error across, and what it is about'
     message: 'The file is no longer there.',
     about: 'source',
   })
-  expect(await infoOf(client.call('file.survey', {}))).toEqual({
+  expect(await infoOf(client.call('file.additions', { blocks: 'all' }))).toEqual({
     code: 'internal',
     message: 'Something went wrong inside the app: x is undefined',
   })

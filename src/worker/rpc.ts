@@ -14,18 +14,20 @@ import type {
 } from './protocol/protocol.ts'
 
 /** What a handler gets besides its parameters. */
-export interface CallRun {
+export interface CallRun<Addition = never> {
   readonly signal: AbortSignal
   progress(progress: Progress): void
+  add(addition: Addition): void
 }
 
 /** What answers the calls about one subject. */
 export type HandlersOf<S extends Subject> = {
   readonly [V in keyof (typeof SUBJECTS)[S]]: (typeof SUBJECTS)[S][V] extends Call<
     infer Params,
-    infer Result
+    infer Result,
+    infer Addition
   >
-    ? (params: Params, run: CallRun) => Promise<Result>
+    ? (params: Params, run: CallRun<Addition>) => Promise<Result>
     : never
 }
 
@@ -48,7 +50,7 @@ export interface WorkerPort {
   terminate(): void
 }
 
-type AnyHandler = (params: unknown, run: CallRun) => Promise<Calls[CallName]['result']>
+type AnyHandler = (params: unknown, run: CallRun<unknown>) => Promise<Calls[CallName]['result']>
 
 /** Answers calls until the worker ends. */
 export function serve(port: ServerPort, answering: Answering): void {
@@ -70,6 +72,7 @@ export function serve(port: ServerPort, answering: Answering): void {
       const result = await handler(params, {
         signal: abort.signal,
         progress: (progress) => reply({ progress }),
+        add: (addition) => reply({ addition }),
       })
       if (!(result instanceof Uint8Array)) return reply({ result })
       // A view of a larger buffer would take all of it along.
@@ -95,7 +98,8 @@ const errorOf = ({ code, message, about }: ErrorInfo): CallError =>
 interface Pending {
   resolve(result: never): void
   reject(error: CallError): void
-  onProgress: CallOptions['onProgress']
+  readonly onProgress: CallOptions['onProgress']
+  readonly onAddition: ((addition: never) => void) | undefined
 }
 
 /** Takes over `worker`. When it dies, all calls, waiting and future ones, fail as `internal`. */
@@ -137,6 +141,7 @@ export function connect(worker: WorkerPort): Client {
     const call = pending.get(reply.id)
     if (!call) return
     if ('progress' in reply) return call.onProgress?.(reply.progress)
+    if ('addition' in reply) return call.onAddition?.(reply.addition as never)
     pending.delete(reply.id)
     if ('error' in reply) call.reject(errorOf(reply.error))
     else call.resolve(reply.result as never)
@@ -147,12 +152,12 @@ export function connect(worker: WorkerPort): Client {
   worker.addEventListener('messageerror', died)
 
   return {
-    call(call, params, { signal, onProgress } = {}) {
+    call(call, params, { signal, onProgress, onAddition } = {}) {
       return new Promise((resolve, reject) => {
         if (end) return reject(end)
         if (signal?.aborted) return reject(new CallError('aborted', 'Cancelled.'))
         const id = ++lastId
-        pending.set(id, { resolve, reject, onProgress })
+        pending.set(id, { resolve, reject, onProgress, onAddition })
         send({ id, call, params } as Request)
         const abort = (): void => {
           if (pending.has(id)) send({ id, abort: true })

@@ -71,9 +71,21 @@ test('surveys a small BAT at once, a large one when it is asked for', async () =
 
   const large = buildImage({ virtualDiskSize: 2 ** 38, blocks: [{ block: 3 }] }).toBytes()
   expect((await session.file.open({ input: blobOf(large) }, run)).before.census).toBeUndefined()
-  const surveyed = await session.file.survey({}, run)
+  const surveyed = await session.file.additions({ blocks: 'all' }, run)
   expect(surveyed.before.census?.payload).toMatchObject({ 'fully-present': 1 })
   expect(progress.at(-1)?.done).toBe(progress.at(-1)?.total)
+})
+
+test('surveys a BAT of 16 MiB without being asked for it, but none that is larger', async () => {
+  const open = (blocks: number) => {
+    const image = buildImage({ virtualDiskSize: blocks * MIB, blockSize: MIB })
+    return session.file.open({ input: blobOf(image.toBytes()) }, run)
+  }
+  await open(2_000_000)
+  expect((await session.file.additions({ blocks: 'few' }, run)).before.census).toBeDefined()
+  await open(2_200_000)
+  expect((await session.file.additions({ blocks: 'few' }, run)).before.census).toBeUndefined()
+  expect((await session.file.additions({ blocks: 'all' }, run)).before.census).toBeDefined()
 })
 
 test('gives bytes up to a page and up to the end of the file', async () => {

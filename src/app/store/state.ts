@@ -160,7 +160,7 @@ export interface SessionActions {
     call: C,
     params: Calls[C]['params'],
     origin?: Origin,
-    options?: CallOptions,
+    options?: CallOptions<NoInfer<C>>,
   ): Promise<void>
   /** Opens the same file again: after it changed, or after it could not be read. */
   reopen(): Promise<void>
@@ -175,13 +175,13 @@ export interface SessionActions {
   call<C extends CallName>(
     call: C,
     params: Calls[C]['params'],
-    options?: CallOptions,
+    options?: CallOptions<NoInfer<C>>,
   ): Promise<Calls[C]['result']>
   /** A call that needs no open file. */
   callWorkbench<C extends WorkbenchCall>(
     call: C,
     params: Calls[C]['params'],
-    options?: CallOptions,
+    options?: CallOptions<NoInfer<C>>,
   ): Promise<Calls[C]['result']>
 }
 

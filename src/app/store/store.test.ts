@@ -19,26 +19,36 @@ describe('opening', () => {
     expect(state().session).toMatchObject({ status: 'open', name: 'disk.vhdx' })
     expect(state().session).toMatchObject({ inspection: counted(dirty) })
     expect(state().view).toBe('overview')
-    expect(clients[0]?.asked).toEqual(['file.open', 'qemu.read', 'file.survey'])
+    expect(clients[0]?.asked).toEqual(['file.open', 'file.additions'])
   })
 
-  test('does not ask for the blocks of a file that came with them', async () => {
-    const { state, clients } = storeOver(opens(counted(clean)))
-    await state().open(someFile())
-    expect(clients[0]?.asked).toEqual(['file.open'])
+  test('shows each addition as soon as it is there', async () => {
+    let end = () => {}
+    const { state } = storeOver({
+      ...opens(clean),
+      'file.additions': (_, { onAddition }) => {
+        onAddition?.({ ...clean, size: 1 })
+        return new Promise((resolve) => {
+          end = () => resolve({ ...clean, size: 2 })
+        })
+      },
+    })
+    const opening = state().open(someFile())
+    await vi.waitFor(() => expect(state().session).toMatchObject({ inspection: { size: 1 } }))
+    end()
+    await opening
+    expect(state().session).toMatchObject({ inspection: { size: 2 } })
   })
 
-  test('does not read the blocks of a very large disk by itself', async () => {
-    const { geometry } = clean.before
-    if (!geometry) throw new Error('the sample has no geometry')
-    const large = { ...clean.before, geometry: { ...geometry, batEntries: 67_117_056 } }
-    const { state, clients } = storeOver(opens({ ...clean, before: large }))
+  test('looks at all blocks once, when it is asked to', async () => {
+    const { state, clients } = storeOver({
+      ...opens(clean),
+      'file.additions': ({ blocks }) => (blocks === 'all' ? counted(clean) : clean),
+    })
     await state().open(someFile())
-    expect(clients[0]?.asked).not.toContain('file.survey')
-    await state().survey()
-    expect(clients[0]?.asked).toContain('file.survey')
-    await state().survey()
-    expect(clients[0]?.asked.filter((call) => call === 'file.survey')).toHaveLength(1)
+    for (let i = 0; i < 2; i++) await state().survey()
+    expect(state().session).toMatchObject({ inspection: counted(clean) })
+    expect(clients[0]?.asked).toEqual(['file.open', 'file.additions', 'file.additions'])
   })
 
   test('ends the worker of the file before', async () => {

@@ -215,6 +215,7 @@ describe('nothing is exported', () => {
     const hashing = session.disk.save(
       { ...window, target: cancelled, hash: 'sha256' },
       {
+        ...run,
         signal: abort.signal,
         progress: ({ phase }) => {
           if (phase === 'write') abort.abort()
@@ -247,7 +248,7 @@ test('the disk of a refused image is read and exported as it is on disk', async 
     blocks,
     log: { entries: [{ updates: [], flips: [100] }] },
   })
-  expect((await session.file.survey({}, run)).outcome).toBe('refused')
+  expect((await session.file.additions({ blocks: 'all' }, run)).outcome).toBe('refused')
   const whole = { state: 'before', offset: 0, length: MIB } as const
   expect((await session.disk.read(whole, run)).every((byte) => byte === 5)).toBe(true)
   const blob = await session.disk.blob(whole, run)

@@ -1,18 +1,36 @@
 /** Opening a file that is there, and reading what every screen needs of it. */
+import type { Run } from '../../engine/bytes/byte-source.ts'
+import { isDirty } from '../../engine/inspect/inspect.ts'
 import { locate } from '../../engine/places/locate.ts'
 import { SOURCE } from '../errors.ts'
 import { fileOf, readPage } from '../file/files.ts'
+import type { OpenFile } from '../file/open-file.ts'
 import { hasChanged } from '../file/watch.ts'
 import type { HandlersOf } from '../rpc.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
+/** Never fails: who looks at what other tools would do asks again, and is told. */
+const addQemu = (file: OpenFile, { signal, pause }: Run): Promise<unknown> =>
+  // Comes after what a file needs to be opened.
+  import('../file/qemu-reading.ts')
+    .then(({ readQemu }) => readQemu(file, { signal, pause }))
+    .catch(() => undefined)
+
 export const fileCalls = ({ current }: Session): HandlersOf<'file'> => ({
   open: async ({ input }, run) =>
     current.open(await fileOf(input, SOURCE), { kind: 'user' }, runOf(run)),
-  survey: async (_, run) => {
+  additions: async ({ blocks }, run) => {
     const { file } = current
-    await file.survey(runOf(run))
+    const part = runOf(run)
+    const works: Promise<unknown>[] = []
+    if (isDirty(file.inspected.before)) works.push(addQemu(file, part))
+    if (blocks === 'all' || file.hasFewBlocks) works.push(file.survey(part))
+    let left = works.length
+    const end = () => {
+      if (--left > 0) run.add(file.inspected.inspection)
+    }
+    await Promise.all(works.map((work) => work.then(end)))
     return file.inspected.inspection
   },
   read: async ({ offset, length, ...reading }) =>

@@ -5,10 +5,10 @@ import type { ImageDescription } from '../../engine/compose/description.ts'
 import { buildSample } from '../../engine/compose/samples.ts'
 import { GIB, MIB } from '../../engine/format/layout.ts'
 import { filesIn, readSource } from '../../testing/source-files.ts'
-import { type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
+import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import type { CallRun } from '../rpc.ts'
 
-const run: CallRun = { signal: new AbortController().signal, progress: () => undefined }
+const run = quietRun()
 const ALL = { start: 0, count: 1000 }
 
 /** The log has to be replayed, and no entry of it verifies. */
@@ -108,7 +108,7 @@ test('whoever cancels a call about the history does not wait for its end', async
   ]
   for (const call of calls) {
     const abort = new AbortController()
-    const answer = call({ signal: abort.signal, progress: () => undefined })
+    const answer = call({ ...run, signal: abort.signal })
     abort.abort(new Error('cancelled'))
     await expect(answer).rejects.toThrow('cancelled')
   }

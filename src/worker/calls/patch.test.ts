@@ -5,11 +5,10 @@ import { buildSample } from '../../engine/compose/samples.ts'
 import { carryOut } from '../../engine/patch/carry-out.ts'
 import { decodePatch } from '../../engine/patch/decode-patch.ts'
 import { patchState } from '../../engine/patch/patch-state.ts'
-import { sessionCalls } from '../../testing/worker-calls.ts'
+import { quietRun, sessionCalls } from '../../testing/worker-calls.ts'
 import type { CallError } from '../client.ts'
-import type { CallRun } from '../rpc.ts'
 
-const run: CallRun = { signal: new AbortController().signal, progress: () => {} }
+const run = quietRun()
 
 test.each<SampleId>(['dirty', 'wrapped', 'full', 'differencing'])(
   'the patch of the sample "%s", applied to it, gives the copy that is saved',

@@ -7,10 +7,6 @@ import { runOf } from './call-run.ts'
 
 export function qemuCalls({ current }: Session): HandlersOf<'qemu'> {
   return {
-    read: async (_, run) => {
-      const { file } = current
-      const report = await readQemu(file, runOf(run))
-      return { report, inspection: file.inspected.inspection }
-    },
+    read: (_, run) => readQemu(current.file, runOf(run)),
   }
 }

@@ -4,6 +4,7 @@ import type { ByteRange, ByteSource, Run } from '../../engine/bytes/byte-source.
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'
+import { isSurveyed } from '../../engine/inspect/is-surveyed.ts'
 import { surveyBlocks } from '../../engine/inspect/survey.ts'
 import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import type { JournalIds } from '../../engine/journal/plan-journal.ts'
@@ -19,8 +20,10 @@ import { Coverage, covering } from './coverage.ts'
 import { blobSource, readBlob } from './files.ts'
 import { requireUnchanged, type Watch, watch } from './watch.ts'
 
-/** A BAT up to this size is read at once: that takes no longer than a blink. */
-const MAX_BAT_AT_ONCE = MIB
+/** BAT entries that are read at once (1 MiB): that takes no longer than a blink. */
+const READ_AT_ONCE = MIB / BAT_ENTRY_SIZE
+/** And those that are read without being asked for (16 MiB). */
+const READ_UNASKED = (16 * MIB) / BAT_ENTRY_SIZE
 /** A copy with more bytes of patches than this is prepared only when it is wanted. */
 const MAX_PREPARED = 16 * MIB
 
@@ -35,6 +38,9 @@ export function replayOf({ replay }: Inspected): Replay {
   if (!replay) throw new CallError('cannot-replay', 'This file has no log that can be replayed.')
   return replay
 }
+
+const entriesOf = ({ before, replay }: Inspected): number =>
+  Math.max(before.bat?.count ?? 0, replay?.after.bat?.count ?? 0)
 
 export class OpenFile {
   readonly file: Blob
@@ -73,9 +79,7 @@ export class OpenFile {
     const source = cached(covering(blobSource(file, SOURCE), coverage), CACHE)
     const ids = randomIds()
     const inspected = await inspect(source, ids, run)
-    const { before, replay } = inspected
-    const entries = Math.max(before.bat?.count ?? 0, replay?.after.bat?.count ?? 0)
-    const isSmall = entries * BAT_ENTRY_SIZE <= MAX_BAT_AT_ONCE
+    const isSmall = entriesOf(inspected) <= READ_AT_ONCE
     const whole = isSmall ? await surveyBlocks(inspected, run) : inspected
     return new OpenFile({ file, source, ids, coverage }, whole)
   }
@@ -89,8 +93,14 @@ export class OpenFile {
     return replayOf(this.#inspected)
   }
 
+  /** Whether the blocks are few enough to be looked at without being asked for. */
+  get hasFewBlocks(): boolean {
+    return entriesOf(this.#inspected) <= READ_UNASKED
+  }
+
+  /** Looks at all blocks. */
   async survey(run: Run): Promise<void> {
-    if (this.#inspected.inspection.before.census) return
+    if (isSurveyed(this.#inspected.inspection)) return
     const surveyed = await surveyBlocks(this.#inspected, run)
     this.#inspected = this.#amend?.(surveyed) ?? surveyed
   }

@@ -6,12 +6,15 @@ export interface Nature<Params> {
   readonly stores?: boolean | ((params: Params) => boolean)
 }
 
-/** `Params` and `Result` are there for the compiler alone. Both cross the worker by structured clone. */
-export interface Call<Params, Result> {
+/**
+ * What a call takes, gives at its end, and gives before: additions come one by one, each of them
+ * whole. They are there for the compiler alone, and cross the worker by structured clone.
+ */
+export interface Call<Params, Result, Addition = never> {
   readonly nature: Nature<Params>
-  readonly answer?: (params: Params) => Result
+  readonly answer?: (params: Params, add: (addition: Addition) => void) => Result
 }
 
-export const call = <Params, Result>(nature: Nature<Params> = {}): Call<Params, Result> => ({
-  nature,
-})
+export const call = <Params, Result, Addition = never>(
+  nature: Nature<Params> = {},
+): Call<Params, Result, Addition> => ({ nature })

@@ -18,8 +18,12 @@ export interface Reading {
 
 export const file = {
   open: call<{ readonly input: File | Blob | FileSystemFileHandle }, Inspection>(),
-  /** Reads the whole BAT, before and after: adds the census and the findings that need it. */
-  survey: call<object, Inspection>(),
+  /**
+   * Goes on where opening stopped, with what takes longer than a look: what QEMU would do with the
+   * log, and the whole BAT, before and after. `blocks: 'few'` leaves out a table that takes a while.
+   * Gives the inspection with all of it, and with each part that is ready before that.
+   */
+  additions: call<{ readonly blocks: 'few' | 'all' }, Inspection, Inspection>(),
   /** Up to `MAX_PAGE_BYTES`, clipped to the end of the file. */
   read: call<Reading & ByteRange, Uint8Array>(),
   /** What lies at an offset of the file. */

@@ -48,15 +48,15 @@ type Declared<C extends CallName> = C extends `${infer S extends Subject}.${infe
 
 /** What each call takes and gives. */
 export type Calls = {
-  [C in CallName]: Declared<C> extends Call<infer Params, infer Result>
-    ? { readonly params: Params; readonly result: Result }
+  [C in CallName]: Declared<C> extends Call<infer Params, infer Result, infer Addition>
+    ? { readonly params: Params; readonly result: Result; readonly addition: Addition }
     : never
 }
 
 /** Whether a call would open the browser’s private storage. */
 export function stores<C extends CallName>(name: C, params: Calls[C]['params']): boolean {
   const [subject, verb] = name.split('.') as [Subject, string]
-  const calls: Readonly<Record<string, Call<never, unknown>>> = SUBJECTS[subject]
+  const calls: Readonly<Record<string, Pick<Call<never, unknown>, 'nature'>>> = SUBJECTS[subject]
   const asked = calls[verb]?.nature.stores
   return typeof asked === 'function' ? asked(params as never) : asked === true
 }
@@ -119,6 +119,7 @@ export type Reply =
   | { readonly ready: true }
   | ({ readonly id: number } & (
       | { readonly progress: Progress }
+      | { readonly addition: Calls[CallName]['addition'] }
       | { readonly result: Calls[CallName]['result'] }
       | { readonly error: ErrorInfo }
     ))

@@ -72,7 +72,7 @@ describe('a bad recipe', () => {
     const lines = message.split('\n')
     expect(lines.length).toBeGreaterThan(1)
     for (const line of lines) expect(line).toMatch(/^(log|disk)[.\w[\]]*: [A-Z].*\.$/)
-    expect(await session.file.survey({}, run)).toMatchObject({ size })
+    expect(await session.file.additions({ blocks: 'all' }, run)).toMatchObject({ size })
   })
 
   test.each([undefined, null, 'text', [], {}, 5])('may be %j', async (recipe) => {

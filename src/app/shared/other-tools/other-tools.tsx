@@ -39,7 +39,7 @@ function QemuSection() {
         QEMU <span className={styles.aside}>1.7 to 2025, tested with 7.2</span>
       </h2>
       {error && <p role="alert">{error.message}</p>}
-      {data ? <Qemu report={data.report} /> : !error && <p>Reading the log as QEMU does…</p>}
+      {data ? <Qemu report={data} /> : !error && <p>Reading the log as QEMU does…</p>}
     </section>
   )
 }

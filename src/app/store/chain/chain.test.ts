@@ -29,7 +29,7 @@ function setUp(inspection: Inspection, answers: Answers = {}) {
   const store = createAppStore(() =>
     fakeClient({
       'file.open': () => inspection,
-      'file.survey': () => inspection,
+      'file.additions': () => inspection,
       'chain.findChild': ({ files }) => files.findIndex(({ name }) => name === 'child'),
       'chain.setParents': ({ files }) => {
         given.push(files.map(({ name }) => name))
@@ -201,7 +201,7 @@ test('the parents come with the child when somebody is asked first whether edits
       shown = child
       return child
     },
-    'file.survey': () => shown,
+    'file.additions': () => shown,
     'edit.preview': () => ({}) as never,
   })
   await state().openKept('kept.vhdx')

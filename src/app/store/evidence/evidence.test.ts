@@ -29,7 +29,7 @@ const hash = (hex: string): FileHash => ({
 async function setUp(evidenceMode: boolean, answers: Answers = {}) {
   const client = fakeClient({
     'file.open': () => dirty,
-    'file.survey': () => dirty,
+    'file.additions': () => dirty,
     'file.check': () => ({ changed: false }),
     'file.bytesRead': () => 0,
     ...answers,

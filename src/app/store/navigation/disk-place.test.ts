@@ -9,7 +9,7 @@ const RANGE = { offset: 0x100000, length: 512 }
 async function setUp(route?: Route) {
   const inspection = await inspectSample('dirty')
   const store = createAppStore(
-    () => fakeClient({ 'file.open': () => inspection, 'file.survey': () => inspection }),
+    () => fakeClient({ 'file.open': () => inspection, 'file.additions': () => inspection }),
     route,
   )
   await store.getState().open(new File(['x'], 'disk.vhdx'))

@@ -20,7 +20,7 @@ async function openedBy(link: string) {
     () =>
       fakeClient({
         'file.open': () => dirty,
-        'file.survey': () => dirty,
+        'file.additions': () => dirty,
         'file.check': () => ({ changed: false }),
       }),
     parseRoute(link),

@@ -29,7 +29,7 @@ function fakeFolder(names: Iterable<string> = []) {
 }
 
 async function setUp(answers: Answers) {
-  const client = fakeClient({ 'file.open': () => dirty, 'file.survey': () => dirty, ...answers })
+  const client = fakeClient({ 'file.open': () => dirty, 'file.additions': () => dirty, ...answers })
   const store = createAppStore(() => client)
   await store.getState().open(new File(['x'], 'disk.vhdx'))
   return { client, state: () => store.getState() }

@@ -1,7 +1,8 @@
 /** Opening, closing and asking: one worker per open file. */
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
 import type { CallOptions, Client } from '../../../worker/client.ts'
-import type { CallName, Calls } from '../../../worker/protocol/protocol.ts'
+import type { CallName, Calls, Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../error-info.ts'
 import { FRESH, NOWHERE } from '../fresh.ts'
 import { losesRecipe } from '../lab/lab.ts'
@@ -17,14 +18,9 @@ import type {
 } from '../state.ts'
 import { whenCalm } from '../when-calm.ts'
 import { NO_EDITS } from '../workbench/workbench.ts'
-import { askQemu } from './ask-qemu.ts'
 import { fileHandle } from './file-handle.ts'
-import { isSurveyed } from './is-surveyed.ts'
 import { noticing, type Open } from './notice.ts'
 import { type Begin, beginFrom, nameOf } from './origin.ts'
-
-/** Up to so many BAT entries (16 MiB) are surveyed without being asked for. */
-const SURVEY_AT_ONCE = 2 * 1024 * 1024
 
 /** The bytes that have been read are counted when no call has ended for so long. */
 const CALM_MS = 200
@@ -98,11 +94,20 @@ export function sessionActions(
       selection: selection && selection.offset < inspection.size ? selection : undefined,
     })
     countBytesRead()
-    void askQemu(inspection, get().call).then(
-      (found) => found && changeOpen(about.epoch, { inspection: found }),
-    )
-    const { geometry } = inspection.before
-    if (geometry && geometry.batEntries <= SURVEY_AT_ONCE) await get().survey()
+    await readMore(about.epoch, 'few')
+  }
+
+  /** Adds what opening left out, as it comes. */
+  const readMore = async (reading: number, blocks: 'few' | 'all'): Promise<void> => {
+    try {
+      const onAddition = (inspection: Inspection) => changeOpen(reading, { inspection })
+      const onProgress = (surveying: Progress) => changeOpen(reading, { surveying })
+      onAddition(await get().call('file.additions', { blocks }, { onProgress, onAddition }))
+    } catch {
+      // Whoever needs the census offers to try again; a changed file has been noticed by `call`.
+    } finally {
+      changeOpen(reading, { surveying: undefined })
+    }
   }
 
   /** Whether it is shown now. What is not `fresh` is read again, and keeps its parents. */
@@ -178,7 +183,7 @@ export function sessionActions(
       call: C,
       params: Calls[C]['params'],
       origin?: Origin,
-      options?: CallOptions,
+      options?: CallOptions<NoInfer<C>>,
     ): Promise<void> {
       const mine = client
       // Every `RenewingCall` gives one, which TypeScript does not follow through an index.
@@ -220,19 +225,8 @@ export function sessionActions(
     async survey() {
       const { session } = get()
       if (session.status !== 'open' || isSurveyed(session.inspection) || session.surveying) return
-      const reading = session.epoch
-      changeOpen(reading, { surveying: { done: 0, total: 0 } })
-      try {
-        const inspection = await get().call(
-          'file.survey',
-          {},
-          { onProgress: (surveying) => changeOpen(reading, { surveying }) },
-        )
-        changeOpen(reading, { inspection, surveying: undefined })
-      } catch {
-        // Whoever needs the census offers to try again; a changed file has been noticed by `call`.
-        changeOpen(reading, { surveying: undefined })
-      }
+      changeOpen(session.epoch, { surveying: { done: 0, total: 0 } })
+      await readMore(session.epoch, 'all')
     },
 
     async checkSource() {
@@ -253,7 +247,7 @@ export function sessionActions(
     async call<C extends CallName>(
       call: C,
       params: Calls[C]['params'],
-      options?: CallOptions,
+      options?: CallOptions<NoInfer<C>>,
     ): Promise<Calls[C]['result']> {
       const { session } = get()
       if (client === undefined || session.status !== 'open') throw new Error('No file is open.')
@@ -270,7 +264,7 @@ export function sessionActions(
     async callWorkbench<C extends WorkbenchCall>(
       call: C,
       params: Calls[C]['params'],
-      options?: CallOptions,
+      options?: CallOptions<NoInfer<C>>,
     ): Promise<Calls[C]['result']> {
       const opened = get().session.status === 'open' ? client : undefined
       if (opened === undefined) spare ??= connect()

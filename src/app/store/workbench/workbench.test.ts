@@ -30,7 +30,7 @@ function setUp(answers: Answers = {}) {
     const client = fakeClient({
       'file.open': () => clean,
       'workbench.open': () => clean,
-      'file.survey': () => clean,
+      'file.additions': () => clean,
       'workbench.list': () => [image],
       'edit.preview': () => preview,
       ...answers,
@@ -185,7 +185,7 @@ describe('a commit', () => {
     const commitEdits = vi.fn(() => dirty)
     const { state, clients } = await opened({
       'edit.commit': commitEdits,
-      'file.survey': () => dirty,
+      'file.additions': () => dirty,
     })
     const before = state().session
     state().addEdit(edit)
@@ -239,5 +239,5 @@ test('nothing but an image of the workbench is written', async () => {
   await state().open(new File(['bytes'], 'disk.vhdx'))
   await state().replayInPlace()
   await state().commit('apply')
-  expect(clients[0]?.asked).toEqual(['file.open', 'file.survey'])
+  expect(clients[0]?.asked).toEqual(['file.open', 'file.additions'])
 })

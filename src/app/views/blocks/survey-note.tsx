@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
-import { isSurveyed } from '../../store/session/is-surveyed.ts'
+import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ProgressBar } from '../../ui/progress.tsx'

@@ -1,9 +1,9 @@
 /** The report as it would be carried away, the notes that go into it, and its forms. */
 import { useDeferredValue, useState } from 'react'
+import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
 import type { ReportFormat } from '../../../engine/report/render-report.ts'
 import { useReport } from '../../shared/use-report.ts'
 import { sourceOf } from '../../store/evidence/evidence-state.ts'
-import { isSurveyed } from '../../store/session/is-surveyed.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
