@@ -1,0 +1,241 @@
+/**
+ * Every call of the page, about any file: it answers or says why not, soon, and what it says of a
+ * replay is what a replay does.
+ */
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { MemoryFile } from '../../engine/bytes/memory-file.ts'
+import { SAMPLE_IDS } from '../../engine/compose/sample-id.ts'
+import { sampleRecipe } from '../../engine/compose/samples.ts'
+import { FIRST_LOGGABLE_OFFSET, MIB } from '../../engine/format/layout.ts'
+import type { Inspection } from '../../engine/inspect/inspection.ts'
+import type { Edit } from '../../engine/journal/edit.ts'
+import { carryOut } from '../../engine/patch/carry-out.ts'
+import { decodePatch } from '../../engine/patch/decode-patch.ts'
+import { patchState } from '../../engine/patch/patch-state.ts'
+import { PLACE_CALLS } from '../../testing/any-place.ts'
+import { damagedImages } from '../../testing/damaged-images.ts'
+import { FakeDisk } from '../../testing/fake-disk.ts'
+import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
+import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
+import { CallError } from '../client.ts'
+import { type ErrorCode, SUBJECTS } from '../protocol/protocol.ts'
+
+const { FUZZ_SECONDS = '8' } = process.env
+const BUDGET = Number(FUZZ_SECONDS) * 1000
+/** Milliseconds that one call may take on a machine that is busy with other tests. */
+const LIMIT = 3_000
+/** A copy that is larger is not made: a log may ask for petabytes of zeros. */
+const MOST_COPIED = 64 * MIB
+vi.setConfig({ testTimeout: 10 * BUDGET })
+
+const images = await damagedImages()
+const run = quietRun()
+const MADE = { name: 'damaged.vhdx', made: '2026-01-01T00:00:00Z', notes: '<b>|`\u001b[31m' }
+const KEPT = 'kept.vhdx'
+
+/** Why a call may refuse a damaged file. Anything else is a fault of ours. */
+const REFUSALS: readonly ErrorCode[] = ['cannot-replay', 'cannot-edit', 'bad-recipe']
+
+interface Asked {
+  readonly calls: SessionCalls
+  readonly input: Blob
+  /** Another damaged file. */
+  readonly other: Blob
+  readonly edits: readonly Edit[]
+  readonly recipe: unknown
+  readonly inspection: Inspection
+}
+
+/** The beginning of the disk, if there is one that can be read. */
+const window = ({ inspection: { before } }: Asked) => ({
+  state: 'before' as const,
+  offset: 0,
+  length: before.bat ? Math.min(MIB, before.geometry?.virtualDiskSize ?? 0) : 0,
+})
+const isSmall = ({ inspection: { replay, size } }: Asked): boolean =>
+  Math.max(size, replay?.sizeAfter ?? 0) <= MOST_COPIED
+
+/** In this order: the last ones change what is open. */
+const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
+  'file.open': ({ calls, input }) => calls.file.open({ input }, run),
+  'file.additions': ({ calls }) => calls.file.additions({ blocks: 'all' }, run),
+  'file.bytesRead': ({ calls }) => calls.file.bytesRead({}, run),
+  'file.check': async ({ calls }) =>
+    expect(await calls.file.check({}, run)).toEqual({ changed: false }),
+  'blocks.export': async ({ calls, inspection }) => {
+    if ((inspection.before.bat?.length ?? 0) > MIB) return
+    const blob = await calls.blocks.export({ state: 'after', format: 'json' }, run)
+    JSON.parse(await blob.text())
+  },
+  'disk.volumes': ({ calls }) => calls.disk.volumes({}, run),
+  'disk.blob': (asked) => asked.calls.disk.blob(window(asked), run).catch(onlyMissing),
+  'disk.save': (asked) =>
+    asked.calls.disk.save({ ...window(asked), target: fakeFileHandle() }, run).catch(onlyMissing),
+  'chain.findChild': ({ calls, input, other }) =>
+    calls.chain.findChild(
+      {
+        files: [
+          { name: 'a', input },
+          { name: 'b', input: other },
+        ],
+      },
+      run,
+    ),
+  'chain.setParents': ({ calls, other }) =>
+    calls.chain.setParents({ name: MADE.name, files: [{ name: 'b', input: other }] }, run),
+  'hash.evidence': ({ calls }) => calls.hash.evidence({}, run),
+  'hash.blob': ({ calls, input }) => calls.hash.blob({ blob: input, algorithm: 'blake3' }, run),
+  'qemu.read': ({ calls }) => calls.qemu.read({}, run),
+  'repair.export': async ({ calls }) => {
+    for (const format of ['raw', 'csv', 'json'] as const) {
+      await calls.repair.export({ format }, run).catch(onlyRefusal)
+    }
+  },
+  'report.document': ({ calls }) => calls.report.document(MADE, run),
+  'report.file': async ({ calls }) => {
+    for (const format of ['json', 'markdown', 'html'] as const) {
+      const text = new TextDecoder().decode(await calls.report.file({ ...MADE, format }, run))
+      if (format === 'json') JSON.parse(text)
+      else for (const raw of ['<b>', '\u001b']) expect(text).not.toContain(raw)
+    }
+  },
+  'patch.size': ({ calls }) => calls.patch.size({}, run),
+  'save.copy': async (asked) =>
+    isSmall(asked) && asked.calls.save.copy({ target: fakeFileHandle(), hash: 'sha256' }, run),
+  'save.blob': ({ calls }) => calls.save.blob({}, run),
+  'patch.make': async (asked) => isSmall(asked) && isReplay(asked),
+  'hash.file': async (asked) => isSmall(asked) && areHashesOfCopies(asked),
+  'workbench.keep': ({ calls, input }) => calls.workbench.keep({ input, name: KEPT }, run),
+  'workbench.keepOpen': ({ calls }) => calls.workbench.keepOpen({ name: 'open.vhdx' }, run),
+  'workbench.list': async ({ calls }) =>
+    expect(await calls.workbench.list({}, run)).toHaveLength(2),
+  'workbench.remove': ({ calls }) => calls.workbench.remove({ name: 'open.vhdx' }, run),
+  'workbench.open': ({ calls }) => calls.workbench.open({ name: KEPT }, run),
+  'workbench.export': ({ calls }) => calls.workbench.export({ target: fakeFileHandle() }, run),
+  'workbench.blob': async ({ calls, input }) =>
+    expect((await calls.workbench.blob({}, run)).size).toBe(input.size),
+  'edit.preview': ({ calls, edits }) => calls.edit.preview({ edits }, run),
+  'edit.read': ({ calls, edits }) => calls.edit.read({ edits, offset: MIB, length: MIB }, run),
+  'edit.replay': async (asked) => isSmall(asked) && asked.calls.edit.replay({}, run),
+  'edit.commit': async (asked) =>
+    isSmall(asked) && asked.calls.edit.commit({ edits: asked.edits, end: 'leave-in-log' }, run),
+  'recipe.open': ({ calls, recipe }) => calls.recipe.open({ recipe }, run),
+  'recipe.read': ({ calls }) => calls.recipe.read({}, run),
+  'recipe.openSample': ({ calls }) => calls.recipe.openSample({ sample: 'dirty' }, run),
+}
+
+function onlyRefusal(error: unknown): void {
+  if (error instanceof CallError && REFUSALS.includes(error.info.code)) return
+  throw error
+}
+
+/** A disk without its parent is not exported. */
+const onlyMissing = (error: unknown): void =>
+  expect(String(error)).toMatch(/may be in the parent, which is not open/)
+
+const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())
+
+/** Of `a` and `b` at `offset`, where a file that has ended has zeros. */
+function countDiffering(a: Uint8Array, b: Uint8Array, offset: number, length: number): number {
+  let count = 0
+  for (let at = offset; at < offset + length; at++) if ((a[at] ?? 0) !== (b[at] ?? 0)) count++
+  return count
+}
+
+/** The patch does what the copy shows and the changes tell, and takes it back. */
+async function isReplay({ calls, input, inspection: { replay } }: Asked): Promise<void> {
+  const files = await calls.patch.make({}, run)
+  const copy = await bytesOf(await calls.save.blob({}, run))
+  const original = await bytesOf(input)
+  const patch = await decodePatch(await bytesOf(files.patch))
+  const file = new MemoryFile(original.slice())
+  for (const [way, expected] of [
+    ['apply', copy],
+    ['undo', original],
+  ] as const) {
+    const state = await patchState(file, patch)
+    if (!state) throw new Error('the patch is of another file')
+    await carryOut(file, patch, { state, way })
+    expect(Buffer.compare(await file.read(0, file.size), expected)).toBe(0)
+  }
+  let told = 0
+  for (const { offset, length, changedBytes, compared } of replay?.changes ?? []) {
+    const differing = countDiffering(original, copy, offset, length)
+    told += differing
+    if (compared) expect(changedBytes).toBe(differing)
+  }
+  // Nothing else is another, but for the headers.
+  const from = FIRST_LOGGABLE_OFFSET
+  expect(countDiffering(original, copy, from, copy.length - from)).toBe(told)
+}
+
+async function areHashesOfCopies({ calls, input, inspection: { replay } }: Asked): Promise<void> {
+  const blobs = { before: input, ...(replay && { after: await calls.save.blob({}, run) }) }
+  for (const [state, blob] of Object.entries(blobs) as ['before' | 'after', Blob][]) {
+    const [hash] = await calls.hash.file({ state, algorithms: ['sha256'] }, run)
+    const expected = createHash('sha256').update(await bytesOf(blob))
+    expect(hash?.hex).toBe(expected.digest('hex'))
+  }
+}
+
+const edits = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('bat-entry' as const),
+      index: fc.nat({ max: 70 }),
+      state: fc.nat({ max: 7 }),
+      fileOffsetMB: fc.nat({ max: 12 }),
+    }),
+    fc.record({
+      kind: fc.constant('bytes' as const),
+      offset: fc.nat({ max: 10 * MIB }),
+      bytes: fc.uint8Array({ maxLength: 9 }),
+    }),
+  ),
+  { maxLength: 3 },
+)
+
+/** Recipes, with one member that is something else, and what is none. */
+const recipes = fc.oneof(
+  fc.jsonValue(),
+  fc
+    .record({ sample: fc.constantFrom(...SAMPLE_IDS), at: fc.nat(), value: fc.jsonValue() })
+    .map(({ sample, at, value }) => {
+      const recipe = structuredClone(sampleRecipe(sample)) as Record<string, unknown>
+      const names = Object.keys(recipe)
+      recipe[names[at % names.length] ?? ''] = value
+      return recipe
+    }),
+)
+
+test('every call that the page can make is asked about damaged files', () => {
+  const all = Object.entries(SUBJECTS).flatMap(([subject, calls]) =>
+    Object.keys(calls).map((verb) => `${subject}.${verb}`),
+  )
+  expect([...Object.keys(PLACE_CALLS), ...Object.keys(CALLS)].sort()).toEqual(all.sort())
+})
+
+test('any file is answered for by every call, soon, and a replay does what is said of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(images, images, edits, recipes, async (make, makeOther, list, recipe) => {
+      const [input, other] = await Promise.all(
+        [make, makeOther].map(async (one) => {
+          const file = await one()
+          return new Blob([file.take(0, file.size) as Uint8Array<ArrayBuffer>])
+        }),
+      )
+      if (!input || !other) return
+      const calls = sessionCalls(new FakeDisk().openTab())
+      const inspection = await calls.file.open({ input }, run)
+      const asked = { calls, input, other, edits: list, recipe, inspection }
+      for (const [name, call] of Object.entries(CALLS)) {
+        const started = performance.now()
+        await call(asked).catch(onlyRefusal)
+        expect(performance.now() - started, name).toBeLessThan(LIMIT)
+      }
+    }),
+    { numRuns: 100_000, interruptAfterTimeLimit: BUDGET, endOnFailure: true },
+  )
+})
