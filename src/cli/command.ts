@@ -1,116 +1,62 @@
-/** What the command line can be asked for. */
-import type { Guid } from '../engine/bytes/guid.ts'
-import type { HashAlgorithm } from '../engine/bytes/hash/hash-names.ts'
-import type { SectorSize } from '../engine/image/metadata/disk-limits.ts'
-import type { ReportFormat } from '../engine/report/render-report.ts'
+/**
+ * What a command is: a declaration, of which the parser, the help, the table in README.md and the completion
+ * of the shells are made.
+ */
+import type { Io } from './io.ts'
 
-/** Where the parents of a differencing disk are. */
-export interface ChainOptions {
-  /** Paths of files, in any order. */
-  readonly parents: readonly string[]
-  /** Look where the relative path of a parent locator leads. */
-  readonly findParents: boolean
+/** A word of the command line: its key in capitals is what the help calls it. */
+export interface Operand {
+  /** In a sentence that ends a complaint: “an image”. */
+  readonly what: string
+  readonly isOptional?: true
+  /** All that it can be, where that is not a file. */
+  readonly choices?: () => readonly string[]
 }
 
-/** A summary, or the report in one of its forms. */
-export type InspectFormat = 'summary' | ReportFormat
+/** `--name`, or `--name VALUE`, of which is read a `T`. */
+export interface Option<T> {
+  readonly help: string
+  /** What its value is called; without, it takes none. */
+  readonly value?: string
+  readonly choices?: readonly string[]
+  readonly isRepeatable?: true
+  /**
+   * `texts` are its values in the order in which they were said, an empty one for each time where it takes
+   * none. Throws a `Usage`. `name` begins with `--`.
+   */
+  read(texts: readonly string[], name: string): T
+}
 
-export type Command =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
-  | (ChainOptions & {
-      readonly kind: 'inspect'
-      readonly image: string
-      readonly format: InspectFormat
-      /** Also what this program would do with the image. */
-      readonly as: 'qemu' | undefined
-      /** The path of a text that becomes part of the report. */
-      readonly notes: string | undefined
-      /** Of the image, for the report. */
-      readonly hashes: readonly HashAlgorithm[]
-    })
-  | {
-      readonly kind: 'replay'
-      readonly image: string
-      readonly out: string
-      readonly fileWriteGuid: Guid | undefined
-    }
-  | {
-      readonly kind: 'replay-in-place'
-      readonly image: string
-      readonly fileWriteGuid: Guid | undefined
-      /** Do it unasked; otherwise say what would be done, and ask where somebody can answer. */
-      readonly yes: boolean
-      /** Keep what is written over in a file of its own. */
-      readonly undo: boolean
-    }
-  | { readonly kind: 'undo'; readonly undoFile: string; readonly image: string }
-  | {
-      readonly kind: 'patch'
-      readonly image: string
-      readonly out: string
-      readonly fileWriteGuid: Guid | undefined
-    }
-  | {
-      readonly kind: 'apply'
-      readonly patchFile: string
-      readonly image: string
-      /** Take it back. */
-      readonly undo: boolean
-    }
-  /** Sizes in bytes, such as an image can have. */
-  | {
-      readonly kind: 'create'
-      readonly out: string
-      readonly size: number
-      readonly blockSize: number
-      readonly logicalSectorSize: SectorSize
-      readonly logSize: number
-    }
-  /** `before`: as the disk is without the replay. */
-  | (ChainOptions & {
-      readonly kind: 'map'
-      readonly image: string
-      readonly json: boolean
-      readonly before: boolean
-    })
-  /** Without a partition or a range, the whole disk; `offset` and `length` in bytes. */
-  | (ChainOptions & {
-      readonly kind: 'export'
-      readonly image: string
-      readonly out: string
-      readonly before: boolean
-      /** That is made of the export and printed. */
-      readonly hash: HashAlgorithm | undefined
-      readonly partition: number | undefined
-      readonly offset: number | undefined
-      readonly length: number | undefined
-    })
-  /** `after`: of the copy that a replay makes with this GUID. */
-  | {
-      readonly kind: 'hash'
-      readonly image: string
-      readonly algorithms: readonly HashAlgorithm[]
-      readonly after: boolean
-      readonly fileWriteGuid: Guid | undefined
-    }
-  /** Of the log. `guid`: as if the header named that LogGuid. */
-  | { readonly kind: 'history'; readonly image: string; readonly json: boolean }
-  | {
-      readonly kind: 'trace'
-      readonly image: string
-      readonly guid: Guid | undefined
-      readonly json: boolean
-    }
-  | { readonly kind: 'compose'; readonly recipe: string; readonly out: string }
-  /** raw: the bytes to be put in place; else what they change. */
-  | {
-      readonly kind: 'repaired'
-      readonly image: string
-      readonly out: string
-      readonly format: 'raw' | 'csv' | 'json'
-    }
-  /** `message` is one sentence. */
-  | { readonly kind: 'wrong'; readonly message: string }
+interface Declaration<Operands, Options, Values = OperandValues<Operands> & Options> {
+  readonly name: string
+  /** A sentence. */
+  readonly summary: string
+  /** What else its own help says, a paragraph each. */
+  readonly details?: readonly string[]
+  /** In their order; those that are optional come last. */
+  readonly operands: Operands
+  readonly options: { readonly [Name in keyof Options]: Option<Options[Name]> }
+  /** Resolves with an exit status. Rejects with a `Usage` before it has done anything, or with a `Failure`. */
+  run(values: Values, io: Io): Promise<number>
+}
 
-export type CommandOf<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>
+type OperandValues<Operands> = {
+  readonly [Name in keyof Operands]: Operands[Name] extends { readonly isOptional: true }
+    ? string | undefined
+    : string
+}
+
+/** Any command. What it is run with has been read by its own operands and options. */
+export type Command = Declaration<
+  Readonly<Record<string, Operand>>,
+  Readonly<Record<string, unknown>>,
+  Readonly<Record<string, unknown>>
+>
+
+/** Gives `run` the types of what the operands and options declare. */
+export const defineCommand = <
+  const Operands extends Readonly<Record<string, Operand>>,
+  Options extends Readonly<Record<string, unknown>>,
+>(
+  command: Declaration<Operands, Options>,
+): Command => command

@@ -14,6 +14,9 @@ export class Failure extends Error {
   }
 }
 
+/** What is asked for cannot be asked for: ends a command with exit status 2. The message is one sentence. */
+export class Usage extends Error {}
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
   EBUSY: 'it is in use',

@@ -10,40 +10,57 @@ import {
   type PatchState,
   patchState,
 } from '../../engine/patch/patch-state.ts'
-import type { CommandOf } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { Failure, reasonOf } from '../failure.ts'
 import { isSameFile } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
-import type { Io } from '../io.ts'
+import { flag } from '../options.ts'
 import { printable } from '../printable.ts'
 
-export async function applyPatch(
-  { patchFile, image: path, undo }: CommandOf<'apply'>,
-  { out, signal }: Io,
-): Promise<number> {
-  if (await isSameFile(patchFile, path)) throw new Failure('The patch and the image are one file.')
-  const patch = await readPatch(patchFile)
-  const way: PatchWay = undo ? 'undo' : 'apply'
-  const image = await NodeFile.open(path, 'r+')
-  try {
-    const state = await patchState(image, patch, { signal })
-    if (state === undefined) {
-      throw new Failure(
-        `${printable(path)} is not the image that the patch was made of, or it has been changed since: nothing was written.`,
-      )
+export const apply = defineCommand({
+  name: 'apply',
+  summary: 'Replays the log in IMAGE itself by its patch; with --undo, takes that back.',
+  details: [
+    'It first compares the size and all old bytes, and writes nothing where anything differs. The same command again completes what was interrupted.',
+  ],
+  operands: { patch: { what: 'a patch' }, image: { what: 'its image' } },
+  options: { undo: flag('Take it back.') },
+  async run({ patch: patchFile, image: path, undo }, { out, signal }) {
+    if (await isSameFile(patchFile, path)) {
+      throw new Failure('The patch and the image are one file.')
     }
-    if (isThere(state, way)) {
-      out(`${printable(path)}: ${SAYS[way]} already, nothing was written\n`)
-      return 0
+    const patch = await readPatch(patchFile)
+    const way: PatchWay = undo ? 'undo' : 'apply'
+    const image = await NodeFile.open(path, 'r+')
+    try {
+      const state = await patchState(image, patch, { signal })
+      if (state === undefined) {
+        throw new Failure(
+          `${printable(path)} is not the image that the patch was made of, or it has been changed since: nothing was written.`,
+        )
+      }
+      if (isThere(state, way)) {
+        out(`${printable(path)}: ${SAYS[way]} already, nothing was written\n`)
+        return 0
+      }
+      const job = { image, patch, way, path, signal }
+      await carry(job, state)
+      await checkResult(job)
+    } finally {
+      await image.close()
     }
-    await carry(image, patch, state, way, path, signal)
-    await checkResult(image, patch, way, path, signal)
-  } finally {
-    await image.close()
-  }
-  const size = formatBytes(undo ? patch.sizeBefore : patch.sizeAfter)
-  out(`${printable(path)}: ${SAYS[way]}, ${size}, verified\n`)
-  return 0
+    const size = formatBytes(undo ? patch.sizeBefore : patch.sizeAfter)
+    out(`${printable(path)}: ${SAYS[way]}, ${size}, verified\n`)
+    return 0
+  },
+})
+
+interface Job {
+  readonly image: NodeFile
+  readonly patch: Patch
+  readonly way: PatchWay
+  readonly path: string
+  readonly signal: AbortSignal
 }
 
 const SAYS: Readonly<Record<PatchWay, string>> = {
@@ -69,13 +86,7 @@ async function readPatch(path: string): Promise<Patch> {
   }
 }
 
-async function checkResult(
-  image: NodeFile,
-  patch: Patch,
-  way: PatchWay,
-  path: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function checkResult({ image, patch, way, path, signal }: Job): Promise<void> {
   const state = await patchState(image, patch, { signal }).catch((error: unknown) => {
     const reason = signal.aborted ? 'that was interrupted' : reasonOf(error)
     throw new Failure(
@@ -87,14 +98,8 @@ async function checkResult(
   }
 }
 
-async function carry(
-  image: NodeFile,
-  patch: Patch,
-  state: PatchState,
-  way: PatchWay,
-  path: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function carry(job: Job, state: PatchState): Promise<void> {
+  const { image, patch, way, path, signal } = job
   try {
     await carryOut(image, patch, { state, way }, { signal })
   } catch (error) {

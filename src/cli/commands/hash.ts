@@ -1,24 +1,51 @@
 /** `hash`: SHA-256 and BLAKE3 of an image as it is, or of the copy that a replay would make. */
-
 import { randomUUID } from 'node:crypto'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
-import type { Hash } from '../../engine/bytes/hash/hash-names.ts'
-import type { CommandOf } from '../command.ts'
-import { STATUS_OF } from '../exit-status.ts'
+import {
+  HASH_ALGORITHMS,
+  type Hash,
+  type HashAlgorithm,
+} from '../../engine/bytes/hash/hash-names.ts'
+import { defineCommand } from '../command.ts'
+import { Usage } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { checkLine, tagLine } from '../files/hashing.ts'
 import { NodeFile } from '../files/node-file.ts'
-import { refusalLine, withImage } from '../files/read-image.ts'
+import { isRefused, refuse, withImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
+import { FILE_WRITE_GUID_OPTION, flag } from '../options.ts'
 
-type HashCommand = CommandOf<'hash'>
-
-export const hashImage = (command: HashCommand, io: Io): Promise<number> =>
-  command.after ? hashAfter(command, io) : hashBefore(command, io)
+export const hash = defineCommand({
+  name: 'hash',
+  summary: 'Prints the SHA-256 or the BLAKE3 of IMAGE, as sha256sum and b3sum do.',
+  operands: { image: { what: 'one image' } },
+  options: {
+    sha256: flag('The SHA-256, also where neither is said. With both, lines name each.'),
+    blake3: flag('The BLAKE3.'),
+    after: flag(
+      'Of the copy that a replay makes, which nobody has to write for that. Its FileWriteGuid is said.',
+    ),
+    ...FILE_WRITE_GUID_OPTION,
+  },
+  async run({ image, after, 'file-write-guid': fileWriteGuid, ...wanted }, io) {
+    if (fileWriteGuid !== undefined && !after) {
+      throw new Usage('The --file-write-guid belongs to --after.')
+    }
+    const chosen = HASH_ALGORITHMS.filter((algorithm) => wanted[algorithm])
+    const algorithms = chosen.length > 0 ? chosen : (['sha256'] as const)
+    return after
+      ? hashAfter(image, fileWriteGuid ?? guid(randomUUID()), algorithms, io)
+      : hashBefore(image, algorithms, io)
+  },
+})
 
 /** Whatever the file is: its bytes are hashed, nothing of them is understood. */
-async function hashBefore({ image: path, algorithms }: HashCommand, io: Io): Promise<number> {
+async function hashBefore(
+  path: string,
+  algorithms: readonly HashAlgorithm[],
+  io: Io,
+): Promise<number> {
   const identity = await identityOf(path)
   const file = await NodeFile.open(path, 'r')
   try {
@@ -30,20 +57,22 @@ async function hashBefore({ image: path, algorithms }: HashCommand, io: Io): Pro
 }
 
 async function hashAfter(
-  { image: path, algorithms, fileWriteGuid = guid(randomUUID()) }: HashCommand,
+  path: string,
+  fileWriteGuid: Guid,
+  algorithms: readonly HashAlgorithm[],
   io: Io,
 ): Promise<number> {
   const identity = await identityOf(path)
-  return withImage(path, fileWriteGuid, io, async ({ file, inspected }) => {
-    const { outcome, refusal } = inspected.inspection
-    if (outcome === 'refused' || outcome === 'not-vhdx') {
-      io.err(refusalLine(path, refusal, outcome === 'refused'))
-      return STATUS_OF[outcome]
-    }
-    const copy = inspected.replay?.result ?? file
+  return withImage(path, fileWriteGuid, io, async (image) => {
+    if (isRefused(image)) return refuse(image, io)
+    const { replay } = image.inspected
     // There is no file of these bytes: to sha256sum, “-” is what it reads from its input.
-    print(await hashWhole(copy, { path, identity, algorithms }, io), '-', io)
-    io.err(`${aboutCopy(inspected.replay && fileWriteGuid)}\n`)
+    print(
+      await hashWhole(replay?.result ?? image.file, { path, identity, algorithms }, io),
+      '-',
+      io,
+    )
+    io.err(`${aboutCopy(replay && fileWriteGuid)}\n`)
     return 0
   })
 }

@@ -12,25 +12,26 @@ import {
   type SessionReport,
   type StepReport,
 } from '../../engine/report/json/history-report.ts'
-import type { CommandOf } from '../command.ts'
-import { FAILURE, STATUS_OF } from '../exit-status.ts'
+import { defineCommand } from '../command.ts'
+import { FAILURE } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
-import { refusalLine, withImage } from '../files/read-image.ts'
-import type { Io } from '../io.ts'
+import { refuse, withImage } from '../files/read-image.ts'
+import { JSON_OPTION } from '../options.ts'
 import { printable, printableJson } from '../printable.ts'
 
-export function showHistory({ image: path, json }: CommandOf<'history'>, io: Io): Promise<number> {
-  return withImage(path, NIL_GUID, io, async ({ inspected }) => {
-    const { outcome, refusal } = inspected.inspection
-    const history = await readHistoryReport(inspected, io)
-    if (!history) {
-      io.err(refusalLine(path, refusal, outcome === 'refused'))
-      return STATUS_OF[outcome]
-    }
-    const lines = json ? [`${printableJson(history)}\n`] : historyLines(history, basename(path))
-    return (await putOut(lines, io)) ? 0 : FAILURE
-  })
-}
+export const history = defineCommand({
+  name: 'history',
+  summary: 'Says what survives of all uses of the log, the earliest first, and what each did.',
+  operands: { image: { what: 'one image' } },
+  options: JSON_OPTION,
+  run: ({ image: path, json }, io) =>
+    withImage(path, NIL_GUID, io, async (image) => {
+      const history = await readHistoryReport(image.inspected, io)
+      if (!history) return refuse(image, io)
+      const lines = json ? [`${printableJson(history)}\n`] : historyLines(history, basename(path))
+      return (await putOut(lines, io)) ? 0 : FAILURE
+    }),
+})
 
 const CERTAINTY = {
   proven: 'later, proven',

@@ -1,7 +1,7 @@
 /** `inspect`: what is in an image, for people or for programs. */
 import { basename } from 'node:path'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
-import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import { HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { isDifferencing } from '../../engine/disk/chain/chain-file.ts'
 import { reportChain } from '../../engine/disk/chain/chain-report.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
@@ -13,66 +13,85 @@ import { readHistoryReport } from '../../engine/report/json/history-report.ts'
 import { makeReport } from '../../engine/report/json/report.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'
-import type { CommandOf } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
+import { Usage } from '../failure.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { withChain } from '../files/open-chain.ts'
-import { type OpenImage, refusalLine, withImage } from '../files/read-image.ts'
+import { isRefused, type OpenImage, refuse, withImage } from '../files/read-image.ts'
 import { readText } from '../files/read-text.ts'
 import type { Io } from '../io.ts'
+import { asText, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
 import { printableJson } from '../printable.ts'
 import { summarizeQemu } from './qemu-summary.ts'
 import { summarize } from './summary.ts'
 
-export function inspectImage(
-  {
-    image: path,
-    format,
-    as,
-    notes: notesPath,
-    hashes: algorithms,
-    ...options
-  }: CommandOf<'inspect'>,
-  io: Io,
-): Promise<number> {
-  // The GUID that a replay would write shows nowhere in the answer.
-  return withImage(path, NIL_GUID, io, (image) =>
-    withChain(image, options, io, async (assembled) => {
-      const isAsked = as === 'qemu'
-      const qemu =
-        isAsked || isDirty(image.inspected.before)
-          ? await readAsQemu(image.inspected, io)
-          : undefined
-      const inspected = qemu ? withQemu(image.inspected, qemu) : image.inspected
-      const fileName = basename(path)
-      const has = isDifferencing(assembled.child) || options.parents.length > 0
-      const chain = has ? reportChain(assembled) : undefined
-      if (format === 'summary') {
-        io.out(summarize(inspected.inspection, fileName, chain))
-        if (isAsked && qemu) io.out(summarizeQemu(qemu))
-      } else {
-        const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
-        const notes = notesPath === undefined ? undefined : await readText(notesPath, MAX_NOTES)
-        const evidence = await readEvidence(inspected, io)
-        const report = makeReport(inspected, facts, {
-          chain,
-          history: await readHistoryReport(inspected, io),
-          qemu: isAsked ? qemu : undefined,
-          evidence,
-          notes,
-          hashes: await hashSource(image, algorithms, io),
-        })
-        // What a terminal would obey must not reach it: the other forms have spelt it out.
-        io.out(format === 'json' ? `${printableJson(report)}\n` : renderReport(report, format))
-      }
-      const { outcome, refusal } = inspected.inspection
-      if (outcome === 'refused' || outcome === 'not-vhdx') {
-        io.err(refusalLine(path, refusal, outcome === 'refused'))
-      }
-      return STATUS_OF[outcome]
-    }),
-  )
-}
+const REPORT_FORMATS = ['json', 'markdown', 'html'] as const
+
+export const inspect = defineCommand({
+  name: 'inspect',
+  summary: 'Says what is in an image, and what its log would change.',
+  operands: { image: { what: 'one image' } },
+  options: {
+    json: flag('The report, version 1, for programs, and nothing else.'),
+    markdown: flag('The report for people, as Markdown.'),
+    html: flag('The report for people, as one file.'),
+    notes: value('FILE', 'With a report: your own words, which become part of it.', asText),
+    sha256: flag('With a report: the SHA-256 of IMAGE becomes part of it.'),
+    blake3: flag('With a report: the BLAKE3 of IMAGE becomes part of it.'),
+    as: choice(
+      ['qemu'],
+      'Also what “qemu-img check -r all” would do with IMAGE, and where its result differs from the specification’s. IMAGE is only read.',
+    ),
+    ...CHAIN_OPTIONS,
+  },
+  async run({ image: path, as, notes: notesPath, ...options }, io) {
+    const [format, ...others] = REPORT_FORMATS.filter((each) => options[each])
+    if (others.length > 0) throw new Usage('A report has one form: --json, --markdown or --html.')
+    if (format === undefined && notesPath !== undefined) {
+      throw new Usage('The --notes belong to a report: say --json, --markdown or --html.')
+    }
+    const algorithms = HASH_ALGORITHMS.filter((algorithm) => options[algorithm])
+    if (format === undefined && algorithms.length > 0) {
+      throw new Usage(
+        'A hash belongs to a report: say --json, --markdown or --html, or the command hash.',
+      )
+    }
+    // The GUID that a replay would write shows nowhere in the answer.
+    return withImage(path, NIL_GUID, io, (image) =>
+      withChain(image, options, io, async (assembled) => {
+        const isAsked = as === 'qemu'
+        const qemu =
+          isAsked || isDirty(image.inspected.before)
+            ? await readAsQemu(image.inspected, io)
+            : undefined
+        const inspected = qemu ? withQemu(image.inspected, qemu) : image.inspected
+        const fileName = basename(path)
+        const has = isDifferencing(assembled.child) || options.parent.length > 0
+        const chain = has ? reportChain(assembled) : undefined
+        if (format === undefined) {
+          io.out(summarize(inspected.inspection, fileName, chain))
+          if (isAsked && qemu) io.out(summarizeQemu(qemu))
+        } else {
+          const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
+          const notes = notesPath === undefined ? undefined : await readText(notesPath, MAX_NOTES)
+          const evidence = await readEvidence(inspected, io)
+          const report = makeReport(inspected, facts, {
+            chain,
+            history: await readHistoryReport(inspected, io),
+            qemu: isAsked ? qemu : undefined,
+            evidence,
+            notes,
+            hashes: await hashSource(image, algorithms, io),
+          })
+          // What a terminal would obey must not reach it: the other forms have spelt it out.
+          io.out(format === 'json' ? `${printableJson(report)}\n` : renderReport(report, format))
+        }
+        return isRefused(image) ? refuse(image, io) : STATUS_OF[inspected.inspection.outcome]
+      }),
+    )
+  },
+})
 
 async function hashSource(
   { path, file }: OpenImage,

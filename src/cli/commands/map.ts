@@ -3,29 +3,31 @@ import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { diskSize } from '../../engine/disk/layers.ts'
 import type { ChainExtent } from '../../engine/disk/map-chain.ts'
 import { walkDisk } from '../../engine/disk/walk-disk.ts'
-import type { CommandOf } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { FAILURE } from '../exit-status.ts'
 import { withChain } from '../files/open-chain.ts'
 import { openDisk } from '../files/open-disk.ts'
 import { putOut } from '../files/put-out.ts'
 import { withImage } from '../files/read-image.ts'
-import type { Io } from '../io.ts'
+import { BEFORE_OPTION, CHAIN_OPTIONS, JSON_OPTION } from '../options.ts'
 
-export function mapImage(
-  { image: path, json, before, ...options }: CommandOf<'map'>,
-  io: Io,
-): Promise<number> {
-  return withImage(path, NIL_GUID, io, (image) =>
-    withChain(image, options, io, async (chain) => {
-      const disk = openDisk(image, before, chain, io)
-      if (typeof disk === 'number') return disk
-      const size = diskSize(disk.layers)
-      const extents = walkDisk(disk.layers, { offset: 0, length: size }, { signal: io.signal })
-      const text = json ? jsonOf(extents, { state: disk.state, size }) : linesOf(extents)
-      return (await putOut(text, io)) ? 0 : FAILURE
-    }),
-  )
-}
+export const map = defineCommand({
+  name: 'map',
+  summary: 'Says where each part of the virtual disk is.',
+  operands: { image: { what: 'one image' } },
+  options: { ...JSON_OPTION, ...BEFORE_OPTION, ...CHAIN_OPTIONS },
+  run: ({ image: path, json, before, ...options }, io) =>
+    withImage(path, NIL_GUID, io, (image) =>
+      withChain(image, options, io, async (chain) => {
+        const disk = openDisk(image, before, chain, io)
+        if (typeof disk === 'number') return disk
+        const size = diskSize(disk.layers)
+        const extents = walkDisk(disk.layers, { offset: 0, length: size }, { signal: io.signal })
+        const text = json ? jsonOf(extents, { state: disk.state, size }) : linesOf(extents)
+        return (await putOut(text, io)) ? 0 : FAILURE
+      }),
+    ),
+})
 
 /** An extent as the answer has it. */
 function plain(extent: ChainExtent): Readonly<Record<string, string | number>> {

@@ -8,53 +8,56 @@ import { type Patch, PatchError } from '../../engine/patch/patch.ts'
 import { powershellScript } from '../../engine/patch/scripts/powershell-script.ts'
 import { hasScripts } from '../../engine/patch/scripts/script-data.ts'
 import { shScript } from '../../engine/patch/scripts/sh-script.ts'
-import type { CommandOf } from '../command.ts'
-import { STATUS_OF } from '../exit-status.ts'
+import { defineCommand } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
 import { makeNewFile, remove, withLeft } from '../files/new-file.ts'
 import type { NodeFile } from '../files/node-file.ts'
-import { type OpenImage, refusalLine, withImage } from '../files/read-image.ts'
+import { isRefused, type OpenImage, refuse, withImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
+import { FILE_WRITE_GUID_OPTION } from '../options.ts'
 import { printable } from '../printable.ts'
 
 /** Who may use the new files, as far as the user's umask lets them: they tell less than the image. */
 const MODE = 0o666
 
-export async function patchImage(
-  { image: path, out, fileWriteGuid = guid(randomUUID()) }: CommandOf<'patch'>,
-  io: Io,
-): Promise<number> {
-  const identity = await identityOf(path)
-  return withImage(path, fileWriteGuid, io, async (image) => {
-    const { outcome, refusal } = image.inspected.inspection
-    if (outcome === 'refused' || outcome === 'not-vhdx') {
-      io.err(refusalLine(path, refusal, outcome === 'refused'))
-      return STATUS_OF[outcome]
-    }
-    if (!image.inspected.replay) {
-      throw new Failure(
-        `No patch was written: the log of ${printable(path)} is empty, so that it would change nothing.`,
-      )
-    }
-    const patch = await makePatch(
-      image.inspected.before.source,
-      image.inspected.replay.plan,
-      fileWriteGuid,
-      { signal: io.signal, pause: io.pause },
-    ).catch((error: unknown) => {
-      throw error instanceof PatchError ? new Failure(error.message) : error
-    })
-    const files = filesOf(patch, out)
-    const status = await writeAll(files, io, async () => {
-      if ((await identityOf(path)) !== identity) {
-        throw new Failure(`${printable(path)} has changed while it was being read; is it in use?`)
+export const patch = defineCommand({
+  name: 'patch',
+  summary:
+    'Writes only what a replay changes, and what was there before: OUT, and the scripts OUT.sh and OUT.ps1.',
+  details: [
+    'The scripts need no other program: sh OUT.sh [--undo] IMAGE, and in PowerShell 5.1 OUT.ps1 IMAGE [-Undo]. As “apply”, they first compare the size and all old bytes, and write nothing where anything differs.',
+  ],
+  operands: { image: { what: 'an image' }, out: { what: 'the patch to write' } },
+  options: FILE_WRITE_GUID_OPTION,
+  async run({ image: path, out, 'file-write-guid': fileWriteGuid = guid(randomUUID()) }, io) {
+    const identity = await identityOf(path)
+    return withImage(path, fileWriteGuid, io, async (image) => {
+      if (isRefused(image)) return refuse(image, io)
+      if (!image.inspected.replay) {
+        throw new Failure(
+          `No patch was written: the log of ${printable(path)} is empty, so that it would change nothing.`,
+        )
       }
+      const patch = await makePatch(
+        image.inspected.before.source,
+        image.inspected.replay.plan,
+        fileWriteGuid,
+        { signal: io.signal, pause: io.pause },
+      ).catch((error: unknown) => {
+        throw error instanceof PatchError ? new Failure(error.message) : error
+      })
+      const files = filesOf(patch, out)
+      const status = await writeAll(files, io, async () => {
+        if ((await identityOf(path)) !== identity) {
+          throw new Failure(`${printable(path)} has changed while it was being read; is it in use?`)
+        }
+      })
+      io.out(`${doneLines(image, patch, files).join('\n')}\n`)
+      return status
     })
-    io.out(`${doneLines(image, patch, files).join('\n')}\n`)
-    return status
-  })
-}
+  },
+})
 
 interface NewFile {
   readonly path: string

@@ -5,22 +5,27 @@ import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
 import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { applyTo } from '../../engine/update/apply.ts'
-import type { CommandOf } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import { Failure, failing, reasonOf } from '../failure.ts'
 import { findFault } from '../files/find-fault.ts'
 import { fingerprint, identityOf } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
-import { type OpenImage, refusalLine, withImage } from '../files/read-image.ts'
+import { isRefused, type OpenImage, refuse, withImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { dropUndo, findUndo, makeUndo, type UndoFile } from '../undo/undo-file.ts'
 import { replayLines } from './summary.ts'
 
-export async function replayInPlace(
-  command: CommandOf<'replay-in-place'>,
-  io: Io,
-): Promise<number> {
+export interface InPlaceJob {
+  readonly image: string
+  readonly fileWriteGuid: Guid | undefined
+  /** Do it unasked; otherwise say what would be done, and ask where somebody can answer. */
+  readonly yes: boolean
+  /** Keep what is written over in a file of its own. */
+  readonly undo: boolean
+}
+
+export async function replayInPlace(command: InPlaceJob, io: Io): Promise<number> {
   const path = await fileOf(command.image).catch(failing(`${command.image} cannot be read`))
   const identity = await identityOf(path)
   const undo = command.undo ? await findUndo(path, io.signal) : undefined
@@ -31,12 +36,8 @@ export async function replayInPlace(
     )
   }
   return withImage(path, fileWriteGuid, io, async (image) => {
-    const { outcome, refusal } = image.inspected.inspection
-    if (outcome === 'refused' || outcome === 'not-vhdx') {
-      io.err(refusalLine(path, refusal, outcome === 'refused'))
-      return STATUS_OF[outcome]
-    }
-    if (outcome === 'clean') {
+    if (isRefused(image)) return refuse(image, io)
+    if (image.inspected.inspection.outcome === 'clean') {
       io.out(`${printable(path)}: clean, there is nothing to replay\n`)
       return STATUS_OF.clean
     }

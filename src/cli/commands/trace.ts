@@ -9,30 +9,31 @@ import {
   traceSearch,
 } from '../../engine/history/trace.ts'
 import { traceStep } from '../../engine/history/trace-steps.ts'
-import type { CommandOf } from '../command.ts'
-import { FAILURE, STATUS_OF } from '../exit-status.ts'
+import { defineCommand } from '../command.ts'
+import { FAILURE } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
-import { refusalLine, withImage } from '../files/read-image.ts'
-import type { Io } from '../io.ts'
+import { refuse, withImage } from '../files/read-image.ts'
+import { asGuid, JSON_OPTION, value } from '../options.ts'
 import { printable, printableJson } from '../printable.ts'
 
-export function showTrace(
-  { image: path, guid, json }: CommandOf<'trace'>,
-  io: Io,
-): Promise<number> {
-  return withImage(path, NIL_GUID, io, async ({ inspected }) => {
-    const { scan, inspection, before } = inspected
-    const { outcome, refusal } = inspection
-    if (!scan) {
-      io.err(refusalLine(path, refusal, outcome === 'refused'))
-      return STATUS_OF[outcome]
-    }
-    const trace = traceSearch(scan, guid ?? scan.guid)
-    const { size } = before.source
-    const text = json ? jsonOf(trace, size) : linesOf(trace, size, basename(path))
-    return (await putOut(text, io)) ? 0 : FAILURE
-  })
-}
+export const trace = defineCommand({
+  name: 'trace',
+  summary: 'Says how the entries to be replayed are found (§2.3.3), tail by tail.',
+  operands: { image: { what: 'one image' } },
+  options: {
+    ...JSON_OPTION,
+    guid: value('GUID', 'As if the header named this LogGuid, such as one of the history.', asGuid),
+  },
+  run: ({ image: path, guid, json }, io) =>
+    withImage(path, NIL_GUID, io, async (image) => {
+      const { scan, before } = image.inspected
+      if (!scan) return refuse(image, io)
+      const trace = traceSearch(scan, guid ?? scan.guid)
+      const { size } = before.source
+      const text = json ? jsonOf(trace, size) : linesOf(trace, size, basename(path))
+      return (await putOut(text, io)) ? 0 : FAILURE
+    }),
+})
 
 /** What is said of a tail: of a sequence, how it ended and how it was judged, not each of its entries. */
 function stepsOf(trace: SearchTrace, { firstStep, count }: TracedTail, fileSize: number) {

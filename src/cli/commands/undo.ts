@@ -8,37 +8,43 @@ import { readHeaders } from '../../engine/image/headers/headers.ts'
 import { applyTo } from '../../engine/update/apply.ts'
 import { planHeaderUpdate } from '../../engine/update/header-update.ts'
 import type { Step } from '../../engine/update/step.ts'
-import type { CommandOf } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { Failure, reasonOf } from '../failure.ts'
 import { isSameFile } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
-import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { readUndo, type Undo, undoState } from '../undo/undo-reader.ts'
 
-export async function undoReplay(
-  { undoFile, image: path }: CommandOf<'undo'>,
-  { out, signal }: Io,
-): Promise<number> {
-  if (await isSameFile(undoFile, path))
-    throw new Failure('The undo file and the image are one file.')
-  const kept = await NodeFile.open(undoFile, 'r')
-  try {
-    const undo = await readUndo(kept, printable(undoFile), signal)
-    const image = await NodeFile.open(path, 'r+')
+export const undo = defineCommand({
+  name: 'undo',
+  summary: 'Takes a replay in place back.',
+  details: ['The same command again completes what was interrupted.'],
+  operands: {
+    undoFile: { what: 'an undo file' },
+    image: { what: 'the image that it belongs to' },
+  },
+  options: {},
+  async run({ undoFile, image: path }, { out, signal }) {
+    if (await isSameFile(undoFile, path))
+      throw new Failure('The undo file and the image are one file.')
+    const kept = await NodeFile.open(undoFile, 'r')
     try {
-      await takeBack({ undo, kept, image }, path, signal)
+      const undo = await readUndo(kept, printable(undoFile), signal)
+      const image = await NodeFile.open(path, 'r+')
+      try {
+        await takeBack({ undo, kept, image }, path, signal)
+      } finally {
+        await image.close()
+      }
+      out(
+        `${printable(path)}: as it was before, ${formatBytes(undo.sizeBefore)}, its log to be replayed\n`,
+      )
+      return 0
     } finally {
-      await image.close()
+      await kept.close()
     }
-    out(
-      `${printable(path)}: as it was before, ${formatBytes(undo.sizeBefore)}, its log to be replayed\n`,
-    )
-    return 0
-  } finally {
-    await kept.close()
-  }
-}
+  },
+})
 
 interface Files {
   readonly undo: Undo

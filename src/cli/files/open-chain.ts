@@ -7,11 +7,18 @@ import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chai
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
 import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
-import type { ChainOptions } from '../command.ts'
 import { codeOf, failure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { NodeFile } from './node-file.ts'
 import { CACHE, type OpenImage } from './read-image.ts'
+
+/** Where the parents of a differencing disk are, as the options of a command say it. */
+interface ChainOptions {
+  /** Paths of files, in any order. */
+  readonly parent: readonly string[]
+  /** Look where the relative path of a parent locator leads. */
+  readonly 'find-parents': boolean
+}
 
 /** Puts the chain of `image` together, and closes its parents when `use` is done. Rejects with a `Failure`. */
 export async function withChain<T>(
@@ -32,7 +39,7 @@ export async function withChain<T>(
     const files: ChainFile[] = []
     // A file that is named twice is one file: it is not its own parent, nor in its own way.
     const seen = new Set([await pathOf(image.path)])
-    for (const path of options.parents) {
+    for (const path of options.parent) {
       const real = await pathOf(path)
       if (seen.has(real)) continue
       seen.add(real)
@@ -40,7 +47,7 @@ export async function withChain<T>(
     }
     let chain = assembleChain(child, files)
     for (;;) {
-      const path = options.findParents ? await findParent(chain) : undefined
+      const path = options['find-parents'] ? await findParent(chain) : undefined
       // A file that has been tried and does not fit, or that the chain goes round by, ends the search.
       if (path === undefined || seen.has(path)) break
       seen.add(path)

@@ -2,11 +2,10 @@
 import { type Chain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
-import { STATUS_OF } from '../exit-status.ts'
 import { Failure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
-import { type OpenImage, refusalLine } from './read-image.ts'
+import { isRefused, type OpenImage, refuse } from './read-image.ts'
 
 export interface OpenDisk {
   readonly layers: Layers
@@ -19,16 +18,14 @@ export interface OpenDisk {
  * is read, too, as far as there is one. Throws a `Failure` where there is none.
  */
 export function openDisk(
-  { path, inspected }: OpenImage,
+  opened: OpenImage,
   before: boolean,
   chain: Chain,
   io: Pick<Io, 'err'>,
 ): OpenDisk | number {
-  const { outcome, refusal } = inspected.inspection
-  if (outcome === 'not-vhdx' || (outcome === 'refused' && !before)) {
-    io.err(refusalLine(path, refusal, outcome === 'refused'))
-    return STATUS_OF[outcome]
-  }
+  const { path, inspected } = opened
+  const canBeRead = before && inspected.inspection.outcome === 'refused'
+  if (isRefused(opened) && !canBeRead) return refuse(opened, io)
   const after = before ? undefined : inspected.replay?.after
   const image = after ?? inspected.before
   if (image.bat === undefined) {

@@ -2,10 +2,11 @@
 import { basename } from 'node:path'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import type { Guid } from '../../engine/bytes/guid.ts'
-import { type Finding, messageOf } from '../../engine/findings/finding.ts'
+import { messageOf } from '../../engine/findings/finding.ts'
 import { KIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect } from '../../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../../engine/inspect/survey.ts'
+import { STATUS_OF } from '../exit-status.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { NodeFile } from './node-file.ts'
@@ -38,9 +39,15 @@ export async function withImage<T>(
   }
 }
 
-/** One sentence for an image whose log cannot be replayed. */
-export function refusalLine(path: string, refusal: Finding | undefined, isVhdx: boolean): string {
-  const name = printable(basename(path))
+/** Whether the log of an image cannot be replayed. */
+export const isRefused = ({ inspected }: OpenImage): boolean =>
+  ['refused', 'not-vhdx'].includes(inspected.inspection.outcome)
+
+/** Says why an image is refused. The exit status for that. */
+export function refuse({ path, inspected }: OpenImage, { err }: Pick<Io, 'err'>): number {
+  const { outcome, refusal } = inspected.inspection
   const reason = refusal ? ` ${printable(messageOf(refusal))}` : ''
-  return `${name} is ${isVhdx ? 'refused' : 'not a VHDX'}:${reason}\n`
+  const verdict = outcome === 'refused' ? 'refused' : 'not a VHDX'
+  err(`${printable(basename(path))} is ${verdict}:${reason}\n`)
+  return STATUS_OF[outcome]
 }

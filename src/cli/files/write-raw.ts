@@ -20,16 +20,18 @@ const PIECE = MIB
 /** A block of zeros of this size, and aligned to it, is not written. */
 const HOLE = 64 * KIB
 
-/**
- * Writes `range` of the disk into `file`, which is empty. What cannot be read is a hole. `hash` is
- * given all of the range, in order, holes as zeros.
- */
+interface RawPart {
+  readonly layers: Layers
+  readonly range: ByteRange
+  /** Is given all of the range, in order, holes as zeros. */
+  readonly hash: HashStream | undefined
+}
+
+/** Writes `range` of the disk into `file`, which is empty. What cannot be read is a hole. */
 export async function writeRaw(
   file: ByteSink,
-  layers: Layers,
-  range: ByteRange,
+  { layers, range, hash }: RawPart,
   run: Run,
-  hash?: HashStream,
 ): Promise<void> {
   const memory = new Uint8Array(Math.min(PIECE, range.length))
   for await (const extent of walkDisk(layers, range, run)) {

@@ -2,6 +2,8 @@
 import type { ByteSink } from '../../engine/bytes/byte-source.ts'
 import type { SparseFile } from '../../engine/compose/sparse-file.ts'
 import { MIB } from '../../engine/format/layout.ts'
+import type { Io } from '../io.ts'
+import { makeNewFile } from './new-file.ts'
 
 /** `file` is empty. An image of terabytes takes no more room than its tables. */
 export async function writeSparse(
@@ -17,3 +19,18 @@ export async function writeSparse(
   }
   await file.resize(image.size)
 }
+
+/** As every program makes files: what the umask leaves. */
+const ANYBODY = 0o666
+
+/** Writes the image into a new file. Resolves with an exit status: see `makeNewFile`. */
+export const makeSparse = (out: string, image: SparseFile, io: Io): Promise<number> =>
+  makeNewFile(
+    out,
+    async (file) => {
+      await writeSparse(file, image, io.signal)
+      await file.flush()
+    },
+    io,
+    { mode: ANYBODY },
+  )

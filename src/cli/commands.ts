@@ -1,0 +1,34 @@
+/** All commands, in the order in which the help has them. */
+import type { Command } from './command.ts'
+import { apply } from './commands/apply.ts'
+import { compose } from './commands/compose.ts'
+import { create } from './commands/create.ts'
+import { exportDisk } from './commands/export.ts'
+import { hash } from './commands/hash.ts'
+import { help } from './commands/help.ts'
+import { history } from './commands/history.ts'
+import { inspect } from './commands/inspect.ts'
+import { map } from './commands/map.ts'
+import { patch } from './commands/patch.ts'
+import { repaired } from './commands/repaired.ts'
+import { replay } from './commands/replay.ts'
+import { trace } from './commands/trace.ts'
+import { undo } from './commands/undo.ts'
+
+/** Two of them tell of all: they ask when they run. */
+export const COMMANDS: readonly Command[] = [
+  inspect,
+  replay,
+  undo,
+  patch,
+  apply,
+  hash,
+  history,
+  trace,
+  map,
+  exportDisk,
+  repaired,
+  create,
+  compose,
+  help(() => COMMANDS),
+]

@@ -1,0 +1,94 @@
+/** Options as commands declare them, and what their values are read by. */
+import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
+import { parseSize } from '../engine/bytes/parse-size.ts'
+import type { Option } from './command.ts'
+import { Usage } from './failure.ts'
+
+/** An option without a value. */
+export const flag = (help: string): Option<boolean> => ({
+  help,
+  read: (texts) => texts.length > 0,
+})
+
+type Read<T> = (text: string, name: string) => T
+
+/** An option with a value that the help calls `name`. */
+export const value = <T>(name: string, help: string, read: Read<T>): Option<T | undefined> => ({
+  help,
+  value: name,
+  read: ([text], option) => (text === undefined ? undefined : read(text, option)),
+})
+
+/** An option whose value is one of a few words. */
+export const choice = <const T extends string>(
+  choices: readonly T[],
+  help: string,
+): Option<T | undefined> => ({
+  ...value(choices.join('|'), help, (text, name) => oneOf(choices, text, `The ${name}`)),
+  choices,
+})
+
+/** `what` begins the complaint. */
+export function oneOf<T extends string>(choices: readonly T[], text: string, what: string): T {
+  const found = choices.find((each) => each === text)
+  if (found !== undefined) return found
+  const neither = choices.length > 1 ? 'neither' : 'not'
+  throw new Usage(`${what} “${text}” is ${neither} ${choices.join(' nor ')}.`)
+}
+
+export const asText: Read<string> = (text) => text
+
+export function asGuid(text: string): Guid {
+  const guid = parseGuid(text)
+  if (guid === undefined) throw new Usage(`“${text}” is not a GUID.`)
+  return guid
+}
+
+/** Bytes. */
+export function asSize(text: string, name: string): bigint {
+  const size = parseSize(text)
+  if (size === undefined) {
+    throw new Usage(`The ${name} “${text}” is no size, such as 4096 or 10GiB.`)
+  }
+  return size
+}
+
+/** Bytes of a disk: as many as a number holds. */
+export function asPlace(text: string, name: string): number {
+  const size = parseSize(text)
+  if (size === undefined || size > BigInt(Number.MAX_SAFE_INTEGER)) {
+    throw new Usage(`The ${name} “${text}” is no size that a disk has, such as 4096 or 10GiB.`)
+  }
+  return Number(size)
+}
+
+export const FILE_WRITE_GUID_OPTION = {
+  'file-write-guid': value(
+    'GUID',
+    'The FileWriteGuid that the replay writes, instead of a random one: so the same bytes can be made again.',
+    (text) => {
+      const guid = asGuid(text)
+      if (guid === NIL_GUID) throw new Usage('The FileWriteGuid must not be zero.')
+      return guid
+    },
+  ),
+}
+
+export const JSON_OPTION = { json: flag('The answer as JSON, for programs.') }
+
+/** Where the parents of a differencing disk are. */
+export const CHAIN_OPTIONS = {
+  parent: {
+    help: 'A file of the chain of a differencing disk; once for each, in any order.',
+    value: 'FILE',
+    isRepeatable: true,
+    read: (texts: readonly string[]) => texts,
+  },
+  'find-parents': flag('Look for parents where the relative paths lead that the files name.'),
+} as const
+
+export const BEFORE_OPTION = {
+  before: flag(
+    'The disk without the replay, else as it is after it. The disk of a refused image is read so only: what its blocks hold on disk.',
+  ),
+}

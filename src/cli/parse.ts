@@ -1,0 +1,72 @@
+/** What follows the program's name as words and options, and those as the values of a command. */
+import { parseArgs } from 'node:util'
+import type { Command } from './command.ts'
+import { Usage } from './failure.ts'
+
+export interface Words {
+  readonly words: readonly string[]
+  /** The values of each option, by its name with the dashes; `undefined` where one stands without. */
+  readonly options: ReadonlyMap<string, readonly (string | undefined)[]>
+}
+
+/**
+ * Options may stand anywhere, before the command, too: those of all commands are known here, and it is
+ * `readValues` that refuses what a command has not. So that it can say so in our words, and because a value
+ * may begin with a dash, `parseArgs` is not strict.
+ */
+export function splitWords(argv: readonly string[], commands: readonly Command[]): Words {
+  const known = commands.flatMap((command) => Object.entries(command.options))
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      known.map(([name, { value }]) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string' },
+      ]),
+    ),
+    strict: false,
+    tokens: true,
+  })
+  const words: string[] = []
+  const options = new Map<string, (string | undefined)[]>()
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value)
+    if (token.kind !== 'option') continue
+    // Of short options there is only -h: -abc is one that there is not, rather than three.
+    const name = token.rawName.startsWith('--') ? token.rawName : (argv[token.index] ?? '')
+    options.set(name, [...(options.get(name) ?? []), token.value])
+  }
+  return { words, options }
+}
+
+/** Throws a `Usage` where a command is given what it does not take. */
+export function readValues(
+  { name: command, operands, options }: Command,
+  words: readonly string[],
+  given: Words['options'],
+): Readonly<Record<string, unknown>> {
+  for (const [said, values] of given) {
+    const option = Object.entries(options).find(([name]) => said === `--${name}`)?.[1]
+    if (!option) throw new Usage(`The command ${command} has no option ${said}.`)
+    if (values.length > 1 && !option.isRepeatable) {
+      throw new Usage(`The option ${said} is there twice.`)
+    }
+    if (option.value === undefined && values.some((value) => value !== undefined)) {
+      throw new Usage(`The option ${said} takes no value.`)
+    }
+    if (option.value !== undefined && values.includes(undefined)) {
+      throw new Usage(`The option ${said} needs a value.`)
+    }
+  }
+  const wanted = Object.entries(operands)
+  const isMissing = wanted.some(([, { isOptional }], i) => !isOptional && words[i] === undefined)
+  if (isMissing || words.length > wanted.length) {
+    const takes = wanted.map(([, { what }]) => what).join(' and ')
+    throw new Usage(`The command ${command} takes ${takes || 'nothing else'}.`)
+  }
+  const read = Object.entries(options).map(([name, option]) => {
+    const texts = given.get(`--${name}`)?.map((value) => value ?? '') ?? []
+    return [name, option.read(texts, `--${name}`)]
+  })
+  return Object.fromEntries([...wanted.map(([name], i) => [name, words[i]]), ...read])
+}
