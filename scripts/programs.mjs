@@ -48,9 +48,9 @@ export const PROGRAMS = [
   },
   {
     name: 'other shells',
-    programs: ['busybox', 'mksh'],
-    packages: ['busybox', 'mksh'],
-    use: 'run the scripts of patches in them',
+    programs: ['busybox', 'mksh', 'zsh', 'fish'],
+    packages: ['busybox', 'mksh', 'zsh', 'fish'],
+    use: 'run the scripts of patches and of the completion in them',
   },
 ]
 

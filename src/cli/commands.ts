@@ -1,6 +1,7 @@
 /** All commands, in the order in which the help has them. */
 import type { Command } from './command.ts'
 import { apply } from './commands/apply.ts'
+import { completion } from './commands/completion.ts'
 import { compose } from './commands/compose.ts'
 import { create } from './commands/create.ts'
 import { exportDisk } from './commands/export.ts'
@@ -30,5 +31,6 @@ export const COMMANDS: readonly Command[] = [
   repaired,
   create,
   compose,
+  completion(() => COMMANDS),
   help(() => COMMANDS),
 ]

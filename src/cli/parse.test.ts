@@ -141,6 +141,8 @@ test.each([
   [['export', 'a', 'b', '--length', '16EiB']],
   [['compose', 'a', 'b', 'c']],
   [['help', 'repair']],
+  [['completion']],
+  [['completion', 'tcsh']],
   [['create', 'a']],
   [['create', '--size', '1GiB']],
   [['create', 'a', 'b', '--size', '1GiB']],
@@ -182,6 +184,7 @@ test.each([
   [['map', 'a', '--json', '--json'], 'The option --json is there twice.'],
   [['trace', 'a', '--guid', 'x'], '“x” is not a GUID.'],
   [['inspect', 'a', '--as', 'x'], 'The --as “x” is not qemu.'],
+  [['completion', 'x'], 'The shell “x” is neither bash nor zsh nor fish.'],
   [['create', 'a', '--size', '-1'], 'The --size “-1” is no size, such as 4096 or 10GiB.'],
   [['create', 'a'], 'The command create needs a --size.'],
 ])('%j: %s', async (argv, sentence) => {
