@@ -79,7 +79,7 @@ export const JSON_OPTION = { json: flag('The answer as JSON, for programs.') }
 /** Where the parents of a differencing disk are. */
 export const CHAIN_OPTIONS = {
   parent: {
-    help: 'A file of the chain of a differencing disk; once for each, in any order.',
+    help: 'A file of the chain of a differencing disk, once for each, in any order. It is read as it is after its own replay, and not changed.',
     value: 'FILE',
     isRepeatable: true,
     read: (texts: readonly string[]) => texts,
