@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix'
+import { basename, dirname } from 'node:path/posix'
 import { describe, expect, test } from 'vitest'
 import { isWords, ROOMS, viewOf } from './rooms.ts'
 import { filesIn, type Import, isTest, readSource, type SourceFile } from './source-files.ts'
@@ -130,7 +130,39 @@ describe('the size of things', () => {
   })
 })
 
+/** Below this a file says little by itself. */
+const FEW_LINES = 15
+/** Where a bundle begins, a package is shut in, or a subject has a file of its own, however small. */
+const MAY_BE_SMALL =
+  /^src\/(?:worker\/main|engine\/bytes\/hash\/\w+|worker\/(?:protocol|calls)\/\w+)\.ts$|\.d\.ts$/
+
 describe('files', () => {
+  test(`one of fewer than ${FEW_LINES} lines is imported by several rooms`, () => {
+    const usersOf = new Map<string, Set<string>>()
+    for (const { path, imports } of code) {
+      for (const { target } of imports) {
+        usersOf.set(target, (usersOf.get(target) ?? new Set()).add(dirname(path)))
+      }
+    }
+    const small = sources.filter(
+      ({ path, lines }) =>
+        lines < FEW_LINES && !MAY_BE_SMALL.test(path) && (usersOf.get(path)?.size ?? 0) < 2,
+    )
+    expect(small.map(({ path }) => path)).toEqual([])
+  })
+
+  test('two of an environment share a name only where sibling rooms have the same idea', () => {
+    const parentsOf = new Map<string, Set<string>>()
+    for (const { path } of sources) {
+      // Rules and their explanations go by the subjects of the format.
+      if (path.startsWith('src/engine/findings/')) continue
+      const name = `${path.split('/')[1]}/${basename(path)}`
+      parentsOf.set(name, (parentsOf.get(name) ?? new Set()).add(dirname(dirname(path))))
+    }
+    const doubled = [...parentsOf].filter(([, parents]) => parents.size > 1)
+    expect(doubled.map(([name]) => name)).toEqual([])
+  })
+
   test('none has more than 300 lines', () => {
     expect(files.filter(({ lines }) => lines > 300).map(({ path }) => path)).toEqual([])
   })
