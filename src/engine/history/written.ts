@@ -74,6 +74,7 @@ function toWritten(descriptor: LogDescriptor): Omit<Written, 'session' | 'entry'
   const { offset, length } = target
   if (descriptor.kind === 'zero') return { index, offset, length, sector: undefined }
   const { sectorAt: at, leadingBytes, trailingBytes } = descriptor
+  if (at === undefined) return undefined
   return { index, offset, length, sector: { at, leadingBytes, trailingBytes } }
 }
 

@@ -132,7 +132,7 @@ function decodeBatch(
         kind: 'data',
         index,
         at,
-        sectorAt: place(sectorOffset),
+        sectorAt: sectorOffset < entry.length ? place(sectorOffset) : undefined,
         fileOffset,
         leadingBytes: view.getBigUint64(offset + LEADING_BYTES, true),
         trailingBytes: view.getUint32(offset + TRAILING_BYTES, true),

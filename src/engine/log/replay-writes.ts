@@ -62,7 +62,8 @@ export async function planWrites(
       for (const descriptor of batch) {
         if (descriptor.kind === 'unknown') continue
         const target = judge(descriptor)
-        if (target !== undefined) writes.push(toWrite(entry, descriptor, target))
+        const write = target && writeOf(entry, descriptor, target)
+        if (write) writes.push(write)
       }
       if (writes.length > limit) {
         findings.push(finding('replay.too-many-writes', region, { limit }))
@@ -73,16 +74,18 @@ export async function planWrites(
   return { writes, findings }
 }
 
-function toWrite(
+/** The step that puts what `descriptor` writes at its target; `undefined` where there is no data sector. */
+export function writeOf(
   entry: LogEntry,
   descriptor: WritingDescriptor,
   { offset, length }: ByteRange,
-): PlannedWrite {
+): PlannedWrite | undefined {
   const cause = { kind: 'descriptor', entry: entry.position, index: descriptor.index } as const
   if (descriptor.kind === 'zero') {
     return { kind: 'write', offset, content: { kind: 'zeros', length }, cause }
   }
   const { sectorAt: at, leadingBytes, trailingBytes } = descriptor
+  if (at === undefined) return undefined
   return {
     kind: 'write',
     offset,

@@ -21,7 +21,7 @@ interface Link {
 
 function linksOf(descriptor: LogDescriptor): readonly Link[] {
   const sector =
-    descriptor.kind === 'data'
+    descriptor.kind === 'data' && descriptor.sectorAt !== undefined
       ? { offset: descriptor.sectorAt, length: LOG_SECTOR_SIZE }
       : undefined
   return [
