@@ -1,6 +1,5 @@
 /** Whom space in the file belongs to, for the screen and for those who hear it. */
 import { formatBytes, formatCount, formatHex, plural } from '../../../../engine/bytes/format.ts'
-import { MIB } from '../../../../engine/format/layout.ts'
 import {
   SPACE_CHANGED_BIT,
   SPACE_KINDS,
@@ -43,9 +42,17 @@ export function shownKind(bits: number, { kinds, changedOnly }: SpaceFilter) {
   )
 }
 
-/** MiB [from, to) of the file: "32 MiB at 0x8000000: payload blocks, nobody’s, changed by the replay". */
-export function cellWords(from: number, to: number, bits: number | undefined): string {
-  const place = `${formatBytes((to - from) * MIB)} at ${formatHex(from * MIB)}`
+/**
+ * Bytes [from, to) of a file of `size`, which may end within them: "32 MiB at 0x8000000: payload
+ * blocks, nobody’s, changed by the replay".
+ */
+export function cellWords(
+  { from, to }: { readonly from: number; readonly to: number },
+  size: number,
+  bits: number | undefined,
+): string {
+  const end = from < size ? Math.min(to, size) : to
+  const place = `${formatBytes(end - from)} at ${formatHex(from)}`
   if (bits === undefined) return place
   const kinds = SPACE_KINDS.filter((kind) => hasKind(bits, kind)).reverse()
   const names = kinds.map((kind) => (kind === 'bat' ? 'BAT' : SPACE_NAMES[kind].toLowerCase()))
