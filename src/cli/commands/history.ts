@@ -1,8 +1,11 @@
 /** `history`: what survives of all uses of a log, in the order of time as far as that is known. */
+
 import { basename } from 'node:path'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { logPosition, sequenceNumbers } from '../../engine/format/log-words.ts'
 import { changeWords } from '../../engine/history/history-words.ts'
+import { CERTAINTY_WORDS, CONTRADICTED } from '../../engine/history/link-words.ts'
 import {
   changeOf,
   type HistoryReport,
@@ -33,12 +36,6 @@ export const history = defineCommand({
     }),
 })
 
-const CERTAINTY = {
-  proven: 'later, proven',
-  likely: 'later, likely',
-  unknown: 'order not known',
-} as const
-
 function* historyLines(history: HistoryReport, name: string): Generator<string> {
   const { sessions, places, orphans } = history
   yield `${printable(name)}: ${plural(sessions.count, 'session')} in the log, the earliest first\n`
@@ -58,24 +55,19 @@ function* more({ count, rows }: { readonly count: number; readonly rows: readonl
 
 function* sessionLines(row: SessionReport, index: number): Generator<string> {
   const { firstSequenceNumber: first, lastSequenceNumber: last } = row
-  const numbers =
-    first === null
-      ? 'none valid'
-      : first === last
-        ? `number ${first}`
-        : `numbers ${first} to ${last}`
+  const numbers = first === null || last === null ? [] : [sequenceNumbers(first, last)]
   const valid = plural(row.entries, 'valid entry', 'valid entries')
   const parts = [
     `${row.guid}${row.current ? ' (current)' : ''}`,
     valid,
     ...(row.unverified > 0 ? [`${row.unverified} invalid`] : []),
-    numbers,
+    ...numbers,
     ...(row.missing === '0' ? [] : [`${row.missing} missing`]),
     ...(row.complete ? [] : ['not complete']),
   ]
   yield `  ${index + 1}. ${parts.join(', ')}\n`
-  if (row.order) yield `     ${CERTAINTY[row.order.certainty]}: ${row.order.why}\n`
-  if (row.contradicted) yield '     what the numbers prove about it contradicts itself\n'
+  if (row.order) yield `     ${CERTAINTY_WORDS[row.order.certainty]}. ${row.order.why}\n`
+  if (row.contradicted) yield `     ${CONTRADICTED}\n`
 }
 
 function* placeLines({ offset, length, target, stepCount, steps }: PlaceReport): Generator<string> {
@@ -87,7 +79,8 @@ function* placeLines({ offset, length, target, stepCount, steps }: PlaceReport):
 
 function stepLine(step: StepReport): string {
   const { session, sequenceNumber, certainty, state } = step
-  const sure = certainty === null || certainty === 'proven' ? '' : ` (${CERTAINTY[certainty]})`
+  const sure =
+    certainty === null || certainty === 'proven' ? '' : ` (${CERTAINTY_WORDS[certainty]})`
   const by =
     session === null
       ? state === 'disk'
@@ -110,5 +103,5 @@ const orphanLine = (row: OrphanReport): string => {
   const same =
     row.sameAs.length > 0 ? `, the same bytes as ${printable(row.sameAs.join(', '))}` : ''
   const zero = row.zeroSectors > 0 ? `, ${row.zeroSectors} all zero` : ''
-  return `  ${row.sequenceNumber}: ${plural(row.sectors, 'sector')} from log+${formatHex(row.position)}${zero}${same}${near}\n`
+  return `  ${row.sequenceNumber}: ${plural(row.sectors, 'sector')} from ${logPosition(row.position)}${zero}${same}${near}\n`
 }

@@ -1,9 +1,11 @@
 /** The readable summary of an inspection. */
+
 import { formatBytes, formatCount, formatHex, plural } from '../../engine/bytes/format.ts'
 import type { Change, ReplayReport } from '../../engine/changes/change.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import { stateName } from '../../engine/format/bat-entry.ts'
+import { sequenceNumbers } from '../../engine/format/log-words.ts'
 import type { BatCensus } from '../../engine/image/bat/bat.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
 import type {
@@ -119,13 +121,10 @@ function logLine({ region, entryCounts, active }: LogReport): string {
   const counts = Object.entries(entryCounts).filter(([, count]) => count > 0)
   const entries = counts.map(([status, count]) => `${formatCount(count)} ${status}`).join(', ')
   const numbers = active
-    ? `; to be replayed: ${numberRange(active.firstSequenceNumber, active.lastSequenceNumber)}`
+    ? `; to be replayed: ${sequenceNumbers(active.firstSequenceNumber, active.lastSequenceNumber)}`
     : ''
   return `${formatBytes(region.length)} at ${formatHex(region.offset)}; entries: ${entries || 'none'}${numbers}`
 }
-
-const numberRange = (first: bigint, last: bigint): string =>
-  first === last ? `sequence number ${first}` : `sequence numbers ${first} to ${last}`
 
 /** What a replay would do, a line for each change. */
 export function replayLines({ sizeBefore, sizeAfter, ...replay }: ReplayReport): readonly string[] {

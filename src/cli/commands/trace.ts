@@ -1,7 +1,9 @@
 /** `trace`: the search for the active sequence, §2.3.3, tail by tail. */
+
 import { basename } from 'node:path'
-import { formatHex, plural } from '../../engine/bytes/format.ts'
+import { plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { logPosition } from '../../engine/format/log-words.ts'
 import {
   foundSequence,
   type SearchTrace,
@@ -48,7 +50,7 @@ function* linesOf(trace: SearchTrace, fileSize: number, name: string): Generator
     const { position, count } = tail
     const head = trace.runAt.get(position)?.run.head.header.sequenceNumber
     const taken = count > 0 ? `: ${plural(count, 'entry', 'entries')}, up to number ${head}` : ''
-    yield `\nTail log+${formatHex(position)}${taken}\n`
+    yield `\nTail ${logPosition(position)}${taken}\n`
     for (const { title, text } of stepsOf(trace, tail, fileSize)) {
       yield `  ${printable(title)}\n`
       for (const line of text) yield `    ${printable(line)}\n`

@@ -1,4 +1,4 @@
-/** Numbers as text, the same in findings, reports, the command line and the views. Never localised. */
+/** Numbers and names as text, the same in findings, reports, the command line and the views. Never localised. */
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']
 
@@ -30,3 +30,9 @@ export const formatCount = (value: number | bigint): string =>
 /** "1 entry", "7 entries". */
 export const plural = (count: number | bigint, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${Number(count) === 1 ? one : many}`
+
+/** For the beginning of a sentence. */
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** For the middle of a sentence. */
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

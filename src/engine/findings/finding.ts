@@ -1,6 +1,7 @@
 /** A finding: one rule, one place in the file, and the numbers that make the sentence. */
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex, plural } from '../bytes/format.ts'
+import { logPosition } from '../format/log-words.ts'
 import type { Severity } from './rule.ts'
 import { type RuleId, rules } from './rules.ts'
 
@@ -65,6 +66,7 @@ export function messageOf({ rule, values }: Finding): string {
       if (as === 'bytes') return formatBytes(value)
       if (as === 'count') return formatCount(value)
       if (as === 'hex') return formatHex(value)
+      if (as === 'log') return logPosition(value)
       if (as === 'crc') return formatHex(value, 8)
       return value.toString()
     },

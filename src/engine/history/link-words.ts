@@ -1,9 +1,17 @@
-/** Why one session is held to be later than another, in a sentence with the numbers. */
-import { formatHex } from '../bytes/format.ts'
-import type { Link } from './order.ts'
+/** Whether and why one session is held to be later than another, in a sentence with the numbers. */
+import { logPosition as at } from '../format/log-words.ts'
 import type { Evidence } from './order-evidence.ts'
+import type { Certainty, Link } from './order.ts'
 
-const at = (position: number): string => `log+${formatHex(position)}`
+/** Than the session before. */
+export const CERTAINTY_WORDS: Readonly<Record<Certainty, string>> = {
+  proven: 'later: proven',
+  likely: 'later: likely',
+  unknown: 'order not known',
+}
+
+export const CONTRADICTED =
+  'What the numbers prove about it contradicts itself: its place is not known.'
 
 /** "The session before": what it is compared with. */
 export function linkWords({ by }: Link): string {

@@ -3,6 +3,7 @@ import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { messageOf } from '../findings/finding.ts'
 import { rules } from '../findings/rules.ts'
+import { logPosition as at, sequenceNumbers } from '../format/log-words.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { TracedTail } from './trace.ts'
 import type { TraceSequence } from './trace-steps.ts'
@@ -12,8 +13,6 @@ export interface StepWords {
   readonly text: readonly string[]
 }
 
-const at = (position: number): string => `log+${formatHex(position)}`
-
 const goOn = ({ next, position }: TracedTail): string =>
   next <= position
     ? `The current tail would be ${at(next)}, which is not behind ${at(position)}: the ring has been searched once, and the search ends.`
@@ -22,7 +21,7 @@ const goOn = ({ next, position }: TracedTail): string =>
 export const startWords = (guid: Guid): StepWords => ({
   title: 'Begin',
   text: [
-    'The candidate for the active sequence is empty, with sequence number 0. The current tail is log+0x0.',
+    `The candidate for the active sequence is empty, with sequence number 0. The current tail is ${at(0)}.`,
     guid === NIL_GUID
       ? 'The LogGuid that entries have to carry is zero: in a clean file no entry counts.'
       : `Entries have to carry the LogGuid ${guid}.`,
@@ -161,7 +160,7 @@ export function endWords(sequence: readonly LogEntry[], fileSize: number): StepW
       enough
         ? `FlushedFileOffset of its head is ${formatBytes(flushed)} and the file has ${formatBytes(fileSize)}: it has not been truncated.`
         : `FlushedFileOffset of the candidate’s head is ${flushed} bytes, but the file has ${fileSize}: it must not be opened (§2.3.3).`,
-      `A replay goes from the entry at the head’s Tail ${at(tail)} to the head: ${plural(sequence.length, 'entry', 'entries')}, sequence numbers ${first.sequenceNumber} to ${sequenceNumber}.`,
+      `A replay goes from the entry at the head’s Tail ${at(tail)} to the head: ${plural(sequence.length, 'entry', 'entries')}, ${sequenceNumbers(first.sequenceNumber, sequenceNumber)}.`,
     ],
   }
 }

@@ -1,5 +1,6 @@
 /** Why QEMU stops: every reason with what it says itself and a sentence of ours. */
 import { formatBytes, formatCount, formatHex } from '../bytes/format.ts'
+import { logPosition } from '../format/log-words.ts'
 
 /** What qemu-img prints behind "Could not open"; `undefined` where it does not come back, or we cannot tell. */
 export type QemuMessage =
@@ -18,7 +19,7 @@ interface StopWords {
   readonly sentence: (values: Values) => string
 }
 
-const at = (position: Value): string => `the entry at log+${formatHex(number(position))}`
+const at = (position: Value): string => `the entry at ${logPosition(number(position))}`
 const number = (value: Value): number | bigint =>
   typeof value === 'string' || value === undefined ? 0 : value
 const count = (value: Value): string => formatCount(number(value))
@@ -72,7 +73,7 @@ const STOPS = {
   ),
   'lost-entry': invalid(
     ({ position }) =>
-      `it looks for an entry at log+${formatHex(number(position))}, directly behind the data of the one before, and there is none`,
+      `it looks for an entry at ${logPosition(number(position))}, directly behind the data of the one before, and there is none`,
   ),
   'data-missing': invalid(
     ({ position }) => `${at(position)} has fewer data sectors than data descriptors`,

@@ -1,8 +1,10 @@
 /** What the Overview says first: the state of the file in plain words, and the one safe thing to do. */
+
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/changes/change.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
+import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import type { Origin } from '../../store/state.ts'
 import { describeChanges } from '../changes/change-words.ts'
@@ -51,7 +53,7 @@ function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Ver
   const entries = active?.positions.length ?? 0
   const range =
     active && entries > 1
-      ? ` (sequence numbers ${active.firstSequenceNumber} to ${active.lastSequenceNumber})`
+      ? ` (${sequenceNumbers(active.firstSequenceNumber, active.lastSequenceNumber)})`
       : ''
   const grows = replay.sizeAfter - size
   return {

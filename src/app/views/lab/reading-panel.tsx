@@ -1,7 +1,8 @@
 /** How the log of the recipe reads: the ring, the sequences and the choice, each entry and why. */
 
-import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { formatCount } from '../../../engine/bytes/format.ts'
 import { pathText } from '../../../engine/compose/recipe.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
@@ -47,7 +48,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
                     data-kind="link"
                     onClick={() => selectEntry(entry.position, { reveal: true })}
                   >
-                    log+{formatHex(entry.position)}
+                    {logPosition(entry.position)}
                   </button>
                   {index >= 0 && (
                     <>

@@ -1,16 +1,11 @@
 /** How sure it is that one thing came after another: a sign and a word, never a colour alone. */
+import { CERTAINTY_WORDS } from '../../../engine/history/link-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import styles from './log-view.module.css'
 
 export type Certainty = NonNullable<SessionRow['certainty']>
 
 const SIGNS: Readonly<Record<Certainty, string>> = { proven: '●', likely: '◐', unknown: '○' }
-
-export const CERTAINTY_WORDS: Readonly<Record<Certainty, string>> = {
-  proven: 'later: proven',
-  likely: 'later: likely',
-  unknown: 'order not known',
-}
 
 export const CertaintyMark = ({ certainty }: { readonly certainty: Certainty }) => (
   <span className={styles.status} data-certainty={certainty}>

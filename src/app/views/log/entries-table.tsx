@@ -1,5 +1,7 @@
 /** Every entry of the log, by windows, in the order and with the statuses that are asked for. */
-import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
 import type { EntryQuery } from '../../../worker/protocol/log.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
@@ -18,7 +20,7 @@ const helper = columnHelper<LogEntry>()
 const columns = helper.columns([
   helper.accessor('position', {
     header: 'Position',
-    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    cell: ({ getValue }) => logPosition(getValue(), 6),
     meta: { numeric: true },
   }),
   helper.accessor(({ header }) => header.sequenceNumber, {
@@ -53,7 +55,7 @@ const columns = helper.columns([
     id: 'tail',
     header: 'Tail',
     enableSorting: false,
-    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    cell: ({ getValue }) => logPosition(getValue(), 6),
     meta: { numeric: true },
   }),
   helper.accessor(entryReason, {

@@ -1,9 +1,11 @@
 /** Any entry of the log, valid or not, beside the file: what its descriptors would write. Never saved. */
+
 import { useState } from 'react'
 import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { EntryDiffRow } from '../../../engine/entries/entry-diff.ts'
 import { rules } from '../../../engine/findings/rules.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { differenceText, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { useApp } from '../../store/use-app.ts'
@@ -89,7 +91,7 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
     <section className={styles.panel} aria-labelledby="entry-diff">
       <h2 id="entry-diff">
         Entry {entry?.header.sequenceNumber.toString()} beside {against}{' '}
-        <span className={styles.aside}>at log+{formatHex(position)}</span>
+        <span className={styles.aside}>at {logPosition(position)}</span>
       </h2>
       <p className={styles.note}>
         <ToneIcon sign="neutral" />

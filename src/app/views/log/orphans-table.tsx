@@ -1,8 +1,10 @@
 /** Data sectors without an entry, by their sequence number, and what can be said of each group. */
+
 import { useState } from 'react'
-import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { OrphanRow } from '../../../engine/history/history-pages.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
@@ -53,7 +55,7 @@ const columns = helper.columns([
   helper.accessor('position', {
     header: 'First at',
     enableSorting: false,
-    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    cell: ({ getValue }) => logPosition(getValue(), 6),
     meta: { numeric: true },
   }),
   helper.accessor(contentText, { id: 'content', header: 'What they hold', enableSorting: false }),

@@ -1,10 +1,13 @@
 /** One session: how its place in time is known, and its entries with what each of them changed. */
+
 import { useState } from 'react'
-import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { MIB } from '../../../engine/format/layout.ts'
+import { logPosition, sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { SectorChange, SessionEntryRow } from '../../../engine/history/history-pages.ts'
 import { changeWords, inOneLine } from '../../../engine/history/history-words.ts'
+import { CONTRADICTED } from '../../../engine/history/link-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
@@ -13,7 +16,6 @@ import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'
 import styles from './log-view.module.css'
-import { numbersText } from './sessions-table.tsx'
 
 const PAGE_SIZE = 64
 const NO_ROWS: readonly SessionEntryRow[] = []
@@ -22,7 +24,7 @@ const NO_ROWS: readonly SessionEntryRow[] = []
 export function changeText(change: SectorChange, value?: string): string {
   const text = visibleText(inOneLine(changeWords(change, value), 1))
   // Lines begin with a name as it is, what else is said with a small letter.
-  return change.lines.length > 0 ? text : text.slice(0, 1).toUpperCase() + text.slice(1)
+  return change.lines.length > 0 ? text : upperFirst(text)
 }
 
 function entryChange({ entry, writes, change }: SessionEntryRow): string {
@@ -78,14 +80,14 @@ const columns = helper.columns([
     id: 'position',
     header: 'Position',
     enableSorting: false,
-    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    cell: ({ getValue }) => logPosition(getValue(), 6),
     meta: { numeric: true },
   }),
   helper.accessor(({ entry }) => entry.header.tail, {
     id: 'tail',
     header: 'Tail',
     enableSorting: false,
-    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    cell: ({ getValue }) => logPosition(getValue(), 6),
     meta: { numeric: true },
   }),
   helper.accessor(({ entry }) => sizeText(entry.header.flushedFileOffset), {
@@ -102,13 +104,15 @@ const columns = helper.columns([
   }),
 ])
 
-function numbersSentence(session: SessionRow): string {
-  const { entries, missing } = session
-  if (entries === 1) return `Sequence number ${numbersText(session)}.`
+function numbersSentence({ first, last }: Numbers, { entries, missing }: SessionRow): string {
+  const numbers = upperFirst(sequenceNumbers(first, last))
+  if (entries === 1) return `${numbers}.`
   const gaps =
     missing > 0n ? `of which ${formatCount(missing)} have no valid entry any more` : 'without a gap'
-  return `Sequence numbers ${numbersText(session)}, ${gaps}.`
+  return `${numbers}, ${gaps}.`
 }
+
+type Numbers = NonNullable<SessionRow['numbers']>
 
 interface SessionDetailProps {
   readonly session: SessionRow
@@ -141,14 +145,10 @@ export function SessionDetail({ session, total, position, onSelect }: SessionDet
           <CertaintyMark certainty={certainty} /> {why}
         </p>
       )}
-      {contradicted && (
-        <p className={styles.why}>
-          What the numbers prove about it contradicts itself: its place is not known.
-        </p>
-      )}
+      {contradicted && <p className={styles.why}>{CONTRADICTED}</p>}
       <p className={styles.why}>
         {session.numbers
-          ? `${numbersSentence(session)} The entry at the Tail of the newest one, and all between, are ${complete ? 'still there' : 'not all there any more'}.`
+          ? `${numbersSentence(session.numbers, session)} The entry at the Tail of the newest one, and all between, are ${complete ? 'still there' : 'not all there any more'}.`
           : 'Nothing of it verifies; the LogGuid is what these entries say.'}
       </p>
       {error && <p role="alert">{error.message}</p>}

@@ -1,5 +1,7 @@
 /** The sessions of the log as a table, the earliest first. */
+
 import { formatCount } from '../../../engine/bytes/format.ts'
+import { numberRange } from '../../../engine/format/log-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
@@ -7,11 +9,8 @@ import { CertaintyMark } from './certainty.tsx'
 
 export const SESSIONS_PAGE = 64
 
-export function numbersText({ numbers }: Pick<SessionRow, 'numbers'>): string {
-  if (!numbers) return 'none that verifies'
-  const { first, last } = numbers
-  return first === last ? first.toString() : `${first}–${last}`
-}
+export const numbersText = ({ numbers }: Pick<SessionRow, 'numbers'>): string =>
+  numbers ? numberRange(numbers.first, numbers.last) : 'none that verifies'
 
 const helper = columnHelper<SessionRow>()
 const columns = helper.columns([

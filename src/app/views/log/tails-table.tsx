@@ -1,7 +1,9 @@
 /** The values that the current tail takes in the search, and what came of each. */
+
 import { useState } from 'react'
-import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { Guid } from '../../../engine/bytes/guid.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { TraceTailRow } from '../../../engine/history/trace-rows.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
@@ -36,7 +38,7 @@ const columns = helper.columns([
     cell: ({ row }) => {
       const { position, sectors } = row.original
       const more = sectors > 1 ? ` and ${plural(sectors - 1, 'sector')} more` : ''
-      return `log+${formatHex(position, 6)}${more}`
+      return `${logPosition(position, 6)}${more}`
     },
     meta: { numeric: true },
   }),

@@ -1,5 +1,5 @@
 /** The findings in the document: each with its rule, its place and its bytes. */
-import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
+import { formatBytes, formatCount, formatHex, upperFirst } from '../../bytes/format.ts'
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
@@ -22,7 +22,7 @@ export function findingsSection({ findings }: Report): readonly Block[] {
 function findingBlocks(found: Found): readonly Block[] {
   const { severity, title, message, evidence } = found
   return [
-    heading(3, `${severity[0]?.toUpperCase()}${severity.slice(1)}: ${title}`),
+    heading(3, `${upperFirst(severity)}: ${title}`),
     text(visibleText(message)),
     facts([
       ['Rule', data(found.rule)],

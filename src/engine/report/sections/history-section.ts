@@ -1,7 +1,10 @@
 /** What survives of earlier uses of the log, in the document. */
+
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { logPosition, numberRange } from '../../format/log-words.ts'
 import { changeWords, inOneLine } from '../../history/history-words.ts'
+import { CERTAINTY_WORDS } from '../../history/link-words.ts'
 import { type Block, type Cell, data, heading, table, text } from '../document.ts'
 import {
   changeOf,
@@ -45,11 +48,11 @@ const sessionCells = (row: SessionReport, index: number): readonly Cell[] => [
   data(formatCount(row.entries)),
   data(numbersOf(row)),
   data(formatCount(BigInt(row.missing))),
-  row.order ? `${row.order.certainty}: ${row.order.why}` : '',
+  row.order ? `${CERTAINTY_WORDS[row.order.certainty]}. ${row.order.why}` : '',
 ]
 
 const numbersOf = ({ firstSequenceNumber: first, lastSequenceNumber: last }: SessionReport) =>
-  first === last ? (first ?? '') : `${first} to ${last}`
+  first === null || last === null ? '' : numberRange(first, last)
 
 /** Each place with its steps: a row for each. */
 function placeTable({ places }: HistoryReport): readonly Block[] {
@@ -65,7 +68,7 @@ function placeTable({ places }: HistoryReport): readonly Block[] {
         data(formatHex(BigInt(offset))),
         visibleText(target),
         step.session === null ? STATES[step.state] : data(step.session + 1),
-        step.entry === null ? '' : data(`log+${formatHex(step.entry)}`),
+        step.entry === null ? '' : data(logPosition(step.entry)),
         visibleText(inOneLine(changeWords(changeOf(step)), step.changes.length)),
       ],
     ),
@@ -82,7 +85,7 @@ const STATES: Readonly<Record<StepReport['state'], string>> = {
 const orphanCells = ({ sequenceNumber, sectors, position, sameAs }: OrphanReport) => [
   data(sequenceNumber),
   data(formatCount(sectors)),
-  data(`log+${formatHex(position)}`),
+  data(logPosition(position)),
   visibleText(sameAs.join(', ')),
 ]
 

@@ -1,5 +1,11 @@
 /** Whom space in the file belongs to, for the screen and for those who hear it. */
-import { formatBytes, formatCount, formatHex, plural } from '../../../../engine/bytes/format.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatHex,
+  plural,
+  upperFirst,
+} from '../../../../engine/bytes/format.ts'
 import {
   SPACE_CHANGED_BIT,
   SPACE_KINDS,
@@ -70,8 +76,7 @@ export function ownerText({ kind, structures, structureCount, owners }: FileExte
     ...(more > 0 ? [plural(more, 'more structure')] : []),
     ...blocksText(owners),
   ]
-  const text = texts.join('; ')
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+  return upperFirst(texts.join('; '))
 }
 
 function blocksText({ blocks, bitmaps, remembering, first, last }: FileExtentRow['owners']) {
