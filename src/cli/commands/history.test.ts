@@ -76,7 +76,9 @@ test.skipIf(!realImage('windows-swap.vhdx'))(
   async () => {
     const path = realImage('windows-swap.vhdx') ?? ''
     const { out } = await runCommand(['history', path])
-    expect(out).toContain('4 valid entries, sequence numbers 408901240781224785 to 408901240781224788\n')
+    expect(out).toContain(
+      '4 valid entries, sequence numbers 408901240781224785 to 408901240781224788\n',
+    )
     expect(out).toContain('session 1, entry 408901240781224788: BAT[0]: ZERO → FULLY_PRESENT')
     expect(out).toContain('on disk now: the same bytes again\n')
     expect(out).toContain('3247462349277760432: 11 sectors from log+0x7000, 11 all zero\n')

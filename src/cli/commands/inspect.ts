@@ -71,7 +71,7 @@ export const inspect = defineCommand({
         const chain = has ? reportChain(assembled) : undefined
         if (format === undefined) {
           io.out(summarize(inspected.inspection, fileName, chain))
-          if (isAsked && qemu) io.out(summarizeQemu(qemu))
+          if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
         } else {
           const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
           const notes = notesPath === undefined ? undefined : await readText(notesPath, MAX_NOTES)
