@@ -3,6 +3,7 @@
 import { basename } from 'node:path'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { logPosition, sequenceNumbers } from '../../engine/format/log-words.ts'
 import { changeWords } from '../../engine/history/history-words.ts'
 import { CERTAINTY_WORDS, CONTRADICTED } from '../../engine/history/link-words.ts'
@@ -20,7 +21,7 @@ import { FAILURE } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
 import { refuse, withImage } from '../files/read-image.ts'
 import { JSON_OPTION } from '../options.ts'
-import { printable, printableJson } from '../printable.ts'
+import { printable } from '../printable.ts'
 
 export const history = defineCommand({
   name: 'history',
@@ -31,7 +32,7 @@ export const history = defineCommand({
     withImage(path, NIL_GUID, io, async (image) => {
       const history = await readHistoryReport(image.inspected, io)
       if (!history) return refuse(image, io)
-      const lines = json ? [`${printableJson(history)}\n`] : historyLines(history, basename(path))
+      const lines = json ? [`${visibleJson(history)}\n`] : historyLines(history, basename(path))
       return (await putOut(lines, io)) ? 0 : FAILURE
     }),
 })

@@ -3,6 +3,7 @@
 import { basename } from 'node:path'
 import { plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { logPosition } from '../../engine/format/log-words.ts'
 import {
   foundSequence,
@@ -16,7 +17,7 @@ import { FAILURE } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
 import { refuse, withImage } from '../files/read-image.ts'
 import { asGuid, JSON_OPTION, value } from '../options.ts'
-import { printable, printableJson } from '../printable.ts'
+import { printable } from '../printable.ts'
 
 export const trace = defineCommand({
   name: 'trace',
@@ -62,14 +63,14 @@ function* linesOf(trace: SearchTrace, fileSize: number, name: string): Generator
 }
 
 function* jsonOf(trace: SearchTrace, fileSize: number): Generator<string> {
-  const head = printableJson({ traceVersion: 1, guid: trace.guid })
+  const head = visibleJson({ traceVersion: 1, guid: trace.guid })
   yield `${head.slice(0, -2)},\n  "tails": [`
   let separator = '\n'
   for (const tail of trace.tails) {
     const { position, sectors, count, verdict } = tail
     const steps = stepsOf(trace, tail, fileSize)
     const why = steps.flatMap(({ title, text }) => [title, ...text])
-    const row = printableJson({ position, sectors, entries: count, verdict, why })
+    const row = visibleJson({ position, sectors, entries: count, verdict, why })
     yield `${separator}${row.replaceAll(/^/gm, '    ')}`
     separator = ',\n'
   }
