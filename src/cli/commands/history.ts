@@ -5,7 +5,7 @@ import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { logPosition, sequenceNumbers } from '../../engine/format/log-words.ts'
-import { changeWords } from '../../engine/history/history-words.ts'
+import { changeWords, STATE_WORDS, writerWords } from '../../engine/history/history-words.ts'
 import { CERTAINTY_WORDS, CONTRADICTED } from '../../engine/history/link-words.ts'
 import {
   changeOf,
@@ -83,11 +83,7 @@ function stepLine(step: StepReport): string {
   const sure =
     certainty === null || certainty === 'proven' ? '' : ` (${CERTAINTY_WORDS[certainty]})`
   const by =
-    session === null
-      ? state === 'disk'
-        ? 'on disk now'
-        : 'after replay'
-      : `session ${session + 1}, entry ${sequenceNumber}${sure}`
+    state === 'written' ? `${writerWords(session ?? 0, sequenceNumber)}${sure}` : STATE_WORDS[state]
   return `${by}: ${changeText(step)}`
 }
 

@@ -21,7 +21,7 @@ describe('the exit status is the outcome:', () => {
   test('0 for a clean image', async () => {
     const { status, out, err } = await inspectImage(clean)
     expect(status).toBe(0)
-    expect(out).toMatch(/^image\.vhdx: clean/)
+    expect(out).toMatch(/^image\.vhdx: Closed cleanly\./)
     expect(err).toBe('')
   })
 
@@ -46,7 +46,7 @@ describe('the exit status is the outcome:', () => {
       await writeFile(path, 'PK\x03\x04')
       const { status, out, err } = await runCommand(['inspect', path])
       expect(status).toBe(30)
-      expect(out).toMatch(/^a\.zip: not a VHDX/)
+      expect(out).toMatch(/^a\.zip: This is not a VHDX\./)
       expect(err).toMatch(/^a\.zip is not a VHDX: .*ZIP archive.*\.\n$/)
     })
   })

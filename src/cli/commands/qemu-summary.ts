@@ -1,5 +1,5 @@
 /** What QEMU would do with an image, to be read. */
-import { formatCount } from '../../engine/bytes/format.ts'
+
 import type { Outcome } from '../../engine/inspect/inspection.ts'
 import {
   adviceOn,
@@ -14,9 +14,7 @@ import {
 } from '../../engine/qemu/answer-words.ts'
 import type { QemuReport } from '../../engine/qemu/qemu-answer.ts'
 import { printable } from '../printable.ts'
-
-/** Of long lists; the report has more. */
-const MAX_LINES = 20
+import { labelled, listed } from './summary.ts'
 
 /** Lines to follow a summary: ends with a line break. */
 export function summarizeQemu(report: QemuReport, outcome: Outcome): string {
@@ -26,28 +24,19 @@ export function summarizeQemu(report: QemuReport, outcome: Outcome): string {
     `As QEMU reads it (${QEMU_VERSIONS}): ${headline}`,
     ...(sign === 'warning' ? [words] : []),
     ...(stop?.says ? [`${SAYS} ${stop.says}`] : []),
-    ...section('Entries', entryLines(report)),
-    ...section('Writes', writeLines(report)),
-    ...section('Differs', { lines: differenceLines(report), more: 0 }),
-    ...section('Why', {
-      lines: reasons.map(({ sentence }, index) => `${index + 1}. ${sentence}`),
-      more: 0,
-    }),
-    ...section('Also', {
-      lines: [batErrorWords(report.batErrors) ?? [], ...notes].flat(),
-      more: 0,
-    }),
+    ...labelled('Entries', told(entryLines(report))),
+    ...labelled('Writes', told(writeLines(report))),
+    ...labelled('Differs', listed(differenceLines(report))),
+    ...labelled(
+      'Why',
+      reasons.map(({ sentence }, index) => `${index + 1}. ${sentence}`),
+    ),
+    ...labelled('Also', [batErrorWords(report.batErrors) ?? [], ...notes].flat()),
   ]
   return `\n${lines.map(printable).join('\n')}\n`
 }
 
-function section(label: string, { lines, more }: Lines): readonly string[] {
-  const left = Math.max(0, lines.length - MAX_LINES) + more
-  const shown = lines.slice(0, MAX_LINES)
-  return [...shown, ...(left > 0 ? [`… and ${formatCount(left)} more`] : [])].map(
-    (line, i) => `${(i === 0 ? label : '').padEnd(10)}${line}`,
-  )
-}
+const told = ({ lines, more }: Lines): readonly string[] => listed(lines, more)
 
 function differenceLines(report: QemuReport): readonly string[] {
   const distance = distanceWords(report)

@@ -19,6 +19,10 @@ export function formatBytes(value: number | bigint): string {
   return `${shown} ${unit === 0 && shown === '1' ? 'byte' : UNITS[unit]}`
 }
 
+/** With the number of bytes, where the size does not say it: "8 MiB (8,388,608 bytes)". */
+export const exactSize = (value: number | bigint): string =>
+  value < 1024 ? formatBytes(value) : `${formatBytes(value)} (${formatCount(value)} bytes)`
+
 /** `0x` and upper-case digits, at least `digits` of them. */
 export const formatHex = (value: number | bigint, digits = 1): string =>
   `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`

@@ -1,9 +1,10 @@
 /** What of a disk is to be written to make a raw copy of it: the rest is zero. */
+
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
-import { formatBytes } from '../bytes/format.ts'
 import { readDiskVolumes } from './disk-volumes.ts'
 import { diskSize } from './layers.ts'
 import type { Layers } from './map-chain.ts'
+import { partitionPastEnd, rangePastEnd } from './part-words.ts'
 import { walkDisk } from './walk-disk.ts'
 
 /** Which part of a disk; without a word the whole. */
@@ -28,7 +29,7 @@ export async function findPart(layers: Layers, part: DiskPart): Promise<FoundPar
   const { offset = 0 } = part
   const length = part.length ?? Math.max(0, size - offset)
   if (offset > size || length > size - offset) {
-    return no(`The range reaches past the end of the disk, which has ${formatBytes(size)}.`)
+    return no(rangePastEnd(size))
   }
   return { ok: true, range: { offset, length } }
 }
@@ -44,9 +45,7 @@ async function findPartition(layers: Layers, wanted: number, size: number): Prom
     return no(`There is no partition ${wanted}: ${there}.`)
   }
   const { at } = found.partition
-  return at.offset + at.length > size
-    ? no(`Partition ${wanted} reaches past the end of the disk.`)
-    : { ok: true, range: at }
+  return at.offset + at.length > size ? no(partitionPastEnd(wanted)) : { ok: true, range: at }
 }
 
 /** How much of a range there is, in bytes. */

@@ -43,6 +43,14 @@ export type SectorBitmapState = (typeof SECTOR_BITMAP_STATES)[number]
 export const stateName = (state: PayloadState | SectorBitmapState): string =>
   state.toUpperCase().replaceAll('-', '_')
 
+/** The states that occur, by name, with how many entries have each. */
+export const statesFound = (
+  counts: Readonly<Partial<Record<PayloadState | SectorBitmapState, number>>>,
+): readonly (readonly [string, number])[] =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => [stateName(state as PayloadState), count])
+
 /** Two 32-bit halves of an entry, without bigint: tables have up to 67 million of them. */
 export const batState = (low: number): number => low & 7
 export const batReserved = (low: number): number => (low >>> 3) & 0x1_ffff

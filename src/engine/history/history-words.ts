@@ -52,3 +52,9 @@ export function inOneLine({ lines, more, said }: ChangeWords, told: number): str
     ...(said ? [said] : []),
   ].join('; ')
 }
+
+/** Who left a place as a step of its history has it. */
+export const STATE_WORDS = { disk: 'on disk now', 'after-replay': 'after the replay' } as const
+
+export const writerWords = (session: number, sequenceNumber: bigint | string | null): string =>
+  `session ${session + 1}, entry ${sequenceNumber}`

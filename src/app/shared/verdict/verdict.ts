@@ -6,6 +6,7 @@ import { messageOf, type StatedFinding } from '../../../engine/findings/finding.
 import { rules } from '../../../engine/findings/rules.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import type { Origin } from '../../store/state.ts'
 import { describeChanges } from '../changes/change-words.ts'
 import { foreignVerdict } from './foreign.ts'
@@ -42,7 +43,7 @@ const READERS_WITHOUT_LOG =
 
 const cleanVerdict = (): Verdict => ({
   tone: 'ok',
-  title: 'Closed cleanly. Nothing to replay.',
+  title: OUTCOME_WORDS.clean,
   sentences: ['The LogGuid of the current header is zero: the log is empty (§2.2.2).'],
   notes: [],
   actions: ['report'],
@@ -58,7 +59,7 @@ function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Ver
   const grows = replay.sizeAfter - size
   return {
     tone: 'attention',
-    title: 'Not closed cleanly. The log can be applied.',
+    title: OUTCOME_WORDS.replayable,
     sentences: [
       `${plural(entries, 'log entry', 'log entries')}${range} ${
         entries === 1 ? 'is' : 'are'
@@ -101,7 +102,7 @@ function damagedLogVerdict({ log }: Inspection, found: StatedFinding): Verdict {
   const entries = counts ? counts.invalid + counts.stale + counts.superseded : 0
   return {
     tone: 'bad',
-    title: 'The log is damaged. The format forbids opening this file.',
+    title: `The log is damaged. ${FORBIDDEN}`,
     sentences: [
       'The header says that the log must be replayed, but it holds no valid and complete sequence (§2.3.3).',
       counts === undefined
@@ -120,7 +121,7 @@ function refusedVerdict(inspection: Inspection): Verdict {
   const rule = found && rules[found.rule]
   return {
     tone: 'bad',
-    title: rule ? `${rule.title}. The format forbids opening this file.` : 'It cannot be opened.',
+    title: rule ? `${rule.title}. ${FORBIDDEN}` : 'It cannot be opened.',
     sentences: found ? [`${messageOf(found)} (§${rule?.section})`] : [],
     notes: [beyondReplay],
     actions: ['findings'],

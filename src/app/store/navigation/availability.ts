@@ -5,6 +5,8 @@ import { messageOf } from '../../../engine/findings/finding.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { type Origin, VIEW_IDS, type ViewId } from '../state.ts'
 
+export const NO_LOG_TO_EDIT = 'This is not a VHDX: there is no log to change it through.'
+
 const refusalOf = ({ refusal }: Inspection): string =>
   refusal ? ` ${visibleText(messageOf(refusal))}` : ''
 
@@ -70,7 +72,7 @@ export function unavailable(view: ViewId, inspection: Inspection): string | unde
         : 'The block allocation table cannot be read: its place or the sizes of the disk are missing.'
     }
     case 'edit':
-      return foreign ? 'This is not a VHDX: there is no log to change it through.' : undefined
+      return foreign ? NO_LOG_TO_EDIT : undefined
     default:
       return undefined
   }

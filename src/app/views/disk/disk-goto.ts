@@ -1,5 +1,5 @@
 /** Goto on the virtual disk: from a typed text to a byte of it. */
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { exactSize } from '../../../engine/bytes/format.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 import { readSize } from '../../store/navigation/read-size.ts'
 import { readIndex, readWhole } from '../../store/navigation/read-whole.ts'
@@ -48,8 +48,7 @@ export function readDiskGoto(typed: string, disk: DiskShape, from: number): Disk
   return inside(sign === '-' ? BigInt(from) - distance : BigInt(from) + distance, disk)
 }
 
-const sizeText = (size: number): string =>
-  `The disk has ${formatBytes(size)} (${formatCount(size)} bytes).`
+const sizeText = (size: number): string => `The disk has ${exactSize(size)}.`
 
 /** Where a sector or a block begins. */
 function unit(text: string, length: number, { size }: DiskShape): DiskPlace {

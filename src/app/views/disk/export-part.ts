@@ -1,6 +1,7 @@
 /** What the export dialog asks for: a part of the disk, from what was chosen and typed. */
+
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import { formatBytes } from '../../../engine/bytes/format.ts'
+import { partitionPastEnd, rangePastEnd } from '../../../engine/disk/part-words.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 import { readSize } from '../../store/navigation/read-size.ts'
 
@@ -28,7 +29,7 @@ export function chosenPart(
     const found = volumes[choice.partition]?.partition
     if (!found) return no('The disk has no such partition.')
     return found.at.offset + found.at.length > size
-      ? no(`Partition ${found.number} reaches past the end of the disk.`)
+      ? no(partitionPastEnd(found.number))
       : { ok: true, range: { offset: found.at.offset, length: found.at.length } }
   }
   const [offset, length] = [readSize(choice.offset), readSize(choice.length)]
@@ -36,7 +37,7 @@ export function chosenPart(
   if (length === undefined) return no('The length is no size, such as 4096 or 1GiB.')
   if (length === 0n) return no('The length must not be zero.')
   return offset + length > BigInt(size)
-    ? no(`The range reaches past the end of the disk, which has ${formatBytes(size)}.`)
+    ? no(rangePastEnd(size))
     : { ok: true, range: { offset: Number(offset), length: Number(length) } }
 }
 

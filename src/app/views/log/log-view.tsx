@@ -8,11 +8,11 @@ import { messageOf } from '../../../engine/findings/finding.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection, LogReport } from '../../../engine/inspect/inspection.ts'
 import type { EntryStatus, LogEntry, SlotKind } from '../../../engine/log/log.ts'
-import { STATUSES } from '../../shared/log/entry-words.ts'
+import { STATUSES } from '../../../engine/log/status-words.ts'
 import { LogStrip } from '../../shared/ring/log-strip.tsx'
 import { slotOf } from '../../shared/ring/ring-spans.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { entryAtSlot, SLOT_NAMES, slotWords } from '../../shared/ring/slot-words.ts'
+import { entryAtSlot, SLOT_NAMES, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -38,9 +38,6 @@ function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: Lo
     ? `To be replayed: ${entries}.`
     : `The active sequence has ${entries}, but must not be replayed.${why}`
 }
-
-const summary = ({ entryCounts }: LogReport): string =>
-  `The log as a strip: ${STATUSES.map((status) => `${entryCounts[status]} ${status}`).join(', ')}. All of it is in the tables below.`
 
 function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection }) {
   const chosen = useApp((app) => app.entryPosition)
@@ -80,7 +77,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
           slot={slot}
           valueText={guest ? `${words}; ${guest.words}` : words}
           selected={guest ? guest.place : entry}
-          summary={summary(log)}
+          summary={`${stripSummary(log)} All of it is in the tables below.`}
           onSlot={guest?.onSlot ?? strip.pick}
         />
         <div className={styles.legend}>

@@ -1,10 +1,12 @@
 /** What all sessions wrote, by place in the file, and what each place held step by step. */
+
 import { useId, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount, formatHex, upperFirst } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { PlaceStepRow, WrittenPlaceRow } from '../../../engine/history/history-pages.ts'
+import { STATE_WORDS, writerWords } from '../../../engine/history/history-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { readIndex } from '../../store/navigation/read-whole.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
@@ -53,12 +55,12 @@ const placeColumns = places.columns([
   }),
 ])
 
-const STATE_NAMES = { disk: 'On disk now', 'after-replay': 'After replay' } as const
-
 const writerText = ({ by }: PlaceStepRow): string =>
-  by.kind === 'entry'
-    ? `Session ${by.session + 1}, entry ${by.sequenceNumber}, descriptor ${by.descriptor}`
-    : STATE_NAMES[by.kind]
+  upperFirst(
+    by.kind === 'entry'
+      ? `${writerWords(by.session, by.sequenceNumber)}, descriptor ${by.descriptor}`
+      : STATE_WORDS[by.kind],
+  )
 
 const steps = columnHelper<PlaceStepRow>()
 const stepColumns = steps.columns([

@@ -1,5 +1,5 @@
 /** The findings in the document: each with its rule, its place and its bytes. */
-import { formatBytes, formatCount, formatHex, upperFirst } from '../../bytes/format.ts'
+import { exactSize, formatCount, formatHex, upperFirst } from '../../bytes/format.ts'
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
@@ -39,7 +39,4 @@ function findingBlocks(found: Found): readonly Block[] {
 const stateWords = ({ state, counts }: Found): string =>
   counts ? STATES[state] : `${STATES[state]}; the replay may mend it`
 
-const placeWords = ({ at }: Found) =>
-  data(
-    `${formatHex(at.offset)}, ${at.length < 1024 ? '' : `${formatBytes(at.length)} = `}${formatCount(at.length)} bytes`,
-  )
+const placeWords = ({ at }: Found) => data(`${formatHex(at.offset)}, ${exactSize(at.length)}`)

@@ -3,7 +3,7 @@
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { logPosition, numberRange } from '../../format/log-words.ts'
-import { changeWords, inOneLine } from '../../history/history-words.ts'
+import { changeWords, inOneLine, STATE_WORDS } from '../../history/history-words.ts'
 import { CERTAINTY_WORDS } from '../../history/link-words.ts'
 import { type Block, type Cell, data, heading, table, text } from '../document.ts'
 import {
@@ -11,7 +11,6 @@ import {
   type HistoryReport,
   type OrphanReport,
   type SessionReport,
-  type StepReport,
 } from '../json/history-report.ts'
 import type { Report } from '../json/report-schema.ts'
 
@@ -67,19 +66,13 @@ function placeTable({ places }: HistoryReport): readonly Block[] {
       ({ offset, target, step }) => [
         data(formatHex(BigInt(offset))),
         visibleText(target),
-        step.session === null ? STATES[step.state] : data(step.session + 1),
+        step.state === 'written' ? data((step.session ?? 0) + 1) : STATE_WORDS[step.state],
         step.entry === null ? '' : data(logPosition(step.entry)),
         visibleText(inOneLine(changeWords(changeOf(step)), step.changes.length)),
       ],
     ),
     ...more(places, 'places'),
   ]
-}
-
-const STATES: Readonly<Record<StepReport['state'], string>> = {
-  written: 'written',
-  disk: 'on disk',
-  'after-replay': 'after the replay',
 }
 
 const orphanCells = ({ sequenceNumber, sectors, position, sameAs }: OrphanReport) => [

@@ -1,5 +1,5 @@
 /** What QEMU would do with the file, in the document. */
-import { formatBytes, formatCount } from '../../bytes/format.ts'
+import { exactSize, formatCount } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import {
   adviceOn,
@@ -29,7 +29,7 @@ export function qemuSection({ qemu, outcome }: Report): readonly Block[] {
     facts([
       ['Versions', qemu.versions],
       ['Entries replayed', data(formatCount(entryCount))],
-      ['Size after it', data(`${formatBytes(sizeAfter)} = ${formatCount(sizeAfter)} bytes`)],
+      ['Size after it', data(exactSize(sizeAfter))],
     ]),
     ...table(
       'Where its result differs',

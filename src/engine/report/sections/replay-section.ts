@@ -1,5 +1,5 @@
 /** What a replay would change, in the document. */
-import { formatBytes, formatCount, formatHex, plural } from '../../bytes/format.ts'
+import { exactSize, formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -16,8 +16,8 @@ export function replaySection({ replay, outcome }: Report): readonly Block[] {
     text('Planned, not carried out: the file has not been written to.'),
     facts([
       ['Writes', `${plural(writes.length, 'write')}; the headers come before and after them`],
-      ['Size before', sizeCell(sizeBefore)],
-      ['Size after', sizeCell(BigInt(sizeAfter))],
+      ['Size before', data(exactSize(sizeBefore))],
+      ['Size after', data(exactSize(BigInt(sizeAfter)))],
     ]),
     ...(changes.length === 0 ? [text('Every byte is in place already.')] : []),
     ...table(
@@ -35,6 +35,3 @@ export function replaySection({ replay, outcome }: Report): readonly Block[] {
     ),
   ]
 }
-
-const sizeCell = (size: number | bigint) =>
-  data(`${formatBytes(size)} = ${formatCount(size)} bytes`)
