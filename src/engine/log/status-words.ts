@@ -4,6 +4,8 @@ import type { EntryStatus } from './log.ts'
 
 export const STATUSES: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid']
 
+export const NO_ENTRY = 'Nothing in the log looks like an entry.'
+
 type Counts = Readonly<Record<EntryStatus, number>>
 
 export const entryCount = (counts: Counts): number =>

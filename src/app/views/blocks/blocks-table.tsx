@@ -15,7 +15,6 @@ import styles from './blocks-view.module.css'
 import type { EntryKey } from './map-words.ts'
 
 const PAGE_SIZE = 128
-const NO_ROWS: readonly BatRow[] = []
 const OTHER_STATE: Readonly<Record<State, string>> = { before: 'After replay', after: 'On disk' }
 
 const helper = columnHelper<BatRow>()
@@ -118,7 +117,7 @@ interface BlocksTableProps {
 
 export function BlocksTable(props: BlocksTableProps) {
   const { state, compared, geometry, states, changedOnly, query, index, turnTo, findings } = props
-  const { data, params, loading, error } = usePage('blocks.rows', {
+  const page = usePage('blocks.rows', {
     state,
     start: query.start,
     count: PAGE_SIZE,
@@ -139,23 +138,17 @@ export function BlocksTable(props: BlocksTableProps) {
     if (turnTo) turn(turnTo.index)
   }, [turnTo])
   return (
-    <>
-      {error && <p role="alert">{error.message}</p>}
-      <WindowTable
-        label={`Blocks of ${formatBytes(geometry.blockSize)}`}
-        columns={columns}
-        rows={data?.rows ?? NO_ROWS}
-        {...query}
-        start={params?.start ?? query.start}
-        total={data?.total ?? 0}
-        pageSize={PAGE_SIZE}
-        loading={loading}
-        empty={
-          changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
-        }
-        isSelected={({ entry }) => entry.index === index}
-        onSelect={({ entry }) => props.onSelect(entry.index)}
-      />
-    </>
+    <WindowTable
+      label={`Blocks of ${formatBytes(geometry.blockSize)}`}
+      columns={columns}
+      {...query}
+      page={page}
+      pageSize={PAGE_SIZE}
+      empty={
+        changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
+      }
+      isSelected={({ entry }) => entry.index === index}
+      onSelect={({ entry }) => props.onSelect(entry.index)}
+    />
   )
 }

@@ -5,6 +5,7 @@ import { pathText } from '../../../engine/compose/recipe.ts'
 import { logPosition } from '../../../engine/format/log-words.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
+import { NO_ENTRY } from '../../../engine/log/status-words.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
 import { Sequences } from '../../shared/log/sequences.tsx'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
@@ -30,7 +31,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
   const selectEntry = useApp((app) => app.selectEntry)
   const showRecipe = useApp((app) => app.showRecipe)
   const lead = useLead()
-  if (entries.length === 0) return <p>Nothing in the log looks like an entry.</p>
+  if (entries.length === 0) return <p>{NO_ENTRY}</p>
   return (
     <>
       <ol className={styles.readEntries}>

@@ -3,6 +3,7 @@
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { logPosition } from '../../../engine/format/log-words.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
+import { NO_ENTRY } from '../../../engine/log/status-words.ts'
 import type { EntryQuery } from '../../../worker/protocol/log.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
@@ -14,7 +15,6 @@ import { useWindowQuery } from '../../table/use-window-query.ts'
 import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly LogEntry[] = []
 
 const helper = columnHelper<LogEntry>()
 const columns = helper.columns([
@@ -80,7 +80,7 @@ interface EntriesTableProps {
 
 export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps) {
   const query = useWindowQuery(statuses.join(), 'position')
-  const { data, params, loading, error } = usePage('log.entries', {
+  const page = usePage('log.entries', {
     start: query.start,
     count: PAGE_SIZE,
     statuses: statuses.length > 0 ? statuses : undefined,
@@ -88,25 +88,15 @@ export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps
     descending: query.sort.descending,
   })
   return (
-    <>
-      {error && <p role="alert">{error.message}</p>}
-      <WindowTable
-        label="Log entries"
-        columns={columns}
-        rows={data?.rows ?? NO_ROWS}
-        {...query}
-        start={params?.start ?? query.start}
-        total={data?.total ?? 0}
-        pageSize={PAGE_SIZE}
-        loading={loading}
-        empty={
-          statuses.length > 0
-            ? 'No entry has this status.'
-            : 'Nothing in the log looks like an entry.'
-        }
-        isSelected={(entry) => entry.position === position}
-        onSelect={(entry) => onSelect(entry.position)}
-      />
-    </>
+    <WindowTable
+      label="Log entries"
+      columns={columns}
+      {...query}
+      page={page}
+      pageSize={PAGE_SIZE}
+      empty={statuses.length > 0 ? 'No entry has this status.' : NO_ENTRY}
+      isSelected={(entry) => entry.position === position}
+      onSelect={(entry) => onSelect(entry.position)}
+    />
   )
 }

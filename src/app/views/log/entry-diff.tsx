@@ -9,7 +9,7 @@ import { logPosition } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { differenceText, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { useApp } from '../../store/use-app.ts'
-import { usePage } from '../../store/use-page.ts'
+import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -17,7 +17,6 @@ import { EntryHex } from './entry-hex.tsx'
 import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly EntryDiffRow[] = []
 
 function placeText({ descriptor }: EntryDiffRow): string {
   if (descriptor.kind === 'unknown') return '–'
@@ -82,10 +81,9 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
   const [window, setWindow] = useState({ position, start: 0, index: 0 })
   const now = window.position === position ? window : { position, start: 0, index: 0 }
   const { data: entry } = usePage('log.entry', { position })
-  const page = usePage('log.entryDiff', { position, state, start: now.start, count: PAGE_SIZE })
-  const own = page.params?.position === position
-  const rows = own ? (page.data?.rows ?? NO_ROWS) : NO_ROWS
-  const chosen = rows.find(({ descriptor }) => descriptor.index === now.index)
+  const read = usePage('log.entryDiff', { position, state, start: now.start, count: PAGE_SIZE })
+  const page = pageOf(read, read.params?.position === position)
+  const chosen = page.data?.rows.find(({ descriptor }) => descriptor.index === now.index)
   const against = state === 'after' ? 'the file after replay' : 'the file on disk'
   return (
     <section className={styles.panel} aria-labelledby="entry-diff">
@@ -108,15 +106,12 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
           ))}
         </ul>
       )}
-      {page.error && <p role="alert">{page.error.message}</p>}
       <WindowTable
         label="What the entry would write"
         columns={columns}
-        rows={rows}
-        start={own ? (page.params?.start ?? now.start) : now.start}
-        total={own ? (page.data?.total ?? 0) : 0}
+        page={page}
+        start={now.start}
         pageSize={PAGE_SIZE}
-        loading={page.loading}
         onWindow={(start) => setWindow({ ...now, start })}
         empty="This entry has no descriptors: it would change nothing."
         isSelected={({ descriptor }) => descriptor.index === chosen?.descriptor.index}

@@ -14,7 +14,6 @@ import { columnHelper } from '../../table/table-model.ts'
 import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly OrphanRow[] = []
 
 /** Their 4084 bytes, beside those of the file. */
 function contentText({ count, zero, same, sameCount }: OrphanRow): string {
@@ -71,24 +70,21 @@ export function OrphansTable() {
   const { inspection } = useOpenFile()
   const showBytes = useShowBytes()
   const [start, setStart] = useState(0)
-  const { data, params, loading, error } = usePage('history.orphans', { start, count: PAGE_SIZE })
+  const page = usePage('history.orphans', { start, count: PAGE_SIZE })
   return (
     <section className={styles.panel} aria-labelledby="orphans">
       <h2 id="orphans">Data sectors without an entry</h2>
       <p className={styles.why}>
         The sector with the header and the descriptors has been written over: where the data was for
         is lost, but not its sequence number and 4084 of each 4096 bytes.{' '}
-        {data && `${plural(data.total, 'group')} with one number each.`}
+        {page.data && `${plural(page.data.total, 'group')} with one number each.`}
       </p>
-      {error && <p role="alert">{error.message}</p>}
       <WindowTable
         label="Data sectors without an entry"
         columns={columns}
-        rows={data?.rows ?? NO_ROWS}
-        start={params?.start ?? start}
-        total={data?.total ?? 0}
+        page={page}
+        start={start}
         pageSize={PAGE_SIZE}
-        loading={loading}
         onWindow={setStart}
         empty="There are none."
         onSelect={({ position }) =>

@@ -11,14 +11,13 @@ import { CONTRADICTED } from '../../../engine/history/link-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
-import { usePage } from '../../store/use-page.ts'
+import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'
 import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly SessionEntryRow[] = []
 
 /** What changed, in a line: the first change, and how many more there are. */
 export function changeText(change: SectorChange, value?: string): string {
@@ -125,12 +124,11 @@ export function SessionDetail({ session, total, position, onSelect }: SessionDet
   const { index, guid, current, certainty, why, contradicted, complete } = session
   const [window, setWindow] = useState({ session: index, start: 0 })
   const start = window.session === index ? window.start : 0
-  const { data, params, loading, error } = usePage('history.sessionEntries', {
+  const read = usePage('history.sessionEntries', {
     session: index,
     start,
     count: PAGE_SIZE,
   })
-  const own = params?.session === index
   return (
     <section className={styles.panel} aria-labelledby="session">
       <h2 id="session">
@@ -151,15 +149,12 @@ export function SessionDetail({ session, total, position, onSelect }: SessionDet
           ? `${numbersSentence(session.numbers, session)} The entry at the Tail of the newest one, and all between, are ${complete ? 'still there' : 'not all there any more'}.`
           : 'Nothing of it verifies; the LogGuid is what these entries say.'}
       </p>
-      {error && <p role="alert">{error.message}</p>}
       <WindowTable
         label="Entries of the session"
         columns={columns}
-        rows={own ? (data?.rows ?? NO_ROWS) : NO_ROWS}
-        start={own ? (params?.start ?? start) : start}
-        total={own ? (data?.total ?? 0) : 0}
+        page={pageOf(read, read.params?.session === index)}
+        start={start}
         pageSize={PAGE_SIZE}
-        loading={loading}
         onWindow={(next) => setWindow({ session: index, start: next })}
         empty="No entry is left."
         isSelected={({ entry }) => entry.position === position}

@@ -3,6 +3,7 @@
 import { formatCount } from '../../../engine/bytes/format.ts'
 import { numberRange } from '../../../engine/format/log-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
+import type { PageResult } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'
@@ -63,10 +64,8 @@ const columns = helper.columns([
 ])
 
 interface SessionsTableProps {
-  readonly rows: readonly SessionRow[]
+  readonly page: PageResult<'history.sessions'>
   readonly start: number
-  readonly total: number
-  readonly loading: boolean
   readonly chosen: number | undefined
   readonly onChoose: (index: number) => void
   readonly onWindow: (start: number) => void

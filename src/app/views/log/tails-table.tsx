@@ -10,7 +10,6 @@ import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly TraceTailRow[] = []
 
 const REFUSALS = {
   'log-guid': 'Rejected: the entry there carries another LogGuid',
@@ -76,31 +75,22 @@ interface TailsTableProps {
 }
 
 export function TailsTable({ guid, chosen, onChoose }: TailsTableProps) {
-  const page = (chosen ?? 0) - ((chosen ?? 0) % PAGE_SIZE)
-  const [window, setWindow] = useState({ page, start: page })
+  const turned = (chosen ?? 0) - ((chosen ?? 0) % PAGE_SIZE)
+  const [window, setWindow] = useState({ turned, start: turned })
   // The window goes along with the step, until somebody pages through the table.
-  const start = window.page === page ? window.start : page
-  const { data, params, loading, error } = usePage('history.tails', {
-    guid,
-    start,
-    count: PAGE_SIZE,
-  })
+  const start = window.turned === turned ? window.start : turned
+  const page = usePage('history.tails', { guid, start, count: PAGE_SIZE })
   return (
-    <>
-      {error && <p role="alert">{error.message}</p>}
-      <WindowTable
-        label="Tails of the search"
-        columns={columns}
-        rows={data?.rows ?? NO_ROWS}
-        start={params?.start ?? start}
-        total={data?.total ?? 0}
-        pageSize={PAGE_SIZE}
-        loading={loading}
-        onWindow={(next) => setWindow({ page, start: next })}
-        empty="Nothing is tried."
-        isSelected={({ index }) => index === chosen}
-        onSelect={onChoose}
-      />
-    </>
+    <WindowTable
+      label="Tails of the search"
+      columns={columns}
+      page={page}
+      start={start}
+      pageSize={PAGE_SIZE}
+      onWindow={(next) => setWindow({ turned, start: next })}
+      empty="Nothing is tried."
+      isSelected={({ index }) => index === chosen}
+      onSelect={onChoose}
+    />
   )
 }

@@ -149,13 +149,13 @@ function PlaceSteps({
     length: place.length,
     batEntry: within,
   }
-  const { data, params, loading, error } = usePage('history.steps', {
+  const page = usePage('history.steps', {
     ...range,
     start,
     count: PAGE_SIZE,
   })
-  const rows = data?.rows ?? NO_STEPS
-  const shown = params?.start ?? start
+  const rows = page.data?.rows ?? NO_STEPS
+  const shown = page.params?.start ?? start
   return (
     <>
       <h3>
@@ -181,15 +181,12 @@ function PlaceSteps({
           )}
         </p>
       )}
-      {error && <p role="alert">{error.message}</p>}
       <WindowTable
         label="What the place held, step by step"
         columns={stepColumns}
-        rows={rows}
-        start={shown}
-        total={data?.total ?? 0}
+        page={page}
+        start={start}
         pageSize={PAGE_SIZE}
-        loading={loading}
         onWindow={setStart}
         empty="Nothing was written there."
         isSelected={(row) => rows.indexOf(row) + shown === chosen}
@@ -206,26 +203,23 @@ function PlaceSteps({
 export function WrittenPanel({ onSelect }: { readonly onSelect: (position: number) => void }) {
   const [start, setStart] = useState(0)
   const [place, setPlace] = useState<ByteRange>()
-  const { data, params, loading, error } = usePage('history.places', { start, count: PAGE_SIZE })
-  const rows = data?.rows ?? NO_PLACES
+  const page = usePage('history.places', { start, count: PAGE_SIZE })
+  const rows = page.data?.rows ?? NO_PLACES
   // Until somebody chooses one, the place that was written most often.
   const most = Math.max(0, ...rows.map(({ writes }) => writes))
   const chosen = rows.find((row) => same(place, row)) ?? rows.find(({ writes }) => writes === most)
   return (
     <section className={styles.panel} aria-labelledby="written">
       <h2 id="written">What was written where</h2>
-      {error && <p role="alert">{error.message}</p>}
-      {data?.complete === false && (
+      {page.data?.complete === false && (
         <p>There are more writes than are looked at: these are the earliest 262,144.</p>
       )}
       <WindowTable
         label="Places that were written"
         columns={placeColumns}
-        rows={rows}
-        start={params?.start ?? start}
-        total={data?.total ?? 0}
+        page={page}
+        start={start}
         pageSize={PAGE_SIZE}
-        loading={loading}
         onWindow={setStart}
         empty="No valid entry wrote anything."
         isSelected={(row) => row === chosen}

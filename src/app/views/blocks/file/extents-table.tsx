@@ -12,7 +12,6 @@ import { SpaceSwatch } from './space-fill.tsx'
 import { ownerText, SPACE_NAMES, type SpaceFilter } from './space-words.ts'
 
 const PAGE_SIZE = 128
-const NO_ROWS: readonly FileExtentRow[] = []
 const helper = columnHelper<FileExtentRow>()
 
 const COLUMNS = helper.columns([
@@ -62,7 +61,7 @@ interface ExtentsTableProps {
 export function ExtentsTable({ state, compared, filter, onSelect }: ExtentsTableProps) {
   const { kinds, changedOnly } = filter
   const query = useWindowQuery(`${state} ${kinds.join()} ${changedOnly}`, 'offset')
-  const { data, params, loading, error } = usePage('space.extents', {
+  const page = usePage('space.extents', {
     state,
     start: query.start,
     count: PAGE_SIZE,
@@ -71,20 +70,17 @@ export function ExtentsTable({ state, compared, filter, onSelect }: ExtentsTable
   })
   return (
     <>
-      {error && <p role="alert">{error.message}</p>}
       <WindowTable
         label="The file, piece by piece"
         columns={compared ? WITH_CHANGES : COLUMNS}
-        rows={data?.rows ?? NO_ROWS}
-        start={params?.start ?? query.start}
-        total={data?.total ?? 0}
+        page={page}
+        start={query.start}
         pageSize={PAGE_SIZE}
-        loading={loading}
         empty="No space in the file is of this kind."
         onWindow={query.onWindow}
         onSelect={onSelect}
       />
-      {data?.total === MAX_SPACE_EXTENTS && (
+      {page.data?.total === MAX_SPACE_EXTENTS && (
         <p>The file has more pieces than are listed. Choose a kind, or look at the strip.</p>
       )}
     </>
