@@ -16,7 +16,7 @@ import { structureIn, structuresOf } from '../image/structure-map.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
-import { descriptorTarget } from '../log/descriptor-target.ts'
+import { writtenRange } from '../log/descriptor-target.ts'
 import { descriptorBatches, readableDescriptors, readDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
 import type { LogDescriptor, LogEntry } from '../log/log.ts'
@@ -96,7 +96,7 @@ export async function readEntryDiff(
   const pace = new Pace(run)
   for (const descriptor of await readDescriptors(log, region, entry, clipped)) {
     if (pace.isDue(ROW_WORK)) await pace.rest()
-    const range = targetOf(descriptor)
+    const range = writtenRange(descriptor)
     const sector = descriptor.kind === 'data' ? descriptor.sectorAt : undefined
     const held = sector === undefined ? undefined : await log.read(sector, LOG_SECTOR_SIZE)
     const problems = descriptorProblems(descriptor, entry, region, held)
@@ -171,7 +171,7 @@ export async function withEntry(
   for await (const batch of descriptorBatches(inspected.before.source, region, entry)) {
     if (pace.isDue(batch.length)) await pace.rest()
     for (const descriptor of batch) {
-      const range = targetOf(descriptor)
+      const range = writtenRange(descriptor)
       const write =
         range && descriptor.kind !== 'unknown' ? writeOf(entry, descriptor, range) : undefined
       if (write) writes.push(write)
@@ -181,10 +181,4 @@ export async function withEntry(
   // The replay does not write into the log: data sectors are the same in both states.
   const shown = preview(baseOf(inspected, state).source, writes.slice(0, MAX_SHOWN_WRITES))
   return { size: shown.size, read: (offset, length) => shown.read(offset, length) }
-}
-
-/** Where it would write: nowhere for what is no descriptor, has no length, or points beyond any file. */
-function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
-  const target = descriptorTarget(descriptor)
-  return target?.length === 0 ? undefined : target
 }

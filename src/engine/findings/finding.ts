@@ -2,7 +2,7 @@
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex, plural } from '../bytes/format.ts'
 import { logPosition } from '../format/log-words.ts'
-import type { Severity } from './rule.ts'
+import { SEVERITIES, type Severity } from './rule.ts'
 import { type RuleId, rules } from './rules.ts'
 
 /**
@@ -44,6 +44,10 @@ export function finding(
 }
 
 export const severityOf = (found: Finding): Severity => found.severity ?? rules[found.rule].severity
+
+/** From grave to slight, as `SEVERITIES` has them. */
+export const byGravity = (a: Finding, b: Finding): number =>
+  SEVERITIES.indexOf(severityOf(a)) - SEVERITIES.indexOf(severityOf(b))
 
 const isFatal = (found: Finding): boolean => severityOf(found) === 'fatal'
 

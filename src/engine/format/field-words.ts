@@ -15,11 +15,9 @@ export function fieldRole({ name }: Pick<FieldInfo, 'name'>): FieldRole {
   return /(length|size)$/i.test(name) ? 'size' : 'plain'
 }
 
-const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
-
 /** A field's value as text: offsets and checksums in hex, sizes in IEC units, the rest as it is. */
 export function fieldText(field: Pick<FieldInfo, 'name' | 'size'>, value: unknown): string {
-  if (isBytes(value)) {
+  if (value instanceof Uint8Array) {
     return value.every((byte) => byte === 0)
       ? `${value.length} zero bytes`
       : `${value.length} bytes`

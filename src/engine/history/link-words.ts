@@ -1,7 +1,7 @@
 /** Whether and why one session is held to be later than another, in a sentence with the numbers. */
 import { logPosition as at } from '../format/log-words.ts'
-import type { Evidence } from './order-evidence.ts'
 import type { Certainty, Link } from './order.ts'
+import type { Evidence } from './order-evidence.ts'
 
 /** Than the session before. */
 export const CERTAINTY_WORDS: Readonly<Record<Certainty, string>> = {

@@ -3,11 +3,12 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
 import { Pace } from '../bytes/pace.ts'
-import { KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
 import { descriptorTarget } from '../log/descriptor-target.ts'
 import { descriptorBatches } from '../log/descriptors.ts'
 import type { LogDescriptor, LogEntry } from '../log/log.ts'
+import { READ_AHEAD } from '../log/replay-writes.ts'
 import type { LogHistory } from './history.ts'
 
 /** The most writes that are looked at: a GiB of data sectors, as in a replay. */
@@ -15,9 +16,6 @@ export const MAX_WRITTEN = 2 ** 18
 
 /** Zero runs of more are no contents of single sectors, but places of their own. */
 const MAX_RUN = 4 * LOG_SECTOR_SIZE
-
-/** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
-const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 
 export interface Written {
   /** Its place in the history's list. */

@@ -21,7 +21,7 @@ import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
 export const MAX_WRITES = 2 ** 18
 
 /** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
-const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
+export const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 
 /** A write that a descriptor asks for. */
 export interface PlannedWrite extends WriteStep {

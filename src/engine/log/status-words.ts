@@ -2,6 +2,7 @@
 import { formatCount, plural } from '../bytes/format.ts'
 import type { EntryStatus } from './log.ts'
 
+/** Entries may claim the same slots; one that is believed goes before one that is not. */
 export const STATUSES: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid']
 
 export const NO_ENTRY = 'Nothing in the log looks like an entry.'

@@ -3,6 +3,7 @@
 import { useId, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex, upperFirst } from '../../../engine/bytes/format.ts'
+import { sameRange } from '../../../engine/bytes/ranges.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { PlaceStepRow, WrittenPlaceRow } from '../../../engine/history/history-pages.ts'
@@ -90,9 +91,6 @@ const stepColumns = steps.columns([
     meta: { wide: true },
   }),
 ])
-
-const same = (a: ByteRange | undefined, b: ByteRange): boolean =>
-  a?.offset === b.offset && a.length === b.length
 
 /** More lines of a step than fit into its row. */
 function StepLines({ row }: { readonly row: PlaceStepRow | undefined }) {
@@ -207,7 +205,8 @@ export function WrittenPanel({ onSelect }: { readonly onSelect: (position: numbe
   const rows = page.data?.rows ?? NO_PLACES
   // Until somebody chooses one, the place that was written most often.
   const most = Math.max(0, ...rows.map(({ writes }) => writes))
-  const chosen = rows.find((row) => same(place, row)) ?? rows.find(({ writes }) => writes === most)
+  const chosen =
+    rows.find((row) => sameRange(place, row)) ?? rows.find(({ writes }) => writes === most)
   return (
     <section className={styles.panel} aria-labelledby="written">
       <h2 id="written">What was written where</h2>
