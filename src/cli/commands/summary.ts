@@ -17,6 +17,7 @@ import { choiceWords } from '../../engine/image/headers/choice-words.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
 import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/inspection.ts'
 import { OUTCOME_WORDS } from '../../engine/inspect/outcome-words.ts'
+import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
 import { printable } from '../printable.ts'
 import { chainLines } from './chain-summary.ts'
@@ -48,7 +49,7 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
     inspection.outcome === 'replayable'
       ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
       : [],
-    findings.some(isRepairable)
+    findings.some(repairOffer)
       ? ['“vhdx-inspector repaired IMAGE OUT” writes what can be repaired, to be put into a copy.']
       : [],
   ]
@@ -57,11 +58,6 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
 }
-
-/** Whether the file proves how it should be (`findRepair`). */
-const isRepairable = ({ rule, values }: StatedFinding): boolean =>
-  values['repairable'] === 1 ||
-  (rule === 'producer.qemu-shifted-bat' && Number(values['changes']) > 0)
 
 /** The first line with what they are about. */
 export const labelled = (label: string, lines: readonly string[]): readonly string[] =>

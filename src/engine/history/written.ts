@@ -6,9 +6,8 @@ import { Pace } from '../bytes/pace.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
 import { descriptorTarget } from '../log/descriptor-target.ts'
-import { descriptorBatches } from '../log/descriptors.ts'
+import { descriptorBatches, READ_AHEAD } from '../log/descriptors.ts'
 import type { LogDescriptor, LogEntry } from '../log/log.ts'
-import { READ_AHEAD } from '../log/replay-writes.ts'
 import type { LogHistory } from './history.ts'
 
 /** The most writes that are looked at: a GiB of data sectors, as in a replay. */

@@ -12,8 +12,9 @@ import {
   logEntryHeader,
   zeroDescriptor,
 } from '../format/log-entry.ts'
+import { READ_AHEAD } from '../log/descriptors.ts'
 import type { LogEntry, LogRegion } from '../log/log.ts'
-import { MAX_WRITES, READ_AHEAD } from '../log/replay-writes.ts'
+import { MAX_WRITES } from '../log/replay-writes.ts'
 import { advance } from '../log/ring.ts'
 import { DATA_DESCRIPTOR_WORD } from '../log/signatures.ts'
 import type { Step } from '../update/step.ts'

@@ -6,7 +6,7 @@ import { messageOf, type StatedFinding } from '../../../engine/findings/finding.
 import { rules } from '../../../engine/findings/rules.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
-import { FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
+import { EMPTY_LOG, FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import type { Origin } from '../../store/state.ts'
 import { describeChanges } from '../changes/change-words.ts'
 import { foreignVerdict } from './foreign.ts'
@@ -44,7 +44,7 @@ const READERS_WITHOUT_LOG =
 const cleanVerdict = (): Verdict => ({
   tone: 'ok',
   title: OUTCOME_WORDS.clean,
-  sentences: ['The LogGuid of the current header is zero: the log is empty (§2.2.2).'],
+  sentences: [EMPTY_LOG],
   notes: [],
   actions: ['report'],
 })

@@ -3,6 +3,7 @@
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { messageOf } from '../../../engine/findings/finding.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { EMPTY_LOG, FORBIDDEN_REPLAY } from '../../../engine/inspect/outcome-words.ts'
 import { type Origin, VIEW_IDS, type ViewId } from '../state.ts'
 
 export const NO_LOG_TO_EDIT = 'This is not a VHDX: there is no log to change it through.'
@@ -17,9 +18,9 @@ export function noReplay(inspection: Inspection): string | undefined {
     case 'not-vhdx':
       return 'This is not a VHDX: there is nothing to replay.'
     case 'refused':
-      return `The log cannot be replayed.${refusalOf(inspection)}`
+      return `${FORBIDDEN_REPLAY}${refusalOf(inspection)}`
     default:
-      return 'LogGuid is zero: the log is empty, and there is nothing to replay (§2.2.2).'
+      return EMPTY_LOG
   }
 }
 

@@ -2,7 +2,6 @@
 import { errorInfo } from '../error-info.ts'
 import type { GetState, NavigationActions, SetState } from '../state.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { readGoto } from './goto.ts'
 import { formatRoute } from './route.ts'
 
 export function navigationActions(set: SetState, get: GetState): NavigationActions {
@@ -69,6 +68,8 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       if (!open) return { ok: false, reason: 'No file is open.' }
       const { state, selection, call, select, selectEntry } = get()
       try {
+        // It is there with the screens: nobody goes anywhere before.
+        const { readGoto } = await import('./goto.ts')
         const target = await readGoto(text, {
           inspection: open,
           reading: state === 'before' ? 'before' : 'after',

@@ -1,13 +1,13 @@
 /** The findings in the document: each with its rule, its place and its bytes. */
+
 import { exactSize, formatCount, formatHex, upperFirst } from '../../bytes/format.ts'
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 type Found = Report['findings'][number]
-
-const STATES = { before: 'as it is on disk', after: 'after the replay', log: 'in the log' }
 
 export function findingsSection({ findings }: Report): readonly Block[] {
   const left = findings.length - MAX_ROWS
@@ -37,6 +37,6 @@ function findingBlocks(found: Found): readonly Block[] {
 }
 
 const stateWords = ({ state, counts }: Found): string =>
-  counts ? STATES[state] : `${STATES[state]}; the replay may mend it`
+  counts ? READING_WORDS[state] : `${READING_WORDS[state]}; the replay may mend it`
 
 const placeWords = ({ at }: Found) => data(`${formatHex(at.offset)}, ${exactSize(at.length)}`)

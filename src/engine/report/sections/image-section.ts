@@ -3,6 +3,7 @@
 import { exactSize, formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { statesFound } from '../../format/bat-entry.ts'
+import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, type Cell, data, facts, heading, table } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
@@ -11,8 +12,8 @@ type Image = Report['before']
 export function imageSections({ before, after, outcome }: Report): readonly Block[] {
   if (outcome === 'not-vhdx') return []
   return [
-    ...imageSection(before, after ? ' as they are on disk' : ''),
-    ...(after ? imageSection(after, ' after the replay') : []),
+    ...imageSection(before, after ? ` ${READING_WORDS.before}` : ''),
+    ...(after ? imageSection(after, ` ${READING_WORDS.after}`) : []),
   ]
 }
 

@@ -1,13 +1,15 @@
 /** What a replay would change, in the document. */
+
 import { exactSize, formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { EMPTY_LOG, FORBIDDEN_REPLAY } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 export function replaySection({ replay, outcome }: Report): readonly Block[] {
   if (outcome === 'not-vhdx') return []
   if (!replay) {
-    const why = outcome === 'clean' ? 'The log is empty.' : 'The log must not be replayed.'
+    const why = outcome === 'clean' ? EMPTY_LOG : FORBIDDEN_REPLAY
     return [heading(2, 'Replay'), text(why)]
   }
   const { sizeBefore, sizeAfter, writes, changes } = replay
