@@ -5,9 +5,10 @@ import {
   formatBytes,
   formatCount,
   formatHex,
-  plural,
+  upperFirst,
 } from '../../engine/bytes/format.ts'
 import type { Change, ReplayReport } from '../../engine/changes/change.ts'
+import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import { statesFound } from '../../engine/format/bat-entry.ts'
@@ -105,12 +106,13 @@ function logLine({ region, entryCounts, active }: LogReport): string {
   return `${formatBytes(region.length)} at ${formatHex(region.offset)}; ${entryCountWords(entryCounts)}${numbers}`
 }
 
-/** What a replay would do, a line for each change. */
-export function replayLines({ sizeBefore, sizeAfter, ...replay }: ReplayReport): readonly string[] {
-  const grows = sizeAfter > sizeBefore ? `, the file grows to ${formatBytes(sizeAfter)}` : ''
-  const { changes, bytesWritten } = replay
+/** What a replay would do, and a line for each change. */
+export function replayLines(replay: ReplayReport): readonly string[] {
+  const { sizeBefore, sizeAfter, changes, unchangedSectors } = replay
+  const grows = growthWords(sizeBefore, sizeAfter)
   return [
-    `${formatBytes(bytesWritten)} are written, ${plural(changes.length, 'change')}${grows}`,
+    describeChanges(changes, unchangedSectors),
+    ...(grows ? [`${upperFirst(grows)}.`] : []),
     ...listed(changes.flatMap(changeLines)),
   ]
 }

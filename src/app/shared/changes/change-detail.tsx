@@ -5,7 +5,7 @@ import type { Change } from '../../../engine/changes/change.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import styles from './changes.module.css'
-import { changeSize, sequenceNumbers } from './group-changes.ts'
+import { changeSize, numbersOf } from './group-changes.ts'
 
 const MOST_ENTRIES = 8
 
@@ -18,7 +18,7 @@ interface ChangeDetailProps {
 export function ChangeDetail({ change, place }: ChangeDetailProps) {
   const { inspection } = useOpenFile()
   const selectEntry = useApp((app) => app.selectEntry)
-  const entries = sequenceNumbers(change.entries, inspection.log?.active)
+  const entries = numbersOf(change.entries, inspection.log?.active)
   const more = change.detailCount - change.details.length
   return (
     <>

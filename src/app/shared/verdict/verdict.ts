@@ -1,14 +1,14 @@
 /** What the Overview says first: the state of the file in plain words, and the one safe thing to do. */
 
-import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/changes/change.ts'
+import { describeChanges, growthWords } from '../../../engine/changes/change-words.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { EMPTY_LOG, FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import type { Origin } from '../../store/state.ts'
-import { describeChanges } from '../changes/change-words.ts'
 import { foreignVerdict } from './foreign.ts'
 
 export type Tone = 'ok' | 'attention' | 'bad' | 'neutral'
@@ -56,7 +56,7 @@ function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Ver
     active && entries > 1
       ? ` (${sequenceNumbers(active.firstSequenceNumber, active.lastSequenceNumber)})`
       : ''
-  const grows = replay.sizeAfter - size
+  const grows = growthWords(size, replay.sizeAfter)
   return {
     tone: 'attention',
     title: OUTCOME_WORDS.replayable,
@@ -64,8 +64,8 @@ function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Ver
       `${plural(entries, 'log entry', 'log entries')}${range} ${
         entries === 1 ? 'is' : 'are'
       } to be replayed.`,
-      describeChanges(replay),
-      ...(grows > 0 ? [`The file grows by ${formatBytes(grows)}.`] : []),
+      describeChanges(replay.changes, replay.unchangedSectors),
+      ...(grows ? [`${upperFirst(grows)}.`] : []),
     ],
     notes: [
       'Whoever opens this file for writing must apply the log first (§2.3.3): attached in Windows, it is modified.',

@@ -2,6 +2,7 @@
 
 import { exactSize, formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { describeChanges, STRUCTURE_TITLES } from '../../changes/change-words.ts'
 import { EMPTY_LOG, FORBIDDEN_REPLAY } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -16,12 +17,16 @@ export function replaySection({ replay, outcome }: Report): readonly Block[] {
   return [
     heading(2, 'Replay'),
     text('Planned, not carried out: the file has not been written to.'),
+    text(
+      describeChanges(
+        changes.map(({ structure, length }) => ({ structure, length: Number(length) })),
+      ),
+    ),
     facts([
       ['Writes', `${plural(writes.length, 'write')}; the headers come before and after them`],
       ['Size before', data(exactSize(sizeBefore))],
       ['Size after', data(exactSize(BigInt(sizeAfter)))],
     ]),
-    ...(changes.length === 0 ? [text('Every byte is in place already.')] : []),
     ...table(
       'Changes',
       ['At', 'Length', 'Structure', 'Bytes that differ', 'What changes'],
@@ -29,7 +34,7 @@ export function replaySection({ replay, outcome }: Report): readonly Block[] {
       ({ offset, length, structure, changedBytes, compared, summary, details }) => [
         data(formatHex(BigInt(offset))),
         data(formatCount(BigInt(length))),
-        structure,
+        STRUCTURE_TITLES[structure],
         compared ? data(formatCount(changedBytes)) : 'not compared',
         // A single detail is the summary.
         visibleText((details.length > 1 ? [summary, ...details] : [summary]).join('; ')),
