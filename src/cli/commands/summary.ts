@@ -12,7 +12,7 @@ import { describeChanges, growthWords } from '../../engine/changes/change-words.
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import { statesFound } from '../../engine/format/bat-entry.ts'
-import { sequenceNumbers } from '../../engine/format/log-words.ts'
+import { entriesWords } from '../../engine/format/log-words.ts'
 import type { BatCensus } from '../../engine/image/bat/bat.ts'
 import { choiceWords } from '../../engine/image/headers/choice-words.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
@@ -101,7 +101,7 @@ function blockLines(census: BatCensus | undefined): readonly string[] {
 
 function logLine({ region, entryCounts, active }: LogReport): string {
   const numbers = active
-    ? `; to be replayed: ${sequenceNumbers(active.firstSequenceNumber, active.lastSequenceNumber)}`
+    ? `; to be replayed: ${entriesWords(active.positions.length, active.firstSequenceNumber, active.lastSequenceNumber)}`
     : ''
   return `${formatBytes(region.length)} at ${formatHex(region.offset)}; ${entryCountWords(entryCounts)}${numbers}`
 }

@@ -3,7 +3,7 @@ import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { messageOf } from '../findings/finding.ts'
 import { rules } from '../findings/rules.ts'
-import { logPosition as at, sequenceNumbers } from '../format/log-words.ts'
+import { logPosition as at, entriesWords } from '../format/log-words.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { TracedTail } from './trace.ts'
 import type { TraceSequence } from './trace-steps.ts'
@@ -160,7 +160,7 @@ export function endWords(sequence: readonly LogEntry[], fileSize: number): StepW
       enough
         ? `FlushedFileOffset of its head is ${formatBytes(flushed)} and the file has ${formatBytes(fileSize)}: it has not been truncated.`
         : `FlushedFileOffset of the candidate’s head is ${flushed} bytes, but the file has ${fileSize}: it must not be opened (§2.3.3).`,
-      `A replay goes from the entry at the head’s Tail ${at(tail)} to the head: ${plural(sequence.length, 'entry', 'entries')}, ${sequenceNumbers(first.sequenceNumber, sequenceNumber)}.`,
+      `A replay goes from the entry at the head’s Tail ${at(tail)} to the head: ${entriesWords(sequence.length, first.sequenceNumber, sequenceNumber)}.`,
     ],
   }
 }

@@ -1,11 +1,11 @@
 /** The log: the ring as a strip, and below it what is to be known about it, in tabs. */
 
 import { useState } from 'react'
-import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../../engine/bytes/guid.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { messageOf } from '../../../engine/findings/finding.ts'
-import { sequenceNumbers } from '../../../engine/format/log-words.ts'
+import { entriesWords } from '../../../engine/format/log-words.ts'
 import type { Inspection, LogReport } from '../../../engine/inspect/inspection.ts'
 import type { EntryStatus, LogEntry, SlotKind } from '../../../engine/log/log.ts'
 import { STATUSES } from '../../../engine/log/status-words.ts'
@@ -33,7 +33,7 @@ function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: Lo
   }
   if (!active) return `No sequence of entries can be replayed.${why}`
   const { firstSequenceNumber: first, lastSequenceNumber: last } = active
-  const entries = `${plural(entryCounts.active, 'entry', 'entries')}, ${sequenceNumbers(first, last)}`
+  const entries = entriesWords(entryCounts.active, first, last)
   return replay
     ? `To be replayed: ${entries}.`
     : `The active sequence has ${entries}, but must not be replayed.${why}`

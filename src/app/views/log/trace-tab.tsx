@@ -1,10 +1,10 @@
 /** The search for the active sequence, §2.3.3, step by step: forward and back, with its place in the ring. */
 
 import { useEffect, useState } from 'react'
-import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import { formatCount } from '../../../engine/bytes/format.ts'
 import { type Guid, NIL_GUID } from '../../../engine/bytes/guid.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import { sequenceNumbers } from '../../../engine/format/log-words.ts'
+import { entriesWords } from '../../../engine/format/log-words.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
 import { useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -152,5 +152,5 @@ function sequenceText(
 ): string {
   if (!sequence) return 'Empty, with sequence number 0'
   const { entries, first, last } = sequence
-  return `${plural(entries, 'entry', 'entries')}, ${sequenceNumbers(first, last)}`
+  return entriesWords(entries, first, last)
 }

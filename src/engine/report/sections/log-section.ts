@@ -1,6 +1,6 @@
 /** The log in the document: its sequences and its entries. */
-import { formatBytes, formatCount, formatHex, plural } from '../../bytes/format.ts'
-import { logPosition, sequenceNumbers } from '../../format/log-words.ts'
+import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
+import { entriesWords, logPosition } from '../../format/log-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
@@ -51,5 +51,5 @@ const positionCell = (position: number) => data(logPosition(position))
 function activeWords({ active }: Log): string {
   if (!active) return 'nothing'
   const { positions, firstSequenceNumber: first, lastSequenceNumber: last } = active
-  return `${plural(positions.length, 'entry', 'entries')}, ${sequenceNumbers(first, last)}`
+  return entriesWords(positions.length, first, last)
 }
