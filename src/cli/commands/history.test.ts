@@ -81,6 +81,8 @@ test.skipIf(!realImage('windows-swap.vhdx'))(
     )
     expect(out).toContain('session 1, entry 408901240781224788: BAT[0]: ZERO → FULLY_PRESENT')
     expect(out).toContain('on disk now: the same bytes again\n')
-    expect(out).toContain('3247462349277760432: 11 sectors from log+0x7000, 11 all zero\n')
+    expect(out).toContain(
+      '3247462349277760432: 11 sectors from log+0x7000: all zero; near to no session',
+    )
   },
 )

@@ -5,12 +5,19 @@ import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { logPosition, sequenceNumbers } from '../../engine/format/log-words.ts'
-import { changeWords, STATE_WORDS, writerWords } from '../../engine/history/history-words.ts'
+import {
+  changeWords,
+  orphanContent,
+  orphanOrigin,
+  STATE_WORDS,
+  writerWords,
+} from '../../engine/history/history-words.ts'
 import { CERTAINTY_WORDS, CONTRADICTED } from '../../engine/history/link-words.ts'
 import {
   changeOf,
   type HistoryReport,
   type OrphanReport,
+  orphansOf,
   type PlaceReport,
   readHistoryReport,
   type SessionReport,
@@ -94,11 +101,8 @@ function changeText(step: StepReport): string {
   return parts.map(printable).join('\n        ')
 }
 
-const orphanLine = (row: OrphanReport): string => {
-  const near =
-    row.nearSession === null ? '' : `, near to the numbers of session ${row.nearSession + 1}`
-  const same =
-    row.sameAs.length > 0 ? `, the same bytes as ${printable(row.sameAs.join(', '))}` : ''
-  const zero = row.zeroSectors > 0 ? `, ${row.zeroSectors} all zero` : ''
-  return `  ${row.sequenceNumber}: ${plural(row.sectors, 'sector')} from ${logPosition(row.position)}${zero}${same}${near}\n`
+function orphanLine(row: OrphanReport): string {
+  const sectors = `${plural(row.sectors, 'sector')} from ${logPosition(row.position)}`
+  const content = printable(orphanContent(orphansOf(row)))
+  return `  ${row.sequenceNumber}: ${sectors}: ${content}; ${orphanOrigin(row.nearSession ?? undefined)}\n`
 }

@@ -51,6 +51,8 @@ export const byGravity = (a: Finding, b: Finding): number =>
 
 const isFatal = (found: Finding): boolean => severityOf(found) === 'fatal'
 
+export const NO_FINDINGS = 'None: every check passed.'
+
 /** The first finding for which the file must be refused. */
 export const refusal = <F extends Finding>(findings: readonly F[]): F | undefined =>
   findings.find(isFatal)

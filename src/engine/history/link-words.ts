@@ -1,6 +1,5 @@
 /** Whether and why one session is held to be later than another, in a sentence with the numbers. */
 import { logPosition } from '../format/log-words.ts'
-import type { Evidence } from './order-evidence.ts'
 import type { Certainty, Link } from './order.ts'
 import type { Evidence } from './order-evidence.ts'
 

@@ -1,8 +1,10 @@
-/** A small sample of a kind of log slot, for legends. */
+/** A small sample of a kind of log slot, for legends, and with its name. */
+
 import { useId } from 'react'
 import type { SlotKind } from '../../../engine/log/log.ts'
 import styles from '../../ui/swatch.module.css'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
+import { SLOT_NAMES } from './slot-words.ts'
 
 export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
   const id = useId()
@@ -13,3 +15,10 @@ export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
     </svg>
   )
 }
+
+export const SlotName = ({ kind }: { readonly kind: SlotKind }) => (
+  <span className={styles.named}>
+    <SlotSwatch kind={kind} />
+    {SLOT_NAMES[kind]}
+  </span>
+)

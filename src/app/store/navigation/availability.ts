@@ -8,7 +8,8 @@ import { type Origin, VIEW_IDS, type ViewId } from '../state.ts'
 
 export const NO_LOG_TO_EDIT = 'This is not a VHDX: there is no log to change it through.'
 
-const refusalOf = ({ refusal }: Inspection): string =>
+/** Behind a sentence: why the file is refused, if it is. */
+export const refusalOf = ({ refusal }: Pick<Inspection, 'refusal'>): string =>
   refusal ? ` ${visibleText(messageOf(refusal))}` : ''
 
 /** Why there is nothing to replay; `undefined` where there is. */

@@ -7,7 +7,7 @@ import type { State } from '../../../engine/inspect/inspection.ts'
 import { blockName, otherText, placeText, stateText, virtualText } from '../../shared/bat-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { type Columns, columnHelper, type Sort } from '../../table/table-model.ts'
+import { type Columns, columnHelper, type Sort, showing } from '../../table/table-model.ts'
 import type { WindowQuery } from '../../table/use-window-query.ts'
 import type { FindingsByIndex } from './block-findings.ts'
 import { BlockSwatch } from './block-swatch.tsx'
@@ -18,74 +18,44 @@ const PAGE_SIZE = 128
 const OTHER_STATE: Readonly<Record<State, string>> = { before: 'After replay', after: 'On disk' }
 
 const helper = columnHelper<BatRow>()
+const column = showing<BatRow>()
 
 /** `other` titles the column with the other state, where there is one. */
-function columnsFor(
+const columnsFor = (
   geometry: Geometry,
   other: string | undefined,
   findings: FindingsByIndex,
-): Columns<BatRow> {
-  return helper.columns([
-    helper.accessor(({ entry }) => entry.index, {
-      id: 'index',
-      header: 'BAT',
-      cell: ({ getValue }) => formatCount(getValue()),
-      meta: { numeric: true },
-    }),
-    helper.accessor(({ entry }) => blockName(entry), {
-      id: 'block',
-      header: 'Block',
-      enableSorting: false,
-    }),
-    helper.accessor(({ entry }) => virtualText(entry, geometry), {
-      id: 'virtual-offset',
-      header: 'Virtual offset',
-      enableSorting: false,
-      meta: { numeric: true },
-    }),
-    helper.accessor(({ entry }) => stateText(entry), {
-      id: 'state',
-      header: 'State',
-      enableSorting: false,
-      cell: ({ row, getValue }) => (
-        <span className={styles.state}>
-          <BlockSwatch state={row.original.entry.state} />
-          {getValue()}
-        </span>
-      ),
-    }),
-    helper.accessor(({ entry }) => placeText(entry), {
-      id: 'file-offset',
-      header: 'File offset',
-      meta: { numeric: true },
-    }),
-    ...(other
-      ? [
-          helper.accessor(({ other: entry }) => (entry ? otherText(entry) : 'the same'), {
-            id: 'other',
-            header: other,
-            enableSorting: false,
-            cell: ({ row, getValue }) => (
-              <span className={row.original.other ? styles.changed : styles.same}>
-                {getValue()}
-              </span>
-            ),
-            meta: { wide: true },
-          }),
-        ]
-      : []),
-    ...(findings.size > 0
-      ? [
-          helper.accessor(({ entry }) => findingText(findings, entry.index), {
-            id: 'finding',
-            header: 'Finding',
-            enableSorting: false,
-            meta: { wide: true },
-          }),
-        ]
-      : []),
-  ])
-}
+): Columns<BatRow> => [
+  helper.accessor(({ entry }) => entry.index, {
+    id: 'index',
+    header: 'BAT',
+    cell: ({ getValue }) => formatCount(getValue()),
+    meta: { numeric: true },
+  }),
+  column('Block', ({ entry }) => blockName(entry)),
+  column('Virtual offset', ({ entry }) => virtualText(entry, geometry), 'numeric'),
+  column('State', ({ entry }) => (
+    <span className={styles.state}>
+      <BlockSwatch state={entry.state} />
+      {stateText(entry)}
+    </span>
+  )),
+  helper.accessor(({ entry }) => placeText(entry), {
+    id: 'file-offset',
+    header: 'File offset',
+    meta: { numeric: true },
+  }),
+  ...(other ? [column(other, otherCell, 'wide')] : []),
+  ...(findings.size > 0
+    ? [column('Finding', ({ entry }) => findingText(findings, entry.index), 'wide')]
+    : []),
+]
+
+const otherCell = ({ other }: BatRow) => (
+  <span className={other ? styles.changed : styles.same}>
+    {other ? otherText(other) : 'the same'}
+  </span>
+)
 
 const findingText = (findings: FindingsByIndex, index: number): string =>
   findings

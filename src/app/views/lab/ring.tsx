@@ -4,8 +4,8 @@ import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import { type LogEntry, SLOT_KINDS, type SlotKind } from '../../../engine/log/log.ts'
 import { LogStrip } from '../../shared/ring/log-strip.tsx'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { entryAtSlot, SLOT_NAMES, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
+import { SlotName } from '../../shared/ring/slot-swatch.tsx'
+import { entryAtSlot, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import styles from './lab-view.module.css'
 import { useLab } from './use-lab.ts'
@@ -53,10 +53,7 @@ export function Ring({ log, entries, read }: RingProps) {
       />
       <div className={styles.legend}>
         {kindsIn(log.slots).map((kind) => (
-          <span key={kind} className={styles.swatch}>
-            <SlotSwatch kind={kind} />
-            {SLOT_NAMES[kind]}
-          </span>
+          <SlotName key={kind} kind={kind} />
         ))}
         <span className={styles.position} aria-hidden="true">
           {words}

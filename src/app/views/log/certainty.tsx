@@ -13,3 +13,7 @@ export const CertaintyMark = ({ certainty }: { readonly certainty: Certainty }) 
     {CERTAINTY_WORDS[certainty]}
   </span>
 )
+
+/** For a cell: of what is the first, nothing is said. */
+export const certaintyOf = ({ certainty }: { readonly certainty: Certainty | undefined }) =>
+  certainty ? <CertaintyMark certainty={certainty} /> : '–'

@@ -7,7 +7,7 @@ import type { LogDescriptor, LogEntry } from '../../../engine/log/log.ts'
 import { FATE_WORDS } from '../../shared/log/entry-words.ts'
 import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 import { DescriptorDetail } from './descriptor-detail.tsx'
 
 const PAGE_SIZE = 128
@@ -23,34 +23,19 @@ function placeText(descriptor: LogDescriptor): string {
   }
 }
 
-const helper = columnHelper<DescriptorRow>()
-const columns = helper.columns([
-  helper.accessor(({ descriptor }) => descriptor.index, {
-    id: 'index',
-    header: '#',
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ descriptor }) => descriptor.kind, { id: 'kind', header: 'Type' }),
-  helper.accessor(({ descriptor }) => placeText(descriptor), {
-    id: 'place',
-    header: 'File offset',
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ target }) => visibleText(target), {
-    id: 'target',
-    header: 'Target',
-    meta: { wide: true },
-  }),
-  helper.accessor('changedBytes', {
-    header: 'Bytes changed',
-    cell: ({ row }) => {
-      const { changedBytes } = row.original
-      return changedBytes === undefined ? '–' : formatCount(changedBytes)
-    },
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ fate }) => FATE_WORDS[fate], { id: 'fate', header: 'What becomes of it' }),
-])
+const column = showing<DescriptorRow>()
+const columns = [
+  column('#', ({ descriptor }) => descriptor.index, 'numeric'),
+  column('Type', ({ descriptor }) => descriptor.kind),
+  column('File offset', ({ descriptor }) => placeText(descriptor), 'numeric'),
+  column('Target', ({ target }) => visibleText(target), 'wide'),
+  column(
+    'Bytes changed',
+    ({ changedBytes }) => (changedBytes === undefined ? '–' : formatCount(changedBytes)),
+    'numeric',
+  ),
+  column('What becomes of it', ({ fate }) => FATE_WORDS[fate]),
+]
 
 export function DescriptorsTable({ entry }: { readonly entry: LogEntry }) {
   const { position } = entry

@@ -6,18 +6,17 @@ import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
 import { NO_ENTRY } from '../../../engine/log/status-words.ts'
 import type { EntryQuery } from '../../../worker/protocol/log.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
+import { SlotName } from '../../shared/ring/slot-swatch.tsx'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { columnHelper, showing } from '../../table/table-model.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
-import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
 
 const helper = columnHelper<LogEntry>()
-const columns = helper.columns([
+const column = showing<LogEntry>()
+const columns = [
   helper.accessor('position', {
     header: 'Position',
     cell: ({ getValue }) => logPosition(getValue(), 6),
@@ -29,42 +28,17 @@ const columns = helper.columns([
     cell: ({ getValue }) => getValue().toString(),
     meta: { numeric: true },
   }),
-  helper.accessor('status', {
-    header: 'Status',
-    enableSorting: false,
-    cell: ({ getValue }) => (
-      <span className={styles.status}>
-        <SlotSwatch kind={getValue()} />
-        {SLOT_NAMES[getValue()]}
-      </span>
-    ),
-  }),
-  helper.accessor('length', {
-    header: 'Size',
-    enableSorting: false,
-    cell: ({ getValue }) => formatBytes(getValue()),
-    meta: { numeric: true },
-  }),
+  column('Status', ({ status }) => <SlotName kind={status} />),
+  column('Size', ({ length }) => formatBytes(length), 'numeric'),
   helper.accessor(({ header }) => header.descriptorCount, {
     id: 'descriptors',
     header: 'Descriptors',
     cell: ({ getValue }) => formatCount(getValue()),
     meta: { numeric: true },
   }),
-  helper.accessor(({ header }) => header.tail, {
-    id: 'tail',
-    header: 'Tail',
-    enableSorting: false,
-    cell: ({ getValue }) => logPosition(getValue(), 6),
-    meta: { numeric: true },
-  }),
-  helper.accessor(entryReason, {
-    id: 'reason',
-    header: 'Why',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+  column('Tail', ({ header }) => logPosition(header.tail, 6), 'numeric'),
+  column('Why', entryReason, 'wide'),
+]
 
 const SORTS: readonly NonNullable<EntryQuery['sort']>[] = [
   'position',

@@ -11,7 +11,7 @@ import { differenceText, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { EntryHex } from './entry-hex.tsx'
 import styles from './log-view.module.css'
@@ -24,51 +24,24 @@ function placeText({ descriptor }: EntryDiffRow): string {
   return descriptor.kind === 'data' ? offset : `${offset} + ${formatBytes(descriptor.zeroLength)}`
 }
 
-const helper = columnHelper<EntryDiffRow>()
-const columns = helper.columns([
-  helper.accessor(({ descriptor }) => descriptor.index, {
-    id: 'index',
-    header: '#',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ descriptor }) => descriptor.kind, {
-    id: 'kind',
-    header: 'Type',
-    enableSorting: false,
-  }),
-  helper.accessor(placeText, {
-    id: 'place',
-    header: 'File offset',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ target }) => visibleText(target), {
-    id: 'target',
-    header: 'Target',
-    enableSorting: false,
-  }),
-  helper.accessor('problems', {
-    header: 'To be trusted',
-    enableSorting: false,
-    cell: ({ getValue }) => {
-      const count = getValue().length
-      if (count === 0) return 'yes'
-      return (
-        <span className={styles.status}>
-          <ToneIcon sign="warning" />
-          no, {plural(count, 'reason')}
-        </span>
-      )
-    },
-  }),
-  helper.accessor(differenceText, {
-    id: 'difference',
-    header: 'What would differ',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+const column = showing<EntryDiffRow>()
+const columns = [
+  column('#', ({ descriptor }) => descriptor.index, 'numeric'),
+  column('Type', ({ descriptor }) => descriptor.kind),
+  column('File offset', placeText, 'numeric'),
+  column('Target', ({ target }) => visibleText(target)),
+  column('To be trusted', ({ problems }) =>
+    problems.length === 0 ? (
+      'yes'
+    ) : (
+      <span className={styles.status}>
+        <ToneIcon sign="warning" />
+        no, {plural(problems.length, 'reason')}
+      </span>
+    ),
+  ),
+  column('What would differ', differenceText, 'wide'),
+]
 
 interface EntryDiffProps {
   readonly position: number

@@ -3,16 +3,15 @@
 import { useState } from 'react'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../../engine/bytes/guid.ts'
-import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import { messageOf } from '../../../engine/findings/finding.ts'
 import { entriesWords } from '../../../engine/format/log-words.ts'
 import type { Inspection, LogReport } from '../../../engine/inspect/inspection.ts'
-import type { EntryStatus, LogEntry, SlotKind } from '../../../engine/log/log.ts'
+import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
 import { STATUSES } from '../../../engine/log/status-words.ts'
 import { LogStrip } from '../../shared/ring/log-strip.tsx'
 import { slotOf } from '../../shared/ring/ring-spans.ts'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
+import { SlotName, SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { entryAtSlot, SLOT_NAMES, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
+import { refusalOf } from '../../store/navigation/availability.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -27,7 +26,7 @@ const MOST_MARKED = 1000
 const NO_ENTRIES: readonly LogEntry[] = []
 
 function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: LogReport): string {
-  const why = refusal ? ` ${visibleText(messageOf(refusal))}` : ''
+  const why = refusalOf({ refusal })
   if (guid === NIL_GUID) {
     return 'LogGuid is zero: nothing of this will be replayed. What is left in the log is history.'
   }
@@ -94,10 +93,10 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
               onChange={setStatuses}
             />
           ) : (
-            STATUSES.map((kind) => <LegendItem key={kind} kind={kind} />)
+            STATUSES.map((kind) => <SlotName key={kind} kind={kind} />)
           )}
           {(['orphan-data', 'unused'] as const).map((kind) => (
-            <LegendItem key={kind} kind={kind} />
+            <SlotName key={kind} kind={kind} />
           ))}
           <span className={styles.position} aria-hidden="true">
             {words}
@@ -118,13 +117,6 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
     </div>
   )
 }
-
-const LegendItem = ({ kind }: { readonly kind: SlotKind }) => (
-  <span className={styles.status}>
-    <SlotSwatch kind={kind} />
-    {SLOT_NAMES[kind]}
-  </span>
-)
 
 export function LogView() {
   const { inspection } = useOpenFile()

@@ -6,65 +6,31 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { logPosition } from '../../../engine/format/log-words.ts'
 import type { OrphanRow } from '../../../engine/history/history-pages.ts'
+import { orphanContent, orphanOrigin } from '../../../engine/history/history-words.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
 
-/** Their 4084 bytes, beside those of the file. */
-function contentText({ count, zero, same, sameCount }: OrphanRow): string {
-  const parts = [
-    ...(zero > 0 ? [zero === count ? 'all zero' : `${formatCount(zero)} all zero`] : []),
-    ...(sameCount > 0
-      ? [`${formatCount(sameCount)} as in ${visibleText(same.join(', '))} on disk`]
-      : []),
-  ]
-  return parts.join('; ') || 'nothing that the BAT or the metadata hold now'
-}
-
 function originText({ near, before }: OrphanRow): string {
-  const kin =
-    near === undefined
-      ? 'near to no session: of a use of the log of which no entry is left'
-      : `near to those of session ${near + 1}`
   const over = before
     ? `; entry ${before.sequenceNumber} lies directly before them, likely written over their entry, and so later`
     : ''
-  return `${kin}${over}`
+  return `${orphanOrigin(near)}${over}`
 }
 
-const helper = columnHelper<OrphanRow>()
-const columns = helper.columns([
-  helper.accessor(({ sequenceNumber }) => sequenceNumber.toString(), {
-    id: 'number',
-    header: 'Sequence number',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor('count', {
-    header: 'Sectors',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue()),
-    meta: { numeric: true },
-  }),
-  helper.accessor('position', {
-    header: 'First at',
-    enableSorting: false,
-    cell: ({ getValue }) => logPosition(getValue(), 6),
-    meta: { numeric: true },
-  }),
-  helper.accessor(contentText, { id: 'content', header: 'What they hold', enableSorting: false }),
-  helper.accessor(originText, {
-    id: 'origin',
-    header: 'Their number is',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+const column = showing<OrphanRow>()
+const columns = [
+  column('Sequence number', ({ sequenceNumber }) => sequenceNumber.toString(), 'numeric'),
+  column('Sectors', ({ count }) => formatCount(count), 'numeric'),
+  column('First at', ({ position }) => logPosition(position, 6), 'numeric'),
+  column('What they hold', (row) => visibleText(orphanContent(row))),
+  column('Their number is', originText, 'wide'),
+]
 
 export function OrphansTable() {
   const { inspection } = useOpenFile()

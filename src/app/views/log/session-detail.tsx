@@ -9,11 +9,10 @@ import type { SectorChange, SessionEntryRow } from '../../../engine/history/hist
 import { changeWords, inOneLine } from '../../../engine/history/history-words.ts'
 import { CONTRADICTED } from '../../../engine/history/link-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
+import { SlotName } from '../../shared/ring/slot-swatch.tsx'
 import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'
 import styles from './log-view.module.css'
 
@@ -38,70 +37,24 @@ const MEBIBYTE = BigInt(MIB)
 const sizeText = (size: bigint): string =>
   size % MEBIBYTE === 0n ? `${formatCount(size / MEBIBYTE)} MiB` : `${formatCount(size)} bytes`
 
-const helper = columnHelper<SessionEntryRow>()
-const columns = helper.columns([
-  helper.accessor(({ entry }) => entry.header.sequenceNumber, {
-    id: 'number',
-    header: 'Sequence number',
-    enableSorting: false,
-    cell: ({ row }) => {
-      const { entry, missingBefore } = row.original
-      const missing =
-        missingBefore > 0n ? `(${plural(missingBefore, 'number')} missing before) ` : ''
-      return `${missing}${entry.header.sequenceNumber}`
-    },
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ entry }) => entry.status, {
-    id: 'status',
-    header: 'Status',
-    enableSorting: false,
-    cell: ({ getValue }) => (
-      <span className={styles.status}>
-        <SlotSwatch kind={getValue()} />
-        {SLOT_NAMES[getValue()]}
-      </span>
-    ),
-  }),
-  helper.accessor(entryChange, {
-    id: 'change',
-    header: 'What it changed there',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-  helper.accessor(({ targets, writes }) => visibleText(targets.join(', ')) || `${writes}`, {
-    id: 'targets',
-    header: 'Wrote to',
-    enableSorting: false,
-    cell: ({ row, getValue }) => (row.original.writes === 0 ? '–' : getValue()),
-  }),
-  helper.accessor(({ entry }) => entry.position, {
-    id: 'position',
-    header: 'Position',
-    enableSorting: false,
-    cell: ({ getValue }) => logPosition(getValue(), 6),
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ entry }) => entry.header.tail, {
-    id: 'tail',
-    header: 'Tail',
-    enableSorting: false,
-    cell: ({ getValue }) => logPosition(getValue(), 6),
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ entry }) => sizeText(entry.header.flushedFileOffset), {
-    id: 'flushed',
-    header: 'Flushed',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ entry }) => sizeText(entry.header.lastFileOffset), {
-    id: 'last',
-    header: 'Last',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-])
+const column = showing<SessionEntryRow>()
+const columns = [
+  column(
+    'Sequence number',
+    ({ entry, missingBefore }) =>
+      `${missingBefore > 0n ? `(${plural(missingBefore, 'number')} missing before) ` : ''}${entry.header.sequenceNumber}`,
+    'numeric',
+  ),
+  column('Status', ({ entry }) => <SlotName kind={entry.status} />),
+  column('What it changed there', entryChange, 'wide'),
+  column('Wrote to', ({ targets, writes }) =>
+    writes === 0 ? '–' : visibleText(targets.join(', ')) || `${writes}`,
+  ),
+  column('Position', ({ entry }) => logPosition(entry.position, 6), 'numeric'),
+  column('Tail', ({ entry }) => logPosition(entry.header.tail, 6), 'numeric'),
+  column('Flushed', ({ entry }) => sizeText(entry.header.flushedFileOffset), 'numeric'),
+  column('Last', ({ entry }) => sizeText(entry.header.lastFileOffset), 'numeric'),
+]
 
 function numbersSentence({ first, last }: Numbers, { entries, missing }: SessionRow): string {
   const numbers = upperFirst(sequenceNumbers(first, last))

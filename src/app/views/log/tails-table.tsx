@@ -7,7 +7,7 @@ import { logPosition } from '../../../engine/format/log-words.ts'
 import type { TraceTailRow } from '../../../engine/history/trace-rows.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 
 const PAGE_SIZE = 64
 
@@ -29,43 +29,19 @@ function verdictText({ verdict, refused }: TraceTailRow): string {
   }
 }
 
-const helper = columnHelper<TraceTailRow>()
-const columns = helper.columns([
-  helper.accessor('position', {
-    header: 'Current tail',
-    enableSorting: false,
-    cell: ({ row }) => {
-      const { position, sectors } = row.original
-      const more = sectors > 1 ? ` and ${plural(sectors - 1, 'sector')} more` : ''
-      return `${logPosition(position, 6)}${more}`
-    },
-    meta: { numeric: true },
-  }),
-  helper.accessor('count', {
-    header: 'Entries of the sequence',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue()),
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ last }) => last?.toString() ?? '–', {
-    id: 'last',
-    header: 'Number of its head',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor('firstStep', {
-    header: 'From step',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue() + 1),
-    meta: { numeric: true },
-  }),
-  helper.accessor(verdictText, {
-    id: 'verdict',
-    header: 'What comes of it',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+const column = showing<TraceTailRow>()
+const columns = [
+  column(
+    'Current tail',
+    ({ position, sectors }) =>
+      `${logPosition(position, 6)}${sectors > 1 ? ` and ${plural(sectors - 1, 'sector')} more` : ''}`,
+    'numeric',
+  ),
+  column('Entries of the sequence', ({ count }) => formatCount(count), 'numeric'),
+  column('Number of its head', ({ last }) => last?.toString() ?? '–', 'numeric'),
+  column('From step', ({ firstStep }) => formatCount(firstStep + 1), 'numeric'),
+  column('What comes of it', verdictText, 'wide'),
+]
 
 interface TailsTableProps {
   readonly guid: Guid | undefined

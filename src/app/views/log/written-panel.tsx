@@ -13,8 +13,8 @@ import { readIndex } from '../../store/navigation/read-whole.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
-import { CertaintyMark } from './certainty.tsx'
+import { showing } from '../../table/table-model.ts'
+import { certaintyOf } from './certainty.tsx'
 import styles from './log-view.module.css'
 import { changeText } from './session-detail.tsx'
 
@@ -22,39 +22,14 @@ const PAGE_SIZE = 64
 const NO_PLACES: readonly WrittenPlaceRow[] = []
 const NO_STEPS: readonly PlaceStepRow[] = []
 
-const places = columnHelper<WrittenPlaceRow>()
-const placeColumns = places.columns([
-  places.accessor('offset', {
-    header: 'File offset',
-    enableSorting: false,
-    cell: ({ getValue }) => formatHex(getValue(), 8),
-    meta: { numeric: true },
-  }),
-  places.accessor('length', {
-    header: 'Size',
-    enableSorting: false,
-    cell: ({ getValue }) => formatBytes(getValue()),
-    meta: { numeric: true },
-  }),
-  places.accessor('writes', {
-    header: 'Writes',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue()),
-    meta: { numeric: true },
-  }),
-  places.accessor('sessions', {
-    header: 'Sessions',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue()),
-    meta: { numeric: true },
-  }),
-  places.accessor(({ target }) => visibleText(target), {
-    id: 'target',
-    header: 'What it is',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+const placeColumn = showing<WrittenPlaceRow>()
+const placeColumns = [
+  placeColumn('File offset', ({ offset }) => formatHex(offset, 8), 'numeric'),
+  placeColumn('Size', ({ length }) => formatBytes(length), 'numeric'),
+  placeColumn('Writes', ({ writes }) => formatCount(writes), 'numeric'),
+  placeColumn('Sessions', ({ sessions }) => formatCount(sessions), 'numeric'),
+  placeColumn('What it is', ({ target }) => visibleText(target), 'wide'),
+]
 
 const writerText = ({ by }: PlaceStepRow): string =>
   upperFirst(
@@ -63,34 +38,18 @@ const writerText = ({ by }: PlaceStepRow): string =>
       : STATE_WORDS[by.kind],
   )
 
-const steps = columnHelper<PlaceStepRow>()
-const stepColumns = steps.columns([
-  steps.accessor(writerText, { id: 'by', header: 'Written by', enableSorting: false }),
-  steps.accessor('certainty', {
-    header: 'Than the step above',
-    enableSorting: false,
-    cell: ({ getValue }) => {
-      const certainty = getValue()
-      return certainty ? <CertaintyMark certainty={certainty} /> : '–'
-    },
-  }),
-  steps.accessor(({ change }) => change.changedBytes, {
-    id: 'bytes',
-    header: 'Bytes changed',
-    enableSorting: false,
-    cell: ({ row }) => {
-      const { changedBytes } = row.original.change
-      return changedBytes === undefined ? '–' : formatCount(changedBytes)
-    },
-    meta: { numeric: true },
-  }),
-  steps.accessor(({ change, value }) => changeText(change, value), {
-    id: 'change',
-    header: 'What changed',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+const stepColumn = showing<PlaceStepRow>()
+const stepColumns = [
+  stepColumn('Written by', writerText),
+  stepColumn('Than the step above', certaintyOf),
+  stepColumn(
+    'Bytes changed',
+    ({ change: { changedBytes } }) =>
+      changedBytes === undefined ? '–' : formatCount(changedBytes),
+    'numeric',
+  ),
+  stepColumn('What changed', ({ change, value }) => changeText(change, value), 'wide'),
+]
 
 /** More lines of a step than fit into its row. */
 function StepLines({ row }: { readonly row: PlaceStepRow | undefined }) {

@@ -3,6 +3,7 @@
 import { exactSize, formatCount, formatHex, upperFirst } from '../../bytes/format.ts'
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { NO_FINDINGS } from '../../findings/finding.ts'
 import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -13,7 +14,7 @@ export function findingsSection({ findings }: Report): readonly Block[] {
   const left = findings.length - MAX_ROWS
   return [
     heading(2, 'Findings'),
-    ...(findings.length === 0 ? [text('Nothing was found wrong.')] : []),
+    ...(findings.length === 0 ? [text(NO_FINDINGS)] : []),
     ...findings.slice(0, MAX_ROWS).flatMap(findingBlocks),
     ...(left > 0 ? [text(`${formatCount(left)} more findings are in the report as JSON.`)] : []),
   ]

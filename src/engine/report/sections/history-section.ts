@@ -3,13 +3,20 @@
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { logPosition, numberRange } from '../../format/log-words.ts'
-import { changeWords, inOneLine, STATE_WORDS } from '../../history/history-words.ts'
+import {
+  changeWords,
+  inOneLine,
+  orphanContent,
+  orphanOrigin,
+  STATE_WORDS,
+} from '../../history/history-words.ts'
 import { CERTAINTY_WORDS } from '../../history/link-words.ts'
 import { type Block, type Cell, data, heading, table, text } from '../document.ts'
 import {
   changeOf,
   type HistoryReport,
   type OrphanReport,
+  orphansOf,
   type SessionReport,
 } from '../json/history-report.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -33,7 +40,7 @@ export function historySection({ log }: Report): readonly Block[] {
     ...placeTable(history),
     ...table(
       'Data sectors of which no entry survives',
-      ['Number', 'Sectors', 'First at', 'The same bytes as'],
+      ['Number', 'Sectors', 'First at', 'What they hold', 'Their number is'],
       orphans.rows,
       orphanCells,
     ),
@@ -75,11 +82,12 @@ function placeTable({ places }: HistoryReport): readonly Block[] {
   ]
 }
 
-const orphanCells = ({ sequenceNumber, sectors, position, sameAs }: OrphanReport) => [
-  data(sequenceNumber),
-  data(formatCount(sectors)),
-  data(logPosition(position)),
-  visibleText(sameAs.join(', ')),
+const orphanCells = (row: OrphanReport) => [
+  data(row.sequenceNumber),
+  data(formatCount(row.sectors)),
+  data(logPosition(row.position)),
+  visibleText(orphanContent(orphansOf(row))),
+  orphanOrigin(row.nearSession ?? undefined),
 ]
 
 const more = (

@@ -5,50 +5,29 @@ import type { State } from '../../../../engine/inspect/inspection.ts'
 import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
 import { usePage } from '../../../store/use-page.ts'
 import { WindowTable } from '../../../table/data-table.tsx'
-import { columnHelper } from '../../../table/table-model.ts'
+import { showing } from '../../../table/table-model.ts'
 import { useWindowQuery } from '../../../table/use-window-query.ts'
 import styles from '../blocks-view.module.css'
 import { SpaceSwatch } from './space-fill.tsx'
 import { ownerText, SPACE_NAMES, type SpaceFilter } from './space-words.ts'
 
 const PAGE_SIZE = 128
-const helper = columnHelper<FileExtentRow>()
 
-const COLUMNS = helper.columns([
-  helper.accessor(({ offset }) => formatHex(offset), {
-    id: 'offset',
-    header: 'Offset',
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ length }) => formatBytes(length), {
-    id: 'length',
-    header: 'Length',
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ kind }) => SPACE_NAMES[kind], {
-    id: 'kind',
-    header: 'Belongs to',
-    cell: ({ row, getValue }) => (
-      <span className={styles.state}>
-        <SpaceSwatch kind={row.original.kind} />
-        {getValue()}
-      </span>
-    ),
-  }),
-  helper.accessor((row) => ownerText(row), {
-    id: 'owner',
-    header: 'Which is',
-    meta: { wide: true },
-  }),
-])
+const column = showing<FileExtentRow>()
+const COLUMNS = [
+  column('Offset', ({ offset }) => formatHex(offset), 'numeric'),
+  column('Length', ({ length }) => formatBytes(length), 'numeric'),
+  column('Belongs to', ({ kind }) => (
+    <span className={styles.state}>
+      <SpaceSwatch kind={kind} />
+      {SPACE_NAMES[kind]}
+    </span>
+  )),
+  column('Which is', ownerText, 'wide'),
+]
 const WITH_CHANGES = [
   ...COLUMNS,
-  ...helper.columns([
-    helper.accessor(({ changed }) => (changed ? 'changed' : '–'), {
-      id: 'changed',
-      header: 'By the replay',
-    }),
-  ]),
+  column('By the replay', ({ changed }) => (changed ? 'changed' : '–')),
 ]
 
 interface ExtentsTableProps {

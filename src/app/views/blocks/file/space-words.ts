@@ -6,6 +6,7 @@ import {
   plural,
   upperFirst,
 } from '../../../../engine/bytes/format.ts'
+import { blockWords } from '../../../../engine/format/bat-entry.ts'
 import {
   SPACE_CHANGED_BIT,
   SPACE_KINDS,
@@ -84,18 +85,15 @@ function blocksText({ blocks, bitmaps, remembering, first, last }: FileExtentRow
   const count = owning > 0 ? owning : remembering
   if (!first || !last) return []
   const isRow = bitmaps === 0 && first.kind === 'payload' && last.kind === 'payload'
-  if (count === 1) return [entryName(first)]
+  if (count === 1) return [blockWords(first.kind, first.number)]
   if (isRow && last.number - first.number + 1 === count) {
     return [`blocks ${formatCount(first.number)} to ${formatCount(last.number)}`]
   }
   const what = bitmaps === 0 ? 'blocks' : 'blocks and sector bitmaps'
-  return [`${formatCount(count)} ${what} from ${entryName(first)} to ${entryName(last)}`]
+  return [
+    `${formatCount(count)} ${what} from ${blockWords(first.kind, first.number)} to ${blockWords(last.kind, last.number)}`,
+  ]
 }
-
-const entryName = ({ kind, number }: NonNullable<FileExtentRow['owners']['first']>): string =>
-  kind === 'payload'
-    ? `block ${formatCount(number)}`
-    : `sector bitmap of chunk ${formatCount(number)}`
 
 /** What the strip cannot show, in sentences. */
 export function spaceNotes({ isKnown, beyond, uncharted }: SpaceMap): readonly string[] {
