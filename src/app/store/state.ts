@@ -1,4 +1,5 @@
 /** The state of the app and what can be done with it. Plain data and functions; made by `createAppStore`. */
+
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
@@ -8,6 +9,7 @@ import type { ChainActions, ChainData } from './chain/chain-state.ts'
 import type { EvidenceActions, EvidenceData } from './evidence/evidence-state.ts'
 import type { LabActions, LabData } from './lab/lab-state.ts'
 import type { Fingerprint } from './navigation/fingerprint.ts'
+import type { readGoto } from './navigation/goto.ts'
 import type { ReportActions, ReportData } from './report.ts'
 import type { SaveJob, SavingActions } from './saving/saving-state.ts'
 import type { WorkbenchActions, WorkbenchData } from './workbench/workbench-state.ts'
@@ -200,8 +202,11 @@ export interface NavigationActions {
   /** Puts an address of the place that is shown into the clipboard. */
   copyLink(): Promise<void>
   setUpTo(count: number | undefined): void
-  /** Goes where the text points: an offset, or a name such as `bat:17` (see `readGoto`). */
-  goto(text: string): Promise<GotoResult>
+  /**
+   * Goes where the text points: an offset, or a name such as `bat:17`. What reads it comes with the
+   * screens, and before them nobody goes anywhere.
+   */
+  goto(text: string, read: typeof readGoto): Promise<GotoResult>
   /** Takes over what the address says, without a new entry in the history. */
   follow(route: Route): void
   /** The focus is where one was led. */

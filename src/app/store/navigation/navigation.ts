@@ -63,14 +63,12 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       set({ upTo })
     },
 
-    async goto(text) {
+    async goto(text, read) {
       const open = inspection()
       if (!open) return { ok: false, reason: 'No file is open.' }
       const { state, selection, call, select, selectEntry } = get()
       try {
-        // It is there with the screens: nobody goes anywhere before.
-        const { readGoto } = await import('./goto.ts')
-        const target = await readGoto(text, {
+        const target = await read(text, {
           inspection: open,
           reading: state === 'before' ? 'before' : 'after',
           selection,
