@@ -1,6 +1,7 @@
 /** The state of the app and what can be done with it. Plain data and functions; made by `createAppStore`. */
 
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import type { Refused } from '../../engine/bytes/refused.ts'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions } from '../../worker/client.ts'
@@ -117,7 +118,7 @@ export type DialogId =
   | 'shortcuts'
 
 /** The outcome of a goto: where it led, or why nowhere. */
-export type GotoResult = { readonly ok: true } | { readonly ok: false; readonly reason: string }
+export type GotoResult = { readonly ok: true } | Refused
 
 /** Where one is led, and the focus with it: to a screen, to the bytes, or to a log entry. */
 export type Goal = 'screen' | 'bytes' | 'disk' | 'entry'

@@ -1,4 +1,5 @@
 /** Where one is: screen, state, selection, and the ways to get somewhere else. */
+import { refused } from '../../../engine/bytes/refused.ts'
 import { errorInfo } from '../error-info.ts'
 import type { GetState, NavigationActions, SetState } from '../state.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -65,7 +66,7 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
 
     async goto(text, read) {
       const open = inspection()
-      if (!open) return { ok: false, reason: 'No file is open.' }
+      if (!open) return refused('No file is open.')
       const { state, selection, call, select, selectEntry } = get()
       try {
         const target = await read(text, {
@@ -80,7 +81,7 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
         if (entryPosition !== undefined) selectEntry(entryPosition, { reveal: true })
         return { ok: true }
       } catch (thrown) {
-        return { ok: false, reason: errorInfo(thrown).message }
+        return refused(errorInfo(thrown).message)
       }
     },
 
