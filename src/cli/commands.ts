@@ -4,6 +4,7 @@ import { apply } from './commands/apply.ts'
 import { completion } from './commands/completion.ts'
 import { compose } from './commands/compose.ts'
 import { create } from './commands/create.ts'
+import { explain } from './commands/explain.ts'
 import { exportDisk } from './commands/export.ts'
 import { hash } from './commands/hash.ts'
 import { help } from './commands/help.ts'
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   repaired,
   create,
   compose,
+  explain,
   completion(() => COMMANDS),
   help(() => COMMANDS),
 ]

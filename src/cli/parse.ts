@@ -29,11 +29,17 @@ export function splitWords(argv: readonly string[], commands: readonly Command[]
   })
   const words: string[] = []
   const options = new Map<string, (string | undefined)[]>()
-  for (const token of tokens) {
+  for (const [i, token] of tokens.entries()) {
     if (token.kind === 'positional') words.push(token.value)
+    // Of a number with a minus there is a token for each digit.
+    const text = argv[token.index] ?? ''
+    if (token.kind === 'option' && /^-\d+$/.test(text)) {
+      if (tokens[i - 1]?.index !== token.index) words.push(text)
+      continue
+    }
     if (token.kind !== 'option') continue
     // Of short options there is only -h: -abc is one that there is not, rather than three.
-    const name = token.rawName.startsWith('--') ? token.rawName : (argv[token.index] ?? '')
+    const name = token.rawName.startsWith('--') ? token.rawName : text
     options.set(name, [...(options.get(name) ?? []), token.value])
   }
   return { words, options }

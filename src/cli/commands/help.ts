@@ -1,6 +1,7 @@
 /** `help`: what the command line says about itself, made of what the commands declare. */
 import { type Command, defineCommand, type Option } from '../command.ts'
 import { Usage } from '../failure.ts'
+import { wrap } from '../wrap.ts'
 
 export const help = (commands: () => readonly Command[]): Command =>
   defineCommand({
@@ -98,18 +99,4 @@ function table(title: string, rows: readonly Row[]): string {
   const width = Math.max(...rows.map(([label]) => label.length)) + 4
   const lines = rows.map(([label, text]) => `  ${label}`.padEnd(width) + wrap(text, width))
   return [title, ...lines].join('\n')
-}
-
-/** As wide as a terminal that is not small. */
-const WIDTH = 96
-
-/** Broken into lines, of which all but the first are indented. */
-function wrap(text: string, indent = 0): string {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)
-    if (line === undefined || indent + line.length + word.length >= WIDTH) lines.push(word)
-    else lines[lines.length - 1] = `${line} ${word}`
-  }
-  return lines.join(`\n${' '.repeat(indent)}`)
 }

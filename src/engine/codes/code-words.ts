@@ -24,6 +24,9 @@ export const CODE_LABELS = {
 /** Where no finding can be behind a code. */
 export const NO_RULE = 'Nothing that an image shows.'
 
+/** What is taken for a code; goes on a sentence. */
+export const ACCEPTED_CODES =
+  'a number such as 0xC03A000E or -1069940722, a name such as ERROR_FILE_CORRUPT or WSL_E_DISK_CORRUPTED, or a message with one in it'
+
 /** Of a text in which no code was found. */
-export const UNKNOWN_CODE =
-  'No known code. A number such as 0xC03A000E or -1069940722 is taken, a name such as ERROR_FILE_CORRUPT or WSL_E_DISK_CORRUPTED, and a message with one in it.'
+export const UNKNOWN_CODE = `No code that is known here. A code is ${ACCEPTED_CODES}.`

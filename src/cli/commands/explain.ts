@@ -1,0 +1,86 @@
+/** `explain`: what is behind an error code or a rule, for people who have nothing but its name. */
+import { nearest } from '../../engine/bytes/nearest.ts'
+import {
+  ACCEPTED_CODES,
+  CODE_LABELS,
+  codeTitle,
+  NO_RULE,
+  otherSpellings,
+} from '../../engine/codes/code-words.ts'
+import { codes } from '../../engine/codes/codes.ts'
+import { readCode } from '../../engine/codes/read-code.ts'
+import { explanations } from '../../engine/findings/explanations/explanations.ts'
+import { type RuleId, rules } from '../../engine/findings/rules.ts'
+import { defineCommand } from '../command.ts'
+import { Failure } from '../failure.ts'
+import { printable } from '../printable.ts'
+import { wrap } from '../wrap.ts'
+
+const RULE_IDS = Object.keys(rules) as RuleId[]
+const NAMES = [...RULE_IDS, ...codes.map(({ name }) => name)]
+
+export const explain = defineCommand({
+  name: 'explain',
+  summary:
+    'Says what an error code of Windows or WSL means, or a rule of the findings, and what to do.',
+  details: [`A CODE is ${ACCEPTED_CODES}, in quotes. A RULE is an id such as bat.block-overlap.`],
+  operands: {
+    'code|rule': { what: 'one code or rule, in quotes where it has blanks', choices: () => NAMES },
+  },
+  options: {},
+  async run({ 'code|rule': text }, io) {
+    const answer = SUBJECTS.map((subject) => subject(text)).find((found) => found !== undefined)
+    if (answer === undefined) throw new Failure(unknown(text))
+    io.out(`${answer.join('\n')}\n`)
+    return 0
+  },
+})
+
+/** What can be explained, each by lines for what it is asked about, `undefined` for all else. The first to know answers. */
+const SUBJECTS: readonly ((text: string) => readonly string[] | undefined)[] = [
+  explainRule,
+  explainCode,
+]
+
+function explainRule(text: string): readonly string[] | undefined {
+  const id = RULE_IDS.find((each) => each === text.trim().toLowerCase())
+  if (id === undefined) return undefined
+  const { rule, meaning, advice } = explanations[id]
+  const { title, section, severity } = rules[id]
+  return [
+    `${id}: ${title} (${severity})`,
+    ...block(`The rule (MS-VHDX §${section})`, [rule]),
+    ...block('What it means', [meaning]),
+    ...block('What to do', [advice]),
+  ]
+}
+
+function explainCode(text: string): readonly string[] | undefined {
+  const entry = readCode(text)
+  if (!entry) return undefined
+  const others = otherSpellings(entry)
+  const found = entry.rules.map((id) => `${id}: ${rules[id].title}`)
+  return [
+    codeTitle(entry),
+    ...(others === '' ? [] : block(CODE_LABELS.others, [others])),
+    ...block(CODE_LABELS.meaning, [entry.meaning]),
+    ...block(CODE_LABELS.rules, found.length > 0 ? found : [NO_RULE]),
+    ...block(CODE_LABELS.advice, [entry.advice]),
+  ]
+}
+
+const block = (label: string, texts: readonly string[]): readonly string[] => [
+  '',
+  `${label}:`,
+  ...texts.map((text) => `  ${wrap(text, 2)}`),
+]
+
+/** Of a message that was pasted, as much as fits into a line. */
+const MAX_SHOWN = 60
+
+function unknown(text: string): string {
+  const near = nearest(text.trim(), NAMES)
+  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
+  const meant = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : ''
+  return `“${printable(shown)}” is not known: say the id of a rule, such as bat.block-overlap, or a code, which is ${ACCEPTED_CODES}.${meant}`
+}
