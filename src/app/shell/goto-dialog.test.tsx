@@ -91,3 +91,16 @@ test('says that nothing fits', async () => {
   await userEvent.keyboard('{Enter}')
   await expect.element(app.screen.getByRole('alert')).not.toBeEmptyDOMElement()
 })
+
+test('shows what an error code means, and gives the focus back behind it', async () => {
+  const app = await open()
+  await box(app).fill('ERROR_FILE_CORRUPT')
+  await expect.element(app.screen.getByRole('option')).toHaveTextContent('0x80070570')
+  await userEvent.keyboard('{Enter}')
+  const dialog = app.screen.getByRole('dialog', { name: 'Error code' })
+  await expect.element(dialog).toHaveTextContent('What to do')
+  await expect.element(app.screen.getByRole('button', { name: 'Close' })).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(app.screen.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(opener(app)).toHaveFocus()
+})

@@ -1,6 +1,8 @@
 /** One box for every place: offsets, entries, blocks, structures, screens. */
 
 import { type KeyboardEvent, useId, useState } from 'react'
+import type { ErrorCode } from '../../engine/codes/error-code.ts'
+import { useCodes } from '../shared/codes/use-codes.ts'
 import { viewsOf } from '../store/navigation/availability.ts'
 import { readGoto } from '../store/navigation/goto.ts'
 import type { GotoResult } from '../store/state.ts'
@@ -20,15 +22,23 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const [reason, setReason] = useState<string>()
+  const [shownCode, setShownCode] = useState<ErrorCode>()
+  const codes = useCodes()
+  const table = typeof codes === 'object' ? codes : undefined
   const id = useId()
   const options = gotoOptions(typed, inspection, {
     state: state === 'before' ? 'before' : 'after',
     viewIds: viewsOf(origin),
     view,
+    code: table?.readCode(typed),
   })
   const chosen = options[Math.min(active, options.length - 1)]
 
   const run = async (option: GotoOption | undefined) => {
+    if (option?.kind === 'code') {
+      setShownCode(option.entry)
+      return
+    }
     const { goto, select, show } = store.getState()
     let result: GotoResult = { ok: true }
     if (option?.kind === 'disk') result = await gotoDisk(option.text)
@@ -55,8 +65,17 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
     }
   }
 
+  if (shownCode && table) {
+    // A dialog of its own, so that the focus goes into it and back to where it was before the first.
+    return (
+      <Dialog key="code" title="Error code" onClose={onClose}>
+        <table.CodeAnswer entry={shownCode} />
+      </Dialog>
+    )
+  }
+
   return (
-    <Dialog title="Go to" onClose={onClose}>
+    <Dialog key="goto" title="Go to" onClose={onClose}>
       <input
         className={styles.input}
         data-first-focus=""

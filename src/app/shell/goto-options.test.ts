@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readCode } from '../../engine/codes/read-code.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
 import { viewsOf } from '../store/navigation/availability.ts'
 import type { ViewId } from '../store/state.ts'
@@ -7,9 +8,12 @@ import { gotoForms, gotoOptions } from './goto-options.ts'
 const VIEWS = viewsOf({ kind: 'file' })
 
 const labels = async (typed: string, view: ViewId = 'overview') =>
-  gotoOptions(typed, await inspectSample('clean'), { state: 'before', viewIds: VIEWS, view }).map(
-    ({ label }) => label,
-  )
+  gotoOptions(typed, await inspectSample('clean'), {
+    state: 'before',
+    viewIds: VIEWS,
+    view,
+    code: readCode(typed),
+  }).map(({ label }) => label)
 
 test('a place that is typed comes first', async () => {
   expect(await labels('0x1000')).toEqual(['Go to 0x1000'])
@@ -30,7 +34,12 @@ test('nothing typed offers everything', async () => {
 test('what is no VHDX has no structures', async () => {
   const foreign = { ...(await inspectSample('clean')), outcome: 'not-vhdx' as const }
   expect(
-    gotoOptions('header', foreign, { state: 'before', viewIds: VIEWS, view: 'overview' }),
+    gotoOptions('header', foreign, {
+      state: 'before',
+      viewIds: VIEWS,
+      view: 'overview',
+      code: undefined,
+    }),
   ).toEqual([])
 })
 
@@ -51,4 +60,11 @@ test('the forms on the screen of the disk are those of the disk, and what only t
   expect(forms).toContain('bat:17')
   expect(forms.filter((form) => form.startsWith('lba:'))).toHaveLength(1)
   expect(gotoForms('log').map(({ form }) => form)).not.toContain('part:1')
+})
+
+test('an error code is offered with its sentence, before the place of the same digits', async () => {
+  const said = /^0xC03A000E ERROR_VHD_CHILD_PARENT_ID_MISMATCH: The parent has another identifier/
+  expect(await labels('0xC03A000E')).toEqual([expect.stringMatching(said), 'Go to 0xC03A000E'])
+  expect(await labels('3225026574')).toEqual(['Go to 3225026574', expect.stringMatching(said)])
+  expect(await labels('error_vhd_child_parent_id_mismatch')).toEqual([expect.stringMatching(said)])
 })

@@ -1,6 +1,8 @@
 /** What the goto box offers for a typed text: the place itself, structures, screens. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatHex, upperFirst } from '../../engine/bytes/format.ts'
+import { codeTitle } from '../../engine/codes/code-words.ts'
+import type { ErrorCode } from '../../engine/codes/error-code.ts'
 import type { Inspection, State } from '../../engine/inspect/inspection.ts'
 import { layoutOf } from '../shared/layout/layout.ts'
 import { GOTO_FORMS } from '../store/navigation/goto.ts'
@@ -17,6 +19,7 @@ export type GotoOption =
       readonly hint: string
       readonly range: ByteRange
     }
+  | { readonly kind: 'code'; readonly label: string; readonly entry: ErrorCode }
   | { readonly kind: 'view'; readonly label: string; readonly view: ViewId }
 
 const contains = (label: string, typed: string): boolean =>
@@ -46,20 +49,31 @@ const nameIn = (text: string): string => (/^([a-z]+)\s*:/i.exec(text)?.[1] ?? ''
 /** What can be typed; on the screen of the disk what has two meanings is named by that of the disk. */
 export const gotoForms = (view: ViewId): typeof GOTO_FORMS =>
   view === 'disk'
-    ? [...DISK_GOTO_FORMS, ...GOTO_FORMS.filter(({ form }) => !OF_THE_DISK.includes(nameIn(form)))]
-    : GOTO_FORMS
+    ? [
+        ...DISK_GOTO_FORMS,
+        ...GOTO_FORMS.filter(({ form }) => !OF_THE_DISK.includes(nameIn(form))),
+        CODE_FORM,
+      ]
+    : [...GOTO_FORMS, CODE_FORM]
+
+const CODE_FORM = { form: '0xC03A000E', means: 'an error code of Windows or WSL' }
 
 interface Shown {
   readonly state: State
   /** All that can be shown, and the one that is. */
   readonly viewIds: readonly ViewId[]
   readonly view: ViewId
+  /** The error code that the typed text is about. */
+  readonly code: ErrorCode | undefined
 }
+
+/** Digits alone are rather a place; all else that is a known code is hardly meant as one. */
+const isRatherPlace = (text: string): boolean => /^\d+$/.test(text)
 
 export function gotoOptions(
   typed: string,
   inspection: Inspection,
-  { state, viewIds, view }: Shown,
+  { state, viewIds, view, code }: Shown,
 ): readonly GotoOption[] {
   const text = typed.trim()
   const structures =
@@ -80,5 +94,11 @@ export function gotoOptions(
       label: `Show ${upperFirst(id)}`,
       view: id,
     }))
-  return [...places(text, view), ...structures, ...views]
+  const entries = code
+    ? [{ kind: 'code' as const, label: `${codeTitle(code)}: ${code.meaning}`, entry: code }]
+    : []
+  const first = isRatherPlace(text)
+    ? [...places(text, view), ...entries]
+    : [...entries, ...places(text, view)]
+  return [...first, ...structures, ...views]
 }

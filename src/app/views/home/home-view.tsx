@@ -5,6 +5,7 @@ import { useChooseFile } from '../../shared/file-chooser.tsx'
 import { PageFrame } from '../../shared/page-frame.tsx'
 import { wordsOf } from '../../store/navigation/fingerprint.ts'
 import { useApp } from '../../store/use-app.ts'
+import { CodeField } from './code-field.tsx'
 import { EvidenceSwitch } from './evidence-switch.tsx'
 import styles from './home-view.module.css'
 import { KeptImages } from './kept-images.tsx'
@@ -82,6 +83,7 @@ export function HomeView() {
           or press <kbd>Ctrl O</kbd>
         </p>
       </div>
+      <CodeField />
       <EvidenceSwitch />
       {!evidenceMode && <KeptImages />}
       <div className={styles.jobs}>
