@@ -14,17 +14,24 @@ const SCREENS = ['Findings', 'Structure', 'Log', 'Replay', 'Blocks', 'Bytes'] as
 
 /** Loads the app with all that it fetches behind its first screen: the other screens, and the worker. */
 async function loadWhole(page: Page, url: string): Promise<void> {
-  const fetched = [/workspace-.*\.js$/, /workspace-.*\.css$/, /main-.*\.js$/, /edit-.*\.js$/].map(
-    (name) => page.waitForEvent('requestfinished', (request) => name.test(request.url())),
-  )
+  const fetched = [
+    /workspace-.*\.js$/,
+    /workspace-.*\.css$/,
+    /main-.*\.js$/,
+    /edit-.*\.js$/,
+    /read-code-.*\.js$/,
+    /code-answer-.*\.css$/,
+  ].map((name) => page.waitForEvent('requestfinished', (request) => name.test(request.url())))
   await page.goto(url)
   await Promise.all(fetched)
   // The parts of the worker ask for what they share.
   await page.waitForLoadState('networkidle')
 }
 
-/** Opens a file, looks at every screen, saves a copy. */
+/** Asks for a code, opens a file, looks at every screen, saves a copy. */
 async function workThrough(page: Page, path: string): Promise<void> {
+  await page.getByRole('textbox', { name: /^An error code/ }).fill('0xC03A000E')
+  await expect(page.getByText('What to do')).toBeVisible()
   await chooseFile(page, path)
   await expect(headline(page)).toHaveText(NOT_CLOSED)
   for (const screen of SCREENS) {
