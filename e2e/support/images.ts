@@ -60,7 +60,7 @@ const bytesOf = (text: string, size = 4096): Uint8Array => {
 
 /** Files that are no VHDX, by the name that the verdict gives them. */
 export const foreignFiles: readonly (readonly [title: string, bytes: Uint8Array])[] = [
-  ['This is a VHD, not a VHDX.', bytesOf('conectix')],
+  ['This is a VHD image, not a VHDX.', bytesOf('conectix')],
   ['This is a QCOW2 image, not a VHDX.', bytesOf('QFI\xfb\0\0\0\x03')],
   ['This is a ZIP archive, not a VHDX.', bytesOf('PK\x03\x04')],
   ['The beginning of this file is all zero.', new Uint8Array(2 * MIB)],

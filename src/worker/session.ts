@@ -53,7 +53,9 @@ export function answerCalls(platform: Partial<Platform> = {}): Answering {
     return code
   }) as unknown as Answering
   for (const subject of Object.keys(CODE) as Subject[]) answering(subject).catch(() => undefined)
-  // The survey of a file of QEMU asks for the first, every file with a log to replay for the others.
+  // A file that is no VHDX asks for the first, the survey of one of QEMU for the second, every one with a log to replay for the
+  // others.
+  import('../engine/image/foreign/foreign-kind.ts').catch(() => undefined)
   import('../engine/producers/shifted-bat.ts').catch(() => undefined)
   import('./save/copy-parts.ts').catch(() => undefined)
   import('./file/qemu-reading.ts').catch(() => undefined)

@@ -47,7 +47,21 @@ describe('the exit status is the outcome:', () => {
       const { status, out, err } = await runCommand(['inspect', path])
       expect(status).toBe(30)
       expect(out).toMatch(/^a\.zip: This is not a VHDX\./)
+      expect(out).toMatch(
+        /\nKind {6}It looks like a ZIP archive\. The image may be inside: extract it first\.\n {10}Windows: 7z x FILE\n {10}Linux: unzip FILE\n/,
+      )
       expect(err).toMatch(/^a\.zip is not a VHDX: .*ZIP archive.*\.\n$/)
+    })
+  })
+
+  test('30 for one that only its name tells', async () => {
+    await inTempDir(async (dir) => {
+      const path = join(dir, 'disk.vhdx.mrt')
+      await writeFile(path, 'something')
+      const { status, out } = await runCommand(['inspect', path])
+      expect(status).toBe(30)
+      expect(out).toContain('By its name it is a change tracking file of Hyper-V (MRT).')
+      expect(out).toContain('Open the disk of the same name')
     })
   })
 

@@ -14,8 +14,10 @@ import { messageOf, type StatedFinding, severityOf } from '../../engine/findings
 import { statesFound } from '../../engine/format/bat-entry.ts'
 import { entriesWords } from '../../engine/format/log-words.ts'
 import type { BatCensus } from '../../engine/image/bat/bat.ts'
+import { FOREIGN_WORDS, kindByName } from '../../engine/image/foreign/foreign-words.ts'
 import { choiceWords } from '../../engine/image/headers/choice-words.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
+import { kindWords } from '../../engine/image/kind-words.ts'
 import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/inspection.ts'
 import { OUTCOME_WORDS } from '../../engine/inspect/outcome-words.ts'
 import { repairOffer } from '../../engine/inspect/repair-words.ts'
@@ -37,6 +39,7 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
       ...labelled('File', [
         fileLine(inspection.size, isVhdx ? identity.values?.creator : undefined),
       ]),
+      ...(isVhdx ? [] : labelled('Kind', foreignLines(inspection, name))),
       ...(isVhdx ? labelled('Headers', [headerLine(headers)]) : []),
       ...labelled('Disk', diskLines(after ?? before)),
       ...labelled('Chain', chain ? chainLines(chain) : []),
@@ -72,6 +75,20 @@ export function listed(lines: readonly string[], more = 0): readonly string[] {
 
 function fileLine(size: number, creator: string | undefined): string {
   return `${exactSize(size)}${creator ? `, made by “${printable(creator)}”` : ''}`
+}
+
+/** What it is, what to do with it, and the commands for that. */
+function foreignLines({ identity }: Inspection, name: string): readonly string[] {
+  const kind = kindByName(identity.kind, name)
+  if (kind === 'unknown') return []
+  const { note, advice, commands = [] } = FOREIGN_WORDS[kind]
+  const how = kind === identity.kind ? 'It looks like' : 'By its name it is'
+  const what = kindWords({ ...identity, kind })
+  return [
+    `${how} ${what}. ${note}`,
+    ...(advice === undefined ? [] : [advice]),
+    ...commands.map(({ system, command }) => `${system}: ${command}`),
+  ]
 }
 
 const headerLine = (headers: Headers): string =>

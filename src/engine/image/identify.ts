@@ -1,7 +1,7 @@
 /** What a file is, told from as few bytes as possible; and its file type identifier, §2.2.1. */
 import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
 import { type Finding, finding } from '../findings/finding.ts'
-import { type FileIdentifier, fileIdentifier } from '../format/file-identifier.ts'
+import { FILE_SIGNATURE, type FileIdentifier, fileIdentifier } from '../format/file-identifier.ts'
 import {
   FILE_IDENTIFIER_OFFSET,
   HEADER_OFFSETS,
@@ -9,16 +9,9 @@ import {
   MIB,
 } from '../format/layout.ts'
 import { countNonZero } from './count-non-zero.ts'
-import {
-  type FileKind,
-  KIND_WORDS,
-  kindByBeginning,
-  kindByContent,
-  kindByEnd,
-} from './file-kind.ts'
+import type { FoundKind } from './kind-words.ts'
 
-export interface Identity {
-  readonly kind: FileKind
+export interface Identity extends FoundKind {
   /** The file type identifier, as far as the file reaches. */
   readonly at: ByteRange
   /** As they stand, whatever the file is; `undefined` where it ends before. */
@@ -28,38 +21,29 @@ export interface Identity {
 
 /** §2.2.1: the identifier has the 64 KiB before the first header to itself. */
 const IDENTIFIER_SPACE = HEADER_OFFSETS[0]
-const TAIL_SIZE = 512
 const SIGNATURE_SIZE = 8
 
-/** Reads the first 64 KiB; of what is no VHDX also the last 512 bytes, of zeros the first MiB. */
+/** Reads the first 64 KiB; of what is no VHDX also the next 64 KiB and the last 512 bytes, of zeros the first MiB. */
 export async function identify(source: ByteSource): Promise<Identity> {
   const { size } = source
   const head = await source.read(0, Math.min(size, IDENTIFIER_SPACE))
-  const kind = await kindOf(source, head)
-  return {
-    kind,
-    at: { offset: FILE_IDENTIFIER_OFFSET, length: Math.min(size, fileIdentifier.size) },
-    values: head.length >= fileIdentifier.size ? fileIdentifier.decode(head) : undefined,
-    findings: kind === 'vhdx' ? findingsOfVhdx(size, head) : [notVhdx(kind, head)],
-  }
+  const at = { offset: FILE_IDENTIFIER_OFFSET, length: Math.min(size, fileIdentifier.size) }
+  const values = head.length >= fileIdentifier.size ? fileIdentifier.decode(head) : undefined
+  if (startsAsVhdx(head)) return { kind: 'vhdx', at, values, findings: findingsOfVhdx(size, head) }
+  // Comes behind the first load: few files need it.
+  const { tellForeign } = await import('./foreign/foreign-kind.ts')
+  const { found, words } = await tellForeign(source, head)
+  return { ...found, at, values, findings: [notVhdx(words, head)] }
 }
 
-async function kindOf(source: ByteSource, head: Uint8Array): Promise<FileKind> {
-  if (source.size === 0) return 'empty'
-  const beginning = kindByBeginning(head)
-  if (beginning !== undefined) return beginning
-  const tail = Math.min(source.size, TAIL_SIZE)
-  const known = kindByEnd(await source.read(source.size - tail, tail)) ?? kindByContent(head)
-  if (known !== undefined) return known
-  if (countNonZero(head) > 0) return 'unknown'
-  const rest = await source.read(head.length, Math.min(source.size, MIB) - head.length)
-  return countNonZero(rest) > 0 ? 'unknown' : 'all-zero'
-}
+const startsAsVhdx = (head: Uint8Array): boolean =>
+  [...FILE_SIGNATURE].every((letter, i) => head[i] === letter.charCodeAt(0))
 
-const notVhdx = (kind: FileKind, head: Uint8Array): Finding => {
+/** `kind` completes the sentence "it looks like …". */
+const notVhdx = (kind: string, head: Uint8Array): Finding => {
   const signature = head.subarray(0, SIGNATURE_SIZE)
   const at = { offset: 0, length: signature.length }
-  return finding('file.signature', at, { found: printable(signature), kind: KIND_WORDS[kind] })
+  return finding('file.signature', at, { found: printable(signature), kind })
 }
 
 /** ASCII as it is, every other byte as `\xNN`. */

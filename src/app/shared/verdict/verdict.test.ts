@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeChanges } from '../../../engine/changes/change-words.ts'
-import type { FileKind } from '../../../engine/image/file-kind.ts'
+import type { FileKind } from '../../../engine/image/kind-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { verdictOf } from './verdict.ts'

@@ -12,6 +12,7 @@ import { useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { FactList } from './fact-list.tsx'
+import { ForeignHelp } from './foreign-help.tsx'
 import { OtherToolsNote } from './other-tools-note.tsx'
 import styles from './overview-view.module.css'
 import { ParentCard } from './parent-card.tsx'
@@ -51,6 +52,7 @@ export function OverviewView() {
   return (
     <div className={styles.view}>
       <VerdictCard verdict={verdictOf(inspection)} />
+      {!known && <ForeignHelp />}
       <OtherToolsNote />
       {known && (
         <section className={styles.panel} aria-labelledby="layout">
