@@ -53,6 +53,9 @@ test('asks the network for nothing once it is loaded', async ({ page, files }) =
     await loadWhole(page, server.url)
     const loaded = server.asked.length
     await workThrough(page, path)
+    await page.keyboard.press('Escape')
+    await chooseFile(page, await files.write('a.zip', Buffer.from('PK\x03\x04')))
+    await expect(headline(page)).toContainText('ZIP archive')
     expect(server.asked.slice(loaded)).toEqual([])
     expect(others).toEqual([])
   } finally {

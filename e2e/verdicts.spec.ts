@@ -10,6 +10,7 @@ import {
   openSample,
   show,
 } from './support/app.ts'
+import { expectAccessible } from './support/axe.ts'
 import { dragFiles } from './support/drop.ts'
 import { dropVanished } from './support/files.ts'
 import { damagedLog, dirtyLikeQemu, foreignFiles, headless } from './support/images.ts'
@@ -76,6 +77,17 @@ test('says what a file is that is no VHDX', async ({ page, files }) => {
       await expect(page.getByRole('main')).toContainText('This is not a VHDX')
     })
   }
+})
+
+test('says what to do with it, and by its name what it is', async ({ page, files }) => {
+  await openFile(page, await files.write('disk.vhd', Buffer.from('conectix'.padEnd(4096, '\0'))))
+  const help = page.getByRole('region', { name: 'What to do with it' })
+  await expect(help).toContainText('Convert-VHD -Path FILE')
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectAccessible(page)
+  await chooseFile(page, await files.write('disk.vhdx.rct', Buffer.from('something')))
+  await expect(help).toContainText('By its name it is a change tracking file of Hyper-V (RCT).')
 })
 
 test('names the parent of a child disk', async ({ page }) => {

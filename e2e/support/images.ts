@@ -58,11 +58,16 @@ const bytesOf = (text: string, size = 4096): Uint8Array => {
   return bytes
 }
 
+const LFS_POINTER = new TextEncoder().encode(
+  `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 123\n`,
+)
+
 /** Files that are no VHDX, by the name that the verdict gives them. */
 export const foreignFiles: readonly (readonly [title: string, bytes: Uint8Array])[] = [
   ['This is a VHD image, not a VHDX.', bytesOf('conectix')],
   ['This is a QCOW2 image, not a VHDX.', bytesOf('QFI\xfb\0\0\0\x03')],
   ['This is a ZIP archive, not a VHDX.', bytesOf('PK\x03\x04')],
+  ['This is a pointer of Git LFS, not a VHDX.', LFS_POINTER],
   ['The beginning of this file is all zero.', new Uint8Array(2 * MIB)],
   ['The file is empty.', new Uint8Array()],
 ]
