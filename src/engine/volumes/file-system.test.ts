@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { hasProgram, PROGRAM_ENV } from '../../testing/programs.ts'
 import { inTempDir } from '../../testing/qemu.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { MIB } from '../format/layout.ts'
@@ -83,16 +84,6 @@ test('looks no further than the volume and the disk go', async () => {
   expect(await findFileSystem(disk, { offset: 2 ** 50, length: 60000 })).toBeUndefined()
 })
 
-const has = (tool: string): boolean => {
-  try {
-    execFileSync('sh', ['-c', `command -v ${tool}`], { env, stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` }
-
 /** With the least size that the tool takes, in MiB. */
 const MAKERS: readonly (readonly [tool: string, args: readonly string[], size: number])[] = [
   ['mkfs.ext4', ['-q', '-L', 'a label'], 8],
@@ -110,30 +101,33 @@ const MAKERS: readonly (readonly [tool: string, args: readonly string[], size: n
 
 describe('as blkid sees it', () => {
   for (const [tool, args, size] of MAKERS) {
-    test.skipIf(!has('blkid') || !has(tool))(`${tool} ${args.join(' ')}`, async () => {
-      await inTempDir(async (dir) => {
-        const path = join(dir, 'volume')
-        const file = await open(path, 'w+')
-        await file.truncate(size * MIB)
-        execFileSync(tool, [...args, path], { env, stdio: 'ignore' })
-        // What says which file system it is lies at the start.
-        const { buffer } = await file.read(new Uint8Array(MIB), 0, MIB, 0)
-        await file.close()
-        const found = await look(buffer)
-        const output = execFileSync('blkid', ['-p', '-o', 'export', path], { env })
-        const told = Object.fromEntries(
-          output
-            .toString()
-            .trim()
-            .split('\n')
-            .map((line) => line.split(/=(.*)/s)),
-        )
-        const { TYPE, VERSION } = told
-        expect(found?.kind.toLowerCase().replace('linux ', '')).toBe(
-          TYPE === 'vfat' ? VERSION.toLowerCase() : TYPE,
-        )
-        expect([found?.id, found?.label]).toEqual([told.UUID, told.LABEL?.replaceAll('\\', '')])
-      })
-    })
+    test.skipIf(!hasProgram('blkid') || !hasProgram(tool))(
+      `${tool} ${args.join(' ')}`,
+      async () => {
+        await inTempDir(async (dir) => {
+          const path = join(dir, 'volume')
+          const file = await open(path, 'w+')
+          await file.truncate(size * MIB)
+          execFileSync(tool, [...args, path], { env: PROGRAM_ENV, stdio: 'ignore' })
+          // What says which file system it is lies at the start.
+          const { buffer } = await file.read(new Uint8Array(MIB), 0, MIB, 0)
+          await file.close()
+          const found = await look(buffer)
+          const output = execFileSync('blkid', ['-p', '-o', 'export', path], { env: PROGRAM_ENV })
+          const told = Object.fromEntries(
+            output
+              .toString()
+              .trim()
+              .split('\n')
+              .map((line) => line.split(/=(.*)/s)),
+          )
+          const { TYPE, VERSION } = told
+          expect(found?.kind.toLowerCase().replace('linux ', '')).toBe(
+            TYPE === 'vfat' ? VERSION.toLowerCase() : TYPE,
+          )
+          expect([found?.id, found?.label]).toEqual([told.UUID, told.LABEL?.replaceAll('\\', '')])
+        })
+      },
+    )
   }
 })

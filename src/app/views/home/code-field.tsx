@@ -8,15 +8,17 @@ export function CodeField() {
   const id = useId()
   return (
     <section className={styles.code} aria-label="Error code">
-      <label htmlFor={id}>An error code, such as 0xC03A000E</label>
-      <input
-        id={id}
-        className="data"
-        autoComplete="off"
-        spellCheck={false}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-      />
+      <p className={styles.field}>
+        <label htmlFor={id}>An error code, such as 0xC03A000E</label>
+        <input
+          id={id}
+          className="data"
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+        />
+      </p>
       <div aria-live="polite">{typed.trim() !== '' && <Answer text={typed} />}</div>
     </section>
   )

@@ -1,5 +1,9 @@
 /** What to do with a file that is no VHDX: the commands for it, and what its name says where its content does not. */
-import { FOREIGN_WORDS, kindByName } from '../../../engine/image/foreign/foreign-words.ts'
+import {
+  FILE_STANDS,
+  FOREIGN_WORDS,
+  kindByName,
+} from '../../../engine/image/foreign/foreign-words.ts'
 import { KIND_WORDS } from '../../../engine/image/kind-words.ts'
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { useOpenFile } from '../../store/use-open-file.ts'
@@ -19,6 +23,7 @@ export function ForeignHelp() {
           By its name it is {KIND_WORDS[named]}. {note} {advice}
         </p>
       )}
+      {commands.some(({ command }) => command.includes('FILE')) && <p>{FILE_STANDS}</p>}
       <dl className={styles.commands}>
         {commands.map(({ system, command }) => (
           <div key={system}>

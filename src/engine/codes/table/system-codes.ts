@@ -157,7 +157,7 @@ export const systemCodes = [
       'bat.block-beyond-end',
     ],
     advice:
-      'Open the image here: it says what is damaged. Where the image is sound, the volume that it lies on is not: “chkdsk X:” tells without changing anything.',
+      'Open the image here: it says what is damaged. Where the image is sound, the volume that it lies on may be damaged: “chkdsk X:” tells without changing anything.',
   },
   {
     // Issues 9214, 13598.

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { putBootRecord } from '../../../testing/disk-tables.ts'
+import { hasProgram, PROGRAM_ENV } from '../../../testing/programs.ts'
 import { inTempDir } from '../../../testing/qemu.ts'
 import { MemoryFile } from '../../bytes/memory-file.ts'
 import { MIB } from '../../format/layout.ts'
@@ -189,16 +190,6 @@ test('whatever is in a file, it is something, and nothing is read behind its end
   )
 })
 
-const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` }
-const has = (tool: string): boolean => {
-  try {
-    execFileSync('sh', ['-c', `command -v ${tool}`], { env, stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
 const image = (format: string, ...options: string[]) => [
   'qemu-img',
   'create',
@@ -243,7 +234,7 @@ const VOLUME = 320 * MIB
 describe('as programs make them', () => {
   for (const [kind, [tool = '', ...args]] of MADE) {
     const program = tool === 'sh' ? (args[1]?.split(' ')[0] ?? '') : tool
-    test.skipIf(!has(program))(`${kind}: ${[tool, ...args].join(' ')}`, async () => {
+    test.skipIf(!hasProgram(program))(`${kind}: ${[tool, ...args].join(' ')}`, async () => {
       await inTempDir(async (dir) => {
         await writeFile(join(dir, 'in'), 'hello '.repeat(1000))
         if (tool.startsWith('mkfs')) {
@@ -251,7 +242,7 @@ describe('as programs make them', () => {
           await volume.truncate(VOLUME)
           await volume.close()
         }
-        execFileSync(tool, args, { cwd: dir, env, stdio: 'ignore' })
+        execFileSync(tool, args, { cwd: dir, env: PROGRAM_ENV, stdio: 'ignore' })
         const file = await open(join(dir, tool === 'zip' ? 'out.zip' : 'out'))
         const { size } = await file.stat()
         const source = {

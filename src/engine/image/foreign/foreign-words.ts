@@ -10,6 +10,9 @@ export interface ForeignWords {
   readonly commands?: readonly ForeignCommand[]
 }
 
+/** What the commands are to be read with. */
+export const FILE_STANDS = 'FILE stands for this file.'
+
 export interface ForeignCommand {
   readonly system: 'Windows' | 'Linux' | 'Windows or Linux'
   readonly command: string

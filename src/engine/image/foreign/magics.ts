@@ -25,10 +25,11 @@ const MAGICS: readonly Magic[] = [
   { kind: 'qcow2', at: 0, text: 'QFI\xfb\0\0\0\x03' },
   { kind: 'vdi', at: 64, text: '\x7f\x10\xda\xbe' },
   { kind: 'vdi', at: 0, text: '<<< ', and: (s) => s.text(0, 64).includes('Disk Image >>>') },
-  // libewf: EWF, logical EWF, EWF version 2.
+  // libewf: EWF and logical EWF, version 1 and 2.
   { kind: 'ewf', at: 0, text: 'EVF\t\r\n\xff\0' },
   { kind: 'ewf', at: 0, text: 'LVF\t\r\n\xff\0' },
   { kind: 'ewf', at: 0, text: 'EVF2\r\n\x81\0' },
+  { kind: 'ewf', at: 0, text: 'LVF2\r\n\x81\0' },
   // OpenVMM, vmgs_format: either of two headers. It often lies in a fixed VHD, and so goes before that.
   { kind: 'vmgs', at: 0, text: 'GUESTRTS' },
   { kind: 'vmgs', at: 4096, text: 'GUESTRTS' },
