@@ -58,7 +58,7 @@ const EXIT_STATUS: readonly Row[] = [
   ['30', 'Not a VHDX.'],
   [
     '1',
-    'An I/O failure, a patch or an undo file of another image, a patch that would change nothing, or an export of a disk with parts that cannot be read.',
+    'An I/O failure, a patch or an undo file of another image, a patch that would change nothing, an export of a disk with parts that cannot be read, or a code or rule that is not known.',
   ],
   ['2', 'Wrong usage or a wrong recipe.'],
 ]

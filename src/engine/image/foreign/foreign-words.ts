@@ -117,7 +117,7 @@ export const FOREIGN_WORDS: Readonly<Record<FileKind, ForeignWords>> = {
   '7z': packed('7z x FILE'),
   rar: packed('unrar x FILE'),
   cab: packed('cabextract FILE', 'expand FILE -F:* .'),
-  tar: packed('tar -xSf FILE', 'tar -xf FILE'),
+  tar: packed('tar -xf FILE', 'tar -xf FILE'),
   gzip: packed('gzip -dk FILE'),
   xz: packed('xz -dk FILE'),
   bzip2: packed('bzip2 -dk FILE'),
