@@ -13,9 +13,9 @@ interface HexFrameProps {
 
 export function HexFrame({ frame, error, onKeyDown, children }: HexFrameProps) {
   return (
-    <div className={styles.view}>
+    <div className={`column ${styles.view}`}>
       {error && (
-        <p className={styles.error} role="alert">
+        <p className="wrong" role="alert">
           {error.message}
         </p>
       )}

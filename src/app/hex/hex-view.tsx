@@ -10,7 +10,6 @@ import { HexFrame } from './hex-frame.tsx'
 import { hexLabels } from './hex-labels.ts'
 import { comparedLines, laterLines, plainLines } from './hex-lines.ts'
 import { HexPane } from './hex-pane.tsx'
-import styles from './hex-view.module.css'
 import { useByteWindow } from './use-byte-window.ts'
 import { useCopyBytes } from './use-copy-bytes.ts'
 import { useHexCaret } from './use-hex-caret.ts'
@@ -95,7 +94,7 @@ export function HexView(props: HexViewProps) {
 
   return (
     <HexFrame frame={frame} error={one.error ?? two.error} onKeyDown={onKeyDown}>
-      {size === 0 && <p className={styles.empty}>The file has no bytes.</p>}
+      {size === 0 && <p className="muted">The file has no bytes.</p>}
       {size > 0 && !compare && (
         <HexPane
           {...shared}

@@ -28,7 +28,7 @@ export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       {keeping.status === 'idle' ? (
         <form
-          className={styles.form}
+          className={`stack ${styles.form}`}
           onSubmit={(event) => {
             event.preventDefault()
             if (problem === undefined) void keepOpen(name)
@@ -45,10 +45,10 @@ export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
             aria-describedby={`${id}-problem`}
             onChange={({ target }) => setName(target.value)}
           />
-          <p id={`${id}-problem`} className={problem ? styles.problem : styles.hint}>
+          <p id={`${id}-problem`} className={problem ? 'wrong' : 'muted'}>
             {problem ?? 'Where the name is taken it gets a number; nothing is overwritten.'}
           </p>
-          <p className={styles.actions}>
+          <p className={`actions ${styles.actions}`}>
             <button type="submit" data-kind="primary" disabled={problem !== undefined}>
               Keep a copy
             </button>

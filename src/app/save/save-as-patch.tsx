@@ -43,9 +43,9 @@ function usePatch(): Made {
 export function SaveAsPatch() {
   const made = usePatch()
   return (
-    <div className={styles.form}>
+    <div className={`stack ${styles.form}`}>
       {made.status === 'failed' && (
-        <p className={styles.problem} role="alert">
+        <p className="wrong" role="alert">
           {made.message}
         </p>
       )}
@@ -71,7 +71,7 @@ function PatchRows({ files: { patch, scripts } }: { readonly files: PatchFiles }
         size and all old bytes are compared before anything is written, and any other file is
         refused.
       </p>
-      <ul className={styles.files}>
+      <ul className={`stack loose ${styles.files}`}>
         {scripts && (
           <>
             <PatchFileRow
@@ -99,7 +99,7 @@ function PatchRows({ files: { patch, scripts } }: { readonly files: PatchFiles }
           command={commands.cli}
         />
       </ul>
-      <p className={styles.hint}>
+      <p className="muted">
         Shut down what has the file open, copy one of these beside it and run its command. Whoever
         is interrupted runs it again; with --undo, in PowerShell -Undo, it brings the file back as
         it is now, as long as nothing else has written to it.

@@ -62,15 +62,15 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
         <FormChoice form={form} size={size} onForm={setForm} />
       )}
       {stale !== undefined && (
-        <p className={styles.problem} role="alert">
+        <p className="wrong" role="alert">
           {stale.why} Close this dialog and read the file again.
         </p>
       )}
       {isPatch && stale === undefined && <SaveAsPatch />}
       {!isPatch && folders && save.status === 'idle' && (
-        <fieldset className={styles.ways}>
+        <fieldset className={`stack tight ${styles.ways}`}>
           <legend className="unseen">How to save</legend>
-          <label>
+          <label className="check">
             <input
               type="radio"
               name="way"
@@ -79,7 +79,7 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
             />
             Into a folder, verified afterwards
           </label>
-          <label>
+          <label className="check">
             <input
               type="radio"
               name="way"
@@ -117,13 +117,13 @@ interface FormChoiceProps {
 
 function FormChoice({ form, size, onForm }: FormChoiceProps) {
   return (
-    <fieldset className={styles.ways}>
+    <fieldset className={`stack tight ${styles.ways}`}>
       <legend className="unseen">What to save</legend>
-      <label>
+      <label className="check">
         <input type="radio" name="form" checked={form === 'copy'} onChange={() => onForm('copy')} />
         Full copy, {formatBytes(size)}
       </label>
-      <label>
+      <label className="check">
         <input
           type="radio"
           name="form"

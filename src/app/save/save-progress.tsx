@@ -40,7 +40,7 @@ function Phases({ what, save }: StartedProps) {
   const here = reached(save)
   const algorithm = hashOf(save)
   return (
-    <ol className={styles.phases}>
+    <ol className={`stack ${styles.phases}`}>
       {PHASES.map(({ id, name }, index) => {
         const done = index < here
         const now = index === here
@@ -51,12 +51,12 @@ function Phases({ what, save }: StartedProps) {
             </span>
             <span>
               <strong>{name}</strong>{' '}
-              <span className={styles.does}>{phaseText(what, id, algorithm)}</span>
+              <span className="muted">{phaseText(what, id, algorithm)}</span>
               {done && <span className="unseen"> (done)</span>}
               {now && save.status === 'running' && (
                 <>
                   <ProgressBar label={name} done={save.done} total={save.total} />
-                  <span className={styles.figures}>{progressText(save)}</span>
+                  <span className="figures">{progressText(save)}</span>
                 </>
               )}
             </span>
@@ -74,7 +74,7 @@ function Ending({ what, save }: StartedProps) {
       return null
     case 'saved':
       return (
-        <p className={styles.ending} role="status">
+        <p className={`signed anywhere ${styles.ending}`} role="status">
           <ToneIcon sign="ok" />
           <span>
             <strong>
@@ -88,14 +88,14 @@ function Ending({ what, save }: StartedProps) {
       )
     case 'cancelled':
       return (
-        <p className={styles.ending} role="status">
+        <p className={`signed anywhere ${styles.ending}`} role="status">
           <ToneIcon sign="info" />
           <span>Cancelled. {nothingLeft}</span>
         </p>
       )
     case 'failed':
       return (
-        <p className={styles.ending} role="alert">
+        <p className={`signed anywhere ${styles.ending}`} role="alert">
           <ToneIcon sign="error" />
           <span>
             {save.message}{' '}
@@ -130,10 +130,10 @@ export function SaveProgress({ what, save, onClose }: SaveProgressProps) {
   }, [status])
 
   return (
-    <div className={styles.form}>
+    <div className={`stack ${styles.form}`}>
       {save.status !== 'cancelled' && <Phases what={what} save={save} />}
       <Ending what={what} save={save} />
-      <p className={styles.actions} ref={actions}>
+      <p className={`actions ${styles.actions}`} ref={actions}>
         {save.status === 'running' && (
           <button type="button" aria-disabled={save.cancelling} onClick={cancelSave}>
             {save.cancelling ? 'Cancelling…' : 'Cancel'}

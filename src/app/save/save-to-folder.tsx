@@ -40,7 +40,7 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
 
   return (
     <form
-      className={styles.form}
+      className={`stack ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault()
         if (problem === undefined) void choose()
@@ -57,19 +57,19 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
         aria-describedby={`${id}-problem`}
         onChange={({ target }) => onName(target.value)}
       />
-      <p id={`${id}-problem`} className={problem ? styles.problem : styles.hint}>
+      <p id={`${id}-problem`} className={problem ? 'wrong' : 'muted'}>
         {problem ?? 'A name that exists in the folder is refused; nothing is overwritten.'}
       </p>
-      <p className={styles.hint}>
+      <p className="muted">
         The folder must have room for all of it, which the browser cannot check beforehand. It
         refuses Desktop, Documents and Downloads themselves; choose or create a folder inside.
       </p>
       {refused && (
-        <p className={styles.problem} role="alert">
+        <p className="wrong" role="alert">
           {refused}
         </p>
       )}
-      <p className={styles.actions}>
+      <p className={`actions ${styles.actions}`}>
         <button type="submit" data-kind="primary" disabled={problem !== undefined}>
           Choose folder and save…
         </button>

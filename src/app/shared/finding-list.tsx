@@ -18,10 +18,10 @@ export function FindingList({ findings }: { readonly findings: readonly ShownFin
     show('findings', { lead: true })
   }
   return (
-    <ul className={styles.list}>
+    <ul className={`lined ${styles.list}`}>
       {findings.map((found, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a file may have the same finding twice
-        <li key={index}>
+        <li key={index} className="signed">
           <ToneIcon sign={severityOf(found)} label={severityOf(found)} />
           <div>
             <p className={styles.title}>
@@ -35,7 +35,7 @@ export function FindingList({ findings }: { readonly findings: readonly ShownFin
                 Explain
               </button>
             </p>
-            <p className={styles.message}>
+            <p className="muted anywhere">
               <bdi>{visibleText(messageOf(found))}</bdi>{' '}
               {found.parent ? (
                 <>

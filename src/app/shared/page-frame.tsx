@@ -10,7 +10,7 @@ export function PageFrame({ children }: { readonly children: ReactNode }) {
   const showDialog = useApp((state) => state.showDialog)
   return (
     <div className={styles.frame}>
-      <header className={styles.bar}>
+      <header className={`apart ${styles.bar}`}>
         <Brand />
         <span className={styles.actions}>
           <button type="button" data-kind="quiet" onClick={() => showDialog('shortcuts')}>
@@ -20,7 +20,7 @@ export function PageFrame({ children }: { readonly children: ReactNode }) {
         </span>
       </header>
       <main className={styles.main}>{children}</main>
-      <footer className={styles.footer}>
+      <footer className={`small faint ${styles.footer}`}>
         <span>Opens files for reading only</span>
         <span>Sends nothing: the work is done in this browser</span>
         <span>Version {VERSION}</span>

@@ -22,7 +22,7 @@ export function ByteDrawer({ height, onHeight }: ByteDrawerProps) {
       data-pane=""
       style={{ height: `${height}dvh` }}
     >
-      <header className={styles.header}>
+      <header className={`part ${styles.header}`}>
         <h2>Bytes</h2>
         <button type="button" data-kind="quiet" aria-label="Hide the bytes" onClick={toggleDrawer}>
           <kbd>Ctrl J</kbd> <span aria-hidden="true">✕</span>

@@ -25,7 +25,7 @@ export function DroppedDialog({ onClose }: { readonly onClose: () => void }) {
         ))}{' '}
         be added to its parents, or opened in its place?
       </p>
-      <p className={styles.actions}>
+      <p className={`actions ${styles.actions}`}>
         <button
           type="button"
           data-kind="primary"

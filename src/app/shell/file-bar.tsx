@@ -16,13 +16,13 @@ export function FileBar() {
   const showDialog = useApp((state) => state.showDialog)
   const show = useApp((state) => state.show)
   return (
-    <header className={styles.bar} data-pane="">
+    <header className={`apart ${styles.bar}`} data-pane="">
       <div className={styles.file}>
         <Brand short />
         <strong className={styles.name}>
           <UntrustedText text={name} />
         </strong>
-        <span className={styles.size} title={`${formatCount(inspection.size)} bytes`}>
+        <span className={`muted ${styles.size}`} title={`${formatCount(inspection.size)} bytes`}>
           {formatBytes(inspection.size)}
         </span>
         <button type="button" data-kind="quiet" aria-label="Close the file" onClick={close}>
@@ -30,7 +30,7 @@ export function FileBar() {
         </button>
         {kept && (
           <span
-            className={styles.mark}
+            className={`small muted ${styles.mark}`}
             title="In the workbench: may be changed. The file that it was made from stays as it is."
           >
             Workbench
@@ -38,7 +38,7 @@ export function FileBar() {
         )}
       </div>
       <StateSwitch />
-      <div className={styles.actions}>
+      <div className="row tight">
         <button type="button" onClick={() => showDialog('goto')}>
           Go to… <kbd>Ctrl G</kbd>
         </button>

@@ -12,7 +12,7 @@ export function StaleBanner() {
   return (
     <>
       {stale && (
-        <div className={styles.banner} role="alert">
+        <div className={`banner ${styles.banner}`} role="alert">
           <ToneIcon sign="warning" />
           <p>
             <strong>{stale.why}</strong> Noticed at {new Date(stale.since).toLocaleTimeString()}.
@@ -24,7 +24,7 @@ export function StaleBanner() {
         </div>
       )}
       {parentFault && (
-        <div className={styles.banner} role="alert">
+        <div className={`banner ${styles.banner}`} role="alert">
           <ToneIcon sign="warning" />
           <p>
             <strong>{parentFault}</strong> What is shown of the disk may no longer be true.

@@ -74,7 +74,7 @@ export function ViewNav() {
               >
                 {VIEWS[view].name}
                 {tally && tally.count > 0 && (
-                  <span className={styles.count}>
+                  <span className={`figures ${styles.count}`}>
                     {formatCount(tally.count)}
                     <span className="unseen"> {tally.of}</span>
                   </span>

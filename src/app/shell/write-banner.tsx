@@ -26,7 +26,7 @@ export function WriteBanner() {
     case 'running': {
       const { done, total } = writing.progress ?? { done: 0, total: 0 }
       return (
-        <div className={styles.banner} aria-busy="true">
+        <div className={`banner ${styles.banner}`} aria-busy="true">
           <p>{DOING[writing.kind]}…</p>
           <ProgressBar label={DOING[writing.kind]} done={done} total={total} />
         </div>
@@ -34,7 +34,7 @@ export function WriteBanner() {
     }
     case 'failed':
       return (
-        <div className={styles.banner} role="alert">
+        <div className={`banner ${styles.banner}`} role="alert">
           <ToneIcon sign="error" />
           <p>
             <strong>{FAILED[writing.kind]}</strong> {writing.message}

@@ -118,7 +118,7 @@ export function StripFrame(props: StripFrameProps) {
           if (!dragged.current) props.onOpen?.(slotUnder(event), perCell)
         }}
       />
-      <div className={styles.ends}>
+      <div className={`small faint ${styles.ends}`}>
         <span>{props.start(first)}</span>
         {/* biome-ignore lint/a11y/useSemanticElements: not a part of a form */}
         <span role="group" aria-label="Zoom" className={styles.zoom}>

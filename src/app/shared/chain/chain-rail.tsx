@@ -24,7 +24,7 @@ function Link({ link }: { readonly link: NonNullable<ChainFileReport['link']> })
   return (
     <>
       {paths.length > 0 && (
-        <p className={styles.said}>
+        <p className="muted anywhere">
           named as{' '}
           {paths.map(({ key, value }, index) => (
             <span key={key}>
@@ -34,11 +34,11 @@ function Link({ link }: { readonly link: NonNullable<ChainFileReport['link']> })
           ))}
         </p>
       )}
-      <p className={styles.said}>
+      <p className="muted anywhere">
         <ToneIcon sign="ok" label="right" /> {recognised}
       </p>
       {problems.map((problem) => (
-        <p key={problem} className={styles.said}>
+        <p key={problem} className="muted anywhere">
           <ToneIcon sign="warning" label="but" /> <UntrustedText text={problem} />
         </p>
       ))}
@@ -87,7 +87,7 @@ function Missing({ chain }: { readonly chain: ChainReport }) {
         </div>
       </dl>
       {cycle !== undefined && (
-        <p className={styles.said}>
+        <p className="muted anywhere">
           <ToneIcon sign="error" label="error" /> <UntrustedText text={cycle} />
         </p>
       )}
@@ -105,8 +105,8 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
   if (refused.length === 0) return null
   return (
     <>
-      <h3 className={styles.heading}>Not in this chain</h3>
-      <ul className={styles.refused}>
+      <h3>Not in this chain</h3>
+      <ul className="stack">
         {refused.map(({ name, reason }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a file may be given twice
           <li key={index}>
@@ -115,7 +115,7 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
                 <UntrustedText text={name} />
               </strong>
             </p>
-            <p className={styles.said}>
+            <p className="muted anywhere">
               <ToneIcon sign="error" label="wrong" /> <UntrustedText text={reason} />
             </p>
           </li>
@@ -132,7 +132,7 @@ export function ChainRail() {
   const forgetParents = useApp((state) => state.forgetParents)
   if (chain === undefined) return null
   return (
-    <div className={styles.chain}>
+    <div className={`stack ${styles.chain}`}>
       <ol className={styles.rail} aria-label="Chain from child to base">
         {chain.files.map((file, index) => (
           <File key={index === 0 ? 'child' : `${index} ${file.name}`} file={file} index={index} />

@@ -100,7 +100,7 @@ export function FieldTable({ label, table, copies }: FieldTableProps) {
             <tr key={field.name}>
               <th scope="row">
                 {specName(field.name)}
-                <span className={styles.note}>{field.note}</span>
+                <span className={`small faint ${styles.note}`}>{field.note}</span>
               </th>
               <td className="data">{placeText(field)}</td>
               <td className={styles.number}>{sizeText(field)}</td>

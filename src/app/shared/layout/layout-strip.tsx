@@ -32,7 +32,7 @@ export function LayoutStrip({ segments }: { readonly segments: readonly Segment[
           </li>
         ))}
       </ol>
-      <p className={styles.ends}>
+      <p className={`ends ${styles.ends}`}>
         <span className="data">{formatHex(0)}</span>
         <span>not to scale; the current copies are marked with a dot</span>
         <span className="data">{formatHex(last ? endOf(last) : 0)}</span>

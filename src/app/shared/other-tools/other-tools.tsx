@@ -34,9 +34,9 @@ function QemuSection() {
   const id = useId()
   const { data, error } = usePage('qemu.read', {})
   return (
-    <section className={styles.panel} aria-labelledby={id}>
+    <section className={`panel ${styles.panel}`} aria-labelledby={id}>
       <h2 id={id}>
-        QEMU <span className={styles.aside}>1.7 to 2025, tested with 7.2</span>
+        QEMU <span className="aside">1.7 to 2025, tested with 7.2</span>
       </h2>
       {error && <p role="alert">{error.message}</p>}
       {data ? <Qemu report={data} /> : !error && <p>Reading the log as QEMU does…</p>}
@@ -50,14 +50,14 @@ function Qemu({ report }: { readonly report: QemuReport }) {
   const { headline, stop, reasons, notes, batErrors = 0 } = report
   return (
     <>
-      <p className={styles.advice}>
+      <p className="line">
         <ToneIcon sign={sign} /> <strong>{words}</strong>
       </p>
       <p className={styles.lead}>
         <UntrustedText text={headline} />
       </p>
       {stop?.says && (
-        <p className={styles.aside}>
+        <p className="aside">
           qemu-img says: <span className="data">{stop.says}</span>
         </p>
       )}
@@ -96,7 +96,7 @@ function Lines({ name, lines }: { readonly name: string; readonly lines: readonl
   return (
     <div>
       <h3 id={id}>{name}</h3>
-      <ol className={styles.lines} aria-labelledby={id}>
+      <ol className={`stack tight numbers anywhere ${styles.lines}`} aria-labelledby={id}>
         {shown.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a log may say the same twice, and the list stays
           <li key={index}>{line}</li>
@@ -175,7 +175,7 @@ function OthersSection() {
   const id = useId()
   const { inspection } = useOpenFile()
   return (
-    <section className={styles.panel} aria-labelledby={id}>
+    <section className={`panel ${styles.panel}`} aria-labelledby={id}>
       <h2 id={id}>Other programs</h2>
       <div className={styles.scroll}>
         <table className={styles.table}>
@@ -198,7 +198,7 @@ function OthersSection() {
           </tbody>
         </table>
       </div>
-      <p className={styles.aside}>
+      <p className="aside">
         In words, from their sources and documentation: only QEMU’s answer is found out for this
         file.
       </p>

@@ -49,7 +49,7 @@ function columnsFor(
       header: 'State',
       enableSorting: false,
       cell: ({ row, getValue }) => (
-        <span className={styles.state}>
+        <span className="line">
           <BlockSwatch state={row.original.entry.state} />
           {getValue()}
         </span>
@@ -67,9 +67,7 @@ function columnsFor(
             header: other,
             enableSorting: false,
             cell: ({ row, getValue }) => (
-              <span className={row.original.other ? styles.changed : styles.same}>
-                {getValue()}
-              </span>
+              <span className={row.original.other ? styles.changed : 'faint'}>{getValue()}</span>
             ),
             meta: { wide: true },
           }),

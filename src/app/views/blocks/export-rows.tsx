@@ -6,7 +6,6 @@ import { errorInfo } from '../../store/error-info.ts'
 import { useApp } from '../../store/use-app.ts'
 import { download } from '../../ui/download.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
-import styles from './blocks-view.module.css'
 
 const FORMATS = [
   { format: 'csv', name: 'Export as CSV' },
@@ -46,7 +45,7 @@ export function ExportRows({ query }: { readonly query: BatTextQuery }) {
   }
 
   return (
-    <div className={styles.export}>
+    <div className="row wide">
       {progress ? (
         <>
           <ProgressBar label="Exporting the rows" {...progress} />

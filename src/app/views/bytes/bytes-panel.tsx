@@ -43,7 +43,7 @@ export function BytesPanel() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside
     <div
-      className={styles.panel}
+      className={`column ${styles.panel}`}
       onKeyDown={(event) => {
         if (editable && findShortcut(event, ['typeBytes'])) {
           event.preventDefault()
@@ -51,10 +51,10 @@ export function BytesPanel() {
         } else onKeyDown(event)
       }}
     >
-      <div className={styles.bar}>
+      <div className={`apart ${styles.bar}`}>
         <PlacePath place={place} />
-        <span className={styles.tools}>
-          <span className={styles.range}>
+        <span className="row tight">
+          <span className={`muted ${styles.range}`}>
             <span className="data">{formatHex(here.offset)}</span> · {formatBytes(here.length)}
           </span>
           <CopyMenu range={here} copying={copying} />
@@ -77,7 +77,7 @@ export function BytesPanel() {
           structure={structureOf(place)}
           field={params?.offset === here.offset ? placeWords(place) : undefined}
         />
-        <div className={styles.aside}>
+        <div className={`stack ${styles.aside}`}>
           <FieldNote place={place} onDisk={edited} />
           <ByteInspector reading={reading} offset={here.offset} size={size} />
         </div>

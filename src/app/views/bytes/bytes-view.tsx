@@ -17,7 +17,7 @@ export function BytesView() {
     <div className={styles.view}>
       <header className={styles.heading}>
         <h1>Bytes</h1>
-        <span className={styles.size}>
+        <span className="muted numbers">
           {formatBytes(size)}
           {size >= 1024 && ` (${formatCount(size)} bytes)`}
         </span>

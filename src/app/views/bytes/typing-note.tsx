@@ -10,7 +10,7 @@ export function TypingNote({ typing }: { readonly typing: boolean }) {
   const show = useApp((app) => app.show)
   if (!typing && edits.length === 0) return null
   return (
-    <div className={styles.typing}>
+    <div className={`row ${styles.typing}`}>
       {typing && edits.length === 0 && (
         <p>
           Hex digits replace the bytes from the selection on. Nothing is written before you commit.
@@ -28,7 +28,7 @@ export function TypingNote({ typing }: { readonly typing: boolean }) {
         </>
       )}
       {preview.status === 'refused' && (
-        <p role="alert" className={styles.refused}>
+        <p role="alert" className={`wrong ${styles.refused}`}>
           These edits cannot be written. {preview.message}
         </p>
       )}

@@ -51,10 +51,10 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
         <>
           <PartFields choice={choice} volumes={parts} onChoice={setChoice} />
           {inspection.replay && (
-            <fieldset className={styles.part}>
+            <fieldset className={`stack ${styles.part}`}>
               <legend>State</legend>
               {(['before', 'after'] as const).map((id) => (
-                <label key={id}>
+                <label key={id} className="check">
                   <input
                     type="radio"
                     name="state"
@@ -67,10 +67,10 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
             </fieldset>
           )}
           {folders && (
-            <fieldset className={dialogStyles.ways}>
+            <fieldset className={`stack tight ${dialogStyles.ways}`}>
               <legend>How to save</legend>
               {(['folder', 'download'] as const).map((id) => (
-                <label key={id}>
+                <label key={id} className="check">
                   <input type="radio" name="way" checked={way === id} onChange={() => setWay(id)} />
                   {id === 'folder'
                     ? 'Into a folder, read back afterwards'
@@ -86,7 +86,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
               {SAVE_WORDS.disk.lead}
             </p>
           ) : (
-            <p className={dialogStyles.problem} role="alert">
+            <p className="wrong" role="alert">
               {part.reason}
             </p>
           )}

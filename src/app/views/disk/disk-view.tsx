@@ -47,8 +47,8 @@ export function DiskView() {
   const place = placeOnDisk(here.offset, disk)
 
   return (
-    <div className={styles.view}>
-      <header className={styles.heading}>
+    <div className="view">
+      <header className={`apart ${styles.heading}`}>
         <div>
           <h1>Disk</h1>
           <p>
@@ -72,10 +72,10 @@ export function DiskView() {
           }
         />
       )}
-      <section className={styles.panel} aria-labelledby="disk-bytes">
+      <section className="panel" aria-labelledby="disk-bytes">
         <h2 id="disk-bytes">Bytes of the disk</h2>
         <DiskGotoForm disk={disk} from={here.offset} onGoto={goto} />
-        <div className={styles.place}>
+        <div className="muted">
           <span className="data">{formatHex(here.offset)}</span> · {formatBytes(here.length)} ·{' '}
           {place} <CopyMenu range={here} copying={copying} />
         </div>
@@ -87,7 +87,7 @@ export function DiskView() {
         ) : (
           <OriginList state={state} range={here} size={size} />
         )}
-        <div className={styles.hex} ref={hex} data-goal="disk">
+        <div className="bytes" ref={hex} data-goal="disk">
           <DiskHex disk={shown} size={size} selection={here} field={place} />
         </div>
       </section>

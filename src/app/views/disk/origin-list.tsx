@@ -34,7 +34,10 @@ export function OriginList({ state, range, size, title }: OriginListProps) {
           {title}
         </p>
       )}
-      <ul className={styles.origins} aria-label={title ? `${NAME}, ${title.toLowerCase()}` : NAME}>
+      <ul
+        className={`stack tight ${styles.origins}`}
+        aria-label={title ? `${NAME}, ${title.toLowerCase()}` : NAME}
+      >
         {extents.slice(0, MOST_SHOWN).map((extent) => (
           <li key={extent.offset}>
             <span>
@@ -54,12 +57,12 @@ export function OriginList({ state, range, size, title }: OriginListProps) {
           </li>
         ))}
       </ul>
-      {range.offset >= size && <p className={styles.place}>Past the end of the disk.</p>}
+      {range.offset >= size && <p className="muted">Past the end of the disk.</p>}
       {extents.length > MOST_SHOWN && (
-        <p className={styles.place}>and {formatCount(extents.length - MOST_SHOWN)} more parts.</p>
+        <p className="muted">and {formatCount(extents.length - MOST_SHOWN)} more parts.</p>
       )}
       {range.length > MAX_PAGE_BYTES && (
-        <p className={styles.place}>Only the first {formatBytes(MAX_PAGE_BYTES)} are told.</p>
+        <p className="muted">Only the first {formatBytes(MAX_PAGE_BYTES)} are told.</p>
       )}
     </div>
   )

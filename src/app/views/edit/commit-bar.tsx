@@ -36,8 +36,8 @@ export function CommitBar() {
   )
 
   return (
-    <div className={styles.commit}>
-      <p className={styles.buttons}>
+    <div className={`stack ${styles.commit}`}>
+      <p className="row">
         {button('apply', 'Commit', true)}
         {button('leave-in-log', 'Leave in the log', false)}
         <button
@@ -51,7 +51,7 @@ export function CommitBar() {
           Discard…
         </button>
       </p>
-      <dl className={styles.ends}>
+      <dl className={`small muted ${styles.ends}`}>
         <dt>Commit</dt>
         <dd id={`${id}-apply`}>writes the log, applies it, and empties it again.</dd>
         <dt>Leave in the log</dt>

@@ -14,8 +14,8 @@ export function PendingEdits() {
   const removeEdit = useApp((app) => app.removeEdit)
   const title = useRef<HTMLHeadingElement>(null)
   return (
-    <section className={styles.panel} aria-labelledby="pending">
-      <div className={styles.steps}>
+    <section className="panel pane" aria-labelledby="pending">
+      <div className={`apart ${styles.steps}`}>
         <h2 id="pending" ref={title} tabIndex={-1}>
           Pending edits
         </h2>
@@ -26,18 +26,16 @@ export function PendingEdits() {
         )}
       </div>
       {edits.length === 0 ? (
-        <p className={styles.aside}>
-          None. What is added on this screen or typed on Bytes is here.
-        </p>
+        <p className="aside">None. What is added on this screen or typed on Bytes is here.</p>
       ) : (
-        <ol className={styles.edits}>
+        <ol className={`lined ${styles.edits}`}>
           {edits.map((edit, index) => {
             const { what, to } = editWords(edit, geometry)
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: an edit is what it is by its place
               <li key={index}>
                 <span className={styles.number}>{index + 1}</span>
-                <span className={styles.words}>
+                <span className="anywhere">
                   <strong>{what}</strong> <span aria-hidden="true">→</span>{' '}
                   <UntrustedText text={to} />
                 </span>

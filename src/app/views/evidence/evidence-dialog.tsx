@@ -9,7 +9,7 @@ export function EvidenceDialog({ onClose }: { readonly onClose: () => void }) {
   const evidenceMode = useApp((state) => state.evidenceMode)
   return (
     <Dialog title="Evidence" wide onClose={onClose}>
-      <div className={styles.evidence}>
+      <div className="stack wide">
         {evidenceMode && (
           <p>
             <strong>Evidence mode.</strong> Nothing is remembered of this session in the browser’s
@@ -18,7 +18,9 @@ export function EvidenceDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <FileHashes />
         <SourceLooks />
-        <p className={styles.hint}>What stands here is part of every report about this file.</p>
+        <p className={`muted ${styles.hint}`}>
+          What stands here is part of every report about this file.
+        </p>
       </div>
     </Dialog>
   )

@@ -27,15 +27,15 @@ export function FileHashes() {
   const running = hashing.status === 'running'
   const mayStart = !running && wanted.length > 0
   return (
-    <section className={styles.part} aria-labelledby="whole-file">
+    <section className={`stack ${styles.part}`} aria-labelledby="whole-file">
       <h3 id="whole-file">The whole file</h3>
       {hashes.length === 0 ? (
-        <p className={styles.hint}>No hash of it is computed yet.</p>
+        <p className={`muted ${styles.hint}`}>No hash of it is computed yet.</p>
       ) : (
         <HashTable hashes={hashes} />
       )}
       <form
-        className={styles.choice}
+        className={`row ${styles.choice}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (mayStart) void hashFile(state, wanted)
@@ -45,7 +45,7 @@ export function FileHashes() {
           <fieldset>
             <legend className="unseen">State</legend>
             {states.map((id) => (
-              <label key={id}>
+              <label key={id} className="check">
                 <input
                   type="radio"
                   name="hashed-state"
@@ -60,7 +60,7 @@ export function FileHashes() {
         <fieldset>
           <legend className="unseen">Hashes</legend>
           {HASH_ALGORITHMS.map((id) => (
-            <label key={id}>
+            <label key={id} className="check">
               <input
                 type="checkbox"
                 checked={wanted.includes(id)}
@@ -84,7 +84,7 @@ export function FileHashes() {
         />
       )}
       {hashing.status === 'failed' && (
-        <p className={styles.problem} role="alert">
+        <p className="wrong" role="alert">
           {hashing.message}
         </p>
       )}
@@ -102,7 +102,7 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
   )
   return (
     <>
-      <table className={styles.table}>
+      <table className={`ruled ${styles.table}`}>
         <caption className="unseen">Hashes of the whole file</caption>
         <thead>
           <tr>
@@ -120,18 +120,18 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
                 <HashLine hash={hash} />
               </td>
               <td title={`${formatCount(hash.size)} bytes`}>{formatBytes(hash.size)}</td>
-              <td className={styles.time}>{timeWords(hash.finished)}</td>
+              <td className="figures">{timeWords(hash.finished)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {changed && (
-        <p className={styles.problem} role="alert">
+        <p className="wrong" role="alert">
           Two hashes of the same bytes differ: the file has changed in between.
         </p>
       )}
       {copy?.fileWriteGuid !== undefined && (
-        <p className={styles.hint}>
+        <p className={`muted ${styles.hint}`}>
           After the replay: the hash of each copy that is saved until this file is closed or read
           again. The replay gives it the FileWriteGuid <code>{copy.fileWriteGuid}</code>, which was
           chosen at random at opening; a copy with another one has another hash. To make the same

@@ -15,7 +15,7 @@ export function SourceLooks() {
   const cancelLook = useApp((state) => state.cancelLook)
   const { opened } = evidence
   return (
-    <section className={styles.part} aria-labelledby="looks">
+    <section className={`stack ${styles.part}`} aria-labelledby="looks">
       <h3 id="looks">Headers, log, and what the log writes over</h3>
       {opened ? (
         <>
@@ -23,7 +23,7 @@ export function SourceLooks() {
           <Parts evidence={evidence} />
         </>
       ) : (
-        <p className={styles.hint}>
+        <p className={`muted ${styles.hint}`}>
           All that the answer about this file rests on, part by part: to be hashed now, and once
           more at the end.
         </p>
@@ -38,7 +38,7 @@ export function SourceLooks() {
         </p>
       )}
       {looking.status === 'failed' && (
-        <p className={styles.problem} role="alert">
+        <p className="wrong" role="alert">
           {looking.message}
         </p>
       )}
@@ -56,17 +56,17 @@ function Verdict({ evidence }: EvidenceProps) {
   if (!opened) return null
   const same = sameEvidence(evidence)
   return (
-    <div className={styles.looks}>
+    <div className={`stack tight ${styles.looks}`}>
       <p>
-        <span className={styles.look}>{evidenceMode ? 'At opening' : 'First look'}</span>
+        <span className={`muted ${styles.look}`}>{evidenceMode ? 'At opening' : 'First look'}</span>
         <code className={styles.hex}>{opened.sha256}</code>
         <CopyButton text={opened.sha256} what="the SHA-256 of all parts" />
-        <span className={styles.time}>{timeWords(opened.finished)}</span>
+        <span className="figures">{timeWords(opened.finished)}</span>
       </p>
       {again && (
         <p>
-          <span className={styles.look}>Again</span>
-          <span className={styles.verdict} role="status">
+          <span className={`muted ${styles.look}`}>Again</span>
+          <span className="line" role="status">
             <ToneIcon sign={same ? 'ok' : 'error'} />
             {'problem' in again
               ? `It could not be read: ${again.problem}`
@@ -74,7 +74,7 @@ function Verdict({ evidence }: EvidenceProps) {
                 ? 'All of it reads the same.'
                 : 'It reads otherwise: the file has changed.'}
           </span>
-          <span className={styles.time}>{timeWords(again.finished)}</span>
+          <span className="figures">{timeWords(again.finished)}</span>
         </p>
       )}
     </div>
@@ -83,7 +83,7 @@ function Verdict({ evidence }: EvidenceProps) {
 
 function Parts({ evidence }: EvidenceProps) {
   return (
-    <table className={styles.table}>
+    <table className={`ruled ${styles.table}`}>
       <caption className="unseen">SHA-256 of each part</caption>
       <thead>
         <tr>

@@ -17,14 +17,14 @@ export function FindingDetail({ row }: { readonly row: FindingRow }) {
   const { finding, rule, message, offset, severity, file } = row
   const { at, parent } = finding
   return (
-    <section className={styles.detail} aria-label="The chosen finding">
+    <section className={`frame stack anywhere ${styles.detail}`} aria-label="The chosen finding">
       <h2>
         <ToneIcon sign={severity} label={severity} /> {rule.title}
       </h2>
       <p>
         <bdi>{message}</bdi>
       </p>
-      <p className={styles.facts}>
+      <p className={`muted ${styles.facts}`}>
         <code>{finding.rule}</code>
         <span>MS-VHDX §{rule.section}</span>
         <span>{LEVELS[rule.level]}</span>

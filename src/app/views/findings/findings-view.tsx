@@ -39,7 +39,7 @@ export function FindingsView() {
   const torn = rows.filter((row) => !row.counts).length
 
   return (
-    <div className={styles.view}>
+    <div className="stack loose">
       <header className={styles.header}>
         <h1>Findings</h1>
         <p>

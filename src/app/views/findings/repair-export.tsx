@@ -54,7 +54,7 @@ export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
   )
 
   return (
-    <div className={styles.repair}>
+    <div className={`stack ${styles.repair}`}>
       <p>
         {part === 'headers'
           ? 'The headers can be repaired from their own fields.'
@@ -62,7 +62,7 @@ export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
         Put the bytes into {copy}, never into the only one: {placeWords(places)}.
       </p>
       <pre>{placeCommands(`${name}.bin`, places).join('\n')}</pre>
-      <p className={styles.buttons}>
+      <p className="actions">
         {button('raw', `Save the repaired ${part}`)}
         {part === 'BAT' && (
           <>

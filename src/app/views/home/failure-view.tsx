@@ -17,9 +17,9 @@ export function FailureView() {
   const { title, steps } = adviceFor(session.error.code)
   return (
     <PageFrame>
-      <div className={styles.notice} role="alert">
+      <div className={`frame stack wide ${styles.notice}`} role="alert">
         <h1>
-          <span className={styles.error} aria-hidden="true">
+          <span className="wrong" aria-hidden="true">
             ✕{' '}
           </span>
           {title}
@@ -44,7 +44,7 @@ export function FailureView() {
             ))}
           </ul>
         )}
-        <p className={styles.actions}>
+        <p className={`row ${styles.actions}`}>
           <button type="button" data-kind="primary" onClick={() => void reopen()}>
             Try again
           </button>

@@ -41,9 +41,9 @@ const JOBS = [
 function Samples() {
   const openSample = useApp((state) => state.openSample)
   return (
-    <section aria-labelledby="samples" className={styles.section}>
+    <section aria-labelledby="samples" className="part">
       <h2 id="samples">No file at hand?</h2>
-      <p className={styles.hint}>
+      <p className={`muted ${styles.hint}`}>
         These images are made here, when you click, and can be changed in the log lab.
       </p>
       <ul className={styles.samples}>
@@ -78,13 +78,13 @@ export function HomeView() {
         <button type="button" data-kind="primary" onClick={choose}>
           Choose file…
         </button>
-        <p className={styles.key}>
+        <p className="small">
           or press <kbd>Ctrl O</kbd>
         </p>
       </div>
       <EvidenceSwitch />
       {!evidenceMode && <KeptImages />}
-      <div className={styles.jobs}>
+      <div className={`part ${styles.jobs}`}>
         {JOBS.map(({ title, text }) => (
           <section key={title}>
             <h2>{title}</h2>
@@ -94,9 +94,11 @@ export function HomeView() {
       </div>
       <div className={styles.columns}>
         <Samples />
-        <section aria-labelledby="wsl" className={styles.section}>
+        <section aria-labelledby="wsl" className="part">
           <h2 id="wsl">The disk of a WSL distribution?</h2>
-          <p className={styles.hint}>Stop WSL first, or Windows keeps the file to itself.</p>
+          <p className={`muted ${styles.hint}`}>
+            Stop WSL first, or Windows keeps the file to itself.
+          </p>
           <dl className={styles.wsl}>
             <div>
               <dt>Run</dt>

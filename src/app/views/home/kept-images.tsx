@@ -18,12 +18,12 @@ function List() {
     case 'listed':
       return kept.images.length === 0 ? null : (
         <>
-          <ul className={styles.kept}>
+          <ul className={`frame lined ${styles.kept}`}>
             {kept.images.map((image) => (
               <KeptRow key={image.name} image={image} />
             ))}
           </ul>
-          <p className={styles.hint}>
+          <p className={`muted ${styles.hint}`}>
             {formatBytes(kept.images.reduce((sum, { size }) => sum + size, 0))} in all. The browser
             may drop what it keeps when it needs the room: export what you want to be sure of.
           </p>
@@ -44,11 +44,11 @@ export function KeptImages() {
   }, [loaded, listKept])
   const running = keeping.status === 'running'
   return (
-    <section aria-labelledby="workbench" className={styles.workbench}>
-      <div className={styles.bench}>
+    <section aria-labelledby="workbench" className={`part stack ${styles.workbench}`}>
+      <div className={`apart ${styles.bench}`}>
         <div>
           <h2 id="workbench">Workbench</h2>
-          <p className={styles.hint}>
+          <p className={`muted ${styles.hint}`}>
             Copies that this browser keeps, on this machine. Only they can be changed; the file that
             a copy was made from is never touched.
           </p>

@@ -31,13 +31,13 @@ export function KeptRow({ image }: { readonly image: KeptImage }) {
       >
         <UntrustedText text={name} />
       </button>
-      <span className={styles.size} title={`${formatCount(size)} bytes`}>
+      <span className={`muted numbers ${styles.size}`} title={`${formatCount(size)} bytes`}>
         {formatBytes(size)}
       </span>
-      <time className={styles.date} dateTime={new Date(modified).toISOString()}>
+      <time className="muted numbers" dateTime={new Date(modified).toISOString()}>
         {new Date(modified).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
       </time>
-      <span className={styles.rowActions}>
+      <span className="actions tight">
         <button
           type="button"
           data-kind="quiet"

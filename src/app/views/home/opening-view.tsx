@@ -16,16 +16,16 @@ export function OpeningView() {
   }
   return (
     <PageFrame>
-      <div className={styles.notice} aria-busy="true">
+      <div className={`frame stack wide ${styles.notice}`} aria-busy="true">
         <h1>
           Opening <UntrustedText text={name} />
         </h1>
         <ProgressBar label="Opening" done={done} total={total} />
-        <p className={styles.actions}>
+        <p className={`row ${styles.actions}`}>
           <button type="button" onClick={close}>
             Cancel
           </button>
-          <span className={styles.detail}>{done > 0 ? `${formatBytes(done)} read` : ''}</span>
+          <span className="muted">{done > 0 ? `${formatBytes(done)} read` : ''}</span>
         </p>
       </div>
     </PageFrame>

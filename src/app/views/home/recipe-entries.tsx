@@ -9,7 +9,7 @@ export function RecipeEntries() {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <p className={styles.recipes}>
+      <p className={`actions ${styles.recipes}`}>
         <button type="button" onClick={() => void composeLog()}>
           Compose a log…
         </button>

@@ -20,7 +20,7 @@ export function JsonText() {
       <textarea
         id={id}
         data-at=""
-        className={styles.json}
+        className={`data ${styles.json}`}
         value={text ?? formatRecipe(recipe)}
         spellCheck={false}
         autoComplete="off"

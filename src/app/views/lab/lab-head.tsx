@@ -26,7 +26,7 @@ export function LabVerdict() {
     <p
       role="status"
       aria-label="Verdict"
-      className={styles.verdict}
+      className={`frame ${styles.verdict}`}
       data-tone={tone}
       aria-busy={building}
     >
@@ -75,9 +75,9 @@ export function LabHead() {
   const evidenceMode = useApp((app) => app.evidenceMode)
   const downloads = useDownloads()
   return (
-    <header className={styles.head}>
+    <header className={`apart ${styles.head}`}>
       <h1>Lab</h1>
-      <p className={styles.actions}>
+      <p className="actions">
         <button type="button" aria-disabled={steps.past.length === 0 || undefined} onClick={undo}>
           Undo
         </button>

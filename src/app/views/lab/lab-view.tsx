@@ -30,7 +30,7 @@ function Lab() {
   return (
     <LeadProvider value={lead}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of all that is in it */}
-      <div className={styles.view} ref={root} tabIndex={-1} onKeyDown={onKeyDown}>
+      <div className="view" ref={root} tabIndex={-1} onKeyDown={onKeyDown}>
         <LabHead />
         <LabVerdict />
         <div className={styles.columns}>
@@ -53,7 +53,7 @@ export function LabView() {
   }, [store, opened])
   if (isReady) return <Lab />
   return (
-    <div className={styles.view} aria-busy="true">
+    <div className="view" aria-busy="true">
       <h1>Lab</h1>
     </div>
   )

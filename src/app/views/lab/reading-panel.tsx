@@ -32,7 +32,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
   if (entries.length === 0) return <p>Nothing in the log looks like an entry.</p>
   return (
     <>
-      <ol className={styles.readEntries}>
+      <ol className={`stack ${styles.readEntries}`}>
         {entries.slice(0, MOST_SHOWN).map((entry) => {
           const index = read.indexOf(entry)
           return (
@@ -65,7 +65,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
                     </>
                   )}
                 </p>
-                <p className={styles.why}>{entryReason(entry)}</p>
+                <p className="muted">{entryReason(entry)}</p>
               </div>
             </li>
           )
@@ -95,7 +95,7 @@ export function ReadingPanel(props: ReadingPanelProps) {
   const { inspection } = useOpenFile()
   const { log } = inspection
   return (
-    <section className={styles.reading} aria-labelledby="reading">
+    <section className={`panel ${styles.reading}`} aria-labelledby="reading">
       <h2 id="reading">As it is read</h2>
       {verdictOf(inspection).sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>

@@ -48,15 +48,15 @@ export function RecipePanel(props: RecipePanelProps) {
   const { notJson } = useDraft()
   const isForm = shown.as === 'form'
   return (
-    <section className={styles.panel} aria-labelledby="recipe">
-      <div className={styles.panelHead}>
+    <section className="panel" aria-labelledby="recipe">
+      <div className="apart">
         <h2 id="recipe">Recipe</h2>
         <WaySwitch />
       </div>
       <ProblemList />
       {!isForm && <JsonText />}
       {isForm && notJson !== undefined && (
-        <p className={styles.lead}>
+        <p className="muted">
           The form waits until the JSON can be read: else what is written there would be lost.
         </p>
       )}

@@ -52,9 +52,9 @@ export function Ring({ log, entries, read }: RingProps) {
         summary={`The log as a strip: ${STATUSES.map((status) => `${log.entryCounts[status]} ${status}`).join(', ')}.`}
         onSlot={pick}
       />
-      <div className={styles.legend}>
+      <div className={`actions muted ${styles.legend}`}>
         {kindsIn(log.slots).map((kind) => (
-          <span key={kind} className={styles.swatch}>
+          <span key={kind} className="line tight">
             <SlotSwatch kind={kind} />
             {SLOT_NAMES[kind]}
           </span>

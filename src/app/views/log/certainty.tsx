@@ -1,6 +1,5 @@
 /** How sure it is that one thing came after another: a sign and a word, never a colour alone. */
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
-import styles from './log-view.module.css'
 
 export type Certainty = NonNullable<SessionRow['certainty']>
 
@@ -13,7 +12,7 @@ export const CERTAINTY_WORDS: Readonly<Record<Certainty, string>> = {
 }
 
 export const CertaintyMark = ({ certainty }: { readonly certainty: Certainty }) => (
-  <span className={styles.status} data-certainty={certainty}>
+  <span className="line tight" data-certainty={certainty}>
     <span aria-hidden="true">{SIGNS[certainty]}</span>
     {CERTAINTY_WORDS[certainty]}
   </span>

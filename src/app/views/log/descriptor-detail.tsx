@@ -6,7 +6,6 @@ import { descriptorTarget } from '../../../engine/log/descriptor-target.ts'
 import type { LogDescriptor } from '../../../engine/log/log.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
-import styles from './log-view.module.css'
 
 /** Where there is something that it writes. */
 function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
@@ -39,7 +38,7 @@ export function DescriptorDetail({ descriptor }: { readonly descriptor: LogDescr
   const title = `Descriptor ${descriptor.index}`
   return (
     <>
-      <p className={styles.links}>
+      <p className="links">
         Show the bytes of
         {linksOf(descriptor).map(
           ({ name, range }) =>

@@ -6,7 +6,6 @@ import { usePage } from '../../store/use-page.ts'
 import { EntriesTable } from './entries-table.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import type { LogTabProps } from './log-tabs.ts'
-import styles from './log-view.module.css'
 
 export function EntriesTab({ log, position, statuses }: LogTabProps) {
   const selectEntry = useApp((app) => app.selectEntry)
@@ -16,15 +15,15 @@ export function EntriesTab({ log, position, statuses }: LogTabProps) {
   )
   return (
     <>
-      <section className={styles.panel} aria-labelledby="sequences">
+      <section className="panel" aria-labelledby="sequences">
         <h2 id="sequences">Sequences</h2>
         <Sequences log={log} onSelect={selectEntry} />
       </section>
-      <section className={styles.panel} aria-labelledby="entries">
+      <section className="panel" aria-labelledby="entries">
         <h2 id="entries">Entries</h2>
         <EntriesTable statuses={statuses} position={position} onSelect={selectEntry} />
       </section>
-      <section className={styles.panel} aria-label="Entry">
+      <section className="panel" aria-label="Entry">
         {error && <p role="alert">{error.message}</p>}
         {entry ? (
           <EntryDetail entry={entry} logOffset={log.region.offset} />

@@ -9,7 +9,6 @@ import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
-import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
 const NO_ROWS: readonly LogEntry[] = []
@@ -31,7 +30,7 @@ const columns = helper.columns([
     header: 'Status',
     enableSorting: false,
     cell: ({ getValue }) => (
-      <span className={styles.status}>
+      <span className="line tight">
         <SlotSwatch kind={getValue()} />
         {SLOT_NAMES[getValue()]}
       </span>

@@ -9,12 +9,11 @@ import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { DescriptorsTable } from './descriptors-table.tsx'
-import styles from './log-view.module.css'
 
 function ChecksumLine({ checksum: { stored, computed } }: Pick<LogEntry, 'checksum'>) {
   const matches = stored === computed
   return (
-    <p className={styles.checksum}>
+    <p className="line">
       <ToneIcon sign={matches ? 'ok' : 'warning'} />
       <span>
         CRC-32C stored <span className="data">{formatHex(stored, 8)}</span>
@@ -43,10 +42,10 @@ export function EntryDetail({
   const stated = findings.map((found) => ({ ...found, state: 'log' as const, counts: true }))
   return (
     <>
-      <header className={styles.heading}>
+      <header className="apart">
         <h2>
           Entry {header.sequenceNumber.toString()}{' '}
-          <span className={styles.aside}>
+          <span className="aside">
             at log+{formatHex(position)}, {SLOT_NAMES[status].toLowerCase()}
           </span>
         </h2>

@@ -57,9 +57,9 @@ export function EntryHex({ position, state, range }: EntryHexProps) {
   const error = old.error ?? now.error
   const { first, title } = LABELS[state]
   return (
-    <div className={styles.view}>
+    <div className={`column ${styles.view}`}>
       {error && (
-        <p className={styles.error} role="alert">
+        <p className="wrong" role="alert">
           {error.message}
         </p>
       )}

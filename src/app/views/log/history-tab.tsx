@@ -34,7 +34,7 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
 
   if (data && total === 0 && data.orphans === 0) {
     return (
-      <section className={styles.panel} aria-label="History">
+      <section className="panel" aria-label="History">
         <p>
           Nothing in the log looks like an entry, or like what is left of one: it has no history.
         </p>
@@ -43,10 +43,10 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
   }
   return (
     <>
-      <section className={styles.panel} aria-labelledby="sessions" aria-busy={loading}>
+      <section className="panel" aria-labelledby="sessions" aria-busy={loading}>
         <h2 id="sessions">Sessions</h2>
         {error && <p role="alert">{error.message}</p>}
-        <p className={styles.why}>
+        <p className={`muted ${styles.why}`}>
           {plural(total, 'use')} of the log {total === 1 ? 'survives' : 'survive'} in the ring, each
           with a LogGuid of its own{total > 1 && ', the earliest first'}. Numbers order the entries
           of one session. Between sessions an order is proven only where an entry lies in the place

@@ -61,19 +61,19 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
   const Panel = tab?.component
 
   return (
-    <div className={styles.view}>
+    <div className="view">
       <header>
         <h1>Log</h1>
         <p>
           {lead(inspection, log)}{' '}
-          <span className={styles.aside}>
+          <span className="aside">
             {formatBytes(log.region.length)} at{' '}
             <span className="data">{formatHex(log.region.offset)}</span>, LogGuid{' '}
             <span className="data">{log.guid}</span>
           </span>
         </p>
       </header>
-      <section className={styles.panel} aria-label="The ring">
+      <section className="panel" aria-label="The ring">
         <LogStrip
           log={log}
           starts={entries.map(({ position: start }) => start)}
@@ -83,7 +83,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
           summary={summary(log)}
           onSlot={guest?.onSlot ?? strip.pick}
         />
-        <div className={styles.legend}>
+        <div className={`row muted ${styles.legend}`}>
           {tab?.id === 'entries' ? (
             <FilterChips
               label="Show entries that are"
@@ -102,7 +102,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
           {(['orphan-data', 'unused'] as const).map((kind) => (
             <LegendItem key={kind} kind={kind} />
           ))}
-          <span className={styles.position} aria-hidden="true">
+          <span className={`muted ${styles.position}`} aria-hidden="true">
             {words}
           </span>
         </div>
@@ -123,7 +123,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
 }
 
 const LegendItem = ({ kind }: { readonly kind: SlotKind }) => (
-  <span className={styles.status}>
+  <span className="line tight">
     <SlotSwatch kind={kind} />
     {SLOT_NAMES[kind]}
   </span>

@@ -71,9 +71,9 @@ export function OrphansTable() {
   const [start, setStart] = useState(0)
   const { data, params, loading, error } = usePage('history.orphans', { start, count: PAGE_SIZE })
   return (
-    <section className={styles.panel} aria-labelledby="orphans">
+    <section className="panel" aria-labelledby="orphans">
       <h2 id="orphans">Data sectors without an entry</h2>
-      <p className={styles.why}>
+      <p className={`muted ${styles.why}`}>
         The sector with the header and the descriptors has been written over: where the data was for
         is lost, but not its sequence number and 4084 of each 4096 bytes.{' '}
         {data && `${plural(data.total, 'group')} with one number each.`}

@@ -56,7 +56,7 @@ const columns = helper.columns([
     header: 'Status',
     enableSorting: false,
     cell: ({ getValue }) => (
-      <span className={styles.status}>
+      <span className="line tight">
         <SlotSwatch kind={getValue()} />
         {SLOT_NAMES[getValue()]}
       </span>
@@ -128,25 +128,25 @@ export function SessionDetail({ session, total, position, onSelect }: SessionDet
   })
   const own = params?.session === index
   return (
-    <section className={styles.panel} aria-labelledby="session">
+    <section className="panel" aria-labelledby="session">
       <h2 id="session">
         Session {index + 1} of {formatCount(total)}{' '}
-        <span className={styles.aside}>
+        <span className="aside">
           LogGuid <span className="data">{guid}</span>
           {current && ', the current one'}
         </span>
       </h2>
       {certainty && (
-        <p className={styles.why}>
+        <p className={`muted ${styles.why}`}>
           <CertaintyMark certainty={certainty} /> {why}
         </p>
       )}
       {contradicted && (
-        <p className={styles.why}>
+        <p className={`muted ${styles.why}`}>
           What the numbers prove about it contradicts itself: its place is not known.
         </p>
       )}
-      <p className={styles.why}>
+      <p className={`muted ${styles.why}`}>
         {session.numbers
           ? `${numbersSentence(session)} The entry at the Tail of the newest one, and all between, are ${complete ? 'still there' : 'not all there any more'}.`
           : 'Nothing of it verifies; the LogGuid is what these entries say.'}

@@ -52,9 +52,9 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
   const clean = log.guid === NIL_GUID
   return (
     <>
-      <section className={styles.panel} aria-labelledby="trace">
+      <section className="panel" aria-labelledby="trace">
         <h2 id="trace">Search for the active sequence</h2>
-        <p className={styles.why}>
+        <p className={`muted ${styles.why}`}>
           {clean
             ? 'LogGuid is zero: nothing is searched when this file is opened (§2.2.2). The search can be followed as it would go if the header named another session.'
             : 'What §2.3.3 has a reader do when it opens this file, from the start of the log on.'}
@@ -83,11 +83,11 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
           </p>
         )}
         {error && <p role="alert">{error.message}</p>}
-        <div className={styles.stepper}>
+        <div className="apart numbers">
           <span>
             Step {formatCount(step + 1)} of {formatCount(total)}
           </span>
-          <span className={styles.buttons}>
+          <span className="actions tight">
             <button type="button" onClick={() => go(0)}>
               First
             </button>
@@ -107,11 +107,11 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
             <>
               <h3>
                 <bdi>{visibleText(row.title)}</bdi>{' '}
-                <span className={styles.aside}>
+                <span className="aside">
                   §2.3.3, {row.section.length > 1 ? 'steps' : 'step'} {row.section}
                 </span>
               </h3>
-              <ul className={styles.lines}>
+              <ul className={`numbers anywhere ${styles.lines}`}>
                 {row.text.map((sentence) => (
                   <li key={sentence}>
                     <bdi>{visibleText(sentence)}</bdi>
@@ -132,7 +132,7 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
           </div>
         </dl>
       </section>
-      <section className={styles.panel} aria-labelledby="tails">
+      <section className="panel" aria-labelledby="tails">
         <h2 id="tails">Tails that are tried</h2>
         <TailsTable
           key={guid}

@@ -21,7 +21,7 @@ export function OtherToolsNote() {
   return (
     <>
       {(diverges || hasLogScreen) && (
-        <p className={styles.tools} data-warns={diverges || undefined}>
+        <p className={`row ${styles.tools}`} data-warns={diverges || undefined}>
           {diverges && (
             <>
               <ToneIcon sign="warning" />
@@ -37,7 +37,7 @@ export function OtherToolsNote() {
       )}
       {!hasLogScreen && (
         <details
-          className={styles.panel}
+          className={`part frame ${styles.panel}`}
           onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
         >
           <summary>What other tools would do</summary>

@@ -23,7 +23,7 @@ function Findings() {
   const findings = useFindings()
   const shown = gravestFirst(findings.filter((found) => found.counts)).slice(0, MOST_FINDINGS)
   return (
-    <section className={styles.panel} aria-labelledby="findings">
+    <section className={`part frame ${styles.panel}`} aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
       {shown.length === 0 ? (
         <p className={styles.lead}>None: every check passed.</p>
@@ -48,17 +48,17 @@ export function OverviewView() {
   const locator = imageOf(inspection, shown).metadata?.parentLocator
   const known = inspection.outcome !== 'not-vhdx'
   return (
-    <div className={styles.view}>
+    <div className={`view ${styles.view}`}>
       <VerdictCard verdict={verdictOf(inspection)} />
       <OtherToolsNote />
       {known && (
-        <section className={styles.panel} aria-labelledby="layout">
+        <section className={`part frame ${styles.panel}`} aria-labelledby="layout">
           <h2 id="layout">File layout</h2>
           <LayoutStrip segments={layoutOf(inspection, state === 'before' ? 'before' : 'after')} />
         </section>
       )}
       {!known && inspection.size > 0 && (
-        <section className={styles.panel} aria-labelledby="first-bytes">
+        <section className={`part frame ${styles.panel}`} aria-labelledby="first-bytes">
           <h2 id="first-bytes">First bytes</h2>
           <div className={styles.bytes}>
             <HexView shows="before" inline />
@@ -66,8 +66,8 @@ export function OverviewView() {
         </section>
       )}
       {locator && <ParentCard locator={locator} />}
-      <div className={styles.columns}>
-        <section className={styles.panel} aria-labelledby="facts">
+      <div className="columns">
+        <section className={`part frame ${styles.panel}`} aria-labelledby="facts">
           <h2 id="facts">Key facts</h2>
           <FactList
             facts={factsOf(inspection, shown)}

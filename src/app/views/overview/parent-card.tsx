@@ -25,7 +25,7 @@ export function ParentCard({ locator }: { readonly locator: ParentLocator }) {
     .map((key) => locator.pairs.find((pair) => pair.key === key)?.value)
     .find((value) => value !== undefined)
   return (
-    <section className={styles.panel} aria-labelledby="parent">
+    <section className={`part frame ${styles.panel}`} aria-labelledby="parent">
       <h2 id="parent">A child disk</h2>
       <p className={styles.lead}>
         {path === undefined ? (
@@ -41,7 +41,7 @@ export function ParentCard({ locator }: { readonly locator: ParentLocator }) {
         )}
       </p>
       <ChainRail />
-      <dl className={facts.facts} data-wide="">
+      <dl className={`lined ${facts.facts}`} data-wide="">
         {shown.map(({ key, value, valueAt }) => (
           <div key={valueAt.offset}>
             <dt>{KEYS[key] ?? <UntrustedText text={key} />}</dt>

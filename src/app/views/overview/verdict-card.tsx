@@ -47,8 +47,8 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
     (id) => !evidenceMode || id !== 'keep',
   )
   return (
-    <section className={styles.card} data-tone={tone} aria-labelledby="verdict">
-      <div className={styles.main}>
+    <section className={`frame ${styles.card}`} data-tone={tone} aria-labelledby="verdict">
+      <div className={`stack ${styles.main}`}>
         <h1 id="verdict" className={styles.title}>
           <ToneIcon sign={SIGNS[tone]} />
           {title}
@@ -75,7 +75,7 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
         {advice && <CopyAdvice />}
       </div>
       {notes.length > 0 && (
-        <ul className={styles.notes}>
+        <ul className={`stack muted ${styles.notes}`}>
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}

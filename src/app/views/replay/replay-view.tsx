@@ -49,8 +49,8 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
   const active = inspection.log?.active
 
   return (
-    <div className={styles.view}>
-      <header className={styles.heading}>
+    <div className="view">
+      <header className={`apart ${styles.heading}`}>
         <div>
           <h1>Replay preview</h1>
           <p className={styles.lead}>
@@ -59,7 +59,7 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
               : describeChanges(report)}
           </p>
         </div>
-        <p className={styles.buttons}>
+        <p className="actions tight">
           {mayReplayInPlace(inspection, origin) && <ReplayInPlace />}
           <button type="button" data-kind="primary" onClick={() => showDialog('save')}>
             Save replayed copy…
@@ -68,9 +68,9 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
       </header>
       {partial.error && <p role="alert">{partial.error.message}</p>}
       {active && <Scrubber active={active} />}
-      <div className={styles.columns}>
+      <div className="columns">
         <section
-          className={styles.panel}
+          className="panel pane"
           data-list=""
           aria-labelledby="changes"
           aria-busy={partial.loading}
@@ -78,10 +78,10 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           <h2 id="changes">Changes</h2>
           <ChangeList groups={groupChanges(changes)} chosen={walk.index} onChoose={walk.choose} />
         </section>
-        <section className={styles.panel} data-list="" aria-label="Selected change">
-          <div className={styles.steps}>
+        <section className="panel pane" data-list="" aria-label="Selected change">
+          <div className="apart">
             <span>{positionText(walk, changes.length, selection?.offset ?? -1)}</span>
-            <span className={styles.buttons}>
+            <span className="actions tight">
               <ChangeSteps step={walk.step} />
             </span>
           </div>
@@ -89,16 +89,16 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           {current ? (
             <ChangeDetail change={current} place={place} />
           ) : (
-            <p className={styles.aside}>
+            <p className="aside">
               {changes.length > 0 ? 'Choose a change in the list.' : 'There is nothing to show.'}
             </p>
           )}
         </section>
       </div>
-      <section className={styles.hex} aria-label="Bytes before and after">
+      <section className="bytes" aria-label="Bytes before and after">
         <HexView shows="compare" inline structure={current} field={place} />
       </section>
-      <section className={styles.panel} aria-label="What else changes">
+      <section className="panel pane" aria-label="What else changes">
         <dl className={styles.facts}>
           <div>
             <dt>File size</dt>

@@ -20,9 +20,9 @@ export function Scrubber({ active }: { readonly active: Active }) {
   const all = active.positions.length
   const count = upTo ?? all
   return (
-    <div className={styles.scrubber}>
+    <div className={`row ${styles.scrubber}`}>
       <label htmlFor={id}>Entries applied</label>
-      <span className={styles.end} aria-hidden="true">
+      <span className="faint numbers" aria-hidden="true">
         none
       </span>
       <input
@@ -39,10 +39,10 @@ export function Scrubber({ active }: { readonly active: Active }) {
           setUpTo(next === all ? undefined : next)
         }}
       />
-      <span className={styles.end} aria-hidden="true">
+      <span className="faint numbers" aria-hidden="true">
         up to {active.lastSequenceNumber.toString()}
       </span>
-      <output className={styles.applied} htmlFor={id}>
+      <output className={`muted numbers ${styles.applied}`} htmlFor={id}>
         {count === all ? `All ${plural(all, 'entry', 'entries')}` : words(active, count)}
       </output>
       {count !== all && (

@@ -49,7 +49,7 @@ export function ParentSection({ locator }: { readonly locator: ParentLocator }) 
         table={parentLocatorHeader}
         copies={[{ title: parentLocatorHeader.name, offset: at.offset }]}
       />
-      <div className={styles.entries}>
+      <div className={`stack ${styles.entries}`}>
         <h3>Pairs</h3>
         <ListTable
           label="Pairs of the parent locator"

@@ -27,12 +27,12 @@ export function StructureSection(props: StructureSectionProps) {
   const { id, title, section, parts, note, children } = props
   const select = useApp((state) => state.select)
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={`frame stack loose ${styles.section}`} aria-labelledby={id}>
       <header>
         <h2 id={id} tabIndex={-1}>
-          {title} <span className={styles.reference}>MS-VHDX §{section}</span>
+          {title} <span className="small faint">MS-VHDX §{section}</span>
         </h2>
-        <ul className={styles.parts}>
+        <ul className={`muted ${styles.parts}`}>
           {parts.map(({ name, range, facts = [] }) => (
             <li key={name}>
               <button

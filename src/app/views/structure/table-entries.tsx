@@ -26,7 +26,7 @@ export function TableEntries<
   const [index, setIndex] = useState(0)
   const chosen = entries[index]
   return (
-    <div className={styles.entries}>
+    <div className={`stack ${styles.entries}`}>
       <h3>{title}</h3>
       <ListTable
         label={label}

@@ -7,7 +7,6 @@ import { usePage } from '../../../store/use-page.ts'
 import { WindowTable } from '../../../table/data-table.tsx'
 import { columnHelper } from '../../../table/table-model.ts'
 import { useWindowQuery } from '../../../table/use-window-query.ts'
-import styles from '../blocks-view.module.css'
 import { SpaceSwatch } from './space-fill.tsx'
 import { ownerText, SPACE_NAMES, type SpaceFilter } from './space-words.ts'
 
@@ -30,7 +29,7 @@ const COLUMNS = helper.columns([
     id: 'kind',
     header: 'Belongs to',
     cell: ({ row, getValue }) => (
-      <span className={styles.state}>
+      <span className="line">
         <SpaceSwatch kind={row.original.kind} />
         {getValue()}
       </span>

@@ -114,7 +114,9 @@ export function BatRows({ at }: { readonly at: Path }) {
         </div>
       ))}
       {rows.length > MOST_SHOWN && (
-        <p className={styles.note}>{formatCount(rows.length - MOST_SHOWN)} more are in the JSON.</p>
+        <p className={`muted ${styles.note}`}>
+          {formatCount(rows.length - MOST_SHOWN)} more are in the JSON.
+        </p>
       )}
       <p>
         <button type="button" data-kind="link" data-at={`${pathText(at)}#add`} onClick={add}>

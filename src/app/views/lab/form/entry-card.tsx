@@ -25,9 +25,9 @@ interface EntryCardProps {
 
 function Status({ placed, read }: Pick<EntryCardProps, 'placed' | 'read'>) {
   const { problems } = useLab()
-  if (placed === undefined || problems.length > 0) return <span className={styles.status}>–</span>
+  if (placed === undefined || problems.length > 0) return <span className="line tight">–</span>
   return (
-    <span className={styles.status}>
+    <span className="line tight">
       <SlotSwatch kind={read?.status ?? 'unused'} />
       {read ? SLOT_NAMES[read.status] : 'Overwritten'}
     </span>
@@ -54,18 +54,18 @@ export function EntryCard({ index, count, open, placed, read }: EntryCardProps) 
           aria-expanded={open}
           onClick={() => showRecipe({ entry: open ? undefined : index })}
         >
-          <span className={styles.chevron} aria-hidden="true">
+          <span className="faint" aria-hidden="true">
             {open ? '▾' : '▸'}
           </span>
-          <span className={styles.facts}>
+          <span className={`row ${styles.facts}`}>
             <strong>Entry {index + 1}</strong> <Status placed={placed} read={read} />{' '}
             {placed && (
-              <span className={styles.place}>
+              <span className="data muted">
                 {placed.sequenceNumber.toString()} · log+{formatHex(placed.position)}
               </span>
             )}
           </span>{' '}
-          <span className={styles.contents}>
+          <span className={`muted ${styles.contents}`}>
             {descriptorWords(entry)}
             {faults && <strong> · {faults}</strong>}
           </span>

@@ -35,9 +35,11 @@ export function EntryList({ placed, read }: EntryListProps) {
   return (
     <>
       {entries.length === 0 && (
-        <p className={styles.note}>The log is empty: the image is clean. Add an entry to it.</p>
+        <p className={`muted ${styles.note}`}>
+          The log is empty: the image is clean. Add an entry to it.
+        </p>
       )}
-      <ol className={styles.entries}>
+      <ol className="stack">
         {entries.slice(0, MOST_SHOWN).map((_, index) => (
           <EntryCard
             // biome-ignore lint/suspicious/noArrayIndexKey: what is at an index is all that there is to it
@@ -51,7 +53,7 @@ export function EntryList({ placed, read }: EntryListProps) {
         ))}
       </ol>
       {entries.length > MOST_SHOWN && (
-        <p className={styles.note}>
+        <p className={`muted ${styles.note}`}>
           {formatCount(entries.length - MOST_SHOWN)} more entries are in the JSON.
         </p>
       )}

@@ -92,9 +92,9 @@ export function FaultList({ at }: { readonly at: Path }) {
       )
     })
   return (
-    <section aria-labelledby={id} className={styles.part}>
+    <section aria-labelledby={id} className="stack">
       <h3 id={id}>Faults</h3>
-      <p className={styles.chips} data-at={`${pathText(at)}#add`} tabIndex={-1}>
+      <p className={`row tight ${styles.chips}`} data-at={`${pathText(at)}#add`} tabIndex={-1}>
         {FAULT_KINDS.map((kind) => (
           <button
             key={kind}
@@ -107,7 +107,7 @@ export function FaultList({ at }: { readonly at: Path }) {
           </button>
         ))}
       </p>
-      <ul className={styles.items}>
+      <ul className={`stack ${styles.items}`}>
         {faults.map((_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what is at an index is all that there is to it
           <Fault key={index} list={at} index={index} count={faults.length} />

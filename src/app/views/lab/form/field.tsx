@@ -21,13 +21,13 @@ interface FrameProps {
 export function FieldFrame({ label, id, problems, aside, wide, children }: FrameProps) {
   return (
     <div className={styles.field} data-wide={wide || undefined}>
-      <span className={styles.label}>
+      <span className={`small muted ${styles.label}`}>
         <label htmlFor={id}>{label}</label>
         {aside && <span className={styles.aside}>{aside}</span>}
       </span>
       {children}
       {problems.length > 0 && (
-        <span className={styles.problem} id={`${id}-problem`}>
+        <span className="wrong small anywhere" id={`${id}-problem`}>
           {problems.join(' ')}
         </span>
       )}

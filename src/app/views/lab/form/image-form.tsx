@@ -53,7 +53,7 @@ function Elsewhere() {
     return count > 0 ? [words] : []
   })
   return (
-    <p className={styles.note}>
+    <p className={`muted ${styles.note}`}>
       {present.length > 0
         ? `The recipe also has ${present.join(', ')}. `
         : 'A recipe can also have blocks, BAT entries, header fields and patches. '}
@@ -104,7 +104,7 @@ export function ImageForm() {
           <Field at={['log', 'length']} label="Log size" usual="1 MiB" gloss={inBytes} />
         </>
       ) : (
-        <p className={styles.note}>
+        <p className={`muted ${styles.note}`}>
           Disk, blocks and log size are those of the image, which stays as it is: the log is put
           onto a copy. {before.geometry && `It is a ${before.geometry.kind} disk.`}
         </p>
