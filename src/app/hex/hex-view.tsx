@@ -2,10 +2,10 @@
 import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { ShownState } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useFileSize } from '../store/use-file-size.ts'
 import { ComparedPanes } from './compared-panes.tsx'
-import { caretRange, moveOffset } from './hex-caret.ts'
+import { caretRange } from './hex-caret.ts'
 import { HexFrame } from './hex-frame.tsx'
 import { hexLabels } from './hex-labels.ts'
 import { comparedLines, laterLines, plainLines } from './hex-lines.ts'
@@ -42,9 +42,9 @@ export function HexView(props: HexViewProps) {
   const size = compare ? Math.max(sizes.before, sizes.after) : sizes[first]
   const { bytesPerRow, lines } = room
   const shape = { size, bytesPerRow, rows, structure }
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   const selection = useApp((app) => app.selection)
-  const { caret, top, moveTo, scrollBy } = useHexCaret(shape, selection, select)
+  const { caret, top, moveTo, pointTo, moveByKey, scrollBy } = useHexCaret(shape, selection, select)
   const { copy } = useCopyBytes(edited && !compare ? 'edited' : first)
 
   const length = lines * bytesPerRow
@@ -57,7 +57,7 @@ export function HexView(props: HexViewProps) {
   const type = useHexTyping({
     range: caretRange(caret),
     byteAt: (offset) => shown.slice(offset, 1)?.[0],
-    moveTo: (offset) => moveTo(Math.min(offset, size - 1), false),
+    moveTo: (offset) => pointTo(offset, false),
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -73,12 +73,7 @@ export function HexView(props: HexViewProps) {
     } else if (typing && !ctrl && hexDigit(event.key) !== undefined) {
       event.preventDefault()
       type(hexDigit(event.key) ?? 0)
-    } else {
-      const next = moveOffset(caret.at, event.key, ctrl, shape)
-      if (next === undefined) return
-      event.preventDefault()
-      moveTo(next, event.shiftKey)
-    }
+    } else moveByKey(event)
   }
 
   const shared = {
@@ -87,7 +82,7 @@ export function HexView(props: HexViewProps) {
     selection,
     field: caret.at === selection?.offset ? field : undefined,
     busy: one.loading || two.loading,
-    onPoint: (offset: number, extend: boolean) => moveTo(Math.min(offset, size - 1), extend),
+    onPoint: pointTo,
   }
   const window = { top, bytesPerRow, lines, size }
   const compared = second && !two.error ? comparedLines(window, one.slice, two.slice) : []
