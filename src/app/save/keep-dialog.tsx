@@ -1,7 +1,7 @@
 /** Keeping a copy of the open image in the workbench: under which name, and how far it is. */
 import { useId, useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
@@ -11,8 +11,7 @@ import { KeepProgress } from './keep-progress.tsx'
 export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
   const { name: source, inspection } = useOpenFile()
   const keeping = useApp((state) => state.keeping)
-  const keepOpen = useApp((state) => state.keepOpen)
-  const forgetKeep = useApp((state) => state.forgetKeep)
+  const { keepOpen, forgetKeep } = useActions()
   const [name, setName] = useState(source)
   const id = useId()
   const problem = nameProblem(name, undefined)

@@ -1,6 +1,6 @@
 /** How far a copy is on its way into the workbench, and how it ended. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import type { StartedKeep } from '../store/workbench/workbench-state.ts'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
@@ -47,8 +47,7 @@ function Ending({ job }: Pick<KeepProgressProps, 'job'>) {
 }
 
 export function KeepProgress({ job, onClose }: KeepProgressProps) {
-  const cancelKeep = useApp((state) => state.cancelKeep)
-  const openKept = useApp((state) => state.openKept)
+  const { cancelKeep, openKept } = useActions()
   return (
     <div className={`row wide anywhere ${styles.job}`} data-status={job.status}>
       {job.status === 'running' && (

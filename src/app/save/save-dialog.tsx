@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavedImage } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
@@ -28,7 +28,7 @@ interface SaveDialogProps {
 export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) {
   const { name, inspection, stale } = useOpenFile()
   const save = useApp((state) => state.save)
-  const forgetSave = useApp((state) => state.forgetSave)
+  const { forgetSave } = useActions()
   const edits = useApp((state) => state.edits.length)
   const folders = typeof window.showDirectoryPicker === 'function'
   const [form, setForm] = useState<Form>(asPatch ? 'patch' : 'copy')

@@ -5,7 +5,7 @@ import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavePhase } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
 import type { SavedImage, StartedSave } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import styles from '../ui/dialog-body.module.css'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
@@ -118,8 +118,7 @@ interface SaveProgressProps extends StartedProps {
 }
 
 export function SaveProgress({ what, save, onClose }: SaveProgressProps) {
-  const cancelSave = useApp((state) => state.cancelSave)
-  const forgetSave = useApp((state) => state.forgetSave)
+  const { cancelSave, forgetSave } = useActions()
   const actions = useRef<HTMLParagraphElement>(null)
   const { status } = save
 

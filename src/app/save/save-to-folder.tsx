@@ -4,7 +4,7 @@ import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { DiskWindow } from '../../worker/protocol/disk.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
 import { nameProblem } from './copy-name.ts'
@@ -20,7 +20,7 @@ interface SaveToFolderProps {
 
 export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderProps) {
   const { name: source } = useOpenFile()
-  const saveCopy = useApp((state) => state.saveCopy)
+  const { saveCopy } = useActions()
   const [refused, setRefused] = useState<string>()
   const id = useId()
   const problem = nameProblem(name, what === 'kept' ? undefined : source)

@@ -1,7 +1,7 @@
 /** The top of an open file: its name and size, the state that is shown, and the ways to other places. */
 import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
 import { Brand } from '../shared/brand.tsx'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
@@ -12,9 +12,7 @@ export function FileBar() {
   const { name, inspection, origin } = useOpenFile()
   const kept = origin.kind === 'kept'
   const evidenceMode = useApp((state) => state.evidenceMode)
-  const close = useApp((state) => state.close)
-  const showDialog = useApp((state) => state.showDialog)
-  const show = useApp((state) => state.show)
+  const { close, showDialog, show } = useActions()
   return (
     <header className={`apart ${styles.bar}`} data-pane="">
       <div className={styles.file}>

@@ -1,14 +1,13 @@
 /** Says that the file, or a parent of it, is not what it was when it was opened, and offers to read it again. */
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { ToneIcon } from '../ui/tone-icon.tsx'
 import styles from './stale-banner.module.css'
 
 export function StaleBanner() {
   const { stale } = useOpenFile()
-  const reopen = useApp((state) => state.reopen)
+  const { reopen, readChain } = useActions()
   const parentFault = useApp((state) => state.parentFault)
-  const readChain = useApp((state) => state.readChain)
   return (
     <>
       {stale && (

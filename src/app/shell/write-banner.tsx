@@ -1,5 +1,5 @@
 /** While the open image is written, and where that failed: seen on every screen. */
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import type { WriteKind } from '../store/workbench/workbench-state.ts'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
@@ -19,7 +19,7 @@ const FAILED: Readonly<Record<WriteKind, string>> = {
 
 export function WriteBanner() {
   const writing = useApp((state) => state.writing)
-  const forgetWrite = useApp((state) => state.forgetWrite)
+  const { forgetWrite } = useActions()
   switch (writing.status) {
     case 'idle':
       return null

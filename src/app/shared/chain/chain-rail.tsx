@@ -1,7 +1,7 @@
 /** The chain of a child disk, from the child down to its base: what is there, what is missing, and why. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { ChainFileReport, ChainReport } from '../../../engine/disk/chain/chain-report.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { useChooseSeveral } from '../file-chooser.tsx'
@@ -63,7 +63,7 @@ function File({ file, index }: { readonly file: ChainFileReport; readonly index:
 }
 
 function Missing({ chain }: { readonly chain: ChainReport }) {
-  const addParents = useApp((state) => state.addParents)
+  const { addParents } = useActions()
   const choose = useChooseSeveral((files) => void addParents(files.map((file) => ({ file }))))
   const { missing, cycle, files } = chain
   if (missing === undefined) return null
@@ -129,7 +129,7 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
 export function ChainRail() {
   const chain = useApp((state) => state.chain)
   const given = useApp((state) => state.parents.length)
-  const forgetParents = useApp((state) => state.forgetParents)
+  const { forgetParents } = useActions()
   if (chain === undefined) return null
   return (
     <div className={`stack ${styles.chain}`}>

@@ -2,7 +2,7 @@
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Change } from '../../../engine/changes/change.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { changeSize, sequenceNumbers } from './group-changes.ts'
 
@@ -16,7 +16,7 @@ interface ChangeDetailProps {
 
 export function ChangeDetail({ change, place }: ChangeDetailProps) {
   const { inspection } = useOpenFile()
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   const entries = sequenceNumbers(change.entries, inspection.log?.active)
   const more = change.detailCount - change.details.length
   return (

@@ -2,7 +2,7 @@
 import { useId, useState } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
 import type { QemuDifference, QemuReport } from '../../../engine/qemu/qemu-answer.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -112,7 +112,7 @@ function Lines({ name, lines }: { readonly name: string; readonly lines: readonl
 }
 
 function Differences({ report }: { readonly report: QemuReport }) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const [all, setAll] = useState(false)
   const words = distanceWords(report)
   const { differences, reasons } = report

@@ -8,7 +8,7 @@ import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { FileMap } from '../../../engine/space/file-map.ts'
 import { blockOf } from '../../shared/bat-words.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
@@ -43,7 +43,7 @@ export function BlocksView() {
   const { inspection } = useOpenFile()
   const shown = useApp((app) => app.state)
   const state = shown === 'after' ? 'after' : 'before'
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   const showBytes = useShowBytes()
   const [states, setStates] = useState<readonly EntryKey[]>([])
   const [changedOnly, setChangedOnly] = useState(false)

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 
@@ -12,7 +12,7 @@ const COUNTED_UNASKED = 4 * 2 ** 20
 
 export function SurveyNote({ entries }: { readonly entries: number }) {
   const { inspection, surveying } = useOpenFile()
-  const survey = useApp((app) => app.survey)
+  const { survey } = useActions()
   const unasked = entries <= COUNTED_UNASKED
   useEffect(() => {
     if (unasked) void survey()

@@ -8,7 +8,7 @@ import { findShortcut } from '../../keys/shortcuts.ts'
 import { editingOff } from '../../shared/editing.ts'
 import { placeWords, structureOf } from '../../shared/place.ts'
 import type { ShownState } from '../../store/state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useFileSize } from '../../store/use-file-size.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -23,7 +23,7 @@ export function BytesPanel() {
   const shows = useApp((app) => app.state)
   const edits = useApp((app) => app.edits.length)
   const selection = useApp((app) => app.selection)
-  const showDialog = useApp((app) => app.showDialog)
+  const { showDialog } = useActions()
   // What the replay adds exists only afterwards; what it keeps is the same in both.
   const state = shows === 'before' ? 'before' : 'after'
   const upTo = useApp((app) => (state === 'after' ? app.upTo : undefined))

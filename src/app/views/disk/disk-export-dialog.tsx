@@ -9,7 +9,7 @@ import { SaveAsDownload } from '../../save/save-as-download.tsx'
 import { SaveProgress } from '../../save/save-progress.tsx'
 import { SaveToFolder } from '../../save/save-to-folder.tsx'
 import { SAVE_WORDS } from '../../save/save-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import dialogStyles from '../../ui/dialog-body.module.css'
@@ -29,7 +29,7 @@ const WHOLE: PartChoice = { kind: 'disk', partition: 0, offset: '0', length: '1M
 export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportDialogProps) {
   const { name: source, inspection } = useOpenFile()
   const save = useApp((app) => app.save)
-  const forgetSave = useApp((app) => app.forgetSave)
+  const { forgetSave } = useActions()
   const folders = typeof window.showDirectoryPicker === 'function'
   const [choice, setChoice] = useState(WHOLE)
   const [state, setState] = useState(shown)

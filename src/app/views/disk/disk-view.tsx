@@ -5,7 +5,7 @@ import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { CopyMenu } from '../../hex/copy-menu.tsx'
 import { useCopying } from '../../hex/use-copy-bytes.ts'
 import { ChainPanel } from '../../shared/chain/chain-panel.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { DiskExportDialog } from './disk-export-dialog.tsx'
@@ -23,12 +23,11 @@ export function DiskView() {
   const { inspection } = useOpenFile()
   const shows = useApp((app) => app.state)
   const selection = useApp((app) => app.diskSelection) ?? START
-  const selectDisk = useApp((app) => app.selectDisk)
+  const { selectDisk, call } = useActions()
   const [exporting, setExporting] = useState(false)
   const hex = useRef<HTMLDivElement>(null)
   const { data: volumes, error } = usePage('disk.volumes', {})
   const shown = shownDisk(inspection, shows)
-  const call = useApp((app) => app.call)
   const copying = useCopying((range) =>
     call('disk.read', { state: shown?.state ?? 'before', ...range }),
   )

@@ -3,7 +3,7 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { MAX_PAGE_BYTES } from '../../../worker/protocol/file.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import styles from './disk-view.module.css'
 import { originWords } from './origin-words.ts'
@@ -24,7 +24,7 @@ const NAME = 'Where the selected bytes are from'
 
 export function OriginList({ state, range, size, title }: OriginListProps) {
   const { data, error } = usePage('disk.map', { state, ...range })
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   if (error) return <p role="alert">{error.message}</p>
   const extents = data ?? []
   return (

@@ -2,7 +2,7 @@
 import { useId, useState } from 'react'
 import { KNOWN_ITEMS } from '../../../engine/format/metadata-items.ts'
 import type { Edit } from '../../../engine/journal/edit.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { BatForm } from './bat-form.tsx'
 import styles from './edit-view.module.css'
@@ -48,8 +48,7 @@ function TargetForm({
 
 export function EditForm() {
   const { geometry, metadata } = useOpenFile().inspection.before
-  const addEdit = useApp((app) => app.addEdit)
-  const announce = useApp((app) => app.announce)
+  const { addEdit, announce } = useActions()
   const [target, setTarget] = useState<Target>('bat-entry')
   const id = useId()
   const take = (edit: Edit) => {

@@ -8,10 +8,10 @@ import { ChangeSteps } from '../../shared/changes/change-steps.tsx'
 import { contentChanges, groupChanges } from '../../shared/changes/group-changes.ts'
 import { useChangeWalk } from '../../shared/changes/use-change-walk.ts'
 import { usePlaceWords } from '../../shared/changes/use-place-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 
 export function PendingChanges({ report }: { readonly report: ReplayReport }) {
-  const call = useApp((app) => app.call)
+  const { call } = useActions()
   const edits = useApp((app) => app.edits)
   // What the log holds of it is shown as entries.
   const changes = contentChanges(report.changes).filter(({ structure }) => structure !== 'log')

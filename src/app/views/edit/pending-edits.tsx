@@ -1,6 +1,6 @@
 /** The edits that have not been written, in the order in which they are made. */
 import { useRef } from 'react'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './edit-view.module.css'
@@ -10,8 +10,7 @@ export function PendingEdits() {
   const { geometry } = useOpenFile().inspection.before
   const edits = useApp((app) => app.edits)
   const running = useApp((app) => app.writing.status === 'running')
-  const undoEdit = useApp((app) => app.undoEdit)
-  const removeEdit = useApp((app) => app.removeEdit)
+  const { undoEdit, removeEdit } = useActions()
   const title = useRef<HTMLHeadingElement>(null)
   return (
     <section className="panel pane" aria-labelledby="pending">

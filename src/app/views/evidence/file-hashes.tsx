@@ -9,7 +9,7 @@ import {
 import type { FileHash } from '../../../engine/inspect/evidence.ts'
 import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import styles from './evidence.module.css'
 import { STATE_WORDS, timeWords } from './evidence-words.ts'
@@ -19,8 +19,7 @@ export function FileHashes() {
   const { inspection } = useOpenFile()
   const hashes = useApp((state) => state.hashes)
   const hashing = useApp((state) => state.hashing)
-  const hashFile = useApp((state) => state.hashFile)
-  const cancelHash = useApp((state) => state.cancelHash)
+  const { hashFile, cancelHash } = useActions()
   const [state, setState] = useState<HashedState>('before')
   const [wanted, setWanted] = useState<readonly HashAlgorithm[]>(['sha256'])
   const states = hashedStates(inspection)

@@ -2,7 +2,7 @@
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { type EvidenceData, sameEvidence } from '../../store/evidence/evidence-state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './evidence.module.css'
 import { partRows, timeWords } from './evidence-words.ts'
@@ -11,8 +11,7 @@ import { JobProgress } from './job-progress.tsx'
 export function SourceLooks() {
   const evidence = useApp((state) => state.evidence)
   const looking = useApp((state) => state.looking)
-  const lookAtSource = useApp((state) => state.lookAtSource)
-  const cancelLook = useApp((state) => state.cancelLook)
+  const { lookAtSource, cancelLook } = useActions()
   const { opened } = evidence
   return (
     <section className={`stack ${styles.part}`} aria-labelledby="looks">

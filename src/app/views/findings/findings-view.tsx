@@ -1,7 +1,7 @@
 /** Every finding with its rule, its section and its bytes. */
 import { useMemo, useState } from 'react'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { chainFindingColumns, findingColumns } from './columns.tsx'
@@ -22,7 +22,7 @@ const EVERYTHING: FindingFilter = { severities: [], state: 'all' }
 const INITIAL_SORT = { id: 'weight', descending: false }
 
 export function FindingsView() {
-  const select = useApp((state) => state.select)
+  const { select, showRule } = useActions()
   const findings = useFindings()
   const rows = useMemo(() => findingRows(findings), [findings])
   const [filter, setFilter] = useState(EVERYTHING)
@@ -31,7 +31,6 @@ export function FindingsView() {
   const selection = useApp((state) => state.selection)
   // A link names the rule and the bytes of its finding.
   const [chosenKey, setChosenKey] = useState(() => selection && keyOf(rows, wanted, selection))
-  const showRule = useApp((state) => state.showRule)
   const rule = wanted !== undefined && isRule(wanted) ? wanted : undefined
   const chosen = chosenRow(rows, chosenKey, rule)
   const columns = rows.some(({ finding }) => finding.parent) ? chainFindingColumns : findingColumns

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RepairFormat } from '../../../engine/inspect/repairs.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import type { ShownFinding } from '../../store/session/shown-findings.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { download } from '../../ui/download.ts'
 import styles from './findings-view.module.css'
@@ -19,8 +19,7 @@ const ENDINGS = { raw: 'bin', csv: 'csv', json: 'json' } as const
 
 export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
   const { inspection } = useOpenFile()
-  const call = useApp((app) => app.call)
-  const announce = useApp((app) => app.announce)
+  const { call, announce } = useActions()
   const running = useRef<AbortController>(undefined)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string>()

@@ -3,15 +3,14 @@
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { useChooseFile } from '../../shared/file-chooser.tsx'
 import { PageFrame } from '../../shared/page-frame.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { adviceFor } from './advice.ts'
 import styles from './notice.module.css'
 
 export function FailureView() {
   const session = useApp((state) => state.session)
-  const reopen = useApp((state) => state.reopen)
-  const close = useApp((state) => state.close)
+  const { reopen, close } = useActions()
   const choose = useChooseFile()
   if (session.status !== 'failed') return null
   const { title, steps } = adviceFor(session.error.code)

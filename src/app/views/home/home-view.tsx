@@ -4,7 +4,7 @@ import { CopyButton } from '../../shared/copy-button.tsx'
 import { useChooseFile } from '../../shared/file-chooser.tsx'
 import { PageFrame } from '../../shared/page-frame.tsx'
 import { wordsOf } from '../../store/navigation/fingerprint.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { EvidenceSwitch } from './evidence-switch.tsx'
 import styles from './home-view.module.css'
 import { KeptImages } from './kept-images.tsx'
@@ -39,7 +39,7 @@ const JOBS = [
 ]
 
 function Samples() {
-  const openSample = useApp((state) => state.openSample)
+  const { openSample } = useActions()
   return (
     <section aria-labelledby="samples" className="part">
       <h2 id="samples">No file at hand?</h2>

@@ -3,7 +3,7 @@
 import { type Tone, verdictOf } from '../../shared/verdict/verdict.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { formatRecipe } from '../../store/lab/recipe-text.ts'
-import { useApp, useAppStore } from '../../store/use-app.ts'
+import { useActions, useApp, useAppStore } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { download } from '../../ui/download.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
@@ -69,9 +69,7 @@ function useDownloads() {
 
 export function LabHead() {
   const { steps } = useLab()
-  const undo = useApp((app) => app.undoRecipe)
-  const redo = useApp((app) => app.redoRecipe)
-  const showDialog = useApp((app) => app.showDialog)
+  const { undoRecipe: undo, redoRecipe: redo, showDialog } = useActions()
   const evidenceMode = useApp((app) => app.evidenceMode)
   const downloads = useDownloads()
   return (

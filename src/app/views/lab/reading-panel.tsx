@@ -10,7 +10,7 @@ import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
 import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { unavailable } from '../../store/navigation/availability.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ENTRIES } from './form/templates.ts'
 import styles from './lab-view.module.css'
@@ -26,8 +26,7 @@ interface ReadingPanelProps {
 }
 
 function Entries({ entries, read }: ReadingPanelProps) {
-  const selectEntry = useApp((app) => app.selectEntry)
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { selectEntry, showRecipe } = useActions()
   const lead = useLead()
   if (entries.length === 0) return <p>Nothing in the log looks like an entry.</p>
   return (
@@ -79,7 +78,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
 }
 
 function Log({ log, ...entries }: ReadingPanelProps & { readonly log: LogReport }) {
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   return (
     <>
       <Ring log={log} {...entries} />

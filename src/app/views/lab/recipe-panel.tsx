@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { EntryList } from './form/entry-list.tsx'
 import { ImageForm } from './form/image-form.tsx'
 import { JsonText } from './json-text.tsx'
@@ -17,7 +17,7 @@ const WAYS = [
 
 function WaySwitch() {
   const { shown } = useLab()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const id = useId()
   return (
     <fieldset className={styles.switch}>

@@ -7,7 +7,7 @@ import { STATUSES } from '../../shared/log/entry-words.ts'
 import { LogStrip } from '../../shared/ring/log-strip.tsx'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { entryAtSlot, SLOT_NAMES, slotWords } from '../../shared/ring/slot-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import styles from './lab-view.module.css'
 import { useLab } from './use-lab.ts'
 
@@ -23,7 +23,7 @@ const kindsIn = (slots: Uint8Array): readonly SlotKind[] =>
 
 export function Ring({ log, entries, read }: RingProps) {
   const { shown } = useLab()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const open = shown.entry === undefined ? undefined : read[shown.entry]
   const position = open?.position
   const [picked, setPicked] = useState({ slot: 0, position })

@@ -1,14 +1,14 @@
 /** What the log holds: the sequences with the reason for the choice, every entry, and one of them. */
 
 import { Sequences } from '../../shared/log/sequences.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { EntriesTable } from './entries-table.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import type { LogTabProps } from './log-tabs.ts'
 
 export function EntriesTab({ log, position, statuses }: LogTabProps) {
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   const { data: entry, error } = usePage(
     'log.entry',
     position === undefined ? undefined : { position },

@@ -6,7 +6,7 @@ import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { FindingList } from '../../shared/finding-list.tsx'
 import { STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { DescriptorsTable } from './descriptors-table.tsx'
 
@@ -37,7 +37,7 @@ export function EntryDetail({
   readonly entry: LogEntry
   readonly logOffset: number
 }) {
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   const { header, position, length, status, findings } = entry
   const stated = findings.map((found) => ({ ...found, state: 'log' as const, counts: true }))
   return (

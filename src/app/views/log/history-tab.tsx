@@ -1,7 +1,7 @@
 /** The log's history: its sessions in time, what they wrote, and any entry of them beside the file. */
 import { useState } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { EntryDiff } from './entry-diff.tsx'
 import type { LogTabProps } from './log-tabs.ts'
@@ -14,7 +14,7 @@ import { WrittenPanel } from './written-panel.tsx'
 
 export function HistoryTab({ log, inspection, position }: LogTabProps) {
   const picked = useApp((app) => app.entryPosition)
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   const [chosen, setChosen] = useState<number>()
   const [start, setStart] = useState(0)
   const { data, params, loading, error } = usePage('history.sessions', {

@@ -11,7 +11,7 @@ import { LogStrip } from '../../shared/ring/log-strip.tsx'
 import { slotOf } from '../../shared/ring/ring-spans.ts'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { entryAtSlot, SLOT_NAMES, slotWords } from '../../shared/ring/slot-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
@@ -45,7 +45,7 @@ const summary = ({ entryCounts }: LogReport): string =>
 function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection }) {
   const chosen = useApp((app) => app.entryPosition)
   const wanted = useApp((app) => app.logTab)
-  const showTab = useApp((app) => app.showLogTab)
+  const { showLogTab: showTab } = useActions()
   const [statuses, setStatuses] = useState<readonly EntryStatus[]>([])
   const [guest, setGuest] = useState<StripGuest>()
   const position = chosen ?? log.active?.head ?? log.sequences.at(-1)?.positions.at(-1)

@@ -4,7 +4,7 @@ import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import { type Guid, NIL_GUID } from '../../../engine/bytes/guid.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import type { LogTabProps } from './log-tabs.ts'
 import styles from './log-view.module.css'
@@ -17,8 +17,7 @@ const BATCH = 64
 const MOST_SESSIONS = 200
 
 export function TraceTab({ log, onStrip }: LogTabProps) {
-  const call = useApp((app) => app.call)
-  const announce = useApp((app) => app.announce)
+  const { call, announce } = useActions()
   const [guid, setGuid] = useState<Guid>()
   const [step, setStep] = useState(0)
   const start = step - (step % BATCH)

@@ -1,7 +1,7 @@
 /** Whether another program would make something else of the file; all of it is on the Log screen. */
 import { useState } from 'react'
 import { OtherTools } from '../../shared/other-tools/other-tools.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -10,8 +10,7 @@ import styles from './overview-view.module.css'
 export function OtherToolsNote() {
   const { inspection } = useOpenFile()
   const [open, setOpen] = useState(false)
-  const show = useApp((app) => app.show)
-  const showTab = useApp((app) => app.showLogTab)
+  const { show, showLogTab: showTab } = useActions()
   const diverges = useFindings().some(({ rule }) => rule === 'replay.diverges-qemu')
   const hasLogScreen = inspection.log !== undefined
   const lead = () => {

@@ -7,7 +7,7 @@ import { LayoutStrip } from '../../shared/layout/layout-strip.tsx'
 import { factsOf, imageOf } from '../../shared/verdict/facts.ts'
 import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { gravestFirst } from '../../store/session/shown-findings.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { FactList } from './fact-list.tsx'
@@ -19,7 +19,7 @@ import { VerdictCard } from './verdict-card.tsx'
 const MOST_FINDINGS = 5
 
 function Findings() {
-  const show = useApp((state) => state.show)
+  const { show } = useActions()
   const findings = useFindings()
   const shown = gravestFirst(findings.filter((found) => found.counts)).slice(0, MOST_FINDINGS)
   return (

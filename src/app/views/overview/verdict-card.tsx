@@ -6,8 +6,8 @@ import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
-import { useActions } from './use-actions.ts'
 import { usePatchSize } from './use-patch-size.ts'
+import { useVerdictActions } from './use-verdict-actions.ts'
 import styles from './verdict-card.module.css'
 
 const SIGNS: Readonly<Record<Tone, Sign>> = {
@@ -35,7 +35,7 @@ const LABELS: Readonly<Record<ActionId, string>> = {
 export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   const [advice, setAdvice] = useState(false)
   const { inspection, origin, stale } = useOpenFile()
-  const actions = useActions()
+  const actions = useVerdictActions()
   const patchSize = usePatchSize()
   const labels =
     patchSize === undefined

@@ -11,7 +11,7 @@ import { type ChangeWalk, useChangeWalk } from '../../shared/changes/use-change-
 import { usePlaceWords } from '../../shared/changes/use-place-words.ts'
 import { mayReplayInPlace } from '../../shared/editing.ts'
 import { ReplayInPlace } from '../../shared/replay-in-place.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { ChangeMap } from './change-map.tsx'
@@ -34,9 +34,8 @@ function positionText({ index, places }: ChangeWalk, count: number, at: number):
 
 function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
   const { inspection, origin } = useOpenFile()
-  const call = useApp((app) => app.call)
+  const { call, showDialog } = useActions()
   const upTo = useApp((app) => app.upTo)
-  const showDialog = useApp((app) => app.showDialog)
   const selection = useApp((app) => app.selection)
   const partial = usePage('log.replay', upTo === undefined ? undefined : { upTo })
   const report = upTo === undefined ? whole : (partial.data ?? whole)

@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import styles from './replay-view.module.css'
 
 type Active = NonNullable<LogReport['active']>
@@ -15,7 +15,7 @@ function words({ positions, firstSequenceNumber }: Active, count: number): strin
 
 export function Scrubber({ active }: { readonly active: Active }) {
   const upTo = useApp((app) => app.upTo)
-  const setUpTo = useApp((app) => app.setUpTo)
+  const { setUpTo } = useActions()
   const id = useId()
   const all = active.positions.length
   const count = upTo ?? all

@@ -4,7 +4,7 @@ import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
 import type { ReportFormat } from '../../../engine/report/render-report.ts'
 import { useReport } from '../../shared/use-report.ts'
 import { sourceOf } from '../../store/evidence/evidence-state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { DocumentBlocks } from './document-blocks.tsx'
@@ -43,7 +43,7 @@ export function ReportView() {
 
 function Notes() {
   const notes = useApp((state) => state.notes)
-  const setNotes = useApp((state) => state.setNotes)
+  const { setNotes } = useActions()
   return (
     <label className={`stack tight ${styles.notes}`}>
       <span>

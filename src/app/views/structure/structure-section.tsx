@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import styles from './structure-view.module.css'
 
 export interface Part {
@@ -25,7 +25,7 @@ interface StructureSectionProps {
 
 export function StructureSection(props: StructureSectionProps) {
   const { id, title, section, parts, note, children } = props
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   return (
     <section className={`frame stack loose ${styles.section}`} aria-labelledby={id}>
       <header>

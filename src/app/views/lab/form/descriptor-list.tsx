@@ -2,7 +2,7 @@
 
 import { useId } from 'react'
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useOpenFile } from '../../../store/use-open-file.ts'
 import { useLead } from '../lead.ts'
 import { useDraft } from '../use-lab.ts'
@@ -73,7 +73,7 @@ const FIRST_FIELD: Readonly<Record<DescriptorKind, string>> = {
 export function DescriptorList({ at }: { readonly at: Path }) {
   const { recipe } = useDraft()
   const { inspection } = useOpenFile()
-  const change = useApp((app) => app.changeRecipe)
+  const { changeRecipe: change } = useActions()
   const lead = useLead()
   const id = useId()
   const descriptors = listAt(recipe, at)

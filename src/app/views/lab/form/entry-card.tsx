@@ -6,7 +6,7 @@ import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
 import { SlotSwatch } from '../../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../../shared/ring/slot-words.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useDraft, useLab } from '../use-lab.ts'
 import { EntryForm } from './entry-form.tsx'
 import { ItemActions } from './item-actions.tsx'
@@ -37,7 +37,7 @@ function Status({ placed, read }: Pick<EntryCardProps, 'placed' | 'read'>) {
 export function EntryCard({ index, count, open, placed, read }: EntryCardProps) {
   const { recipe } = useDraft()
   const { problems } = useLab()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const at: Path = [...ENTRIES, index]
   const path = pathText(at)
   const entry = valueAt(recipe, at)

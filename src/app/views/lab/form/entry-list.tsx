@@ -3,7 +3,7 @@ import { formatCount } from '../../../../engine/bytes/format.ts'
 import { pathText } from '../../../../engine/compose/recipe.ts'
 import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useLead } from '../lead.ts'
 import { useDraft, useLab } from '../use-lab.ts'
 import { EntryCard } from './entry-card.tsx'
@@ -23,8 +23,7 @@ interface EntryListProps {
 export function EntryList({ placed, read }: EntryListProps) {
   const { recipe } = useDraft()
   const { shown } = useLab()
-  const change = useApp((app) => app.changeRecipe)
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { changeRecipe: change, showRecipe } = useActions()
   const lead = useLead()
   const entries = listAt(recipe, ENTRIES)
   const add = () => {

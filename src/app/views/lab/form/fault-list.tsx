@@ -3,7 +3,7 @@
 import { useId } from 'react'
 import type { RecipeFaultKind } from '../../../../engine/compose/recipe.ts'
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useDraft } from '../use-lab.ts'
 import { Field } from './field.tsx'
 import { inHex } from './gloss.ts'
@@ -79,7 +79,7 @@ function Fault(place: ItemPlace) {
 
 export function FaultList({ at }: { readonly at: Path }) {
   const { recipe } = useDraft()
-  const change = useApp((app) => app.changeRecipe)
+  const { changeRecipe: change } = useActions()
   const id = useId()
   const faults = listAt(recipe, at)
   const kinds = faults.map((fault) => valueAt(fault, ['kind']))
