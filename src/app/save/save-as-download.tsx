@@ -9,6 +9,7 @@ import type { SavedImage } from '../store/state.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
+import { Problem } from '../ui/problem.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
 import { copyName } from './copy-name.ts'
 import { progressText } from './save-words.ts'
@@ -87,11 +88,7 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
           </p>
         </div>
       )}
-      {made.status === 'failed' && (
-        <p className="wrong" role="alert">
-          {made.message}
-        </p>
-      )}
+      {made.status === 'failed' && <Problem text={made.message} />}
       <p className={`actions ${styles.actions}`}>
         {url === undefined ? (
           <button

@@ -7,6 +7,7 @@ import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
+import { Problem } from '../ui/problem.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
 import { PatchFileRow } from './patch-file-row.tsx'
 import { patchCommands, patchNames } from './patch-names.ts'
@@ -44,11 +45,7 @@ export function SaveAsPatch() {
   const made = usePatch()
   return (
     <div className={`stack ${styles.form}`}>
-      {made.status === 'failed' && (
-        <p className="wrong" role="alert">
-          {made.message}
-        </p>
-      )}
+      {made.status === 'failed' && <Problem text={made.message} />}
       {made.status === 'making' && (
         <>
           <p role="status">Comparing what the replay writes with what is there…</p>

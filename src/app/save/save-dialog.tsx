@@ -7,6 +7,7 @@ import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
+import { Problem } from '../ui/problem.tsx'
 import { copyName } from './copy-name.ts'
 import { HashChoice } from './hash-choice.tsx'
 import { SaveAsDownload } from './save-as-download.tsx'
@@ -62,9 +63,7 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
         <FormChoice form={form} size={size} onForm={setForm} />
       )}
       {stale !== undefined && (
-        <p className="wrong" role="alert">
-          {stale.why} Close this dialog and read the file again.
-        </p>
+        <Problem text={`${stale.why} Close this dialog and read the file again.`} />
       )}
       {isPatch && stale === undefined && <SaveAsPatch />}
       {!isPatch && folders && save.status === 'idle' && (

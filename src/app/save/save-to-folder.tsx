@@ -7,6 +7,7 @@ import type { SavedImage } from '../store/state.ts'
 import { useActions } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
+import { Problem } from '../ui/problem.tsx'
 import { nameProblem } from './copy-name.ts'
 
 interface SaveToFolderProps {
@@ -64,11 +65,7 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
         The folder must have room for all of it, which the browser cannot check beforehand. It
         refuses Desktop, Documents and Downloads themselves; choose or create a folder inside.
       </p>
-      {refused && (
-        <p className="wrong" role="alert">
-          {refused}
-        </p>
-      )}
+      {refused && <Problem text={refused} />}
       <p className={`actions ${styles.actions}`}>
         <button type="submit" data-kind="primary" disabled={problem !== undefined}>
           Choose folder and save…

@@ -12,7 +12,7 @@ export function PageFrame({ children }: { readonly children: ReactNode }) {
     <div className={styles.frame}>
       <header className={`apart ${styles.bar}`}>
         <Brand />
-        <span className={styles.actions}>
+        <span className="line tight">
           <button type="button" data-kind="quiet" onClick={() => showDialog('shortcuts')}>
             Keys <kbd>?</kbd>
           </button>
@@ -20,7 +20,7 @@ export function PageFrame({ children }: { readonly children: ReactNode }) {
         </span>
       </header>
       <main className={styles.main}>{children}</main>
-      <footer className={`small faint ${styles.footer}`}>
+      <footer className={styles.footer}>
         <span>Opens files for reading only</span>
         <span>Sends nothing: the work is done in this browser</span>
         <span>Version {VERSION}</span>

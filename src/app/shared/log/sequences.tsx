@@ -39,7 +39,7 @@ function Sequence({
             head at log+{formatHex(head)}
           </button>
         </p>
-        <p className={`muted ${styles.why}`}>{why}</p>
+        <p className="muted prose wide">{why}</p>
       </div>
     </li>
   )

@@ -53,7 +53,7 @@ function Qemu({ report }: { readonly report: QemuReport }) {
       <p className="line">
         <ToneIcon sign={sign} /> <strong>{words}</strong>
       </p>
-      <p className={styles.lead}>
+      <p className="prose">
         <UntrustedText text={headline} />
       </p>
       {stop?.says && (
@@ -62,7 +62,7 @@ function Qemu({ report }: { readonly report: QemuReport }) {
         </p>
       )}
       {reasons.length > 0 && (
-        <ol className={styles.reasons} aria-label="Why">
+        <ol className={`stack tight prose ${styles.reasons}`} aria-label="Why">
           {reasons.map(({ code, sentence }) => (
             <li key={code}>{sentence}</li>
           ))}
@@ -80,7 +80,7 @@ function Qemu({ report }: { readonly report: QemuReport }) {
         </p>
       )}
       {notes.map((note) => (
-        <p key={note} className={styles.lead}>
+        <p key={note} className="prose">
           {note}
         </p>
       ))}

@@ -13,6 +13,7 @@ import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import dialogStyles from '../../ui/dialog-body.module.css'
+import { Problem } from '../../ui/problem.tsx'
 import styles from './disk-view.module.css'
 import { chosenPart, exportName, type PartChoice } from './export-part.ts'
 import { PartFields } from './part-fields.tsx'
@@ -86,9 +87,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
               {SAVE_WORDS.disk.lead}
             </p>
           ) : (
-            <p className="wrong" role="alert">
-              {part.reason}
-            </p>
+            <Problem text={part.reason} />
           )}
           {part.ok && way === 'folder' && (
             <SaveToFolder

@@ -30,7 +30,7 @@ export function OriginList({ state, range, size, title }: OriginListProps) {
   return (
     <div>
       {title && (
-        <p className={styles.side} data-side={state} aria-hidden="true">
+        <p className="side" data-side={state} aria-hidden="true">
           {title}
         </p>
       )}

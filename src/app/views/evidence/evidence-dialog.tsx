@@ -1,7 +1,6 @@
 /** What can be proved about the open file: its hashes, and that it is what it was at opening. */
 import { useApp } from '../../store/use-app.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import styles from './evidence.module.css'
 import { FileHashes } from './file-hashes.tsx'
 import { SourceLooks } from './source-looks.tsx'
 
@@ -18,9 +17,7 @@ export function EvidenceDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <FileHashes />
         <SourceLooks />
-        <p className={`muted ${styles.hint}`}>
-          What stands here is part of every report about this file.
-        </p>
+        <p className="muted prose">What stands here is part of every report about this file.</p>
       </div>
     </Dialog>
   )

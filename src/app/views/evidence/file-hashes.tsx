@@ -11,6 +11,7 @@ import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { Problem } from '../../ui/problem.tsx'
 import styles from './evidence.module.css'
 import { STATE_WORDS, timeWords } from './evidence-words.ts'
 import { JobProgress } from './job-progress.tsx'
@@ -29,7 +30,7 @@ export function FileHashes() {
     <section className={`stack ${styles.part}`} aria-labelledby="whole-file">
       <h3 id="whole-file">The whole file</h3>
       {hashes.length === 0 ? (
-        <p className={`muted ${styles.hint}`}>No hash of it is computed yet.</p>
+        <p className="muted prose">No hash of it is computed yet.</p>
       ) : (
         <HashTable hashes={hashes} />
       )}
@@ -82,11 +83,7 @@ export function FileHashes() {
           onCancel={cancelHash}
         />
       )}
-      {hashing.status === 'failed' && (
-        <p className="wrong" role="alert">
-          {hashing.message}
-        </p>
-      )}
+      {hashing.status === 'failed' && <Problem text={hashing.message} />}
     </section>
   )
 }
@@ -125,12 +122,10 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
         </tbody>
       </table>
       {changed && (
-        <p className="wrong" role="alert">
-          Two hashes of the same bytes differ: the file has changed in between.
-        </p>
+        <Problem text="Two hashes of the same bytes differ: the file has changed in between." />
       )}
       {copy?.fileWriteGuid !== undefined && (
-        <p className={`muted ${styles.hint}`}>
+        <p className="muted prose">
           After the replay: the hash of each copy that is saved until this file is closed or read
           again. The replay gives it the FileWriteGuid <code>{copy.fileWriteGuid}</code>, which was
           chosen at random at opening; a copy with another one has another hash. To make the same

@@ -3,6 +3,7 @@ import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { type EvidenceData, sameEvidence } from '../../store/evidence/evidence-state.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
+import { Problem } from '../../ui/problem.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './evidence.module.css'
 import { partRows, timeWords } from './evidence-words.ts'
@@ -22,7 +23,7 @@ export function SourceLooks() {
           <Parts evidence={evidence} />
         </>
       ) : (
-        <p className={`muted ${styles.hint}`}>
+        <p className="muted prose">
           All that the answer about this file rests on, part by part: to be hashed now, and once
           more at the end.
         </p>
@@ -36,11 +37,7 @@ export function SourceLooks() {
           </button>
         </p>
       )}
-      {looking.status === 'failed' && (
-        <p className="wrong" role="alert">
-          {looking.message}
-        </p>
-      )}
+      {looking.status === 'failed' && <Problem text={looking.message} />}
     </section>
   )
 }

@@ -8,7 +8,6 @@ import { chainFindingColumns, findingColumns } from './columns.tsx'
 import { ExplanationPanel } from './explanation-panel.tsx'
 import { Filters } from './filters.tsx'
 import { FindingDetail } from './finding-detail.tsx'
-import styles from './findings-view.module.css'
 import {
   chosenRow,
   type FindingFilter,
@@ -39,9 +38,9 @@ export function FindingsView() {
 
   return (
     <div className="stack loose">
-      <header className={styles.header}>
+      <header>
         <h1>Findings</h1>
-        <p>
+        <p className="muted prose">
           {rows.length === 0
             ? 'None: every check passed.'
             : `${plural(rows.length - torn, 'finding')}${

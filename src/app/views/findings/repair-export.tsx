@@ -53,7 +53,7 @@ export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
   )
 
   return (
-    <div className={`stack ${styles.repair}`}>
+    <div className={`stack prose ${styles.repair}`}>
       <p>
         {part === 'headers'
           ? 'The headers can be repaired from their own fields.'

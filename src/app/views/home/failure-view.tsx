@@ -43,7 +43,7 @@ export function FailureView() {
             ))}
           </ul>
         )}
-        <p className={`row ${styles.actions}`}>
+        <p className="row loose">
           <button type="button" data-kind="primary" onClick={() => void reopen()}>
             Try again
           </button>

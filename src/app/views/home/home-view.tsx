@@ -43,7 +43,7 @@ function Samples() {
   return (
     <section aria-labelledby="samples" className="part">
       <h2 id="samples">No file at hand?</h2>
-      <p className={`muted ${styles.hint}`}>
+      <p className={styles.hint}>
         These images are made here, when you click, and can be changed in the log lab.
       </p>
       <ul className={styles.samples}>
@@ -96,9 +96,7 @@ export function HomeView() {
         <Samples />
         <section aria-labelledby="wsl" className="part">
           <h2 id="wsl">The disk of a WSL distribution?</h2>
-          <p className={`muted ${styles.hint}`}>
-            Stop WSL first, or Windows keeps the file to itself.
-          </p>
+          <p className={styles.hint}>Stop WSL first, or Windows keeps the file to itself.</p>
           <dl className={styles.wsl}>
             <div>
               <dt>Run</dt>

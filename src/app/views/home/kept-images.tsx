@@ -23,7 +23,7 @@ function List() {
               <KeptRow key={image.name} image={image} />
             ))}
           </ul>
-          <p className={`muted ${styles.hint}`}>
+          <p className={styles.hint}>
             {formatBytes(kept.images.reduce((sum, { size }) => sum + size, 0))} in all. The browser
             may drop what it keeps when it needs the room: export what you want to be sure of.
           </p>
@@ -46,7 +46,7 @@ export function KeptImages() {
       <div className={`apart ${styles.bench}`}>
         <div>
           <h2 id="workbench">Workbench</h2>
-          <p className={`muted ${styles.hint}`}>
+          <p className={styles.hint}>
             Copies that this browser keeps, on this machine. Only they can be changed; the file that
             a copy was made from is never touched.
           </p>

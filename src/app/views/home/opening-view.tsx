@@ -21,7 +21,7 @@ export function OpeningView() {
           Opening <UntrustedText text={name} />
         </h1>
         <ProgressBar label="Opening" done={done} total={total} />
-        <p className={`row ${styles.actions}`}>
+        <p className="row loose">
           <button type="button" onClick={close}>
             Cancel
           </button>

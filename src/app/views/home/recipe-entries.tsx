@@ -1,14 +1,13 @@
 /** The ways into the log lab: from nothing, and from a recipe in a file. */
 import { useRef } from 'react'
 import { useActions } from '../../store/use-app.ts'
-import styles from './home-view.module.css'
 
 export function RecipeEntries() {
   const { composeLog, openRecipeFile } = useActions()
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <p className={`actions ${styles.recipes}`}>
+      <p className="actions">
         <button type="button" onClick={() => void composeLog()}>
           Compose a log…
         </button>

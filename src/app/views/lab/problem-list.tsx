@@ -27,7 +27,7 @@ export function ProblemList() {
     <div
       role="status"
       aria-label="Problems"
-      className={styles.problems}
+      className={`stack tight anywhere ${styles.problems}`}
       data-any={all.length > 0 || undefined}
     >
       {all.length > 0 && (

@@ -98,7 +98,7 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
           saved.
         </span>
       </p>
-      {entry && <p className={`muted ${styles.why}`}>{STATUS_WORDS[entry.status]}</p>}
+      {entry && <p className="muted prose wide">{STATUS_WORDS[entry.status]}</p>}
       {entry && entry.reasons.length > 0 && (
         <ul className={`numbers anywhere ${styles.lines}`}>
           {entry.reasons.map((rule) => (

@@ -5,7 +5,6 @@ import { useActions, useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { EntryDiff } from './entry-diff.tsx'
 import type { LogTabProps } from './log-tabs.ts'
-import styles from './log-view.module.css'
 import { OrphansTable } from './orphans-table.tsx'
 import { SessionDetail } from './session-detail.tsx'
 import { SessionTimeline } from './session-timeline.tsx'
@@ -46,7 +45,7 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
       <section className="panel" aria-labelledby="sessions" aria-busy={loading}>
         <h2 id="sessions">Sessions</h2>
         {error && <p role="alert">{error.message}</p>}
-        <p className={`muted ${styles.why}`}>
+        <p className="muted prose wide">
           {plural(total, 'use')} of the log {total === 1 ? 'survives' : 'survive'} in the ring, each
           with a LogGuid of its own{total > 1 && ', the earliest first'}. Numbers order the entries
           of one session. Between sessions an order is proven only where an entry lies in the place

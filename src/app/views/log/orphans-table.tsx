@@ -9,7 +9,6 @@ import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
-import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
 const NO_ROWS: readonly OrphanRow[] = []
@@ -73,7 +72,7 @@ export function OrphansTable() {
   return (
     <section className="panel" aria-labelledby="orphans">
       <h2 id="orphans">Data sectors without an entry</h2>
-      <p className={`muted ${styles.why}`}>
+      <p className="muted prose wide">
         The sector with the header and the descriptors has been written over: where the data was for
         is lost, but not its sequence number and 4084 of each 4096 bytes.{' '}
         {data && `${plural(data.total, 'group')} with one number each.`}

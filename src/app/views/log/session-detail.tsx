@@ -12,7 +12,6 @@ import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'
-import styles from './log-view.module.css'
 import { numbersText } from './sessions-table.tsx'
 
 const PAGE_SIZE = 64
@@ -137,16 +136,16 @@ export function SessionDetail({ session, total, position, onSelect }: SessionDet
         </span>
       </h2>
       {certainty && (
-        <p className={`muted ${styles.why}`}>
+        <p className="muted prose wide">
           <CertaintyMark certainty={certainty} /> {why}
         </p>
       )}
       {contradicted && (
-        <p className={`muted ${styles.why}`}>
+        <p className="muted prose wide">
           What the numbers prove about it contradicts itself: its place is not known.
         </p>
       )}
-      <p className={`muted ${styles.why}`}>
+      <p className="muted prose wide">
         {session.numbers
           ? `${numbersSentence(session)} The entry at the Tail of the newest one, and all between, are ${complete ? 'still there' : 'not all there any more'}.`
           : 'Nothing of it verifies; the LogGuid is what these entries say.'}

@@ -53,7 +53,7 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
     <>
       <section className="panel" aria-labelledby="trace">
         <h2 id="trace">Search for the active sequence</h2>
-        <p className={`muted ${styles.why}`}>
+        <p className="muted prose wide">
           {clean
             ? 'LogGuid is zero: nothing is searched when this file is opened (§2.2.2). The search can be followed as it would go if the header named another session.'
             : 'What §2.3.3 has a reader do when it opens this file, from the start of the log on.'}

@@ -58,7 +58,7 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
             {sentence}
           </p>
         ))}
-        <p className={styles.actions}>
+        <p className={`actions ${styles.actions}`}>
           {offered.map((id, index) => (
             <button
               key={id}

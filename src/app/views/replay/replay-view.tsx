@@ -52,7 +52,7 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
       <header className={`apart ${styles.heading}`}>
         <div>
           <h1>Replay preview</h1>
-          <p className={styles.lead}>
+          <p className="prose wide">
             {upTo !== undefined && changes.length === 0
               ? 'Up to here the replay changes nothing.'
               : describeChanges(report)}

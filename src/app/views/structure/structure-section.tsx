@@ -46,7 +46,7 @@ export function StructureSection(props: StructureSectionProps) {
             </li>
           ))}
         </ul>
-        {note && <p className={styles.note}>{note}</p>}
+        {note && <p className="prose">{note}</p>}
       </header>
       {children}
     </section>
