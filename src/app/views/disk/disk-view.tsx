@@ -4,7 +4,7 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { CopyMenu } from '../../hex/copy-menu.tsx'
 import { useCopying } from '../../hex/use-copy-bytes.ts'
-import { ChainPanel } from '../../shared/chain/chain-panel.tsx'
+import { ChainRail } from '../../shared/chain/chain-rail.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -23,6 +23,7 @@ export function DiskView() {
   const { inspection } = useOpenFile()
   const shows = useApp((app) => app.state)
   const selection = useApp((app) => app.diskSelection) ?? START
+  const isChild = useApp((app) => app.chain !== undefined)
   const { selectDisk, call } = useActions()
   const [exporting, setExporting] = useState(false)
   const hex = useRef<HTMLDivElement>(null)
@@ -61,7 +62,12 @@ export function DiskView() {
         </button>
       </header>
       {error && <p role="alert">{error.message}</p>}
-      <ChainPanel />
+      {isChild && (
+        <section className="panel" aria-labelledby="chain">
+          <h2 id="chain">Chain</h2>
+          <ChainRail />
+        </section>
+      )}
       {volumes && (
         <VolumesPanel
           volumes={volumes}
