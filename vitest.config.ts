@@ -5,6 +5,11 @@ import { BROWSER_ARGUMENTS, installedBrowser } from './scripts/browser.mjs'
 
 const executablePath = installedBrowser()
 
+/** Tests that start programs take long on a machine with other work. */
+const LONG = 30_000
+/** They put something in the place of modules, which must not be loaded before. */
+const MOCKING = ['src/cli/system-faults.test.ts']
+
 export default defineConfig({
   // What components load: found in their midst, it would make the page load once more.
   optimizeDeps: {
@@ -28,16 +33,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,scripts,bench,e2e}/**/*.test.ts'],
-          // Tests that start programs take long on a machine with other work.
-          testTimeout: 30_000,
+          exclude: MOCKING,
+          // No file leaves anything behind in a module, so that each is loaded once for all files.
+          isolate: false,
+          testTimeout: LONG,
         },
       },
+      { test: { name: 'unit-mocking', include: MOCKING, testTimeout: LONG } },
       {
         extends: true,
         test: {
           name: 'components',
           include: ['src/**/*.test.tsx'],
-          testTimeout: 30_000,
+          testTimeout: LONG,
           expect: { poll: { timeout: 10_000 } },
           browser: {
             enabled: true,

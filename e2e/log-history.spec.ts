@@ -40,7 +40,7 @@ test('tells the sessions of the log in time, and what they did to one entry of t
   await expect(steps.getByRole('row', { name: /^On disk now/ })).toContainText(
     'BAT[17]: FULLY_PRESENT at 29 MiB → NOT_PRESENT',
   )
-  await expect(steps.getByRole('row', { name: /^After replay/ })).toContainText(
+  await expect(steps.getByRole('row', { name: /^After the replay/ })).toContainText(
     'BAT[17]: NOT_PRESENT → FULLY_PRESENT at 29 MiB',
   )
   await page.getByRole('textbox', { name: 'Only the entry of the BAT' }).fill('16')

@@ -73,6 +73,6 @@ test('leads from a change to the entry that makes it', async ({ page, files }) =
 test('says that there is nothing to replay, and why', async ({ page }) => {
   await openSample(page, 'clean')
   await show(page, 'Replay')
-  await expect(page.getByRole('main')).toContainText('LogGuid is zero')
+  await expect(page.getByRole('main')).toContainText('LogGuid of the current header is zero')
   await expect(page.getByRole('radio', { name: 'After replay' })).toBeDisabled()
 })

@@ -52,7 +52,7 @@ async function buildAndMeasure() {
  * @param {string | undefined} [browser]
  */
 async function unitTests(project, browser) {
-  const report = join(reports, `${project}.json`)
+  const report = join(reports, `${project.replace(/\W/g, '')}.json`)
   const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const status = await runTool('vitest/vitest.mjs', ['run', `--project=${project}`, ...args], {
     CHROMIUM_PATH: browser,
@@ -100,7 +100,7 @@ await runScript(async () => {
     ['Types', () => run(process.execPath, ['scripts/types.mjs']).then((s) => oneTest(s === 0))],
     ['Lint', () => tool('@biomejs/biome/bin/biome', ['ci', `--colors=${colors}`])],
     ['Build, and the size of the first load', buildAndMeasure],
-    ['Unit, property and conformance tests', () => unitTests('unit')],
+    ['Unit, property and conformance tests', () => unitTests('unit*')],
     ['Component tests', () => componentTests(browser)],
     ['Browser tests', () => browserTests(browser)],
   ]

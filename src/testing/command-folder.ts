@@ -74,12 +74,11 @@ export class CommandFolder {
     return runCommand(argv.map((word) => (word.startsWith('./') ? this.#path(word) : word)))
   }
 
-  /** What nobody has written to since it was put right is not read. */
+  /** What nobody has written to is not read. */
   async look(): Promise<Files> {
     const files = new Map<string, Buffer>()
     for (const name of (await readdir(this.dir)).toSorted()) {
-      const { mtimeMs } = await stat(this.#path(name))
-      const known = mtimeMs === 1000 ? this.#before.get(name) : undefined
+      const known = (await this.#isAsBefore(name)) ? this.#before.get(name) : undefined
       files.set(name, known ?? (await readFile(this.#path(name))))
     }
     return files
@@ -89,12 +88,20 @@ export class CommandFolder {
   content = (): Promise<Buffer> => withoutHeaders(this.#path('image.vhdx'))
 
   async restore(): Promise<void> {
-    const now = await this.look()
-    for (const name of now.keys()) if (!this.#before.has(name)) await rm(this.#path(name))
+    for (const name of await readdir(this.dir)) {
+      if (!this.#before.has(name)) await rm(this.#path(name))
+    }
     for (const [name, bytes] of this.#before) {
-      if (now.get(name) === bytes) continue
+      if (await this.#isAsBefore(name)) continue
       await writeFile(this.#path(name), bytes)
       await utimes(this.#path(name), 1, 1)
     }
   }
+
+  /** Whether nobody has written to a file since it was put right; it may be gone. */
+  #isAsBefore = (name: string): Promise<boolean> =>
+    stat(this.#path(name)).then(
+      ({ mtimeMs }) => mtimeMs === 1000,
+      () => false,
+    )
 }

@@ -55,6 +55,7 @@ const FOR_THE_PAGE = [
   'src/engine/bytes/bisect.ts',
   'src/engine/bytes/ranges.ts',
   'src/engine/bytes/parse-whole.ts',
+  'src/engine/bytes/refused.ts',
   'src/engine/bytes/visible-text.ts',
   'src/engine/bytes/hash/hash-names.ts',
   'src/engine/compose/sample-id.ts',

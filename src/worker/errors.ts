@@ -6,8 +6,9 @@ import { visibleText } from '../engine/bytes/visible-text.ts'
 import { CallError } from './client.ts'
 import type { ErrorInfo, ErrorSubject } from './protocol/protocol.ts'
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
+export const textOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 /** What is read, and what a sentence calls it. */
 export interface Subject {

@@ -1,4 +1,5 @@
 /** What the panes of a hex view are called. */
+import { lowerFirst } from '../../engine/bytes/format.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 
 export interface HexLabels {
@@ -16,7 +17,7 @@ export interface HexLabels {
 
 export function hexLabels(first: State, edited: boolean): HexLabels {
   const title = edited ? 'With the edits' : 'After replay'
-  const later = `Bytes, ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+  const later = `Bytes, ${lowerFirst(title)}`
   const one = edited || first === 'after' ? later : 'Bytes, on disk'
   return {
     one,

@@ -1,4 +1,5 @@
 /** Bytes as text in columns: what a row of the hex view says, and which byte a column belongs to. */
+import { asciiByte } from '../../engine/bytes/hex-dump.ts'
 import type { Span } from './byte-diff.ts'
 
 const HEX = Array.from({ length: 256 }, (_, byte) =>
@@ -6,10 +7,6 @@ const HEX = Array.from({ length: 256 }, (_, byte) =>
 )
 
 export const hexByte = (byte: number): string => HEX[byte] ?? ''
-
-/** Printable ASCII as it is, everything else as a dot. */
-export const asciiByte = (byte: number): string =>
-  byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'
 
 /** The spaces behind a byte of a row: one, two between groups of eight. */
 export const gapAfter = (index: number): string => (index % 8 === 7 ? '  ' : ' ')

@@ -4,7 +4,7 @@ import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { MAX_PAGE_BYTES } from '../../worker/protocol/file.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useActions, useApp } from '../store/use-app.ts'
-import { download } from '../ui/download.ts'
+import { download, HANDED_OVER } from '../ui/download.ts'
 import { COPY_FORMS, type CopyFormId } from './copy-forms.ts'
 import type { ByteReading } from './use-byte-window.ts'
 
@@ -45,7 +45,7 @@ export function useCopying(read: (range: ByteRange) => Promise<Uint8Array>): Cop
     save: (range) =>
       take(range, 'saved', async (bytes) => {
         download(new Blob([bytes]), `bytes-${formatHex(range.offset)}-${bytes.length}.bin`)
-        return `${plural(bytes.length, 'byte')} are handed to the browser as a download.`
+        return `${plural(bytes.length, 'byte')} are ${HANDED_OVER}.`
       }),
   }
 }

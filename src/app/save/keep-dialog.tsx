@@ -1,5 +1,6 @@
 /** Keeping a copy of the open image in the workbench: under which name, and how far it is. */
-import { useId, useState } from 'react'
+
+import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
@@ -7,13 +8,13 @@ import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
 import { nameProblem } from './copy-name.ts'
 import { KeepProgress } from './keep-progress.tsx'
+import { NameField } from './name-field.tsx'
 
 export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
   const { name: source, inspection } = useOpenFile()
   const keeping = useApp((state) => state.keeping)
   const { keepOpen, forgetKeep } = useActions()
   const [name, setName] = useState(source)
-  const id = useId()
   const problem = nameProblem(name, undefined)
   const close = () => {
     forgetKeep()
@@ -33,20 +34,13 @@ export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
             if (problem === undefined) void keepOpen(name)
           }}
         >
-          <label htmlFor={id}>Name in the workbench</label>
-          <input
-            id={id}
-            data-first-focus=""
-            value={name}
-            spellCheck={false}
-            autoComplete="off"
-            aria-invalid={problem !== undefined}
-            aria-describedby={`${id}-problem`}
-            onChange={({ target }) => setName(target.value)}
+          <NameField
+            label="Name in the workbench"
+            name={name}
+            problem={problem}
+            hint="Where the name is taken it gets a number; nothing is overwritten."
+            onName={setName}
           />
-          <p id={`${id}-problem`} className={problem ? 'wrong' : 'muted'}>
-            {problem ?? 'Where the name is taken it gets a number; nothing is overwritten.'}
-          </p>
           <p className={`actions ${styles.actions}`}>
             <button type="submit" data-kind="primary" disabled={problem !== undefined}>
               Keep a copy

@@ -1,6 +1,6 @@
 /** The phases of a save, how far it is, and how it ended. */
 import { useEffect, useRef } from 'react'
-import { formatBytes } from '../../engine/bytes/format.ts'
+import { formatBytes, upperFirst } from '../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavePhase } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
@@ -18,8 +18,6 @@ const PHASES: readonly { readonly id: SavePhase; readonly name: string }[] = [
   { id: 'finish', name: 'Finish' },
   { id: 'verify', name: 'Verify' },
 ]
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 const reached = (save: StartedSave): number =>
   save.status === 'running' || save.status === 'failed'
@@ -104,7 +102,7 @@ function Ending({ what, save }: StartedProps) {
             ) : (
               <>
                 The unfinished file <UntrustedText text={save.leftover} /> could not be removed;
-                delete it. {capital(SAVE_WORDS[what].untouched)}.
+                delete it. {upperFirst(SAVE_WORDS[what].untouched)}.
               </>
             )}
           </span>

@@ -1,5 +1,6 @@
 /** Name and folder of the copy. The folder is the browser's question, the name is ours. */
-import { useId, useState } from 'react'
+
+import { useState } from 'react'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { DiskWindow } from '../../worker/protocol/disk.ts'
 import { errorInfo } from '../store/error-info.ts'
@@ -7,8 +8,8 @@ import type { SavedImage } from '../store/state.ts'
 import { useActions } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
-import { Problem } from '../ui/problem.tsx'
 import { nameProblem } from './copy-name.ts'
+import { NameField } from './name-field.tsx'
 
 interface SaveToFolderProps {
   readonly what: SavedImage
@@ -23,7 +24,6 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
   const { name: source } = useOpenFile()
   const { saveCopy } = useActions()
   const [refused, setRefused] = useState<string>()
-  const id = useId()
   const problem = nameProblem(name, what === 'kept' ? undefined : source)
 
   const choose = async () => {
@@ -47,25 +47,22 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
         if (problem === undefined) void choose()
       }}
     >
-      <label htmlFor={id}>{what === 'disk' ? 'Name of the raw image' : 'Name of the copy'}</label>
-      <input
-        id={id}
-        data-first-focus=""
-        value={name}
-        spellCheck={false}
-        autoComplete="off"
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-problem`}
-        onChange={({ target }) => onName(target.value)}
+      <NameField
+        label={what === 'disk' ? 'Name of the raw image' : 'Name of the copy'}
+        name={name}
+        problem={problem}
+        hint="A name that exists in the folder is refused; nothing is overwritten."
+        onName={onName}
       />
-      <p id={`${id}-problem`} className={problem ? 'wrong' : 'muted'}>
-        {problem ?? 'A name that exists in the folder is refused; nothing is overwritten.'}
-      </p>
       <p className="muted">
         The folder must have room for all of it, which the browser cannot check beforehand. It
         refuses Desktop, Documents and Downloads themselves; choose or create a folder inside.
       </p>
-      {refused && <Problem text={refused} />}
+      {refused && (
+        <p className="wrong" role="alert">
+          {refused}
+        </p>
+      )}
       <p className={`actions ${styles.actions}`}>
         <button type="submit" data-kind="primary" disabled={problem !== undefined}>
           Choose folder and save…

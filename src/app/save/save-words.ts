@@ -1,6 +1,8 @@
 /** A save in words: what is saved, how far it is, how it ended. */
+
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { HASH_NAMES, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import { MIB } from '../../engine/format/layout.ts'
 import type { SavePhase } from '../../worker/protocol/protocol.ts'
 import { EXPORT_SAMPLE, EXPORT_SAMPLES } from '../../worker/protocol/save.ts'
 import type { Pace } from '../store/pace.ts'
@@ -14,8 +16,6 @@ export function formatDuration(seconds: number): string {
   if (minutes < 60) return `${minutes} min ${whole % 60} s`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
-
-const MIB = 1024 * 1024
 
 /** "62.1 GiB of 118.4 GiB · 214 MiB/s · 4 min 29 s left". Empty where there are no figures. */
 export function progressText({

@@ -1,17 +1,15 @@
 /** A BAT entry for the screen: which block, its state, its place in the disk and in the file. */
 
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import { formatBytes, formatCount, formatHex } from '../../engine/bytes/format.ts'
-import { stateName } from '../../engine/format/bat-entry.ts'
+import { formatBytes, formatHex, upperFirst } from '../../engine/bytes/format.ts'
+import { blockWords, stateName } from '../../engine/format/bat-entry.ts'
 import { chunkOfIndex } from '../../engine/format/bat-index.ts'
 import { MIB, SECTOR_BITMAP_BLOCK_SIZE } from '../../engine/format/layout.ts'
 import type { BatEntry } from '../../engine/image/bat/bat.ts'
 import type { Geometry } from '../../engine/image/metadata/geometry.ts'
 
 export const blockName = (entry: BatEntry): string =>
-  entry.kind === 'payload'
-    ? `Block ${formatCount(entry.block)}`
-    : `Sector bitmap of chunk ${formatCount(entry.chunk)}`
+  upperFirst(blockWords(entry.kind, entry.kind === 'payload' ? entry.block : entry.chunk))
 
 /** States in which FileOffsetMB means something; elsewhere it may be anything. */
 export const hasPlace = ({ state, fileOffsetMB }: BatEntry): boolean =>

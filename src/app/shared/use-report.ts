@@ -2,7 +2,7 @@
 import type { ReportFormat } from '../../engine/report/render-report.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from '../store/use-app.ts'
-import { download } from '../ui/download.ts'
+import { download, HANDED_OVER } from '../ui/download.ts'
 
 const FILES: Readonly<Record<ReportFormat, { readonly type: string; readonly ending: string }>> = {
   json: { type: 'application/json', ending: 'json' },
@@ -23,7 +23,7 @@ export function useReport(): (format: ReportFormat) => Promise<void> {
       const bytes = await call('report.file', { format, name, made, notes, ...proof })
       const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type })
       download(blob, `${name}.report.${ending}`)
-      announce('The report is handed to the browser as a download.')
+      announce(`The report is ${HANDED_OVER}.`)
     } catch (thrown) {
       announce(`The report could not be made. ${errorInfo(thrown).message}`)
     }

@@ -1,6 +1,8 @@
 /** One box for every place: offsets, entries, blocks, structures, screens. */
+
 import { type KeyboardEvent, useId, useState } from 'react'
 import { viewsOf } from '../store/navigation/availability.ts'
+import { readGoto } from '../store/navigation/goto.ts'
 import type { GotoResult } from '../store/state.ts'
 import { useApp, useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
@@ -31,7 +33,7 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
     let result: GotoResult = { ok: true }
     if (option?.kind === 'disk') result = await gotoDisk(option.text)
     else if (option?.kind === 'place' || option === undefined) {
-      result = await goto(option?.text ?? typed)
+      result = await goto(option?.text ?? typed, readGoto)
     }
     if (!result.ok) {
       setReason(result.reason)

@@ -1,6 +1,6 @@
 /** What the goto box offers for a typed text: the place itself, structures, screens. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import { formatHex } from '../../engine/bytes/format.ts'
+import { formatHex, upperFirst } from '../../engine/bytes/format.ts'
 import type { Inspection, State } from '../../engine/inspect/inspection.ts'
 import { layoutOf } from '../shared/layout/layout.ts'
 import { GOTO_FORMS } from '../store/navigation/goto.ts'
@@ -49,8 +49,6 @@ export const gotoForms = (view: ViewId): typeof GOTO_FORMS =>
     ? [...DISK_GOTO_FORMS, ...GOTO_FORMS.filter(({ form }) => !OF_THE_DISK.includes(nameIn(form)))]
     : GOTO_FORMS
 
-const title = (view: ViewId): string => view.charAt(0).toUpperCase() + view.slice(1)
-
 interface Shown {
   readonly state: State
   /** All that can be shown, and the one that is. */
@@ -79,7 +77,7 @@ export function gotoOptions(
     .filter((id) => contains(id, text))
     .map((id) => ({
       kind: 'view' as const,
-      label: `Show ${title(id)}`,
+      label: `Show ${upperFirst(id)}`,
       view: id,
     }))
   return [...places(text, view), ...structures, ...views]

@@ -27,5 +27,5 @@ test('is out of reach, with the reason, where there is nothing to replay', async
   await expect.element(screen.getByRole('radio', { name: 'On disk' })).toBeEnabled()
   await expect
     .element(screen.getByRole('group', { name: 'State shown' }))
-    .toHaveAccessibleDescription(/^The log cannot be replayed\. The file has 6 MiB/)
+    .toHaveAccessibleDescription(/^The log must not be replayed\. The file has 6 MiB/)
 })

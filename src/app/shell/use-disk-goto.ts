@@ -1,4 +1,5 @@
 /** Goto on the virtual disk, from any screen. */
+import { refused } from '../../engine/bytes/refused.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { GotoResult } from '../store/state.ts'
 import { useAppStore } from '../store/use-app.ts'
@@ -11,7 +12,7 @@ export function useDiskGoto(): (typed: string) => Promise<GotoResult> {
   return async (typed) => {
     const { session, state: shows, diskSelection, call, selectDisk } = store.getState()
     const shown = session.status === 'open' ? shownDisk(session.inspection, shows) : undefined
-    if (!shown) return { ok: false, reason: 'There is no disk that can be read.' }
+    if (!shown) return refused('There is no disk that can be read.')
     const { state, compared, sizes, geometry } = shown
     try {
       const disk = {
@@ -27,7 +28,7 @@ export function useDiskGoto(): (typed: string) => Promise<GotoResult> {
       if (place.ok) selectDisk({ offset: place.offset, length: 1 }, { reveal: true })
       return place
     } catch (thrown) {
-      return { ok: false, reason: errorInfo(thrown).message }
+      return refused(errorInfo(thrown).message)
     }
   }
 }

@@ -1,6 +1,8 @@
 /** The screens of an open file, each with how much it has to show. */
+
 import { formatCount } from '../../engine/bytes/format.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
+import { entryCount } from '../../engine/log/status-words.ts'
 import { unavailable, viewsOf } from '../store/navigation/availability.ts'
 import { formatRoute } from '../store/navigation/route.ts'
 import type { ViewId } from '../store/state.ts'
@@ -25,15 +27,8 @@ function tallyOf(
   switch (view) {
     case 'findings':
       return { count: findings, of: 'findings' }
-    case 'log': {
-      const { active, superseded, stale, invalid } = log?.entryCounts ?? {
-        active: 0,
-        superseded: 0,
-        stale: 0,
-        invalid: 0,
-      }
-      return { count: active + superseded + stale + invalid, of: 'entries' }
-    }
+    case 'log':
+      return { count: log ? entryCount(log.entryCounts) : 0, of: 'entries' }
     case 'replay':
       return replay && { count: replay.changes.length, of: 'changes' }
     case 'edit':

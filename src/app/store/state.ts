@@ -1,5 +1,7 @@
 /** The state of the app and what can be done with it. Plain data and functions; made by `createAppStore`. */
+
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import type { Refused } from '../../engine/bytes/refused.ts'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
 import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions } from '../../worker/client.ts'
@@ -8,6 +10,7 @@ import type { ChainActions, ChainData } from './chain/chain-state.ts'
 import type { EvidenceActions, EvidenceData } from './evidence/evidence-state.ts'
 import type { LabActions, LabData } from './lab/lab-state.ts'
 import type { Fingerprint } from './navigation/fingerprint.ts'
+import type { readGoto } from './navigation/goto.ts'
 import type { ReportActions, ReportData } from './report.ts'
 import type { SaveJob, SavingActions } from './saving/saving-state.ts'
 import type { WorkbenchActions, WorkbenchData } from './workbench/workbench-state.ts'
@@ -115,7 +118,7 @@ export type DialogId =
   | 'shortcuts'
 
 /** The outcome of a goto: where it led, or why nowhere. */
-export type GotoResult = { readonly ok: true } | { readonly ok: false; readonly reason: string }
+export type GotoResult = { readonly ok: true } | Refused
 
 /** Where one is led, and the focus with it: to a screen, to the bytes, or to a log entry. */
 export type Goal = 'screen' | 'bytes' | 'disk' | 'entry'
@@ -200,8 +203,11 @@ export interface NavigationActions {
   /** Puts an address of the place that is shown into the clipboard. */
   copyLink(): Promise<void>
   setUpTo(count: number | undefined): void
-  /** Goes where the text points: an offset, or a name such as `bat:17` (see `readGoto`). */
-  goto(text: string): Promise<GotoResult>
+  /**
+   * Goes where the text points: an offset, or a name such as `bat:17`. What reads it comes with the
+   * screens, and before them nobody goes anywhere.
+   */
+  goto(text: string, read: typeof readGoto): Promise<GotoResult>
   /** Takes over what the address says, without a new entry in the history. */
   follow(route: Route): void
   /** The focus is where one was led. */

@@ -78,3 +78,9 @@ export function usePage<C extends CallName>(
     progress: loading && report?.key === key ? report.progress : undefined,
   }
 }
+
+/** Without what came, where that is of something else than what is looked at now. */
+export const pageOf = <P extends Pick<PageResult<CallName>, 'data' | 'params'>>(
+  page: P,
+  isOwn: boolean,
+): P => (isOwn ? page : { ...page, data: undefined, params: undefined })

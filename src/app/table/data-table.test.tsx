@@ -241,11 +241,17 @@ function Late({ total, onWindow }: { total: number; onWindow: (start: number) =>
   return (
     <WindowTable
       {...SHARED}
-      rows={arrived === undefined ? [] : fruits(total).slice(start, start + 10)}
-      start={start}
-      total={total}
+      page={{
+        data:
+          arrived === undefined
+            ? undefined
+            : { rows: fruits(total).slice(start, start + 10), total },
+        params: { start },
+        error: undefined,
+        loading: arrived !== wanted,
+      }}
+      start={wanted}
       pageSize={10}
-      loading={arrived !== wanted}
       onWindow={(next) => {
         onWindow(next)
         setWanted(next)
@@ -271,11 +277,24 @@ test('asks for the window that the cursor goes to, and takes the focus there whe
 test('shows its first page when fewer rows are left than the page begins with', async () => {
   const onWindow = vi.fn()
   const shown = { ...SHARED, start: 60, pageSize: 10, onWindow }
+  const page = (rows: readonly Fruit[], total: number, loading: boolean) => {
+    const data = { rows, total }
+    return { data, params: { start: 60 }, error: undefined, loading }
+  }
   const screen = await render(
-    <WindowTable {...shown} rows={fruits(67).slice(60)} total={67} loading={false} />,
+    <WindowTable {...shown} page={page(fruits(67).slice(60), 67, false)} />,
   )
-  await screen.rerender(<WindowTable {...shown} rows={[]} total={12} loading />)
+  await screen.rerender(<WindowTable {...shown} page={page([], 12, true)} />)
   expect(onWindow).not.toHaveBeenCalled()
-  await screen.rerender(<WindowTable {...shown} rows={[]} total={12} loading={false} />)
+  await screen.rerender(<WindowTable {...shown} page={page([], 12, false)} />)
   expect(onWindow.mock.calls).toEqual([[0]])
+})
+
+test('says why there are no rows where they cannot be had', async () => {
+  const error = { message: 'The file cannot be read.' }
+  const page = { data: undefined, params: undefined, error, loading: false }
+  const screen = await render(
+    <WindowTable {...SHARED} page={page} start={0} pageSize={10} onWindow={() => undefined} />,
+  )
+  await expect.element(screen.getByRole('alert')).toHaveTextContent(error.message)
 })

@@ -12,14 +12,29 @@ interface TableProps<Row extends RowData> extends Selectable<Row> {
   readonly rows: readonly Row[]
 }
 
-/** `rows[0]` is the one at `start` of all rows. */
-interface WindowTableProps<Row extends RowData> extends TableProps<Row>, RowsShown {
+/** What `usePage` gives of a call that answers with a window of rows. */
+interface RowsPage<Row> {
+  readonly data: { readonly rows: readonly Row[]; readonly total: number } | undefined
+  readonly params: { readonly start: number } | undefined
+  readonly error: { readonly message: string } | undefined
   readonly loading: boolean
 }
 
+interface WindowTableProps<Row extends RowData>
+  extends Omit<TableProps<Row>, 'rows'>,
+    Omit<RowsShown, 'total'> {
+  /** What came last, perhaps of another window than the one from `start` that is asked for. */
+  readonly page: RowsPage<Row>
+}
+
+const NO_ROWS: readonly never[] = []
+
 export function WindowTable<Row extends RowData>(props: WindowTableProps<Row>) {
-  const { columns, rows, loading, ...shown } = props
-  const { start, onSort, onWindow } = shown
+  const { columns, page, ...shown } = props
+  const { onSort, onWindow } = shown
+  const { data, params, error, loading } = page
+  const { rows, total } = data ?? { rows: NO_ROWS, total: 0 }
+  const start = params?.start ?? shown.start
   const table = useTable<typeof features, Row>({
     features,
     columns,
@@ -33,7 +48,12 @@ export function WindowTable<Row extends RowData>(props: WindowTableProps<Row>) {
     if (!loading && rows.length === 0 && start > 0) onWindow(0)
   }, [loading, rows.length, start, onWindow])
 
-  return <TableGrid {...shown} table={table} busy={loading} />
+  return (
+    <>
+      {error && <p role="alert">{error.message}</p>}
+      <TableGrid {...shown} start={start} total={total} table={table} busy={loading} />
+    </>
+  )
 }
 
 interface ListTableProps<Row extends RowData> extends TableProps<Row> {

@@ -12,6 +12,7 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table'
+import type { ReactNode } from 'react'
 
 export type { RowData }
 
@@ -33,6 +34,17 @@ export const features = tableFeatures({
 export type Features = typeof features
 
 export const columnHelper = <Row extends RowData>() => createColumnHelper<Features, Row>()
+
+/** Makes columns that only show something, as in a table that nobody or the worker sorts. */
+export const showing =
+  <Row extends RowData>() =>
+  (header: string, cell: (row: Row) => ReactNode, kind?: keyof ColumnMeta) =>
+    columnHelper<Row>().display({
+      id: header,
+      header,
+      cell: ({ row }) => cell(row.original),
+      meta: kind ? { [kind]: true } : {},
+    })
 
 /** What `columnHelper().columns([…])` gives: make it once, outside of the component. */
 // biome-ignore lint/suspicious/noExplicitAny: columns of one table have values of different types

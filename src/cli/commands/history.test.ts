@@ -20,7 +20,7 @@ test('history tells the sessions, what they wrote, and what is left of others', 
   expect({ status, err }).toEqual({ status: 0, err: '' })
   expect(out).toMatch(/^dirty\.vhdx: 2 sessions in the log, the earliest first\n {2}1\. /)
   expect(out).toContain('(current), 6 valid entries, 1 invalid')
-  expect(out).toContain('later, proven: The current header names its LogGuid')
+  expect(out).toContain('later: proven. The current header names its LogGuid')
   expect(out).toMatch(/ {2}BAT\[0–511\] at 0x300000, 4 KiB\n {4}session 1, entry 900: the first/)
   expect(out).toContain('Data sectors without an entry\n  906: 1 sector from log+0x2D000')
 })
@@ -76,9 +76,13 @@ test.skipIf(!realImage('windows-swap.vhdx'))(
   async () => {
     const path = realImage('windows-swap.vhdx') ?? ''
     const { out } = await runCommand(['history', path])
-    expect(out).toContain('4 valid entries, numbers 408901240781224785 to 408901240781224788\n')
+    expect(out).toContain(
+      '4 valid entries, sequence numbers 408901240781224785 to 408901240781224788\n',
+    )
     expect(out).toContain('session 1, entry 408901240781224788: BAT[0]: ZERO → FULLY_PRESENT')
     expect(out).toContain('on disk now: the same bytes again\n')
-    expect(out).toContain('3247462349277760432: 11 sectors from log+0x7000, 11 all zero\n')
+    expect(out).toContain(
+      '3247462349277760432: 11 sectors from log+0x7000: all zero; near to no session',
+    )
   },
 )

@@ -1,12 +1,23 @@
 /** `history`: what survives of all uses of a log, in the order of time as far as that is known. */
+
 import { basename } from 'node:path'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
-import { changeWords } from '../../engine/history/history-words.ts'
+import { visibleJson } from '../../engine/bytes/visible-text.ts'
+import { logPosition, sequenceNumbers } from '../../engine/format/log-words.ts'
+import {
+  changeWords,
+  orphanContent,
+  orphanOrigin,
+  STATE_WORDS,
+  writerWords,
+} from '../../engine/history/history-words.ts'
+import { CERTAINTY_WORDS, CONTRADICTED } from '../../engine/history/link-words.ts'
 import {
   changeOf,
   type HistoryReport,
   type OrphanReport,
+  orphansOf,
   type PlaceReport,
   readHistoryReport,
   type SessionReport,
@@ -17,7 +28,7 @@ import { FAILURE } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
 import { refuse, withImage } from '../files/read-image.ts'
 import { JSON_OPTION } from '../options.ts'
-import { printable, printableJson } from '../printable.ts'
+import { printable } from '../printable.ts'
 
 export const history = defineCommand({
   name: 'history',
@@ -28,16 +39,10 @@ export const history = defineCommand({
     withImage(path, NIL_GUID, io, async (image) => {
       const history = await readHistoryReport(image.inspected, io)
       if (!history) return refuse(image, io)
-      const lines = json ? [`${printableJson(history)}\n`] : historyLines(history, basename(path))
+      const lines = json ? [`${visibleJson(history)}\n`] : historyLines(history, basename(path))
       return (await putOut(lines, io)) ? 0 : FAILURE
     }),
 })
-
-const CERTAINTY = {
-  proven: 'later, proven',
-  likely: 'later, likely',
-  unknown: 'order not known',
-} as const
 
 function* historyLines(history: HistoryReport, name: string): Generator<string> {
   const { sessions, places, orphans } = history
@@ -58,24 +63,19 @@ function* more({ count, rows }: { readonly count: number; readonly rows: readonl
 
 function* sessionLines(row: SessionReport, index: number): Generator<string> {
   const { firstSequenceNumber: first, lastSequenceNumber: last } = row
-  const numbers =
-    first === null
-      ? 'none valid'
-      : first === last
-        ? `number ${first}`
-        : `numbers ${first} to ${last}`
+  const numbers = first === null || last === null ? [] : [sequenceNumbers(first, last)]
   const valid = plural(row.entries, 'valid entry', 'valid entries')
   const parts = [
     `${row.guid}${row.current ? ' (current)' : ''}`,
     valid,
     ...(row.unverified > 0 ? [`${row.unverified} invalid`] : []),
-    numbers,
+    ...numbers,
     ...(row.missing === '0' ? [] : [`${row.missing} missing`]),
     ...(row.complete ? [] : ['not complete']),
   ]
   yield `  ${index + 1}. ${parts.join(', ')}\n`
-  if (row.order) yield `     ${CERTAINTY[row.order.certainty]}: ${row.order.why}\n`
-  if (row.contradicted) yield '     what the numbers prove about it contradicts itself\n'
+  if (row.order) yield `     ${CERTAINTY_WORDS[row.order.certainty]}. ${row.order.why}\n`
+  if (row.contradicted) yield `     ${CONTRADICTED}\n`
 }
 
 function* placeLines({ offset, length, target, stepCount, steps }: PlaceReport): Generator<string> {
@@ -87,13 +87,10 @@ function* placeLines({ offset, length, target, stepCount, steps }: PlaceReport):
 
 function stepLine(step: StepReport): string {
   const { session, sequenceNumber, certainty, state } = step
-  const sure = certainty === null || certainty === 'proven' ? '' : ` (${CERTAINTY[certainty]})`
+  const sure =
+    certainty === null || certainty === 'proven' ? '' : ` (${CERTAINTY_WORDS[certainty]})`
   const by =
-    session === null
-      ? state === 'disk'
-        ? 'on disk now'
-        : 'after replay'
-      : `session ${session + 1}, entry ${sequenceNumber}${sure}`
+    state === 'written' ? `${writerWords(session ?? 0, sequenceNumber)}${sure}` : STATE_WORDS[state]
   return `${by}: ${changeText(step)}`
 }
 
@@ -104,11 +101,8 @@ function changeText(step: StepReport): string {
   return parts.map(printable).join('\n        ')
 }
 
-const orphanLine = (row: OrphanReport): string => {
-  const near =
-    row.nearSession === null ? '' : `, near to the numbers of session ${row.nearSession + 1}`
-  const same =
-    row.sameAs.length > 0 ? `, the same bytes as ${printable(row.sameAs.join(', '))}` : ''
-  const zero = row.zeroSectors > 0 ? `, ${row.zeroSectors} all zero` : ''
-  return `  ${row.sequenceNumber}: ${plural(row.sectors, 'sector')} from log+${formatHex(row.position)}${zero}${same}${near}\n`
+function orphanLine(row: OrphanReport): string {
+  const sectors = `${plural(row.sectors, 'sector')} from ${logPosition(row.position)}`
+  const content = printable(orphanContent(orphansOf(row)))
+  return `  ${row.sequenceNumber}: ${sectors}: ${content}; ${orphanOrigin(row.nearSession ?? undefined)}\n`
 }

@@ -21,7 +21,7 @@ describe('the exit status is the outcome:', () => {
   test('0 for a clean image', async () => {
     const { status, out, err } = await inspectImage(clean)
     expect(status).toBe(0)
-    expect(out).toMatch(/^image\.vhdx: clean/)
+    expect(out).toMatch(/^image\.vhdx: Closed cleanly\./)
     expect(err).toBe('')
   })
 
@@ -46,7 +46,7 @@ describe('the exit status is the outcome:', () => {
       await writeFile(path, 'PK\x03\x04')
       const { status, out, err } = await runCommand(['inspect', path])
       expect(status).toBe(30)
-      expect(out).toMatch(/^a\.zip: not a VHDX/)
+      expect(out).toMatch(/^a\.zip: This is not a VHDX\./)
       expect(err).toMatch(/^a\.zip is not a VHDX: .*ZIP archive.*\.\n$/)
     })
   })
@@ -158,8 +158,10 @@ describe('--as qemu', () => {
     expect(status).toBe(10)
     expect(out).toContain('As QEMU reads it (1.7 to 2025, tested with 7.2): QEMU replays ')
     expect(out).toContain('\nDo not run “qemu-img check -r all” on this file.\n')
-    expect(out).toMatch(/\nDiffers {3}\d+ sectors of 4 KiB from what MS-VHDX asks for/)
-    expect(out).toMatch(/\nWhy {7}It /)
+    expect(out).toMatch(
+      /\nDiffers {3}From what MS-VHDX asks for, headers aside, these differ: \d+ sectors/,
+    )
+    expect(out).toMatch(/\nWhy {7}1\. It /)
     expect(out).toContain('replay.diverges-qemu')
   })
 

@@ -1,7 +1,9 @@
 /** `inspect`: what is in an image, for people or for programs. */
+
 import { basename } from 'node:path'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { isDifferencing } from '../../engine/disk/chain/chain-file.ts'
 import { reportChain } from '../../engine/disk/chain/chain-report.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
@@ -22,7 +24,6 @@ import { isRefused, type OpenImage, refuse, withImage } from '../files/read-imag
 import { readText } from '../files/read-text.ts'
 import type { Io } from '../io.ts'
 import { asText, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
-import { printableJson } from '../printable.ts'
 import { summarizeQemu } from './qemu-summary.ts'
 import { summarize } from './summary.ts'
 
@@ -71,7 +72,7 @@ export const inspect = defineCommand({
         const chain = has ? reportChain(assembled) : undefined
         if (format === undefined) {
           io.out(summarize(inspected.inspection, fileName, chain))
-          if (isAsked && qemu) io.out(summarizeQemu(qemu))
+          if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
         } else {
           const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
           const notes = notesPath === undefined ? undefined : await readText(notesPath, MAX_NOTES)
@@ -85,7 +86,7 @@ export const inspect = defineCommand({
             hashes: await hashSource(image, algorithms, io),
           })
           // What a terminal would obey must not reach it: the other forms have spelt it out.
-          io.out(format === 'json' ? `${printableJson(report)}\n` : renderReport(report, format))
+          io.out(format === 'json' ? `${visibleJson(report)}\n` : renderReport(report, format))
         }
         return isRefused(image) ? refuse(image, io) : STATUS_OF[inspected.inspection.outcome]
       }),

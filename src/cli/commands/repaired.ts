@@ -1,7 +1,8 @@
 /** `repaired`: the headers or the BAT of a damaged image as it proves that they should be. */
-import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
+
+import { plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
-import { LOG_SECTOR_SIZE } from '../../engine/format/layout.ts'
+import { placeCommands, placeWords } from '../../engine/inspect/repair-words.ts'
 import { findRepair, type Repair, repairPieces } from '../../engine/inspect/repairs.ts'
 import { defineCommand } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
@@ -62,15 +63,8 @@ function wordsOf(found: Repair): string {
 function howTo(found: Repair): readonly string[] {
   const isReplayed = found.part === 'bat' && found.afterReplay
   const copy = isReplayed ? 'the copy that “replay” makes of it' : 'a copy of the image'
-  let skip = 0
-  const commands = found.places.map(({ offset, length }) => {
-    const count = length / LOG_SECTOR_SIZE
-    const from = found.places.length > 1 ? ` skip=${skip} count=${count}` : ''
-    skip += count
-    return `  dd if=OUT of=COPY bs=${LOG_SECTOR_SIZE}${from} seek=${offset / LOG_SECTOR_SIZE} conv=notrunc`
-  })
-  const places = found.places.map(
-    ({ offset, length }) => `${formatBytes(length)} at ${formatHex(offset)}`,
-  )
-  return [`Put it into ${copy}, COPY: ${places.join(', then ')}.`, ...commands]
+  return [
+    `Put it into ${copy}, COPY: ${placeWords(found.places)}.`,
+    ...placeCommands('OUT', found.places).map((command) => `  ${command}`),
+  ]
 }

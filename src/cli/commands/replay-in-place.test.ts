@@ -57,7 +57,7 @@ describe('without --yes', () => {
         err: expect.stringMatching(ONE_SENTENCE),
       })
       expect(err).toContain('--yes')
-      expect(out).toContain('the file grows to 12 MiB')
+      expect(out).toContain('The file grows by 3 MiB to 12 MiB.')
       expect(out).toContain('BAT[3]: NOT_PRESENT → FULLY_PRESENT at 7 MiB')
       expect(out).toContain(basename(undo))
       expect(Buffer.compare(await readFile(path), before)).toBe(0)

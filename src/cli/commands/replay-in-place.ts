@@ -1,8 +1,10 @@
 /** `replay --in-place`: the log replayed in the image itself, in the order of a journal. */
+
 import { randomUUID } from 'node:crypto'
 import { lstat, realpath, stat } from 'node:fs/promises'
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
+import { OUTCOME_WORDS } from '../../engine/inspect/outcome-words.ts'
 import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { applyTo } from '../../engine/update/apply.ts'
 import { STATUS_OF } from '../exit-status.ts'
@@ -38,7 +40,7 @@ export async function replayInPlace(command: InPlaceJob, io: Io): Promise<number
   return withImage(path, fileWriteGuid, io, async (image) => {
     if (isRefused(image)) return refuse(image, io)
     if (image.inspected.inspection.outcome === 'clean') {
-      io.out(`${printable(path)}: clean, there is nothing to replay\n`)
+      io.out(`${printable(path)}: ${OUTCOME_WORDS.clean}\n`)
       return STATUS_OF.clean
     }
     // Somebody who is asked may take all day. Else no time passes, and what the system knows will do.

@@ -1,17 +1,25 @@
 /** The readable summary of an inspection. */
-import { formatBytes, formatCount, formatHex, plural } from '../../engine/bytes/format.ts'
+
+import {
+  exactSize,
+  formatBytes,
+  formatCount,
+  formatHex,
+  upperFirst,
+} from '../../engine/bytes/format.ts'
 import type { Change, ReplayReport } from '../../engine/changes/change.ts'
+import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
-import { stateName } from '../../engine/format/bat-entry.ts'
+import { statesFound } from '../../engine/format/bat-entry.ts'
+import { entriesWords } from '../../engine/format/log-words.ts'
 import type { BatCensus } from '../../engine/image/bat/bat.ts'
+import { choiceWords } from '../../engine/image/headers/choice-words.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
-import type {
-  ImageReport,
-  Inspection,
-  LogReport,
-  Outcome,
-} from '../../engine/inspect/inspection.ts'
+import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/inspection.ts'
+import { OUTCOME_WORDS } from '../../engine/inspect/outcome-words.ts'
+import { repairOffer } from '../../engine/inspect/repair-words.ts'
+import { entryCountWords } from '../../engine/log/status-words.ts'
 import { printable } from '../printable.ts'
 import { chainLines } from './chain-summary.ts'
 
@@ -24,7 +32,7 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
   const { identity, headers, log, replay, before, after, findings } = inspection
   const isVhdx = inspection.outcome !== 'not-vhdx'
   const blocks = [
-    [`${printable(name)}: ${VERDICTS[inspection.outcome]}`],
+    [`${printable(name)}: ${OUTCOME_WORDS[inspection.outcome]}`],
     [
       ...labelled('File', [
         fileLine(inspection.size, isVhdx ? identity.values?.creator : undefined),
@@ -42,7 +50,7 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
     inspection.outcome === 'replayable'
       ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
       : [],
-    findings.some(isRepairable)
+    findings.some(repairOffer)
       ? ['“vhdx-inspector repaired IMAGE OUT” writes what can be repaired, to be put into a copy.']
       : [],
   ]
@@ -52,44 +60,22 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
     .join('\n\n')}\n`
 }
 
-/** Whether the file proves how it should be (`findRepair`). */
-const isRepairable = ({ rule, values }: StatedFinding): boolean =>
-  values['repairable'] === 1 ||
-  (rule === 'producer.qemu-shifted-bat' && Number(values['changes']) > 0)
+/** The first line with what they are about. */
+export const labelled = (label: string, lines: readonly string[]): readonly string[] =>
+  lines.map((line, i) => `${(i === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`)
 
-const VERDICTS: Readonly<Record<Outcome, string>> = {
-  clean: 'clean, there is nothing to replay',
-  replayable: 'the log must be replayed before the disk is used, and it can be',
-  refused: 'refused, the format forbids opening it',
-  'not-vhdx': 'not a VHDX',
-}
-
-function labelled(label: string, lines: readonly string[]): readonly string[] {
-  return lines.map((line, i) => `${(i === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`)
-}
-
-function listed(lines: readonly string[]): readonly string[] {
-  const more = lines.length - MAX_LINES
-  return more > 0 ? [...lines.slice(0, MAX_LINES), `… and ${formatCount(more)} more`] : lines
+/** As many as are read, and how many there are besides, `more` of which are not among `lines`. */
+export function listed(lines: readonly string[], more = 0): readonly string[] {
+  const left = Math.max(0, lines.length - MAX_LINES) + more
+  return [...lines.slice(0, MAX_LINES), ...(left > 0 ? [`… and ${formatCount(left)} more`] : [])]
 }
 
 function fileLine(size: number, creator: string | undefined): string {
-  const exact = size >= 1024 ? ` (${formatCount(size)} bytes)` : ''
-  return `${formatBytes(size)}${exact}${creator ? `, made by “${printable(creator)}”` : ''}`
+  return `${exactSize(size)}${creator ? `, made by “${printable(creator)}”` : ''}`
 }
 
-const CHOICES: Readonly<Record<Headers['choice'], string>> = {
-  'only-valid': 'the only valid one',
-  'greater-sequence-number': 'both valid, it has the greater sequence number',
-  identical: 'both valid and identical',
-  'none-valid': 'none is valid',
-  'equal-but-different': 'both valid with one sequence number, but different',
-}
-
-function headerLine({ current, choice }: Headers): string {
-  if (current?.values === undefined) return CHOICES[choice]
-  return `${current.copy} is current: ${CHOICES[choice]} (${current.values.sequenceNumber})`
-}
+const headerLine = (headers: Headers): string =>
+  `${headers.current ? `${headers.current.copy} is current: ` : ''}${choiceWords(headers)}`
 
 function diskLines({ geometry, metadata }: ImageReport): readonly string[] {
   if (!geometry) return []
@@ -104,35 +90,29 @@ function diskLines({ geometry, metadata }: ImageReport): readonly string[] {
 
 function blockLines(census: BatCensus | undefined): readonly string[] {
   if (!census) return []
-  const counts = (states: BatCensus['payload'] | BatCensus['sectorBitmap'], suffix: string) =>
-    Object.entries(states)
-      .filter(([, count]) => count > 0)
-      .map(
-        ([state, count]) =>
-          `${formatCount(count)}${suffix} ${stateName(state as keyof typeof states)}`,
-      )
-  const parts = [...counts(census.payload, ''), ...counts(census.sectorBitmap, ' sector bitmap')]
+  const parts = [
+    ...statesFound(census.payload).map(([name, count]) => `${formatCount(count)} ${name}`),
+    ...statesFound(census.sectorBitmap).map(
+      ([name, count]) => `${formatCount(count)} sector bitmap ${name}`,
+    ),
+  ]
   return parts.length > 0 ? [parts.join(', ')] : []
 }
 
 function logLine({ region, entryCounts, active }: LogReport): string {
-  const counts = Object.entries(entryCounts).filter(([, count]) => count > 0)
-  const entries = counts.map(([status, count]) => `${formatCount(count)} ${status}`).join(', ')
   const numbers = active
-    ? `; to be replayed: ${numberRange(active.firstSequenceNumber, active.lastSequenceNumber)}`
+    ? `; to be replayed: ${entriesWords(active.positions.length, active.firstSequenceNumber, active.lastSequenceNumber)}`
     : ''
-  return `${formatBytes(region.length)} at ${formatHex(region.offset)}; entries: ${entries || 'none'}${numbers}`
+  return `${formatBytes(region.length)} at ${formatHex(region.offset)}; ${entryCountWords(entryCounts)}${numbers}`
 }
 
-const numberRange = (first: bigint, last: bigint): string =>
-  first === last ? `sequence number ${first}` : `sequence numbers ${first} to ${last}`
-
-/** What a replay would do, a line for each change. */
-export function replayLines({ sizeBefore, sizeAfter, ...replay }: ReplayReport): readonly string[] {
-  const grows = sizeAfter > sizeBefore ? `, the file grows to ${formatBytes(sizeAfter)}` : ''
-  const { changes, bytesWritten } = replay
+/** What a replay would do, and a line for each change. */
+export function replayLines(replay: ReplayReport): readonly string[] {
+  const { sizeBefore, sizeAfter, changes, unchangedSectors } = replay
+  const grows = growthWords(sizeBefore, sizeAfter)
   return [
-    `${formatBytes(bytesWritten)} are written, ${plural(changes.length, 'change')}${grows}`,
+    describeChanges(changes, unchangedSectors),
+    ...(grows ? [`${upperFirst(grows)}.`] : []),
     ...listed(changes.flatMap(changeLines)),
   ]
 }

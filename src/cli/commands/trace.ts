@@ -1,7 +1,10 @@
 /** `trace`: the search for the active sequence, §2.3.3, tail by tail. */
+
 import { basename } from 'node:path'
-import { formatHex, plural } from '../../engine/bytes/format.ts'
+import { plural } from '../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { visibleJson } from '../../engine/bytes/visible-text.ts'
+import { logPosition } from '../../engine/format/log-words.ts'
 import {
   foundSequence,
   type SearchTrace,
@@ -14,7 +17,7 @@ import { FAILURE } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
 import { refuse, withImage } from '../files/read-image.ts'
 import { asGuid, JSON_OPTION, value } from '../options.ts'
-import { printable, printableJson } from '../printable.ts'
+import { printable } from '../printable.ts'
 
 export const trace = defineCommand({
   name: 'trace',
@@ -48,7 +51,7 @@ function* linesOf(trace: SearchTrace, fileSize: number, name: string): Generator
     const { position, count } = tail
     const head = trace.runAt.get(position)?.run.head.header.sequenceNumber
     const taken = count > 0 ? `: ${plural(count, 'entry', 'entries')}, up to number ${head}` : ''
-    yield `\nTail log+${formatHex(position)}${taken}\n`
+    yield `\nTail ${logPosition(position)}${taken}\n`
     for (const { title, text } of stepsOf(trace, tail, fileSize)) {
       yield `  ${printable(title)}\n`
       for (const line of text) yield `    ${printable(line)}\n`
@@ -60,14 +63,14 @@ function* linesOf(trace: SearchTrace, fileSize: number, name: string): Generator
 }
 
 function* jsonOf(trace: SearchTrace, fileSize: number): Generator<string> {
-  const head = printableJson({ traceVersion: 1, guid: trace.guid })
+  const head = visibleJson({ traceVersion: 1, guid: trace.guid })
   yield `${head.slice(0, -2)},\n  "tails": [`
   let separator = '\n'
   for (const tail of trace.tails) {
     const { position, sectors, count, verdict } = tail
     const steps = stepsOf(trace, tail, fileSize)
     const why = steps.flatMap(({ title, text }) => [title, ...text])
-    const row = printableJson({ position, sectors, entries: count, verdict, why })
+    const row = visibleJson({ position, sectors, entries: count, verdict, why })
     yield `${separator}${row.replaceAll(/^/gm, '    ')}`
     separator = ',\n'
   }

@@ -1,5 +1,7 @@
 /** A copy of a file that is sparse where the file is (docs/decisions/0011). */
+
 import { spawn } from 'node:child_process'
+import { lowerFirst } from '../../engine/bytes/format.ts'
 import { copyTo } from '../../engine/update/copy.ts'
 import { preview } from '../../engine/update/preview.ts'
 import { Failure } from '../failure.ts'
@@ -41,8 +43,6 @@ function copyReason(stderr: string): string {
   const reason = line.slice(line.lastIndexOf(': ') + 1).trim()
   return reason === '' ? 'the copying program was stopped' : printable(lowerFirst(reason))
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 interface Ended {
   /** `undefined` if it could not be started or a signal ended it. */

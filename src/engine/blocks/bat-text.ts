@@ -1,5 +1,7 @@
 /** The entries of the BAT that match a filter as text, CSV or JSON, piece by piece. */
+
 import type { Run } from '../bytes/byte-source.ts'
+import { formatHex } from '../bytes/format.ts'
 import {
   batFileOffsetMB,
   batState,
@@ -222,7 +224,7 @@ function entryCells(view: DataView, at: number, isPayload: boolean) {
 }
 
 const hex = (value: number | bigint | undefined): string | undefined =>
-  value === undefined ? undefined : `0x${value.toString(16).toUpperCase()}`
+  value === undefined ? undefined : formatHex(value)
 
 const csvLine = (cells: readonly Cell[]): string => `${cells.join()}\r\n`
 

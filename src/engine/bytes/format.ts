@@ -1,4 +1,4 @@
-/** Numbers as text, the same in findings, reports, the command line and the views. Never localised. */
+/** Numbers and names as text, the same in findings, reports, the command line and the views. Never localised. */
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']
 
@@ -19,6 +19,10 @@ export function formatBytes(value: number | bigint): string {
   return `${shown} ${unit === 0 && shown === '1' ? 'byte' : UNITS[unit]}`
 }
 
+/** With the number of bytes, where the size does not say it: "8 MiB (8,388,608 bytes)". */
+export const exactSize = (value: number | bigint): string =>
+  value < 1024 ? formatBytes(value) : `${formatBytes(value)} (${formatCount(value)} bytes)`
+
 /** `0x` and upper-case digits, at least `digits` of them. */
 export const formatHex = (value: number | bigint, digits = 1): string =>
   `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`
@@ -30,3 +34,9 @@ export const formatCount = (value: number | bigint): string =>
 /** "1 entry", "7 entries". */
 export const plural = (count: number | bigint, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${Number(count) === 1 ? one : many}`
+
+/** For the beginning of a sentence. */
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** For the middle of a sentence. */
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

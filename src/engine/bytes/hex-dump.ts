@@ -12,14 +12,15 @@ export function hexDump(offset: number, hex: string): readonly string[] {
   for (let at = 0; at < hex.length; at += DIGITS_PER_LINE) {
     const bytes = hex.slice(at, at + DIGITS_PER_LINE).match(/../g) ?? []
     const shown = bytes.map((byte, i) => (i === BYTES_PER_LINE / 2 ? ` ${byte}` : byte)).join(' ')
-    const characters = bytes.map((byte) => printable(Number.parseInt(byte, 16))).join('')
+    const characters = bytes.map((byte) => asciiByte(Number.parseInt(byte, 16))).join('')
     const place = formatHex(offset + at / 2, OFFSET_DIGITS)
     lines.push(`${place}  ${shown.padEnd(3 * BYTES_PER_LINE)}  ${characters}`)
   }
   return lines
 }
 
-const printable = (byte: number): string =>
+/** Printable ASCII as it is, everything else as a dot. */
+export const asciiByte = (byte: number): string =>
   byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'
 
 const BYTE_DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

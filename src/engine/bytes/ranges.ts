@@ -5,6 +5,9 @@ import type { ByteRange } from './byte-source.ts'
 /** The offset of the first byte after a range. */
 export const endOf = ({ offset, length }: ByteRange): number => offset + length
 
+export const totalLength = (ranges: readonly { readonly length: number }[]): number =>
+  ranges.reduce((sum, { length }) => sum + length, 0)
+
 /** Whether two ranges share at least one byte. */
 export const overlaps = (a: ByteRange, b: ByteRange): boolean =>
   a.length > 0 && b.length > 0 && a.offset < endOf(b) && b.offset < endOf(a)

@@ -1,5 +1,7 @@
 /** What a replay would change, for people: sizes, changes, and what is in place already. */
+
 import type { Run } from '../bytes/byte-source.ts'
+import { totalLength } from '../bytes/ranges.ts'
 import type { Image } from '../image/image.ts'
 import { structureIn, structuresOf } from '../image/structure-map.ts'
 import { nameRange } from '../places/name-range.ts'
@@ -17,7 +19,7 @@ export async function reportReplay(after: Preview, image: Image, run?: Run): Pro
   return {
     sizeBefore: after.base.size,
     sizeAfter: after.size,
-    bytesWritten: loggedExtents(after).reduce((sum, { length }) => sum + length, 0),
+    bytesWritten: totalLength(loggedExtents(after)),
     ...(await findDifferences(after, wordsOf(image), run)),
   }
 }

@@ -2,10 +2,8 @@
 import type { AnyStruct } from '../bytes/struct.ts'
 import { fieldText, specName } from '../format/field-words.ts'
 
-const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
-
 function same(a: unknown, b: unknown): boolean {
-  if (!isBytes(a) || !isBytes(b)) return a === b
+  if (!(a instanceof Uint8Array && b instanceof Uint8Array)) return a === b
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 

@@ -1,7 +1,7 @@
 /** The log of a recipe with all its numbers: where every entry goes, what it holds, what damages it. */
 import { formatBytes } from '../bytes/format.ts'
 import type { Guid } from '../bytes/guid.ts'
-import { LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { LOG_SECTOR_SIZE, MAX_SEQUENCE_NUMBER } from '../format/layout.ts'
 import type { LogRegion } from '../log/log.ts'
 import { distance } from '../log/ring.ts'
 import { logGuidOf, STALE_LOG_GUID } from './compose-log.ts'
@@ -18,8 +18,6 @@ import type {
   Size,
 } from './recipe.ts'
 import { bigOf, checkBatIndices, defined, guidOf, positionOf } from './recipe-values.ts'
-
-const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n
 
 /** What a descriptor costs while an entry is being made, besides its bytes. */
 const DESCRIPTOR_COST = 128

@@ -2,6 +2,7 @@
  * What a recipe is made of, with the bounds that every single value has: its type, what reads it and
  * public/recipe-v1.schema.json come from here.
  */
+
 import * as v from 'valibot'
 import { PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-entry.ts'
 import { LOG_SECTOR_SIZE, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
@@ -19,6 +20,7 @@ import {
 } from './leaf-schemas.ts'
 import { RECIPE_FORMAT, RECIPE_VERSION } from './recipe.ts'
 import { list, object, pair, table, tagged } from './strict-schemas.ts'
+import { FAULT_WORDS } from './words/faults.ts'
 
 const MAX_UINT32 = 2 ** 32 - 1
 const MAX_TEXT = 2000
@@ -94,25 +96,16 @@ const entryHeader = {
 
 /** In any order: what they do does not depend on it. Sectors have 4 KiB. */
 const fault = tagged({
-  'bad-checksum': ['The stored checksum is not that of the entry.', {}],
-  'torn-sector': [
-    'Only the first half of the sector was written; the ring keeps the rest.',
-    { sector: optional(sector) },
-  ],
-  'lost-sector': [
-    'The sector was never written: the ring keeps what it held.',
-    { sector: optional(sector) },
-  ],
-  'stale-guid': ['The entry is one of an earlier session: another LogGuid.', {}],
-  gap: [
-    'So many sequence numbers are left out before the entry. Later entries go on behind it.',
-    { by: withDefault(uint64, 1) },
-  ],
-  wrap: ['The entry begins in the last sector of the ring and goes on at its start.', {}],
-  'full-ring': ['The entry repeats its last descriptor until it reaches its own tail.', {}],
-  header: ['Fields of the entry header that say something else.', entryHeader],
-  patch: ['Bytes of the entry that are replaced before its checksum is made.', patchMembers],
-  flip: ['A byte of the entry that is inverted when all is done.', { at: size32 }],
+  'bad-checksum': [FAULT_WORDS['bad-checksum'], {}],
+  'torn-sector': [FAULT_WORDS['torn-sector'], { sector: optional(sector) }],
+  'lost-sector': [FAULT_WORDS['lost-sector'], { sector: optional(sector) }],
+  'stale-guid': [FAULT_WORDS['stale-guid'], {}],
+  gap: [FAULT_WORDS.gap, { by: withDefault(uint64, 1) }],
+  wrap: [FAULT_WORDS.wrap, {}],
+  'full-ring': [FAULT_WORDS['full-ring'], {}],
+  header: [FAULT_WORDS.header, entryHeader],
+  patch: [FAULT_WORDS.patch, patchMembers],
+  flip: [FAULT_WORDS.flip, { at: size32 }],
 })
 
 const descriptor = tagged({

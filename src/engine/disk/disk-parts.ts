@@ -1,9 +1,11 @@
 /** What of a disk is to be written to make a raw copy of it: the rest is zero. */
+
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
-import { formatBytes } from '../bytes/format.ts'
+import { type Refused, refused } from '../bytes/refused.ts'
 import { readDiskVolumes } from './disk-volumes.ts'
 import { diskSize } from './layers.ts'
 import type { Layers } from './map-chain.ts'
+import { partitionPastEnd, rangePastEnd } from './part-words.ts'
 import { walkDisk } from './walk-disk.ts'
 
 /** Which part of a disk; without a word the whole. */
@@ -14,12 +16,7 @@ export interface DiskPart {
   readonly length?: number | undefined
 }
 
-export type FoundPart =
-  | { readonly ok: true; readonly range: ByteRange }
-  /** One sentence. */
-  | { readonly ok: false; readonly reason: string }
-
-const no = (reason: string): FoundPart => ({ ok: false, reason })
+export type FoundPart = { readonly ok: true; readonly range: ByteRange } | Refused
 
 /** Where the part is on the disk. */
 export async function findPart(layers: Layers, part: DiskPart): Promise<FoundPart> {
@@ -28,7 +25,7 @@ export async function findPart(layers: Layers, part: DiskPart): Promise<FoundPar
   const { offset = 0 } = part
   const length = part.length ?? Math.max(0, size - offset)
   if (offset > size || length > size - offset) {
-    return no(`The range reaches past the end of the disk, which has ${formatBytes(size)}.`)
+    return refused(rangePastEnd(size))
   }
   return { ok: true, range: { offset, length } }
 }
@@ -41,12 +38,10 @@ async function findPartition(layers: Layers, wanted: number, size: number): Prom
   if (found === undefined) {
     const numbers = volumes.map(({ partition }) => partition.number).join(', ')
     const there = numbers === '' ? 'the disk has no partitions' : `the disk has ${numbers}`
-    return no(`There is no partition ${wanted}: ${there}.`)
+    return refused(`There is no partition ${wanted}: ${there}.`)
   }
   const { at } = found.partition
-  return at.offset + at.length > size
-    ? no(`Partition ${wanted} reaches past the end of the disk.`)
-    : { ok: true, range: at }
+  return at.offset + at.length > size ? refused(partitionPastEnd(wanted)) : { ok: true, range: at }
 }
 
 /** How much of a range there is, in bytes. */

@@ -60,6 +60,12 @@ test('descriptors of an entry that is not replayed apply nowhere, and are compar
   expect(told).toEqual([['BAT[0–511]', 'not-replayed', expect.any(Number)]])
 })
 
+test('a data sector that the entry has no room for is none of its own, and not compared', async () => {
+  const short = { updates: [bat(1, 5)], header: { entryLength: 4096 } }
+  const { told } = await rowsOf([short, { updates: [bat(2, 6)] }], 0)
+  expect(told).toEqual([['BAT[0–511]', 'not-replayed', undefined]])
+})
+
 test('zeros behind the end of the file are not there already: they make it longer', async () => {
   const { told } = await rowsOf([{ updates: [zero(5 * MIB - 4096, 8192)] }], 0)
   expect(told).toEqual([['outside of any structure', 'applies', 4096]])

@@ -60,7 +60,8 @@ export async function readDescriptorRows(
   for (const descriptor of descriptors) {
     const range = descriptorTarget(descriptor)
     const compared =
-      range !== undefined && (descriptor.kind === 'data' || range.length <= zerosLeft)
+      range !== undefined &&
+      (descriptor.kind === 'data' ? descriptor.sectorAt !== undefined : range.length <= zerosLeft)
     if (compared && descriptor.kind === 'zero') zerosLeft -= range.length
     const grows = range !== undefined && endOf(range) > source.size
     const changedBytes = compared ? await countChanges(source, descriptor, range, pace) : undefined
@@ -110,7 +111,7 @@ async function countChanges(
     const existing = Math.max(0, Math.min(length, source.size - offset))
     const old = existing > 0 ? await source.read(offset, existing) : new Uint8Array()
     const now =
-      descriptor.kind === 'data'
+      descriptor.kind === 'data' && descriptor.sectorAt !== undefined
         ? restoreSector(await source.read(descriptor.sectorAt, LOG_SECTOR_SIZE), descriptor)
         : new Uint8Array(length)
     for (let i = 0; i < length; i++) if (now[i] !== (old[i] ?? 0)) count++

@@ -158,7 +158,7 @@ async function bytesOf(
   { descriptor, readable }: EntryDiffRow,
 ): Promise<Uint8Array> {
   if (!readable || descriptor.kind === 'unknown') return new Uint8Array()
-  if (descriptor.kind === 'zero') return new Uint8Array()
+  if (descriptor.kind === 'zero' || descriptor.sectorAt === undefined) return new Uint8Array()
   const sector = (await file.read(descriptor.sectorAt, LOG_SECTOR_SIZE)).slice()
   const view = new DataView(sector.buffer)
   view.setBigUint64(0, descriptor.leadingBytes, true)

@@ -10,16 +10,17 @@ import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
 import { readExisting } from '../changes/changes.ts'
 import { type SectorPair, sectorDiff } from '../changes/sector-diff.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
-import { descriptorSectors, restoreSector } from '../format/log-entry.ts'
+import { restoreSector } from '../format/log-entry.ts'
 import type { Image } from '../image/image.ts'
 import { structureIn, structuresOf } from '../image/structure-map.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
-import { descriptorTarget } from '../log/descriptor-target.ts'
-import { descriptorBatches, readableDescriptors } from '../log/descriptors.ts'
+import { writtenRange } from '../log/descriptor-target.ts'
+import { descriptorBatches, readableDescriptors, readDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
-import type { LogDescriptor, LogEntry, LogRegion } from '../log/log.ts'
+import type { LogDescriptor, LogEntry } from '../log/log.ts'
+import { writeOf } from '../log/replay-writes.ts'
 import { nameRange } from '../places/name-range.ts'
 import { preview } from '../update/preview.ts'
 import type { WriteStep } from '../update/step.ts'
@@ -82,7 +83,7 @@ export async function readEntryDiff(
   if (!inspected.scan || !entry) return { rows: [], total: 0 }
   const { region } = inspected.scan
   const total = readableDescriptors(entry)
-  const { start, count } = clipWindow(window, total)
+  const clipped = clipWindow(window, total)
   const { image, source } = baseOf(inspected, state)
   const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
   const log = inspected.before.source
@@ -93,11 +94,10 @@ export async function readEntryDiff(
     })
   const rows: EntryDiffRow[] = []
   const pace = new Pace(run)
-  for await (const { descriptor, sector } of placed(log, region, entry, start + count)) {
-    const isShown = descriptor.index >= start
-    if (pace.isDue(isShown ? ROW_WORK : 1)) await pace.rest()
-    if (!isShown) continue
-    const range = targetOf(descriptor)
+  for (const descriptor of await readDescriptors(log, region, entry, clipped)) {
+    if (pace.isDue(ROW_WORK)) await pace.rest()
+    const range = writtenRange(descriptor)
+    const sector = descriptor.kind === 'data' ? descriptor.sectorAt : undefined
     const held = sector === undefined ? undefined : await log.read(sector, LOG_SECTOR_SIZE)
     const problems = descriptorProblems(descriptor, entry, region, held)
     const readable = range !== undefined && (descriptor.kind === 'zero' || held !== undefined)
@@ -168,52 +168,17 @@ export async function withEntry(
   const { region } = inspected.scan
   const writes: WriteStep[] = []
   const pace = new Pace(run)
-  for await (const { descriptor, sector } of placed(inspected.before.source, region, entry)) {
-    if (pace.isDue()) await pace.rest()
-    const range = targetOf(descriptor)
-    if (!range || descriptor.kind === 'unknown') continue
-    if (writes.length === MAX_SHOWN_WRITES) break
-    const cause = { kind: 'descriptor', entry: position, index: descriptor.index } as const
-    const { offset, length } = range
-    if (descriptor.kind === 'zero') {
-      writes.push({ kind: 'write', offset, content: { kind: 'zeros', length }, cause })
-    } else if (sector !== undefined) {
-      const { leadingBytes, trailingBytes } = descriptor
-      const content = { kind: 'sector', at: sector, leadingBytes, trailingBytes } as const
-      writes.push({ kind: 'write', offset, content, cause })
+  for await (const batch of descriptorBatches(inspected.before.source, region, entry)) {
+    if (pace.isDue(batch.length)) await pace.rest()
+    for (const descriptor of batch) {
+      const range = writtenRange(descriptor)
+      const write =
+        range && descriptor.kind !== 'unknown' ? writeOf(entry, descriptor, range) : undefined
+      if (write) writes.push(write)
     }
+    if (writes.length >= MAX_SHOWN_WRITES) break
   }
   // The replay does not write into the log: data sectors are the same in both states.
-  const shown = preview(baseOf(inspected, state).source, writes)
+  const shown = preview(baseOf(inspected, state).source, writes.slice(0, MAX_SHOWN_WRITES))
   return { size: shown.size, read: (offset, length) => shown.read(offset, length) }
-}
-
-interface Placed {
-  readonly descriptor: LogDescriptor
-  /** Where its data sector is in the file, if the entry has room for it. */
-  readonly sector: number | undefined
-}
-
-/** The first `end` descriptors. An entry that does not verify may have more of them than data sectors. */
-async function* placed(
-  log: ByteSource,
-  region: LogRegion,
-  entry: LogEntry,
-  end = Number.POSITIVE_INFINITY,
-): AsyncGenerator<Placed, void, undefined> {
-  let needed = descriptorSectors(entry.header.descriptorCount) * LOG_SECTOR_SIZE
-  for await (const batch of descriptorBatches(log, region, entry, { start: 0, count: end })) {
-    for (const descriptor of batch) {
-      const isData = descriptor.kind === 'data'
-      if (isData) needed += LOG_SECTOR_SIZE
-      const sector = isData && needed <= entry.length ? descriptor.sectorAt : undefined
-      yield { descriptor, sector }
-    }
-  }
-}
-
-/** Where it would write: nowhere for what is no descriptor, has no length, or points beyond any file. */
-function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
-  const target = descriptorTarget(descriptor)
-  return target?.length === 0 ? undefined : target
 }

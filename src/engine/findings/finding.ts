@@ -1,7 +1,8 @@
 /** A finding: one rule, one place in the file, and the numbers that make the sentence. */
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex, plural } from '../bytes/format.ts'
-import type { Severity } from './rule.ts'
+import { logPosition } from '../format/log-words.ts'
+import { SEVERITIES, type Severity } from './rule.ts'
 import { type RuleId, rules } from './rules.ts'
 
 /**
@@ -44,7 +45,13 @@ export function finding(
 
 export const severityOf = (found: Finding): Severity => found.severity ?? rules[found.rule].severity
 
+/** From grave to slight, as `SEVERITIES` has them. */
+export const byGravity = (a: Finding, b: Finding): number =>
+  SEVERITIES.indexOf(severityOf(a)) - SEVERITIES.indexOf(severityOf(b))
+
 const isFatal = (found: Finding): boolean => severityOf(found) === 'fatal'
+
+export const NO_FINDINGS = 'None: every check passed.'
 
 /** The first finding for which the file must be refused. */
 export const refusal = <F extends Finding>(findings: readonly F[]): F | undefined =>
@@ -65,6 +72,7 @@ export function messageOf({ rule, values }: Finding): string {
       if (as === 'bytes') return formatBytes(value)
       if (as === 'count') return formatCount(value)
       if (as === 'hex') return formatHex(value)
+      if (as === 'log') return logPosition(value)
       if (as === 'crc') return formatHex(value, 8)
       return value.toString()
     },

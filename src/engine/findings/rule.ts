@@ -19,8 +19,8 @@ export interface Rule {
   readonly title: string
   /**
    * One sentence with the finding's values in braces: `{name}` as it is, `{name:count}` with its
-   * thousands apart, `{name:bytes}` as a size, `{name:hex}` as an offset, `{name:crc}` as eight hex
-   * digits, `{name|entry|entries}` as a count of things.
+   * thousands apart, `{name:bytes}` as a size, `{name:hex}` as an offset, `{name:log}` as a
+   * place in the log, `{name:crc}` as eight hex digits, `{name|entry|entries}` as a count of things.
    */
   readonly message: string
 }

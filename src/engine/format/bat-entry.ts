@@ -1,4 +1,5 @@
 /** BAT entry, §2.5.1: state and place of one payload or sector bitmap block. */
+import { formatCount } from '../bytes/format.ts'
 import { bits, bits64, type Of, struct } from '../bytes/struct.ts'
 import { BAT_ENTRY_SIZE } from './layout.ts'
 
@@ -42,6 +43,18 @@ export type SectorBitmapState = (typeof SECTOR_BITMAP_STATES)[number]
 /** The state as MS-VHDX writes it, without the PAYLOAD_BLOCK_ or SB_BLOCK_ in front. */
 export const stateName = (state: PayloadState | SectorBitmapState): string =>
   state.toUpperCase().replaceAll('-', '_')
+
+/** "block 17", "sector bitmap of chunk 3": whose entry it is. */
+export const blockWords = (kind: 'payload' | 'sector-bitmap', number: number): string =>
+  `${kind === 'payload' ? 'block' : 'sector bitmap of chunk'} ${formatCount(number)}`
+
+/** The states that occur, by name, with how many entries have each. */
+export const statesFound = (
+  counts: Readonly<Partial<Record<PayloadState | SectorBitmapState, number>>>,
+): readonly (readonly [string, number])[] =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => [stateName(state as PayloadState), count])
 
 /** Two 32-bit halves of an entry, without bigint: tables have up to 67 million of them. */
 export const batState = (low: number): number => low & 7

@@ -11,6 +11,10 @@ export interface Ratio {
 export const batIndexKind = ({ chunkRatio }: Ratio, index: number): 'payload' | 'sector-bitmap' =>
   index % (chunkRatio + 1) === chunkRatio ? 'sector-bitmap' : 'payload'
 
+/** Where the disk is not known, the entries are taken for those of payload blocks. */
+export const isSectorBitmap = (geometry: Ratio | undefined, index: number): boolean =>
+  geometry !== undefined && batIndexKind(geometry, index) === 'sector-bitmap'
+
 /** The chunk that the entry at `index` belongs to, of either kind. */
 export const chunkOfIndex = ({ chunkRatio }: Ratio, index: number): number =>
   Math.floor(index / (chunkRatio + 1))

@@ -1,9 +1,9 @@
 /** What a field's name says about how to show it; the same in summaries, places and the views. */
-import { formatBytes, formatHex } from '../bytes/format.ts'
+import { formatBytes, formatHex, upperFirst } from '../bytes/format.ts'
 import type { FieldInfo } from '../bytes/struct.ts'
 
 /** Field names as the specification writes them: "fileWriteGuid" is FileWriteGuid. */
-export const specName = (field: string): string => field.charAt(0).toUpperCase() + field.slice(1)
+export const specName = (field: string): string => upperFirst(field)
 
 /** A place and a checksum are shown in hex, a size in bytes with its unit. */
 export type FieldRole = 'place' | 'size' | 'checksum' | 'plain'
@@ -15,11 +15,9 @@ export function fieldRole({ name }: Pick<FieldInfo, 'name'>): FieldRole {
   return /(length|size)$/i.test(name) ? 'size' : 'plain'
 }
 
-const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
-
 /** A field's value as text: offsets and checksums in hex, sizes in IEC units, the rest as it is. */
 export function fieldText(field: Pick<FieldInfo, 'name' | 'size'>, value: unknown): string {
-  if (isBytes(value)) {
+  if (value instanceof Uint8Array) {
     return value.every((byte) => byte === 0)
       ? `${value.length} zero bytes`
       : `${value.length} bytes`

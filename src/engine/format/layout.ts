@@ -50,3 +50,6 @@ export const SECTORS_PER_BITMAP_BLOCK = 2 ** 23
 export const SECTOR_BITMAP_BLOCK_SIZE = MIB
 /** §2.5.1. */
 export const BAT_ENTRY_SIZE = 8
+
+/** §2.2.2 and §2.3.1.1: of a header, and of a log entry. */
+export const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n

@@ -113,6 +113,15 @@ export const KNOWN_ITEMS = {
 } as const satisfies Record<string, KnownItem>
 export type KnownItemName = keyof typeof KNOWN_ITEMS
 
+/** A known item's name, or the GUID. */
+export const itemName = ({
+  known,
+  values,
+}: {
+  readonly known: KnownItemName | undefined
+  readonly values: { readonly itemId: Guid }
+}): string => (known ? KNOWN_ITEMS[known].name : values.itemId)
+
 /** The items of a fixed layout: all but the parent locator. */
 export const ITEM_TABLES: Readonly<Record<Exclude<KnownItemName, 'parentLocator'>, AnyStruct>> = {
   fileParameters,

@@ -52,3 +52,33 @@ export function inOneLine({ lines, more, said }: ChangeWords, told: number): str
     ...(said ? [said] : []),
   ].join('; ')
 }
+
+/** Who left a place as a step of its history has it. */
+export const STATE_WORDS = { disk: 'on disk now', 'after-replay': 'after the replay' } as const
+
+export const writerWords = (session: number, sequenceNumber: bigint | string | null): string =>
+  `session ${session + 1}, entry ${sequenceNumber}`
+
+interface Orphans {
+  readonly count: number
+  readonly zero: number
+  readonly same: readonly string[]
+  /** Where it is known how many are the same. */
+  readonly sameCount?: number
+}
+
+/** What data sectors without an entry hold: their 4084 bytes beside those of the file. */
+export function orphanContent({ count, zero, same, sameCount }: Orphans): string {
+  const how = sameCount === undefined ? '' : `${formatCount(sameCount)} `
+  const parts = [
+    ...(zero > 0 ? [zero === count ? 'all zero' : `${formatCount(zero)} all zero`] : []),
+    ...(same.length > 0 ? [`${how}as in ${same.join(', ')} on disk`] : []),
+  ]
+  return parts.join('; ') || 'nothing that the BAT or the metadata hold now'
+}
+
+/** Behind “their number is”: of a session by its place in the order, from 0. */
+export const orphanOrigin = (near: number | undefined): string =>
+  near === undefined
+    ? 'near to no session: of a use of the log of which no entry is left'
+    : `near to those of session ${near + 1}`

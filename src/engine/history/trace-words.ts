@@ -3,6 +3,7 @@ import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { messageOf } from '../findings/finding.ts'
 import { rules } from '../findings/rules.ts'
+import { entriesWords, logPosition } from '../format/log-words.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { TracedTail } from './trace.ts'
 import type { TraceSequence } from './trace-steps.ts'
@@ -12,17 +13,15 @@ export interface StepWords {
   readonly text: readonly string[]
 }
 
-const at = (position: number): string => `log+${formatHex(position)}`
-
 const goOn = ({ next, position }: TracedTail): string =>
   next <= position
-    ? `The current tail would be ${at(next)}, which is not behind ${at(position)}: the ring has been searched once, and the search ends.`
-    : `The current tail is now ${at(next)}.`
+    ? `The current tail would be ${logPosition(next)}, which is not behind ${logPosition(position)}: the ring has been searched once, and the search ends.`
+    : `The current tail is now ${logPosition(next)}.`
 
 export const startWords = (guid: Guid): StepWords => ({
   title: 'Begin',
   text: [
-    'The candidate for the active sequence is empty, with sequence number 0. The current tail is log+0x0.',
+    `The candidate for the active sequence is empty, with sequence number 0. The current tail is ${logPosition(0)}.`,
     guid === NIL_GUID
       ? 'The LogGuid that entries have to carry is zero: in a clean file no entry counts.'
       : `Entries have to carry the LogGuid ${guid}.`,
@@ -31,7 +30,10 @@ export const startWords = (guid: Guid): StepWords => ({
 
 export function skipWords(tail: TracedTail): StepWords {
   const { sectors, position, next } = tail
-  const where = sectors === 1 ? at(position) : `${plural(sectors, 'sector')} from ${at(position)}`
+  const where =
+    sectors === 1
+      ? logPosition(position)
+      : `${plural(sectors, 'sector')} from ${logPosition(position)}`
   const each = sectors === 1 ? '' : ', once for each of them'
   return {
     title: `No entry begins at ${where}`,
@@ -61,7 +63,7 @@ export function refusalOf(entry: LogEntry, guid: Guid): readonly string[] {
 }
 
 export const rejectWords = (entry: LogEntry, guid: Guid, tail: TracedTail): StepWords => ({
-  title: `The entry at ${at(entry.position)} is not valid`,
+  title: `The entry at ${logPosition(entry.position)} is not valid`,
   text: [
     ...refusalOf(entry, guid),
     `The current sequence stays empty, which moves the current tail by 4 KiB. ${goOn(tail)}`,
@@ -75,10 +77,10 @@ export function extendWords({ header, position, length }: LogEntry, before: numb
       ? 'It is valid in every field and its checksum, and the current sequence is empty: any number will do.'
       : `It is valid in every field and its checksum, and its number is one greater than ${number - 1n}.`
   return {
-    title: `The entry ${number} at ${at(position)} is taken`,
+    title: `The entry ${number} at ${logPosition(position)} is taken`,
     text: [
       why,
-      `The current sequence has ${plural(before + 1, 'entry', 'entries')}; its head has Tail ${at(header.tail)}. The next one would begin ${formatBytes(length)} further.`,
+      `The current sequence has ${plural(before + 1, 'entry', 'entries')}; its head has Tail ${logPosition(header.tail)}. The next one would begin ${formatBytes(length)} further.`,
     ],
   }
 }
@@ -90,7 +92,7 @@ export function breakWords(
   guid: Guid,
 ): StepWords {
   const wanted = head.header.sequenceNumber + 1n
-  const title = `The sequence ends before ${at(behind)}`
+  const title = `The sequence ends before ${logPosition(behind)}`
   if (!entry)
     return { title, text: ['No entry begins there: the sector does not begin with “loge”.'] }
   const why = refusalOf(entry, guid)
@@ -118,7 +120,7 @@ export function judgeWords(
       return {
         title: 'The sequence becomes the candidate',
         text: [
-          `It is valid: the Tail of its head, ${at(headTail)}, is the place of one of its entries.`,
+          `It is valid: the Tail of its head, ${logPosition(headTail)}, is the place of one of its entries.`,
           `Its number ${number} is greater than ${before}.`,
           goOn(tail),
         ],
@@ -127,7 +129,7 @@ export function judgeWords(
       return {
         title: 'The sequence is valid, but does not become the candidate',
         text: [
-          `The Tail of its head, ${at(headTail)}, is the place of one of its entries.`,
+          `The Tail of its head, ${logPosition(headTail)}, is the place of one of its entries.`,
           `Its number ${number} is not greater than ${before}.`,
           goOn(tail),
         ],
@@ -136,7 +138,7 @@ export function judgeWords(
       return {
         title: 'The sequence is not complete',
         text: [
-          `The Tail of its head is ${at(headTail)}, where none of its entries begins: what is needed from there on has been overwritten, or was tried from an earlier tail.`,
+          `The Tail of its head is ${logPosition(headTail)}, where none of its entries begins: what is needed from there on has been overwritten, or was tried from an earlier tail.`,
           `A sequence that is not valid moves the current tail by 4 KiB only. ${goOn(tail)}`,
         ],
       }
@@ -161,7 +163,7 @@ export function endWords(sequence: readonly LogEntry[], fileSize: number): StepW
       enough
         ? `FlushedFileOffset of its head is ${formatBytes(flushed)} and the file has ${formatBytes(fileSize)}: it has not been truncated.`
         : `FlushedFileOffset of the candidate’s head is ${flushed} bytes, but the file has ${fileSize}: it must not be opened (§2.3.3).`,
-      `A replay goes from the entry at the head’s Tail ${at(tail)} to the head: ${plural(sequence.length, 'entry', 'entries')}, sequence numbers ${first.sequenceNumber} to ${sequenceNumber}.`,
+      `A replay goes from the entry at the head’s Tail ${logPosition(tail)} to the head: ${entriesWords(sequence.length, first.sequenceNumber, sequenceNumber)}.`,
     ],
   }
 }

@@ -3,10 +3,10 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
 import { Pace } from '../bytes/pace.ts'
-import { KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
 import { descriptorTarget } from '../log/descriptor-target.ts'
-import { descriptorBatches } from '../log/descriptors.ts'
+import { descriptorBatches, READ_AHEAD } from '../log/descriptors.ts'
 import type { LogDescriptor, LogEntry } from '../log/log.ts'
 import type { LogHistory } from './history.ts'
 
@@ -15,9 +15,6 @@ export const MAX_WRITTEN = 2 ** 18
 
 /** Zero runs of more are no contents of single sectors, but places of their own. */
 const MAX_RUN = 4 * LOG_SECTOR_SIZE
-
-/** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
-const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 
 export interface Written {
   /** Its place in the history's list. */
@@ -74,6 +71,7 @@ function toWritten(descriptor: LogDescriptor): Omit<Written, 'session' | 'entry'
   const { offset, length } = target
   if (descriptor.kind === 'zero') return { index, offset, length, sector: undefined }
   const { sectorAt: at, leadingBytes, trailingBytes } = descriptor
+  if (at === undefined) return undefined
   return { index, offset, length, sector: { at, leadingBytes, trailingBytes } }
 }
 

@@ -1,13 +1,12 @@
 /** All findings about a file in one list, worst first. They hang on the parts that they are about. */
 import {
+  byGravity,
   type Finding,
   type FindingState,
   finding,
   MAX_PER_RULE,
   type StatedFinding,
-  severityOf,
 } from '../findings/finding.ts'
-import { SEVERITIES } from '../findings/rule.ts'
 import type { RuleId } from '../findings/rules.ts'
 import type { LogScan } from '../log/log.ts'
 
@@ -47,13 +46,8 @@ export function collectFindings(
     ...stated('log', log),
     ...stated('after', after),
   ]
-  return limited(
-    all.sort((a, b) => rank(a) - rank(b)),
-    unlisted,
-  )
+  return limited(all.sort(byGravity), unlisted)
 }
-
-const rank = (found: Finding): number => SEVERITIES.indexOf(severityOf(found))
 
 /** Two findings with the same text say the same. */
 export const identify = ({ rule, at, values }: Finding): string =>

@@ -1,5 +1,7 @@
 /** Which places may be changed through the log, §2.3: all metadata but the headers, and no payload. */
+
 import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
+import { lowerFirst } from '../bytes/format.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { findBlockAt } from '../image/bat/find-block.ts'
 import type { Image } from '../image/image.ts'
@@ -40,8 +42,8 @@ export async function checkTargets(
   }
 }
 
-const owner = (name: string): string => (/^[A-Z][a-z]/.test(name) ? `the ${lower(name)}` : name)
-const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+const owner = (name: string): string =>
+  /^[A-Z][a-z]/.test(name) ? `the ${lowerFirst(name)}` : name
 
 /** Gives the end of the sector bitmap block that covers the start of `range`, at most that of `range`. */
 async function checkBlock(source: ByteSource, { bat }: Image, range: ByteRange): Promise<number> {

@@ -1,4 +1,5 @@
 /** A new parent locator, which may be longer than the old one, §2.6.2.6. */
+
 import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
 import { formatBytes } from '../bytes/format.ts'
 import { endOf } from '../bytes/ranges.ts'
@@ -10,11 +11,8 @@ import { findItem } from '../image/metadata/find-item.ts'
 import type { Metadata } from '../image/metadata/metadata.ts'
 import type { ByteUpdate } from './byte-update.ts'
 import { type Edit, EditError } from './edit.ts'
+import { locatorProblem } from './locator-words.ts'
 import { setFields } from './set-fields.ts'
-
-/** Of a key or a value: the field that holds the length has 16 bits. */
-const MAX_TEXT_BYTES = 0xffff
-const MAX_PAIRS = 0xffff
 
 /** Stays where it is if there is room, else goes behind all other items. What it leaves becomes zero. */
 export async function editLocator(
@@ -25,7 +23,8 @@ export async function editLocator(
   const locator = metadata?.parentLocator
   const item = metadata && findItem(metadata.items, 'parentLocator')
   if (!metadata || !locator || !item?.range) throw new EditError('The image has no parent locator.')
-  checkPairs(pairs)
+  const problem = locatorProblem(pairs)
+  if (problem !== undefined) throw new EditError(problem)
   const bytes = encodeParentLocator({ locatorType: locator.locatorType, pairs })
   const offset = findPlace(metadata, item.range, bytes.length)
   const entry = { offset: offset - metadata.region.offset, length: bytes.length }
@@ -34,18 +33,6 @@ export async function editLocator(
     { offset, content: { kind: 'bytes', bytes } },
     await setFields(source, metadataTableEntry, item.at.offset, entry),
   ]
-}
-
-function checkPairs(pairs: readonly (readonly [string, string])[]): void {
-  if (pairs.length > MAX_PAIRS) throw new EditError('A parent locator has at most 65,535 pairs.')
-  const keys = new Set(pairs.map(([key]) => key))
-  if (keys.size < pairs.length) throw new EditError('The keys of a parent locator must differ.')
-  for (const text of pairs.flat()) {
-    if (text.length === 0) throw new EditError('A key or a value must not be empty.')
-    if (text.length * 2 > MAX_TEXT_BYTES) {
-      throw new EditError('A key or a value has at most 32,767 characters.')
-    }
-  }
 }
 
 /** Where `length` bytes of an item fit that is at `old`. */

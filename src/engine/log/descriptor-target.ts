@@ -20,3 +20,9 @@ export function descriptorTarget(descriptor: LogDescriptor): ByteRange | undefin
   const [offset, end] = [position(fileOffset), position(fileOffset + lengthWritten(descriptor))]
   return offset === undefined || end === undefined ? undefined : { offset, length: end - offset }
 }
+
+/** The bytes that it writes where there are any. */
+export function writtenRange(descriptor: LogDescriptor): ByteRange | undefined {
+  const target = descriptorTarget(descriptor)
+  return target?.length === 0 ? undefined : target
+}

@@ -12,6 +12,9 @@ import type { LogDescriptor, LogEntry, LogRegion } from './log.ts'
 import { advance, placeOf, readRing } from './ring.ts'
 import { DATA_DESCRIPTOR_WORD, ZERO_WORD } from './signatures.ts'
 
+/** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
+export const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
+
 /** How many are read at once. */
 const BATCH = (64 * KIB) / DESCRIPTOR_SIZE
 
@@ -132,7 +135,7 @@ function decodeBatch(
         kind: 'data',
         index,
         at,
-        sectorAt: place(sectorOffset),
+        sectorAt: sectorOffset < entry.length ? place(sectorOffset) : undefined,
         fileOffset,
         leadingBytes: view.getBigUint64(offset + LEADING_BYTES, true),
         trailingBytes: view.getUint32(offset + TRAILING_BYTES, true),

@@ -1,9 +1,8 @@
 /** Which log entry takes a slot of the ring. */
-import type { EntryStatus, LogEntry, LogScan } from './log.ts'
-import { distance } from './ring.ts'
 
-/** Entries may claim the same slots; one that is believed goes before one that is not. */
-const RANK: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid']
+import type { LogEntry, LogScan } from './log.ts'
+import { distance } from './ring.ts'
+import { STATUSES } from './status-words.ts'
 
 /**
  * The entry that takes the slot at `position`; of several the one that is replayed, or comes closest to
@@ -12,9 +11,12 @@ const RANK: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid'
  */
 export function findEntry({ entries, region }: LogScan, position: number): LogEntry | undefined {
   let best: LogEntry | undefined
-  let [bestRank, bestDistance] = [RANK.length, region.length]
+  let [bestRank, bestDistance] = [STATUSES.length, region.length]
   for (const entry of entries) {
-    const [rank, from] = [RANK.indexOf(entry.status), distance(region, entry.position, position)]
+    const [rank, from] = [
+      STATUSES.indexOf(entry.status),
+      distance(region, entry.position, position),
+    ]
     if (from >= entry.length || rank > bestRank) continue
     if (rank === bestRank && from >= bestDistance) continue
     ;[best, bestRank, bestDistance] = [entry, rank, from]

@@ -86,8 +86,8 @@ export type LogDescriptor =
       readonly index: number
       /** Where the descriptor itself is in the file. */
       readonly at: number
-      /** Where its data sector is in the file. */
-      readonly sectorAt: number
+      /** Where its data sector is in the file; `undefined` where its entry, which is invalid, has no room for it. */
+      readonly sectorAt: number | undefined
       readonly fileOffset: bigint
       readonly leadingBytes: bigint
       readonly trailingBytes: number

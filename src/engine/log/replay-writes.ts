@@ -7,11 +7,11 @@ import { overlaps } from '../bytes/ranges.ts'
 import { fieldRange } from '../bytes/struct.ts'
 import { type Finding, type FindingValues, finding } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
-import { FIRST_LOGGABLE_OFFSET, KIB, MAX_BLOCK_SIZE } from '../format/layout.ts'
+import { FIRST_LOGGABLE_OFFSET, MAX_BLOCK_SIZE } from '../format/layout.ts'
 import { dataDescriptor } from '../format/log-entry.ts'
 import type { Cause, WriteStep } from '../update/step.ts'
 import { descriptorTarget, lengthWritten, type WritingDescriptor } from './descriptor-target.ts'
-import { descriptorBatches } from './descriptors.ts'
+import { descriptorBatches, READ_AHEAD } from './descriptors.ts'
 import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
 
 /**
@@ -19,9 +19,6 @@ import type { ActiveSequence, LogEntry, LogRegion } from './log.ts'
  * as no producer makes them. Each costs a hundred times its 32 bytes to plan, to show and to report.
  */
 export const MAX_WRITES = 2 ** 18
-
-/** Entries mostly take few sectors and lie side by side: so one read serves many of them. */
-const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 
 /** A write that a descriptor asks for. */
 export interface PlannedWrite extends WriteStep {
@@ -62,7 +59,8 @@ export async function planWrites(
       for (const descriptor of batch) {
         if (descriptor.kind === 'unknown') continue
         const target = judge(descriptor)
-        if (target !== undefined) writes.push(toWrite(entry, descriptor, target))
+        const write = target && writeOf(entry, descriptor, target)
+        if (write) writes.push(write)
       }
       if (writes.length > limit) {
         findings.push(finding('replay.too-many-writes', region, { limit }))
@@ -73,16 +71,18 @@ export async function planWrites(
   return { writes, findings }
 }
 
-function toWrite(
+/** The step that puts what `descriptor` writes at its target; `undefined` where there is no data sector. */
+export function writeOf(
   entry: LogEntry,
   descriptor: WritingDescriptor,
   { offset, length }: ByteRange,
-): PlannedWrite {
+): PlannedWrite | undefined {
   const cause = { kind: 'descriptor', entry: entry.position, index: descriptor.index } as const
   if (descriptor.kind === 'zero') {
     return { kind: 'write', offset, content: { kind: 'zeros', length }, cause }
   }
   const { sectorAt: at, leadingBytes, trailingBytes } = descriptor
+  if (at === undefined) return undefined
   return {
     kind: 'write',
     offset,

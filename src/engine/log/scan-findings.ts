@@ -1,5 +1,7 @@
 /** What is to be said about the log as a whole. */
+
 import type { Guid } from '../bytes/guid.ts'
+import { totalLength } from '../bytes/ranges.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { Listing } from '../findings/listing.ts'
 import { GIB } from '../format/layout.ts'
@@ -42,10 +44,10 @@ export function scanFindings(
 
 function activeFindings(region: LogRegion, { entries, tail, head }: ActiveSequence): Finding[] {
   const findings: Finding[] = []
-  if (sumOfLengths(entries) === region.length) {
+  if (totalLength(entries) === region.length) {
     findings.push(finding('log.full', region, { length: region.length }))
   }
-  if (tail.position + sumOfLengths(entries) > region.length) {
+  if (tail.position + totalLength(entries) > region.length) {
     findings.push(
       finding('log.sequence-wraps', region, { tail: tail.position, head: head.position }),
     )
@@ -65,9 +67,6 @@ function activeFindings(region: LogRegion, { entries, tail, head }: ActiveSequen
   }
   return findings
 }
-
-const sumOfLengths = (entries: readonly LogEntry[]): number =>
-  entries.reduce((sum, { length }) => sum + length, 0)
 
 interface Session {
   entries: number

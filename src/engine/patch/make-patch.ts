@@ -3,7 +3,7 @@ import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
-import { endOf } from '../bytes/ranges.ts'
+import { endOf, totalLength } from '../bytes/ranges.ts'
 import { GIB, HEADER_OFFSETS, HEADER_SIZE, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
 import { type ReplayPlan, replaySteps } from '../log/replay.ts'
 import { type Preview, preview } from '../update/preview.ts'
@@ -54,7 +54,7 @@ async function changedRuns(
   run?: Run,
 ): Promise<readonly PatchRun[]> {
   const ranges = comparedRanges(result, source.size)
-  const total = ranges.reduce((sum, { length }) => sum + length, 0)
+  const total = totalLength(ranges)
   if (total > MAX_COMPARED) {
     throw new PatchError(
       'The replay writes over more than 16 GiB of the file, too much for a patch: save a copy instead.',

@@ -1,6 +1,6 @@
 /** How far a patch has been applied to a file, or taken back; or that it is another file. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { endOf } from '../bytes/ranges.ts'
+import { endOf, totalLength } from '../bytes/ranges.ts'
 import { HEADER_SIZE, MIB } from '../format/layout.ts'
 import type { PlainContent } from '../update/step.ts'
 import type { HeaderPair, HeaderStates } from './header-states.ts'
@@ -113,7 +113,7 @@ async function compareRuns(
   { runs, sizeBefore }: Patch,
   run?: Run,
 ): Promise<Compared> {
-  const total = runs.reduce((sum, { length }) => sum + length, 0)
+  const total = totalLength(runs)
   let [isOld, isNew, done] = [true, true, 0]
   for (const part of runs) {
     if (part.before === undefined && file.size === sizeBefore) {

@@ -11,6 +11,7 @@ import {
   logEntryHeader,
   zeroDescriptor,
 } from '../format/log-entry.ts'
+import { logPosition } from '../format/log-words.ts'
 import { lengthWritten } from '../log/descriptor-target.ts'
 import { descriptorBatches, readableDescriptors, readDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
@@ -53,7 +54,7 @@ async function entrySteps(log: InEntry, offset: number): Promise<readonly PlaceS
   const inEntry = distance(region, position, offset - region.offset)
   const parts = ringRanges(region, position, length)
   const step: PlaceStep = {
-    name: `Entry at log+${formatHex(position)}`,
+    name: `Entry at ${logPosition(position)}`,
     at: parts.find((part) => covers(part, offset)) ?? sectorIn(region, offset),
     section: '2.3.1',
     value: `sequence number ${header.sequenceNumber}, ${status}`,

@@ -1,16 +1,13 @@
 /** What lies at an offset of the metadata region: table, entries, items. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { METADATA_TABLE_SIZE } from '../format/layout.ts'
-import { ITEM_TABLES, KNOWN_ITEMS } from '../format/metadata-items.ts'
+import { ITEM_TABLES, itemName, KNOWN_ITEMS } from '../format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../format/metadata-table.ts'
 import { parentLocatorEntry, parentLocatorHeader } from '../format/parent-locator.ts'
-import type { Metadata, MetadataItem } from '../image/metadata/metadata.ts'
+import type { Metadata } from '../image/metadata/metadata.ts'
 import type { ParentLocator } from '../image/metadata/read-parent-locator.ts'
 import type { PlaceStep } from './place.ts'
 import { covers, fieldSteps, structSteps } from './place-field.ts'
-
-const nameOf = ({ known, values }: MetadataItem): string =>
-  known ? KNOWN_ITEMS[known].name : values.itemId
 
 /** `offset` lies in the region. */
 export async function locateInMetadata(
@@ -28,7 +25,7 @@ export async function locateInMetadata(
   if (!item?.range) return []
   const known = item.known && KNOWN_ITEMS[item.known]
   const step: PlaceStep = {
-    name: nameOf(item),
+    name: itemName(item),
     at: item.range,
     section: known?.section ?? '2.6.1.2',
   }
@@ -52,7 +49,7 @@ async function tableSteps(
   if (header.length > 0) return header
   const item = items.find(({ at }) => covers(at, offset))
   if (!item) return []
-  const name = `Entry ${item.index}: ${nameOf(item)}`
+  const name = `Entry ${item.index}: ${itemName(item)}`
   return structSteps(source, { table: metadataTableEntry, start: item.at.offset, name }, offset)
 }
 

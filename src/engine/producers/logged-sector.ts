@@ -30,7 +30,7 @@ export async function readLoggedSector(
   if (descriptorCount === 0) return 'elsewhere'
   if (descriptorCount > 1 || entry.length !== ENTRY_LENGTH) return 'several'
   const [descriptor] = await readDescriptors(source, region, entry, { start: 0, count: 1 })
-  if (descriptor?.kind !== 'data') return 'several'
+  if (descriptor?.kind !== 'data' || descriptor.sectorAt === undefined) return 'several'
   const offset = position(descriptor.fileOffset)
   if (offset === undefined || offset < bat.offset || offset >= endOf(bat)) return 'elsewhere'
   const bytes = await source.read(descriptor.sectorAt, LOG_SECTOR_SIZE)

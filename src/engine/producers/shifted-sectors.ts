@@ -3,18 +3,19 @@
  * up a sector whose first entry it changed with what stands one entry further left: the first entry
  * came out right, all others one place to the right of where they belong, and the last one was lost.
  */
+
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
 import { batState, FULLY_PRESENT } from '../format/bat-entry.ts'
-import { BAT_ENTRY_SIZE, KIB, LOG_SECTOR_SIZE } from '../format/layout.ts'
+import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
 import type { Bat } from '../image/bat/bat.ts'
+import { READ_AHEAD } from '../log/descriptors.ts'
 import type { LogEntry, LogScan } from '../log/log.ts'
 import { findRuns } from '../log/runs.ts'
 import { readLoggedSector } from './logged-sector.ts'
 
 /** The newest entries that are looked at: all of a log of 64 MiB. QEMU makes logs of 1 MiB. */
 const MAX_ENTRIES = 2 ** 13
-const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 
 /** The first state with a place in the file. */
 

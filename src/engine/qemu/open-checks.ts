@@ -53,9 +53,10 @@ export interface Claim {
 
 /** The only logical sector size that it takes, and its own unit. */
 export const QEMU_SECTOR_SIZE = 512
-/** The longest request, and the last offset of one. */
+/** The longest request. */
 const MAX_REQUEST = 2 ** 31 - 512
-const MAX_OFFSET = 2n ** 63n - 2n ** 30n
+/** From here on it answers every request with an I/O error. */
+export const MAX_OFFSET = 2n ** 63n - 2n ** 30n
 
 const isReadable = (offset: bigint, length: number): boolean =>
   offset + BigInt(length) <= MAX_OFFSET

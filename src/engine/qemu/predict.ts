@@ -2,8 +2,10 @@
  * What `qemu-img check -r all` would do with an image: QEMU 1.7 to 2025, tested with 7.2. Its bugs are
  * the point, and are not those of anything else here.
  */
+
 import { type ByteSource, position, type Run } from '../bytes/byte-source.ts'
 import { guid, NIL_GUID } from '../bytes/guid.ts'
+import { FILE_SIGNATURE } from '../format/file-identifier.ts'
 import type { Header } from '../format/header.ts'
 import { LOG_VERSION } from '../format/header.ts'
 import { STRUCTURE_ALIGNMENT } from '../format/layout.ts'
@@ -53,7 +55,6 @@ export const PLACEHOLDER_IDS: QemuIds = {
   ],
 }
 
-const SIGNATURE = 'vhdxfile'
 const HANGS: readonly QemuStopCode[] = ['loop', 'zero-run']
 const UNKNOWN: readonly QemuStopCode[] = ['beyond-prediction', 'too-many-writes']
 
@@ -78,8 +79,8 @@ export async function predictQemu(
     disk: undefined,
   }
   const refuse = (stop: QemuStop) => ({ ...nothing, answer: 'refuses', stop }) as const
-  const beginning = await whole.read(0, SIGNATURE.length)
-  if (String.fromCharCode(...beginning) !== SIGNATURE) return refuse(stopAt('signature'))
+  const beginning = await whole.read(0, FILE_SIGNATURE.length)
+  if (String.fromCharCode(...beginning) !== FILE_SIGNATURE) return refuse(stopAt('signature'))
   const headers = await readQemuHeaders(whole)
   if (!headers) return refuse(stopAt('no-header'))
   const { values } = headers

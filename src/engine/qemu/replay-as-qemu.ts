@@ -1,9 +1,10 @@
 /** The replay of QEMU's block/vhdx-log.c, as it is from 1.7 to 2025: what it writes, and how far it comes. */
+
 import { type ByteSource, position, type Run } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
 import { Pace } from '../bytes/pace.ts'
 import { fieldRange } from '../bytes/struct.ts'
-import { DESCRIPTOR_SIZE, KIB, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
+import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import {
   dataSector,
   descriptorOffset,
@@ -11,11 +12,13 @@ import {
   logEntryHeader,
   zeroDescriptor,
 } from '../format/log-entry.ts'
+import { READ_AHEAD } from '../log/descriptors.ts'
 import type { LogEntry, LogRegion } from '../log/log.ts'
 import { MAX_WRITES } from '../log/replay-writes.ts'
 import { advance } from '../log/ring.ts'
 import { DATA_DESCRIPTOR_WORD } from '../log/signatures.ts'
 import type { Step } from '../update/step.ts'
+import { MAX_OFFSET } from './open-checks.ts'
 import { HeaderPair, type QemuHeaders, type QemuIds } from './qemu-headers.ts'
 import { RingOverlay } from './ring-overlay.ts'
 import type { QemuRun } from './search.ts'
@@ -31,11 +34,8 @@ export interface QemuReplay {
   readonly stop: QemuStop | undefined
 }
 
-const READ_AHEAD = { blockSize: 64 * KIB, capacity: 4 }
 /** What it can say of a size. */
 const SIZE_UNIT = 512n
-/** From here on it answers every request with an I/O error. */
-const MAX_OFFSET = 2n ** 63n - 2n ** 30n
 const MAX_SIZE = 2n ** 63n - 1n
 /** Sectors that are zeroed one by one, each made stable: hours at the speed of any disk. */
 const MOST_ZERO_SECTORS = 2n ** 24n

@@ -1,5 +1,6 @@
 /** Why QEMU stops: every reason with what it says itself and a sentence of ours. */
 import { formatBytes, formatCount, formatHex } from '../bytes/format.ts'
+import { logPosition } from '../format/log-words.ts'
 
 /** What qemu-img prints behind "Could not open"; `undefined` where it does not come back, or we cannot tell. */
 export type QemuMessage =
@@ -18,7 +19,7 @@ interface StopWords {
   readonly sentence: (values: Values) => string
 }
 
-const at = (position: Value): string => `the entry at log+${formatHex(number(position))}`
+const entryAt = (position: Value): string => `the entry at ${logPosition(number(position))}`
 const number = (value: Value): number | bigint =>
   typeof value === 'string' || value === undefined ? 0 : value
 const count = (value: Value): string => formatCount(number(value))
@@ -51,53 +52,53 @@ const STOPS = {
   'log-length': invalid(({ length }) => `LogLength ${count(length)} is no multiple of 1 MiB`),
   descriptor: invalid(
     ({ position }) =>
-      `${at(position)} has a bad descriptor, and one bad descriptor anywhere in the log keeps it from opening the image`,
+      `${entryAt(position)} has a bad descriptor, and one bad descriptor anywhere in the log keeps it from opening the image`,
   ),
   'many-descriptors': invalid(
     ({ position, count: descriptors }) =>
-      `${at(position)} has ${count(descriptors)} descriptors, and it misreads every entry with more than 126`,
+      `${entryAt(position)} has ${count(descriptors)} descriptors, and it misreads every entry with more than 126`,
   ),
   loop: {
     says: undefined,
     sentence: ({ position }) =>
-      `${at(position)} does not verify and is as long as the whole log: skipping it leads back to it, again and again`,
+      `${entryAt(position)} does not verify and is as long as the whole log: skipping it leads back to it, again and again`,
   },
   'full-ring': invalid(
     ({ position }) =>
-      `${at(position)} takes the whole log, which it takes for an empty one when it comes to replay`,
+      `${entryAt(position)} takes the whole log, which it takes for an empty one when it comes to replay`,
   ),
   flushed: invalid(
     ({ position, flushed, size }) =>
-      `${at(position)} has a FlushedFileOffset of ${formatBytes(number(flushed))} and the file only ${formatBytes(number(size))}; it asks this of every entry, and only while writing`,
+      `${entryAt(position)} has a FlushedFileOffset of ${formatBytes(number(flushed))} and the file only ${formatBytes(number(size))}; it asks this of every entry, and only while writing`,
   ),
   'lost-entry': invalid(
     ({ position }) =>
-      `it looks for an entry at log+${formatHex(number(position))}, directly behind the data of the one before, and there is none`,
+      `it looks for an entry at ${logPosition(number(position))}, directly behind the data of the one before, and there is none`,
   ),
   'data-missing': invalid(
-    ({ position }) => `${at(position)} has fewer data sectors than data descriptors`,
+    ({ position }) => `${entryAt(position)} has fewer data sectors than data descriptors`,
   ),
   'data-sequence': invalid(
     ({ position, index }) =>
-      `the data sector of descriptor ${count(index)} of ${at(position)} has another sequence number, which it notices only when it comes to write it`,
+      `the data sector of descriptor ${count(index)} of ${entryAt(position)} has another sequence number, which it notices only when it comes to write it`,
   ),
   'write-place': {
     says: 'Input/output error',
     sentence: ({ position, index, offset }) =>
-      `descriptor ${count(index)} of ${at(position)} writes at ${formatHex(number(offset))}, where no file can reach`,
+      `descriptor ${count(index)} of ${entryAt(position)} writes at ${formatHex(number(offset))}, where no file can reach`,
   },
   'file-size': invalid(
-    ({ position }) => `${at(position)} has a LastFileOffset that no file can have`,
+    ({ position }) => `${entryAt(position)} has a LastFileOffset that no file can have`,
   ),
   'zero-run': {
     says: undefined,
     sentence: ({ position, length }) =>
-      `${at(position)} zeroes ${formatBytes(number(length))}, which it writes 4 KiB by 4 KiB and waits for the disk after each: hours to years`,
+      `${entryAt(position)} zeroes ${formatBytes(number(length))}, which it writes 4 KiB by 4 KiB and waits for the disk after each: hours to years`,
   },
   'beyond-prediction': {
     says: undefined,
     sentence: ({ position }) =>
-      `${at(position)} asks for what the file system of the day decides: a place or size beyond 2^53-1`,
+      `${entryAt(position)} asks for what the file system of the day decides: a place or size beyond 2^53-1`,
   },
   'too-many-writes': {
     says: undefined,

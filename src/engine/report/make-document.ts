@@ -1,7 +1,9 @@
 /** A report as a document, from its verdict to what was not checked. */
-import { formatBytes, formatCount, plural } from '../bytes/format.ts'
+
+import { exactSize, formatCount, plural } from '../bytes/format.ts'
 import { visibleText } from '../bytes/visible-text.ts'
 import { SEVERITIES, type Severity } from '../findings/rule.ts'
+import { OUTCOME_WORDS } from '../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, text } from './document.ts'
 import type { Report } from './json/report-schema.ts'
 import { chainSection } from './sections/chain-section.ts'
@@ -15,25 +17,17 @@ import { logSection } from './sections/log-section.ts'
 import { qemuSection } from './sections/qemu-section.ts'
 import { replaySection } from './sections/replay-section.ts'
 
-const VERDICTS: Readonly<Record<Report['outcome'], string>> = {
-  clean: 'Clean: there is nothing to replay.',
-  replayable:
-    'Not closed cleanly: the log must be replayed before the disk is used, and it can be.',
-  refused: 'Refused: the format forbids opening this file.',
-  'not-vhdx': 'Not a VHDX.',
-}
-
 /** The first heading is the title. Text of the file has its invisible characters spelt out. */
 export function makeDocument(report: Report): readonly Block[] {
   const { file, outcome, findings } = report
   const refusal = findings.find(({ severity }) => severity === 'fatal')
   return [
     heading(1, `Report about ${visibleText(file.name)}`),
-    text(VERDICTS[outcome]),
+    text(OUTCOME_WORDS[outcome]),
     ...(refusal ? [text(visibleText(refusal.message))] : []),
     facts([
       ['File', data(visibleText(file.name))],
-      ['Size', data(`${formatBytes(file.size)} = ${formatCount(file.size)} bytes`)],
+      ['Size', data(exactSize(file.size))],
       ['Findings', countWords(report)],
     ]),
     ...notesSection(report),

@@ -1,7 +1,7 @@
 /** An update carried out in place: what stands between two barriers is written, then made stable. */
 import type { ByteFile, ByteRange, Run } from '../bytes/byte-source.ts'
 import { isZero } from '../bytes/is-zero.ts'
-import { endOf } from '../bytes/ranges.ts'
+import { endOf, totalLength } from '../bytes/ranges.ts'
 import { MIB } from '../format/layout.ts'
 import { type Preview, preview } from './preview.ts'
 import type { Step } from './step.ts'
@@ -34,8 +34,7 @@ export async function applyTo(file: ByteFile, steps: readonly Step[], run?: Run)
   }
 }
 
-const bytesIn = ({ extents }: Preview): number =>
-  extents.reduce((sum, { length }) => sum + length, 0)
+const bytesIn = ({ extents }: Preview): number => totalLength(extents)
 
 interface Batch {
   readonly steps: readonly Step[]

@@ -2,7 +2,7 @@
 import type { Guid } from '../bytes/guid.ts'
 import { sealChecksum } from '../format/checksum.ts'
 import { HEADER_SIGNATURE, type Header, header } from '../format/header.ts'
-import { HEADER_OFFSETS } from '../format/layout.ts'
+import { HEADER_OFFSETS, MAX_SEQUENCE_NUMBER } from '../format/layout.ts'
 import type { Step } from './step.ts'
 
 /** The header that is current, by its copy. */
@@ -26,7 +26,6 @@ export interface HeaderUpdate {
 
 /** What an update adds to the header's SequenceNumber: one for each copy. */
 const NUMBERS_PER_UPDATE = 2n
-const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n
 
 /**
  * Writes the header that is not current, then the other one, with a flush after each: at any moment

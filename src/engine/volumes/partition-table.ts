@@ -1,6 +1,6 @@
 /** How a disk is divided: by a GPT, an MBR, both, or not at all. */
 import type { ByteSource } from '../bytes/byte-source.ts'
-import { formatBytes } from '../bytes/format.ts'
+import { formatBytes, lowerFirst } from '../bytes/format.ts'
 import { endOf, overlaps } from '../bytes/ranges.ts'
 import { type GptCopy, readGpt } from './gpt.ts'
 import {
@@ -130,8 +130,6 @@ function copyProblems(which: string, copy: GptCopy | undefined): readonly TableP
   if (copy === undefined) return [`The ${which} copy of the GPT is missing.`]
   return copy.problems.map((problem) => `In the ${which} copy of the GPT: ${lowerFirst(problem)}`)
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 function differences(
   primary: GptCopy | undefined,

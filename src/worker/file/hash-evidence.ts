@@ -1,5 +1,7 @@
 /** SHA-256 of the parts of the file that the answer about it rests on. */
-import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
+
+import type { Run } from '../../engine/bytes/byte-source.ts'
+import { totalLength } from '../../engine/bytes/ranges.ts'
 import {
   type EvidencePart,
   type EvidenceRecord,
@@ -15,11 +17,11 @@ import type { OpenFile } from './open-file.ts'
 /** As the file reads now, past every cache. Throws a `CallError`, or the signal's reason. */
 export async function hashEvidence(open: OpenFile, run: Run): Promise<EvidenceRecord> {
   const planned = evidenceRanges(open.inspected)
-  const total = planned.reduce((sum, { ranges }) => sum + lengthOf(ranges), 0)
+  const total = planned.reduce((sum, { ranges }) => sum + totalLength(ranges), 0)
   const whole = await startHash(['sha256'], total, run)
   const parts: EvidencePart[] = []
   for (const { part, ranges } of planned) {
-    const bytes = lengthOf(ranges)
+    const bytes = totalLength(ranges)
     const own = await startHash(['sha256'], bytes, { signal: run.signal })
     for (const { blob } of batchesOf(open.file, ranges)) {
       const read = await readBlob(blob, SOURCE, true)
@@ -34,6 +36,3 @@ export async function hashEvidence(open: OpenFile, run: Run): Promise<EvidenceRe
   const { hex: sha256 } = whole.finishOne()
   return { finished: new Date().toISOString(), size: open.file.size, sha256, parts }
 }
-
-const lengthOf = (ranges: readonly ByteRange[]): number =>
-  ranges.reduce((sum, { length }) => sum + length, 0)

@@ -5,7 +5,7 @@
 
 import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
-import { endOf } from '../../engine/bytes/ranges.ts'
+import { endOf, totalLength } from '../../engine/bytes/ranges.ts'
 import { severityOf } from '../../engine/findings/finding.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'
@@ -44,7 +44,7 @@ export async function verifyCopy(
   }
   const planned = result.extents.flatMap((extent) => comparedRanges(extent, result.base.size))
   const ranges = joinNear(planned, MAX_JOINED)
-  const total = lengthOf(ranges)
+  const total = totalLength(ranges)
   let done = 0
   await forEachParallel(batchesOf(copy, ranges), async (batch) => {
     run.signal?.throwIfAborted()
@@ -61,11 +61,8 @@ export async function verifyCopy(
     run.onProgress?.(done, total)
   })
   await verifyAnswer(copy, original, run)
-  return lengthOf(planned)
+  return totalLength(planned)
 }
-
-const lengthOf = (ranges: readonly ByteRange[]): number =>
-  ranges.reduce((sum, { length }) => sum + length, 0)
 
 function comparedRanges(extent: ByteRange, oldSize: number): readonly ByteRange[] {
   const border = Math.min(Math.max(oldSize, extent.offset), endOf(extent))

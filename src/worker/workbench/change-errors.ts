@@ -1,6 +1,7 @@
 /** Why a kept image is not changed, or not as a whole, as one sentence for the user. */
 
 import { messageOf } from '../../engine/findings/finding.ts'
+import { FORBIDDEN_REPLAY } from '../../engine/inspect/outcome-words.ts'
 import { EditError } from '../../engine/journal/edit.ts'
 import {
   CannotJournalError,
@@ -15,11 +16,9 @@ const CANNOT_EDIT = [EditError, LogFullError, JournalTargetError, CannotJournalE
 /** For what the engine throws where it plans a change; nothing has been written then. */
 export function planError(error: unknown): unknown {
   if (error instanceof CannotReplayError) {
-    return new CallError(
-      'cannot-replay',
-      `The log must not be replayed. ${messageOf(error.reason)}`,
-      { cause: error },
-    )
+    return new CallError('cannot-replay', `${FORBIDDEN_REPLAY} ${messageOf(error.reason)}`, {
+      cause: error,
+    })
   }
   if (CANNOT_EDIT.some((kind) => error instanceof kind)) {
     return new CallError('cannot-edit', (error as Error).message, { cause: error })

@@ -1,9 +1,8 @@
 /** What the browser throws about its private storage, as one sentence that says what is left there. */
+
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { CallError } from '../client.ts'
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '')
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+import { nameOf, textOf } from '../errors.ts'
 
 export const isFull = (error: unknown): boolean => nameOf(error) === 'QuotaExceededError'
 

@@ -4,7 +4,7 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Change } from '../../../engine/changes/change.ts'
 import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { changeSize, sequenceNumbers } from './group-changes.ts'
+import { changeSize, numbersOf } from './group-changes.ts'
 
 const MOST_ENTRIES = 8
 
@@ -17,7 +17,7 @@ interface ChangeDetailProps {
 export function ChangeDetail({ change, place }: ChangeDetailProps) {
   const { inspection } = useOpenFile()
   const { selectEntry } = useActions()
-  const entries = sequenceNumbers(change.entries, inspection.log?.active)
+  const entries = numbersOf(change.entries, inspection.log?.active)
   const more = change.detailCount - change.details.length
   return (
     <>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Change } from '../../../engine/changes/change.ts'
+import { contentChanges } from '../../../engine/changes/change-words.ts'
 import type { StructureKind } from '../../../engine/image/structure-map.ts'
-import { changeSize, contentChanges, groupChanges, sequenceNumbers } from './group-changes.ts'
+import { changeSize, groupChanges, numbersOf } from './group-changes.ts'
 
 const change = (structure: StructureKind, offset: number, length = 4096): Change => ({
   structure,
@@ -41,11 +42,11 @@ test('entries are named by their sequence numbers', () => {
     firstSequenceNumber: 2n ** 56n,
     lastSequenceNumber: 2n ** 56n + 2n,
   }
-  expect(sequenceNumbers([0x3000, 0, 0x9000], active)).toEqual([
+  expect(numbersOf([0x3000, 0, 0x9000], active)).toEqual([
     { position: 0x3000, number: 2n ** 56n },
     { position: 0, number: 2n ** 56n + 2n },
   ])
-  expect(sequenceNumbers([0x3000], undefined)).toEqual([])
+  expect(numbersOf([0x3000], undefined)).toEqual([])
 })
 
 test('the size of a change says whether it was compared', () => {

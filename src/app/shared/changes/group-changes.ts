@@ -2,7 +2,7 @@
 
 import { plural } from '../../../engine/bytes/format.ts'
 import type { Change } from '../../../engine/changes/change.ts'
-import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+import { STRUCTURE_TITLES, sectorsOf } from '../../../engine/changes/change-words.ts'
 import type { StructureKind } from '../../../engine/image/structure-map.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 
@@ -19,25 +19,7 @@ export interface ChangeGroup {
   readonly sectors: number
 }
 
-const TITLES: Readonly<Record<StructureKind, string>> = {
-  bat: 'BAT',
-  metadata: 'Metadata',
-  'region-table': 'Region tables',
-  'sector-bitmap-block': 'Sector bitmaps',
-  'payload-block': 'Payload blocks',
-  region: 'Other regions',
-  unowned: 'Space that nothing claims',
-  'header-section': 'Header section',
-  'file-identifier': 'File identifier',
-  log: 'Log',
-  header: 'Headers',
-}
-
-const ORDER = Object.keys(TITLES) as StructureKind[]
-
-/** Without the headers: they change because the log is then empty, not because of what is in it. */
-export const contentChanges = (changes: readonly Change[]): readonly Change[] =>
-  changes.filter(({ structure }) => structure !== 'header')
+const ORDER = Object.keys(STRUCTURE_TITLES) as StructureKind[]
 
 export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[] {
   const groups = new Map<StructureKind, NumberedChange[]>()
@@ -49,16 +31,13 @@ export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[]
   return ORDER.flatMap((structure) => {
     const members = groups.get(structure)
     if (!members) return []
-    const sectors = members.reduce(
-      (sum, { change }) => sum + Math.ceil(change.length / LOG_SECTOR_SIZE),
-      0,
-    )
-    return [{ structure, title: TITLES[structure], changes: members, sectors }]
+    const sectors = sectorsOf(members.map(({ change }) => change))
+    return [{ structure, title: STRUCTURE_TITLES[structure], changes: members, sectors }]
   })
 }
 
 /** The sequence numbers of the entries at these positions, as far as they are replayed. */
-export function sequenceNumbers(
+export function numbersOf(
   positions: readonly number[],
   active: LogReport['active'],
 ): readonly { readonly position: number; readonly number: bigint }[] {

@@ -1,5 +1,7 @@
 /** The rows of a field table: each field of a structure with the bytes it was read from. */
+
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { formatHex } from '../../../engine/bytes/format.ts'
 import type { AnyStruct, FieldInfo } from '../../../engine/bytes/struct.ts'
 import { type FieldValue, fieldValue, rawBytes } from './field-value.ts'
 
@@ -38,7 +40,7 @@ export function readFields(
 
 /** "+0x08", or "+0x04 bit 1" of a field that has bits of a word. */
 export function placeText({ offset, bits }: FieldInfo): string {
-  const at = `+0x${offset.toString(16).toUpperCase().padStart(2, '0')}`
+  const at = `+${formatHex(offset, 2)}`
   if (!bits) return at
   const last = bits.from + bits.count - 1
   return bits.count === 1 ? `${at} bit ${bits.from}` : `${at} bits ${bits.from}–${last}`

@@ -6,8 +6,6 @@ import type { EntryDiffRow } from '../../../engine/entries/entry-diff.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
 
-export const STATUSES: readonly EntryStatus[] = ['active', 'superseded', 'stale', 'invalid']
-
 export const STATUS_WORDS: Readonly<Record<EntryStatus, string>> = {
   active: 'It is part of the active sequence: what a replay applies.',
   superseded:

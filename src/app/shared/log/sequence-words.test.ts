@@ -18,7 +18,7 @@ test('the active run says from where it is replayed', () => {
   const active = run({ active: true })
   const words = sequenceWords(active, logOf(active))
   expect(words.verdict).toBe('active')
-  expect(words.name).toBe('4711–4713')
+  expect(words.name).toBe('4711 to 4713')
   expect(words.why).toContain('log+0x2000: 3 entries.')
   expect(words.why).not.toContain('before that tail')
 })

@@ -1,5 +1,7 @@
 /** Why a sequence of the log is the one that is replayed, or why it is not, in one sentence. */
-import { formatHex, plural } from '../../../engine/bytes/format.ts'
+
+import { plural } from '../../../engine/bytes/format.ts'
+import { logPosition, numberRange } from '../../../engine/format/log-words.ts'
 import type { LogReport, SequenceReport } from '../../../engine/inspect/inspection.ts'
 
 export interface SequenceWords {
@@ -8,9 +10,6 @@ export interface SequenceWords {
   readonly why: string
 }
 
-const rangeOf = ({ firstSequenceNumber: first, headSequenceNumber: head }: SequenceReport) =>
-  first === head ? first.toString() : `${first}–${head}`
-
 function activeWords({ positions, tail }: SequenceReport): string {
   const before = positions.indexOf(tail)
   const replayed = positions.length - before
@@ -18,11 +17,11 @@ function activeWords({ positions, tail }: SequenceReport): string {
     before > 0
       ? ` The ${plural(before, 'entry', 'entries')} before that tail are not replayed: they are on disk already.`
       : ''
-  return `Complete, and its head has the greatest sequence number of all complete runs. Replayed from the head’s tail at log+${formatHex(tail)}: ${plural(replayed, 'entry', 'entries')}.${rest}`
+  return `Complete, and its head has the greatest sequence number of all complete runs. Replayed from the head’s tail at ${logPosition(tail)}: ${plural(replayed, 'entry', 'entries')}.${rest}`
 }
 
 function incompleteWords({ tail }: SequenceReport): string {
-  return `Not complete: the tail of its head is log+${formatHex(tail)}, where no entry of this run begins. What is needed before it has been overwritten, so it cannot be replayed.`
+  return `Not complete: the tail of its head is ${logPosition(tail)}, where no entry of this run begins. What is needed before it has been overwritten, so it cannot be replayed.`
 }
 
 function supersededWords(sequence: SequenceReport, log: LogReport): string {
@@ -32,7 +31,7 @@ function supersededWords(sequence: SequenceReport, log: LogReport): string {
 }
 
 export function sequenceWords(sequence: SequenceReport, log: LogReport): SequenceWords {
-  const name = rangeOf(sequence)
+  const name = numberRange(sequence.firstSequenceNumber, sequence.headSequenceNumber)
   if (sequence.active) return { verdict: 'active', name, why: activeWords(sequence) }
   if (!sequence.complete) return { verdict: 'incomplete', name, why: incompleteWords(sequence) }
   return { verdict: 'complete', name, why: supersededWords(sequence, log) }

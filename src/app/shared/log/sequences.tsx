@@ -1,6 +1,8 @@
 /** The sequences of the log: which of them is replayed, and why the others are not. */
+
 import { useState } from 'react'
-import { formatHex, plural } from '../../../engine/bytes/format.ts'
+import { plural } from '../../../engine/bytes/format.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { LogReport, SequenceReport } from '../../../engine/inspect/inspection.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { type SequenceWords, sequenceWords } from './sequence-words.ts'
@@ -36,7 +38,7 @@ function Sequence({
           <strong className="numbers">{name}</strong> ·{' '}
           {plural(sequence.positions.length, 'entry', 'entries')} · {label.toLowerCase()} ·{' '}
           <button type="button" data-kind="link" onClick={() => onSelect(head)}>
-            head at log+{formatHex(head)}
+            head at {logPosition(head)}
           </button>
         </p>
         <p className="muted prose wide">{why}</p>

@@ -1,7 +1,19 @@
 /** What other programs make of the file: QEMU by going through it as it does, the others in words. */
+
 import { useId, useState } from 'react'
-import { plural } from '../../../engine/bytes/format.ts'
-import type { QemuDifference, QemuReport } from '../../../engine/qemu/qemu-answer.ts'
+import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import {
+  adviceOn,
+  batErrorWords,
+  differenceWords,
+  distanceWords,
+  entryLines,
+  type Lines,
+  QEMU_VERSIONS,
+  SAYS,
+  writeLines,
+} from '../../../engine/qemu/answer-words.ts'
+import type { QemuReport } from '../../../engine/qemu/qemu-answer.ts'
 import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -9,14 +21,6 @@ import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './other-tools.module.css'
 import { otherTools } from './other-tools-words.ts'
-import {
-  adviceOn,
-  differenceName,
-  distanceWords,
-  entryLines,
-  originWords,
-  writeLines,
-} from './qemu-words.ts'
 
 /** Rows of a list before the rest is asked for. */
 const SHOWN_AT_FIRST = 8
@@ -36,7 +40,7 @@ function QemuSection() {
   return (
     <section className={`panel ${styles.panel}`} aria-labelledby={id}>
       <h2 id={id}>
-        QEMU <span className="aside">1.7 to 2025, tested with 7.2</span>
+        QEMU <span className="aside">{QEMU_VERSIONS}</span>
       </h2>
       {error && <p role="alert">{error.message}</p>}
       {data ? <Qemu report={data} /> : !error && <p>Reading the log as QEMU does…</p>}
@@ -47,7 +51,8 @@ function QemuSection() {
 function Qemu({ report }: { readonly report: QemuReport }) {
   const { inspection } = useOpenFile()
   const { sign, words } = adviceOn(report, inspection.outcome)
-  const { headline, stop, reasons, notes, batErrors = 0 } = report
+  const { headline, stop, reasons, notes } = report
+  const batErrors = batErrorWords(report.batErrors)
   return (
     <>
       <p className="line">
@@ -58,7 +63,7 @@ function Qemu({ report }: { readonly report: QemuReport }) {
       </p>
       {stop?.says && (
         <p className="aside">
-          qemu-img says: <span className="data">{stop.says}</span>
+          {SAYS} <span className="data">{stop.says}</span>
         </p>
       )}
       {reasons.length > 0 && (
@@ -70,15 +75,10 @@ function Qemu({ report }: { readonly report: QemuReport }) {
       )}
       <Differences report={report} />
       <div className={styles.columns}>
-        <Lines name="Entries that it replays" lines={entryLines(report)} />
-        <Lines name="What it writes" lines={writeLines(report)} />
+        <List name="Entries that it replays" {...entryLines(report)} />
+        <List name="What it writes" {...writeLines(report)} />
       </div>
-      {batErrors > 0 && (
-        <p>
-          Its check then tells of {plural(batErrors, 'error')} in the BAT, for which its other
-          commands refuse the image.
-        </p>
-      )}
+      {batErrors && <p>{batErrors}</p>}
       {notes.map((note) => (
         <p key={note} className="prose">
           {note}
@@ -88,7 +88,7 @@ function Qemu({ report }: { readonly report: QemuReport }) {
   )
 }
 
-function Lines({ name, lines }: { readonly name: string; readonly lines: readonly string[] }) {
+function List({ name, lines, more }: Lines & { readonly name: string }) {
   const id = useId()
   const [all, setAll] = useState(false)
   if (lines.length === 0) return null
@@ -101,6 +101,7 @@ function Lines({ name, lines }: { readonly name: string; readonly lines: readonl
           // biome-ignore lint/suspicious/noArrayIndexKey: a log may say the same twice, and the list stays
           <li key={index}>{line}</li>
         ))}
+        {shown.length === lines.length && more > 0 && <li>and {formatCount(more)} more</li>}
       </ol>
       {lines.length > shown.length && (
         <button type="button" onClick={() => setAll(true)}>
@@ -115,10 +116,9 @@ function Differences({ report }: { readonly report: QemuReport }) {
   const { select } = useActions()
   const [all, setAll] = useState(false)
   const words = distanceWords(report)
-  const { differences, reasons } = report
+  const { differences } = report
   if (words === undefined) return null
   const shown = all ? differences : differences.slice(0, SHOWN_AT_FIRST)
-  const why = ({ reason }: QemuDifference) => 1 + reasons.findIndex(({ code }) => code === reason)
   return (
     <>
       <p>{words}</p>
@@ -135,27 +135,26 @@ function Differences({ report }: { readonly report: QemuReport }) {
               </tr>
             </thead>
             <tbody>
-              {shown.map((difference) => (
-                <tr key={difference.offset}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      data-kind="link"
-                      onClick={() =>
-                        select(
-                          { offset: difference.offset, length: difference.length },
-                          { reveal: true },
-                        )
-                      }
-                    >
-                      <UntrustedText text={differenceName(difference)} />
-                    </button>
-                  </th>
-                  <td>{originWords(difference.ours)}</td>
-                  <td>{originWords(difference.theirs)}</td>
-                  <td>reason {why(difference)}</td>
-                </tr>
-              ))}
+              {shown.map((difference) => {
+                const { offset, length } = difference
+                const { place, ours, theirs, why } = differenceWords(difference, report)
+                return (
+                  <tr key={offset}>
+                    <th scope="row">
+                      <button
+                        type="button"
+                        data-kind="link"
+                        onClick={() => select({ offset, length }, { reveal: true })}
+                      >
+                        <UntrustedText text={place} />
+                      </button>
+                    </th>
+                    <td>{ours}</td>
+                    <td>{theirs}</td>
+                    <td>{why}</td>
+                  </tr>
+                )
+              })}
             </tbody>
           </table>
         </div>

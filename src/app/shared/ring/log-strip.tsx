@@ -1,6 +1,8 @@
 /** The ring of the log, drawn straight: what lies where, a slider over its slots, and a zoom. */
-import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
+
+import { formatCount } from '../../../engine/bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import { StripFrame } from '../../strip/strip-frame.tsx'
 import { slotOf } from './ring-spans.ts'
@@ -21,7 +23,7 @@ interface LogStripProps {
 }
 
 const placeText = (slot: number) => (
-  <span className="data">log+{formatHex(slot * LOG_SECTOR_SIZE)}</span>
+  <span className="data">{logPosition(slot * LOG_SECTOR_SIZE)}</span>
 )
 
 export function LogStrip(props: LogStripProps) {

@@ -1,7 +1,9 @@
-/** A small sample of a kind of log slot, for legends. */
+/** A small sample of a kind of log slot, for legends, and with its name. */
+
 import { useId } from 'react'
 import type { SlotKind } from '../../../engine/log/log.ts'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
+import { SLOT_NAMES } from './slot-words.ts'
 
 export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
   const id = useId()
@@ -12,3 +14,10 @@ export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
     </svg>
   )
 }
+
+export const SlotName = ({ kind }: { readonly kind: SlotKind }) => (
+  <span className="line tight">
+    <SlotSwatch kind={kind} />
+    {SLOT_NAMES[kind]}
+  </span>
+)

@@ -3,7 +3,9 @@
 import { formatCount } from '../../../engine/bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { descriptorSectors } from '../../../engine/format/log-entry.ts'
+import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import { type LogEntry, SLOT_KINDS, type SlotKind } from '../../../engine/log/log.ts'
+import { entryCountWords } from '../../../engine/log/status-words.ts'
 
 export const SLOT_NAMES: Readonly<Record<SlotKind, string>> = {
   unused: 'Unused',
@@ -13,6 +15,9 @@ export const SLOT_NAMES: Readonly<Record<SlotKind, string>> = {
   invalid: 'Invalid',
   'orphan-data': 'Orphan data',
 }
+
+export const stripSummary = ({ entryCounts }: LogReport): string =>
+  `The log as a strip: ${entryCountWords(entryCounts)}.`
 
 /** Which slot of the entry it is, from 0; `undefined` outside. Entries wrap around the end of the log. */
 function partOf({ position, length }: LogEntry, slot: number, slots: number): number | undefined {

@@ -1,7 +1,10 @@
 /** The key facts of an image in words, for one state. */
-import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+
+import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { choiceWords } from '../../../engine/image/headers/choice-words.ts'
 import type { Headers } from '../../../engine/image/headers/headers.ts'
 import type { ImageReport, Inspection, State } from '../../../engine/inspect/inspection.ts'
+import { entryCountWords } from '../../../engine/log/status-words.ts'
 
 export interface Fact {
   readonly label: string
@@ -25,27 +28,13 @@ const sizeFact = (label: string, size: number | bigint): Fact => ({
   detail: size < 1024 ? undefined : `${formatCount(size)} bytes`,
 })
 
-export function explainHeader({ copies, current, choice }: Headers): Fact {
-  const label = 'Current header'
-  if (!current) {
-    const detail =
-      choice === 'none-valid'
-        ? 'neither copy is valid'
-        : 'both are valid, differ, and have the same sequence number'
-    return { label, value: 'none', detail }
-  }
-  const number = current.values?.sequenceNumber
-  const other = copies[current.copy === 1 ? 1 : 0].values?.sequenceNumber
-  const value = `${current.copy}, at ${formatHex(current.at.offset)}`
-  switch (choice) {
-    case 'only-valid':
-      return { label, value, detail: 'the other copy is not valid' }
-    case 'identical':
-      return { label, value, detail: 'both copies are the same' }
-    default:
-      return { label, value, detail: `sequence number ${number}, the other has ${other}` }
-  }
-}
+export const explainHeader = (headers: Headers): Fact => ({
+  label: 'Current header',
+  value: headers.current
+    ? `${headers.current.copy}, at ${formatHex(headers.current.at.offset)}`
+    : 'none',
+  detail: choiceWords(headers),
+})
 
 function diskFacts({ geometry, metadata, census }: ImageReport): readonly Fact[] {
   const size = geometry?.virtualDiskSize ?? metadata?.virtualDiskSize
@@ -81,23 +70,10 @@ function logFact({ log, headers }: Inspection): Fact | undefined {
     const value = `${formatBytes(current.logLength)} at ${formatHex(current.logOffset)}`
     return { label, value, detail: 'not read: it cannot be where the header says' }
   }
-  const { active, superseded, stale, invalid } = log.entryCounts
-  const counts = [
-    [active, 'active'],
-    [superseded, 'superseded'],
-    [stale, 'stale'],
-    [invalid, 'invalid'],
-  ] as const
-  const found = counts.filter(([count]) => count > 0)
   return {
     label,
     value: `${formatBytes(log.region.length)} at ${formatHex(log.region.offset)}`,
-    detail:
-      found.length === 0
-        ? 'no entries'
-        : `${plural(active + superseded + stale + invalid, 'entry', 'entries')}: ${found
-            .map(([count, status]) => `${formatCount(count)} ${status}`)
-            .join(', ')}`,
+    detail: entryCountWords(log.entryCounts),
   }
 }
 

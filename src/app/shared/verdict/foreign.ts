@@ -1,7 +1,9 @@
 /** The verdict on what is not a VHDX: what it is instead, and what that means for the user. */
+
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { FileKind } from '../../../engine/image/file-kind.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import type { Verdict } from './verdict.ts'
 
 const WORDS: Readonly<Record<FileKind, { readonly title: string; readonly note: string }>> = {
@@ -54,7 +56,7 @@ const WORDS: Readonly<Record<FileKind, { readonly title: string; readonly note: 
     note: 'It has no bytes at all: a copy or a download may have failed.',
   },
   unknown: {
-    title: 'This is not a VHDX.',
+    title: OUTCOME_WORDS['not-vhdx'],
     note: 'Its first bytes are not known here; they are shown under Bytes.',
   },
 }

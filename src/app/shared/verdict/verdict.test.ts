@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { describeChanges } from '../../../engine/changes/change-words.ts'
 import type { FileKind } from '../../../engine/image/file-kind.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
-import { describeChanges } from '../changes/change-words.ts'
 import { verdictOf } from './verdict.ts'
 
 const text = ({ title, sentences, notes }: ReturnType<typeof verdictOf>): string =>
@@ -23,7 +23,7 @@ test('a dirty file says how much a replay changes, and offers the preview before
   expect(text(verdict)).toContain('4 log entries')
   expect(text(verdict)).toContain('80000000000000012 to 80000000000000015')
   expect(text(verdict)).toMatch(/Replay changes \d+ sectors .* in the metadata, \d+ in the BAT/)
-  expect(text(verdict)).toContain('The file grows by 3 MiB.')
+  expect(text(verdict)).toContain('The file grows by 3 MiB to 12 MiB.')
 })
 
 test('no verdict promises to fix anything', async () => {
@@ -88,8 +88,7 @@ test.each<[FileKind, string]>([
 })
 
 test('a log that was applied already is said to be so', () => {
-  const report = { sizeBefore: 1, sizeAfter: 1, bytesWritten: 8192, unchangedSectors: 2 }
-  expect(describeChanges({ ...report, changes: [] })).toBe(
+  expect(describeChanges([], 2)).toBe(
     'Replay would change no sector: the log has already been applied. 2 sectors already hold what the log says.',
   )
 })

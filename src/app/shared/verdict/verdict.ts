@@ -1,11 +1,14 @@
 /** What the Overview says first: the state of the file in plain words, and the one safe thing to do. */
-import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
+
+import { formatBytes, formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/changes/change.ts'
+import { describeChanges, growthWords } from '../../../engine/changes/change-words.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
+import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { EMPTY_LOG, FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import type { Origin } from '../../store/state.ts'
-import { describeChanges } from '../changes/change-words.ts'
 import { foreignVerdict } from './foreign.ts'
 
 export type Tone = 'ok' | 'attention' | 'bad' | 'neutral'
@@ -40,8 +43,8 @@ const READERS_WITHOUT_LOG =
 
 const cleanVerdict = (): Verdict => ({
   tone: 'ok',
-  title: 'Closed cleanly. Nothing to replay.',
-  sentences: ['The LogGuid of the current header is zero: the log is empty (§2.2.2).'],
+  title: OUTCOME_WORDS.clean,
+  sentences: [EMPTY_LOG],
   notes: [],
   actions: ['report'],
 })
@@ -51,18 +54,18 @@ function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Ver
   const entries = active?.positions.length ?? 0
   const range =
     active && entries > 1
-      ? ` (sequence numbers ${active.firstSequenceNumber} to ${active.lastSequenceNumber})`
+      ? ` (${sequenceNumbers(active.firstSequenceNumber, active.lastSequenceNumber)})`
       : ''
-  const grows = replay.sizeAfter - size
+  const grows = growthWords(size, replay.sizeAfter)
   return {
     tone: 'attention',
-    title: 'Not closed cleanly. The log can be applied.',
+    title: OUTCOME_WORDS.replayable,
     sentences: [
       `${plural(entries, 'log entry', 'log entries')}${range} ${
         entries === 1 ? 'is' : 'are'
       } to be replayed.`,
-      describeChanges(replay),
-      ...(grows > 0 ? [`The file grows by ${formatBytes(grows)}.`] : []),
+      describeChanges(replay.changes, replay.unchangedSectors),
+      ...(grows ? [`${upperFirst(grows)}.`] : []),
     ],
     notes: [
       'Whoever opens this file for writing must apply the log first (§2.3.3): attached in Windows, it is modified.',
@@ -99,7 +102,7 @@ function damagedLogVerdict({ log }: Inspection, found: StatedFinding): Verdict {
   const entries = counts ? counts.invalid + counts.stale + counts.superseded : 0
   return {
     tone: 'bad',
-    title: 'The log is damaged. The format forbids opening this file.',
+    title: `The log is damaged. ${FORBIDDEN}`,
     sentences: [
       'The header says that the log must be replayed, but it holds no valid and complete sequence (§2.3.3).',
       counts === undefined
@@ -118,7 +121,7 @@ function refusedVerdict(inspection: Inspection): Verdict {
   const rule = found && rules[found.rule]
   return {
     tone: 'bad',
-    title: rule ? `${rule.title}. The format forbids opening this file.` : 'It cannot be opened.',
+    title: rule ? `${rule.title}. ${FORBIDDEN}` : 'It cannot be opened.',
     sentences: found ? [`${messageOf(found)} (§${rule?.section})`] : [],
     notes: [beyondReplay],
     actions: ['findings'],

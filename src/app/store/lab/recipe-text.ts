@@ -1,4 +1,5 @@
 /** A recipe as text: written out for reading, and read from what somebody writes; and what is wrong with it. */
+import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import {
   RECIPE_FORMAT,
   RECIPE_VERSION,
@@ -16,10 +17,7 @@ export const BLANK_RECIPE: Recipe = {
 
 export const formatRecipe = (recipe: unknown): string => `${JSON.stringify(recipe, undefined, 2)}\n`
 
-export type ReadRecipe =
-  | { readonly ok: true; readonly recipe: unknown }
-  /** One sentence. */
-  | { readonly ok: false; readonly reason: string }
+export type ReadRecipe = { readonly ok: true; readonly recipe: unknown } | Refused
 
 /** Reads JSON; whether it is a recipe is another question. */
 export function readRecipeText(text: string): ReadRecipe {
@@ -27,7 +25,7 @@ export function readRecipeText(text: string): ReadRecipe {
     return { ok: true, recipe: JSON.parse(text) }
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown)
-    return { ok: false, reason: `This is not JSON: ${why}.` }
+    return refused(`This is not JSON: ${why}.`)
   }
 }
 

@@ -14,7 +14,7 @@ test('a dirty file has something to show on every screen', async () => {
 
 test('a clean file has no replay, because its LogGuid is zero', async () => {
   expect(await closed('clean')).toEqual(['replay'])
-  expect(noReplay(await inspectSample('clean'))).toContain('LogGuid is zero')
+  expect(noReplay(await inspectSample('clean'))).toContain('LogGuid of the current header is zero')
 })
 
 test('a refused file says what refuses it', async () => {

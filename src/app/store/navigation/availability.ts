@@ -3,9 +3,13 @@
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { messageOf } from '../../../engine/findings/finding.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
+import { EMPTY_LOG, FORBIDDEN_REPLAY } from '../../../engine/inspect/outcome-words.ts'
 import { type Origin, VIEW_IDS, type ViewId } from '../state.ts'
 
-const refusalOf = ({ refusal }: Inspection): string =>
+export const NO_LOG_TO_EDIT = 'This is not a VHDX: there is no log to change it through.'
+
+/** Behind a sentence: why the file is refused, if it is. */
+export const refusalOf = ({ refusal }: Pick<Inspection, 'refusal'>): string =>
   refusal ? ` ${visibleText(messageOf(refusal))}` : ''
 
 /** Why there is nothing to replay; `undefined` where there is. */
@@ -15,9 +19,9 @@ export function noReplay(inspection: Inspection): string | undefined {
     case 'not-vhdx':
       return 'This is not a VHDX: there is nothing to replay.'
     case 'refused':
-      return `The log cannot be replayed.${refusalOf(inspection)}`
+      return `${FORBIDDEN_REPLAY}${refusalOf(inspection)}`
     default:
-      return 'LogGuid is zero: the log is empty, and there is nothing to replay (§2.2.2).'
+      return EMPTY_LOG
   }
 }
 
@@ -70,7 +74,7 @@ export function unavailable(view: ViewId, inspection: Inspection): string | unde
         : 'The block allocation table cannot be read: its place or the sizes of the disk are missing.'
     }
     case 'edit':
-      return foreign ? 'This is not a VHDX: there is no log to change it through.' : undefined
+      return foreign ? NO_LOG_TO_EDIT : undefined
     default:
       return undefined
   }

@@ -2,6 +2,7 @@
 
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import { blockIndex } from '../../../engine/format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
@@ -23,20 +24,18 @@ export type GotoTarget =
       /** The log entry that is meant, by position: shown on the Log screen. */
       readonly entryPosition?: number | undefined
     }
-  | { readonly ok: false; readonly reason: string }
-
-export const no = (reason: string): GotoTarget => ({ ok: false, reason })
+  | Refused
 
 export function offsetTarget(
   offset: number | bigint | undefined,
   { inspection, reading }: GotoContext,
 ): GotoTarget {
   if (offset === undefined) {
-    return no('This is not a place in a file, such as 0x110000 or 36MiB.')
+    return refused('This is not a place in a file, such as 0x110000 or 36MiB.')
   }
   const size = (reading === 'after' && inspection.replay?.sizeAfter) || inspection.size
   if (offset < 0 || offset >= size) {
-    return no(`The file ends at ${formatHex(size)} (${formatBytes(size)}).`)
+    return refused(`The file ends at ${formatHex(size)} (${formatBytes(size)}).`)
   }
   return { ok: true, range: { offset: Number(offset), length: 1 } }
 }
@@ -48,7 +47,7 @@ const imageOf = ({ inspection, reading }: GotoContext) =>
 
 export function batTarget(text: string, context: GotoContext): GotoTarget {
   const { bat, geometry } = imageOf(context)
-  if (!bat || !geometry) return no('This file has no BAT that can be read.')
+  if (!bat || !geometry) return refused('This file has no BAT that can be read.')
   const { batEntries } = geometry
   const read = readIndex(text, batEntries, `The BAT has entries ${upTo(batEntries)}.`)
   if (!read.ok) return read
@@ -58,7 +57,7 @@ export function batTarget(text: string, context: GotoContext): GotoTarget {
 
 const upTo = (count: number): string => `0 to ${formatCount(count - 1)}`
 
-const NO_GEOMETRY = no('The geometry of this disk cannot be read.')
+const NO_GEOMETRY = refused('The geometry of this disk cannot be read.')
 
 export async function blockTarget(text: string, context: GotoContext): Promise<GotoTarget> {
   const { geometry } = imageOf(context)
@@ -94,17 +93,18 @@ async function diskTarget(
     sort: 'index',
   })
   const entry = page.rows[0]?.entry
-  if (!entry || entry.index !== index) return no(`BAT[${index}] cannot be read.`)
+  if (!entry || entry.index !== index) return refused(`BAT[${index}] cannot be read.`)
   if (entry.state !== 'fully-present' && entry.state !== 'partially-present') {
-    return no(`Block ${formatCount(block)} is ${entry.state}: it has no bytes in this file.`)
+    return refused(`Block ${formatCount(block)} is ${entry.state}: it has no bytes in this file.`)
   }
   return offsetTarget(entry.fileOffsetMB * 2 ** 20 + within, context)
 }
 
 export function sequenceTarget(text: string, { inspection: { log } }: GotoContext): GotoTarget {
-  if (!log) return no('There is no log that can be read.')
+  if (!log) return refused('There is no log that can be read.')
   const wanted = readWhole(text)
-  if (wanted === undefined) return no('A sequence number is a whole number: it has digits only.')
+  if (wanted === undefined)
+    return refused('A sequence number is a whole number: it has digits only.')
   for (const run of log.sequences) {
     const steps = wanted - run.firstSequenceNumber
     if (steps < 0n || steps >= BigInt(run.positions.length)) continue
@@ -113,14 +113,16 @@ export function sequenceTarget(text: string, { inspection: { log } }: GotoContex
     const range = { offset: log.region.offset + position, length: 64 }
     return { ok: true, range, entryPosition: position }
   }
-  return no(`No valid log entry of this LogGuid has sequence number ${wanted}.`)
+  return refused(`No valid log entry of this LogGuid has sequence number ${wanted}.`)
 }
 
 export function logTarget(text: string, { inspection: { log } }: GotoContext): GotoTarget {
-  if (!log) return no('There is no log that can be read.')
+  if (!log) return refused('There is no log that can be read.')
   const position = readSize(text)
-  if (position === undefined) return no('This is not a place in the log, such as 0x5000 or 4KiB.')
-  if (position >= log.region.length) return no(`The log has ${formatBytes(log.region.length)}.`)
+  if (position === undefined)
+    return refused('This is not a place in the log, such as 0x5000 or 4KiB.')
+  if (position >= log.region.length)
+    return refused(`The log has ${formatBytes(log.region.length)}.`)
   return { ok: true, range: { offset: log.region.offset + Number(position), length: 1 } }
 }
 
@@ -131,5 +133,5 @@ export function copyTarget(
   context: GotoContext,
 ): GotoTarget {
   const offset = offsets[Number(readWhole(text) ?? 0n) - 1]
-  return offset === undefined ? no('There are copies 1 and 2.') : offsetTarget(offset, context)
+  return offset === undefined ? refused('There are copies 1 and 2.') : offsetTarget(offset, context)
 }

@@ -1,4 +1,5 @@
 /** Goto: from a typed text to a place in the open file. Every form that is accepted is in `GOTO_FORMS`. */
+import { refused } from '../../../engine/bytes/refused.ts'
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from '../../../engine/format/layout.ts'
 import {
   batTarget,
@@ -7,7 +8,6 @@ import {
   type GotoContext,
   type GotoTarget,
   logTarget,
-  no,
   offsetTarget,
   sectorTarget,
   sequenceTarget,
@@ -47,7 +47,7 @@ export async function readGoto(typed: string, context: GotoContext): Promise<Got
     case '':
       break
     default:
-      return no(`“${name}:” is not a place that is known here.`)
+      return refused(`“${name}:” is not a place that is known here.`)
   }
   const sign = /^[+-]/.exec(text)?.[0]
   if (sign === undefined) return offsetTarget(readSize(text), context)

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { opens, someFile, storeOver } from '../../../testing/open-store.ts'
+import { readGoto } from './goto.ts'
 
 let dirty: Inspection
 let clean: Inspection
@@ -32,9 +33,9 @@ describe('moving about', () => {
   test('goto shows a place in the bytes, and an entry in the log', async () => {
     const { state } = storeOver(opens(dirty))
     await state().open(someFile())
-    expect(await state().goto('bat:0')).toEqual({ ok: true })
+    expect(await state().goto('bat:0', readGoto)).toEqual({ ok: true })
     expect(state()).toMatchObject({ view: 'bytes', selection: { offset: 0x300000, length: 8 } })
-    expect(await state().goto('seq:80000000000000012')).toEqual({ ok: true })
+    expect(await state().goto('seq:80000000000000012', readGoto)).toEqual({ ok: true })
     expect(state()).toMatchObject({
       view: 'log',
       goal: 'entry',
@@ -45,7 +46,7 @@ describe('moving about', () => {
   test('a goto that leads nowhere moves nothing', async () => {
     const { state } = storeOver(opens(dirty))
     await state().open(someFile())
-    expect(await state().goto('nowhere')).toMatchObject({ ok: false })
+    expect(await state().goto('nowhere', readGoto)).toMatchObject({ ok: false })
     expect(state().view).toBe('overview')
   })
 

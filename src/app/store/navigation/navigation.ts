@@ -1,8 +1,8 @@
 /** Where one is: screen, state, selection, and the ways to get somewhere else. */
+import { refused } from '../../../engine/bytes/refused.ts'
 import { errorInfo } from '../error-info.ts'
 import type { GetState, NavigationActions, SetState } from '../state.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { readGoto } from './goto.ts'
 import { formatRoute } from './route.ts'
 
 export function navigationActions(set: SetState, get: GetState): NavigationActions {
@@ -64,12 +64,12 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       set({ upTo })
     },
 
-    async goto(text) {
+    async goto(text, read) {
       const open = inspection()
-      if (!open) return { ok: false, reason: 'No file is open.' }
+      if (!open) return refused('No file is open.')
       const { state, selection, call, select, selectEntry } = get()
       try {
-        const target = await readGoto(text, {
+        const target = await read(text, {
           inspection: open,
           reading: state === 'before' ? 'before' : 'after',
           selection,
@@ -81,7 +81,7 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
         if (entryPosition !== undefined) selectEntry(entryPosition, { reveal: true })
         return { ok: true }
       } catch (thrown) {
-        return { ok: false, reason: errorInfo(thrown).message }
+        return refused(errorInfo(thrown).message)
       }
     },
 

@@ -1,5 +1,7 @@
 /** Numbers as people type them into the app, with or without marks between thousands. */
+
 import { parseWhole } from '../../../engine/bytes/parse-whole.ts'
+import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 
 /** Only thousands: "1,5" is no fifteen. */
 const GROUPED = /^\d{1,3}(?:[,_\s]\d{3})+$/
@@ -13,13 +15,13 @@ export function readWhole(text: string): bigint | undefined {
 export type ReadIndex =
   | { readonly ok: true; readonly index: number }
   /** In one sentence. */
-  | { readonly ok: false; readonly reason: string }
+  | Refused
 
 /** A number from 0 up to `count`; `outside` says which there are. */
 export function readIndex(text: string, count: number, outside: string): ReadIndex {
   const value = readWhole(text)
   if (value === undefined) {
-    return { ok: false, reason: 'This must be a whole number, such as 17 or 0x11.' }
+    return refused('This must be a whole number, such as 17 or 0x11.')
   }
-  return value < BigInt(count) ? { ok: true, index: Number(value) } : { ok: false, reason: outside }
+  return value < BigInt(count) ? { ok: true, index: Number(value) } : refused(outside)
 }

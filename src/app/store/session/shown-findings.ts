@@ -2,12 +2,11 @@
 
 import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
 import {
+  byGravity,
   type Finding,
   type FindingState,
   type StatedFinding,
-  severityOf,
 } from '../../../engine/findings/finding.ts'
-import { SEVERITIES } from '../../../engine/findings/rule.ts'
 
 /** `chain`: how the file and its parents fit together. */
 export type ShownFindingState = FindingState | 'chain'
@@ -21,9 +20,7 @@ export interface ShownFinding extends Finding {
 
 /** The gravest first; of equals the order stays. */
 export const gravestFirst = (findings: readonly ShownFinding[]): readonly ShownFinding[] =>
-  findings.toSorted((a, b) => weightOf(a) - weightOf(b))
-
-const weightOf = (found: ShownFinding): number => SEVERITIES.indexOf(severityOf(found))
+  findings.toSorted(byGravity)
 
 /** Those of the chain come last: they are about other files, too. */
 export function shownFindings(

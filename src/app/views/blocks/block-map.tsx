@@ -1,8 +1,10 @@
 /** The map of the blocks: all of them, and those around the cursor one by one. */
+
 import { useMemo, useRef } from 'react'
 import type { BlockMap as Blocks } from '../../../engine/blocks/block-map.ts'
-import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import { formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
+import { READING_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { useWidth } from '../../ui/use-width.ts'
@@ -31,11 +33,6 @@ const useMapLayout = (blocks: number, width: number, scale: number): MapLayout |
     () => (width > 0 ? layoutMap(blocks, roomOf(width, scale)) : undefined),
     [blocks, width, scale],
   )
-
-const STATE_NAMES: Readonly<Record<State, string>> = {
-  before: 'on disk',
-  after: 'after the replay',
-}
 
 interface BlockMapProps {
   readonly blocks: number
@@ -74,10 +71,10 @@ export function BlockMap(props: BlockMapProps) {
       )}
       {layout &&
         shown.map((state) => {
-          const where = one ? '' : `, ${STATE_NAMES[state]}`
+          const where = one ? '' : `, ${READING_WORDS[state]}`
           return (
             <figure key={state} className={`stack ${styles.map}`}>
-              {!one && <figcaption>{state === 'before' ? 'On disk' : 'After replay'}</figcaption>}
+              {!one && <figcaption>{upperFirst(READING_WORDS[state])}</figcaption>}
               <MapGrid
                 {...common}
                 label={`Map of the blocks${where}`}

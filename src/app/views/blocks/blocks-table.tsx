@@ -7,7 +7,7 @@ import type { State } from '../../../engine/inspect/inspection.ts'
 import { blockName, otherText, placeText, stateText, virtualText } from '../../shared/bat-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { type Columns, columnHelper, type Sort } from '../../table/table-model.ts'
+import { type Columns, columnHelper, type Sort, showing } from '../../table/table-model.ts'
 import type { WindowQuery } from '../../table/use-window-query.ts'
 import type { FindingsByIndex } from './block-findings.ts'
 import { BlockSwatch } from './block-swatch.tsx'
@@ -15,76 +15,45 @@ import styles from './blocks-view.module.css'
 import type { EntryKey } from './map-words.ts'
 
 const PAGE_SIZE = 128
-const NO_ROWS: readonly BatRow[] = []
 const OTHER_STATE: Readonly<Record<State, string>> = { before: 'After replay', after: 'On disk' }
 
 const helper = columnHelper<BatRow>()
+const column = showing<BatRow>()
 
 /** `other` titles the column with the other state, where there is one. */
-function columnsFor(
+const columnsFor = (
   geometry: Geometry,
   other: string | undefined,
   findings: FindingsByIndex,
-): Columns<BatRow> {
-  return helper.columns([
-    helper.accessor(({ entry }) => entry.index, {
-      id: 'index',
-      header: 'BAT',
-      cell: ({ getValue }) => formatCount(getValue()),
-      meta: { numeric: true },
-    }),
-    helper.accessor(({ entry }) => blockName(entry), {
-      id: 'block',
-      header: 'Block',
-      enableSorting: false,
-    }),
-    helper.accessor(({ entry }) => virtualText(entry, geometry), {
-      id: 'virtual-offset',
-      header: 'Virtual offset',
-      enableSorting: false,
-      meta: { numeric: true },
-    }),
-    helper.accessor(({ entry }) => stateText(entry), {
-      id: 'state',
-      header: 'State',
-      enableSorting: false,
-      cell: ({ row, getValue }) => (
-        <span className="line">
-          <BlockSwatch state={row.original.entry.state} />
-          {getValue()}
-        </span>
-      ),
-    }),
-    helper.accessor(({ entry }) => placeText(entry), {
-      id: 'file-offset',
-      header: 'File offset',
-      meta: { numeric: true },
-    }),
-    ...(other
-      ? [
-          helper.accessor(({ other: entry }) => (entry ? otherText(entry) : 'the same'), {
-            id: 'other',
-            header: other,
-            enableSorting: false,
-            cell: ({ row, getValue }) => (
-              <span className={row.original.other ? styles.changed : 'faint'}>{getValue()}</span>
-            ),
-            meta: { wide: true },
-          }),
-        ]
-      : []),
-    ...(findings.size > 0
-      ? [
-          helper.accessor(({ entry }) => findingText(findings, entry.index), {
-            id: 'finding',
-            header: 'Finding',
-            enableSorting: false,
-            meta: { wide: true },
-          }),
-        ]
-      : []),
-  ])
-}
+): Columns<BatRow> => [
+  helper.accessor(({ entry }) => entry.index, {
+    id: 'index',
+    header: 'BAT',
+    cell: ({ getValue }) => formatCount(getValue()),
+    meta: { numeric: true },
+  }),
+  column('Block', ({ entry }) => blockName(entry)),
+  column('Virtual offset', ({ entry }) => virtualText(entry, geometry), 'numeric'),
+  column('State', ({ entry }) => (
+    <span className="line">
+      <BlockSwatch state={entry.state} />
+      {stateText(entry)}
+    </span>
+  )),
+  helper.accessor(({ entry }) => placeText(entry), {
+    id: 'file-offset',
+    header: 'File offset',
+    meta: { numeric: true },
+  }),
+  ...(other ? [column(other, otherCell, 'wide')] : []),
+  ...(findings.size > 0
+    ? [column('Finding', ({ entry }) => findingText(findings, entry.index), 'wide')]
+    : []),
+]
+
+const otherCell = ({ other }: BatRow) => (
+  <span className={other ? styles.changed : 'faint'}>{other ? otherText(other) : 'the same'}</span>
+)
 
 const findingText = (findings: FindingsByIndex, index: number): string =>
   findings
@@ -116,7 +85,7 @@ interface BlocksTableProps {
 
 export function BlocksTable(props: BlocksTableProps) {
   const { state, compared, geometry, states, changedOnly, query, index, turnTo, findings } = props
-  const { data, params, loading, error } = usePage('blocks.rows', {
+  const page = usePage('blocks.rows', {
     state,
     start: query.start,
     count: PAGE_SIZE,
@@ -137,23 +106,17 @@ export function BlocksTable(props: BlocksTableProps) {
     if (turnTo) turn(turnTo.index)
   }, [turnTo])
   return (
-    <>
-      {error && <p role="alert">{error.message}</p>}
-      <WindowTable
-        label={`Blocks of ${formatBytes(geometry.blockSize)}`}
-        columns={columns}
-        rows={data?.rows ?? NO_ROWS}
-        {...query}
-        start={params?.start ?? query.start}
-        total={data?.total ?? 0}
-        pageSize={PAGE_SIZE}
-        loading={loading}
-        empty={
-          changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
-        }
-        isSelected={({ entry }) => entry.index === index}
-        onSelect={({ entry }) => props.onSelect(entry.index)}
-      />
-    </>
+    <WindowTable
+      label={`Blocks of ${formatBytes(geometry.blockSize)}`}
+      columns={columns}
+      {...query}
+      page={page}
+      pageSize={PAGE_SIZE}
+      empty={
+        changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
+      }
+      isSelected={({ entry }) => entry.index === index}
+      onSelect={({ entry }) => props.onSelect(entry.index)}
+    />
   )
 }

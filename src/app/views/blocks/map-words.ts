@@ -1,5 +1,7 @@
 /** What a cell of the block map says, for the screen and for those who hear it. */
+
 import { formatCount } from '../../../engine/bytes/format.ts'
+import { stateName } from '../../../engine/format/bat-entry.ts'
 import {
   BLOCK_CLASSES,
   type BlockClass,
@@ -15,7 +17,7 @@ export type EntryKey = StateKey | 'invalid'
 const CLASS_BITS = CHANGED_BIT - 1
 
 export const className = (name: BlockClass): string =>
-  name === 'invalid' ? 'not valid' : name.toUpperCase().replaceAll('-', '_')
+  name === 'invalid' ? 'not valid' : stateName(name)
 
 /** What the cells show. */
 export interface MapFilter {

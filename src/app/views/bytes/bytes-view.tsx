@@ -1,5 +1,5 @@
 /** The bytes of the whole file, reached by structure: a file is far too long for a scrollbar. */
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { exactSize } from '../../../engine/bytes/format.ts'
 import { layoutOf } from '../../shared/layout/layout.ts'
 import { LayoutStrip } from '../../shared/layout/layout-strip.tsx'
 import { useApp } from '../../store/use-app.ts'
@@ -17,10 +17,7 @@ export function BytesView() {
     <div className={styles.view}>
       <header className={styles.heading}>
         <h1>Bytes</h1>
-        <span className="muted numbers">
-          {formatBytes(size)}
-          {size >= 1024 && ` (${formatCount(size)} bytes)`}
-        </span>
+        <span className="muted numbers">{exactSize(size)}</span>
       </header>
       {inspection.outcome !== 'not-vhdx' && (
         <LayoutStrip segments={layoutOf(inspection, shows === 'before' ? 'before' : 'after')} />

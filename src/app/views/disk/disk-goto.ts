@@ -1,5 +1,7 @@
 /** Goto on the virtual disk: from a typed text to a byte of it. */
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+
+import { exactSize } from '../../../engine/bytes/format.ts'
+import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 import { readSize } from '../../store/navigation/read-size.ts'
 import { readIndex, readWhole } from '../../store/navigation/read-whole.ts'
@@ -19,11 +21,7 @@ export const DISK_GOTO_FORMS: readonly { readonly form: string; readonly means: 
   { form: 'part:1', means: 'where a partition begins' },
 ]
 
-export type DiskPlace =
-  | { readonly ok: true; readonly offset: number }
-  | { readonly ok: false; readonly reason: string }
-
-const no = (reason: string): DiskPlace => ({ ok: false, reason })
+export type DiskPlace = { readonly ok: true; readonly offset: number } | Refused
 
 /** `from` is where `+` and `-` count from. */
 export function readDiskGoto(typed: string, disk: DiskShape, from: number): DiskPlace {
@@ -40,7 +38,7 @@ export function readDiskGoto(typed: string, disk: DiskShape, from: number): Disk
     case '':
       break
     default:
-      return no(`“${name}:” is not a place that is known on a disk.`)
+      return refused(`“${name}:” is not a place that is known on a disk.`)
   }
   if (sign === undefined) return inside(readSize(text), disk)
   const distance = readSize(text.slice(1))
@@ -48,8 +46,7 @@ export function readDiskGoto(typed: string, disk: DiskShape, from: number): Disk
   return inside(sign === '-' ? BigInt(from) - distance : BigInt(from) + distance, disk)
 }
 
-const sizeText = (size: number): string =>
-  `The disk has ${formatBytes(size)} (${formatCount(size)} bytes).`
+const sizeText = (size: number): string => `The disk has ${exactSize(size)}.`
 
 /** Where a sector or a block begins. */
 function unit(text: string, length: number, { size }: DiskShape): DiskPlace {
@@ -59,9 +56,9 @@ function unit(text: string, length: number, { size }: DiskShape): DiskPlace {
 
 function inside(offset: number | bigint | undefined, { size }: DiskShape): DiskPlace {
   if (offset === undefined) {
-    return no('This is not a place on a disk, such as 0x100000 or 36MiB.')
+    return refused('This is not a place on a disk, such as 0x100000 or 36MiB.')
   }
-  if (offset < 0 || offset >= size) return no(sizeText(size))
+  if (offset < 0 || offset >= size) return refused(sizeText(size))
   return { ok: true, offset: Number(offset) }
 }
 
@@ -70,5 +67,7 @@ function partition(number: bigint | undefined, disk: DiskShape): DiskPlace {
   const found = candidates.find(({ partition }) => partition.table === 'gpt') ?? candidates[0]
   if (found) return inside(found.partition.at.offset, disk)
   const numbers = disk.volumes.map(({ partition }) => partition.number).join(', ')
-  return no(numbers === '' ? 'The disk has no partitions.' : `The disk has partitions ${numbers}.`)
+  return refused(
+    numbers === '' ? 'The disk has no partitions.' : `The disk has partitions ${numbers}.`,
+  )
 }

@@ -1,6 +1,8 @@
 /** What the export dialog asks for: a part of the disk, from what was chosen and typed. */
+
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import { formatBytes } from '../../../engine/bytes/format.ts'
+import { type Refused, refused } from '../../../engine/bytes/refused.ts'
+import { partitionPastEnd, rangePastEnd } from '../../../engine/disk/part-words.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 import { readSize } from '../../store/navigation/read-size.ts'
 
@@ -12,11 +14,7 @@ export interface PartChoice {
   readonly length: string
 }
 
-export type ChosenPart =
-  | { readonly ok: true; readonly range: ByteRange }
-  | { readonly ok: false; readonly reason: string }
-
-const no = (reason: string): ChosenPart => ({ ok: false, reason })
+export type ChosenPart = { readonly ok: true; readonly range: ByteRange } | Refused
 
 export function chosenPart(
   choice: PartChoice,
@@ -26,17 +24,17 @@ export function chosenPart(
   if (choice.kind === 'disk') return { ok: true, range: { offset: 0, length: size } }
   if (choice.kind === 'partition') {
     const found = volumes[choice.partition]?.partition
-    if (!found) return no('The disk has no such partition.')
+    if (!found) return refused('The disk has no such partition.')
     return found.at.offset + found.at.length > size
-      ? no(`Partition ${found.number} reaches past the end of the disk.`)
+      ? refused(partitionPastEnd(found.number))
       : { ok: true, range: { offset: found.at.offset, length: found.at.length } }
   }
   const [offset, length] = [readSize(choice.offset), readSize(choice.length)]
-  if (offset === undefined) return no('The start is no size, such as 0x100000 or 36MiB.')
-  if (length === undefined) return no('The length is no size, such as 4096 or 1GiB.')
-  if (length === 0n) return no('The length must not be zero.')
+  if (offset === undefined) return refused('The start is no size, such as 0x100000 or 36MiB.')
+  if (length === undefined) return refused('The length is no size, such as 4096 or 1GiB.')
+  if (length === 0n) return refused('The length must not be zero.')
   return offset + length > BigInt(size)
-    ? no(`The range reaches past the end of the disk, which has ${formatBytes(size)}.`)
+    ? refused(rangePastEnd(size))
     : { ok: true, range: { offset: Number(offset), length: Number(length) } }
 }
 

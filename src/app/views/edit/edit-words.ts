@@ -8,7 +8,7 @@ import {
   SECTOR_BITMAP_STATES,
   stateName,
 } from '../../../engine/format/bat-entry.ts'
-import { batIndexKind } from '../../../engine/format/bat-index.ts'
+import { isSectorBitmap } from '../../../engine/format/bat-index.ts'
 import { specName } from '../../../engine/format/field-words.ts'
 import { ITEM_TABLES } from '../../../engine/format/metadata-items.ts'
 import { regionTableEntry } from '../../../engine/format/region-table.ts'
@@ -24,9 +24,6 @@ export interface EditWords {
   readonly to: string
 }
 
-const isBitmap = (index: number, geometry: Geometry | undefined): boolean =>
-  geometry !== undefined && batIndexKind(geometry, index) === 'sector-bitmap'
-
 const valuesText = (table: AnyStruct, values: FieldValues): string =>
   table.fields
     .flatMap((field) => {
@@ -41,7 +38,7 @@ function batText(
   { index, state, fileOffsetMB }: Extract<Edit, { kind: 'bat-entry' }>,
   geometry: Geometry | undefined,
 ): string {
-  const states = isBitmap(index, geometry) ? SECTOR_BITMAP_STATES : PAYLOAD_STATES
+  const states = isSectorBitmap(geometry, index) ? SECTOR_BITMAP_STATES : PAYLOAD_STATES
   const name = stateName(states[state] ?? 'not-present')
   return state >= FULLY_PRESENT || fileOffsetMB > 0 ? `${name}, FileOffsetMB ${fileOffsetMB}` : name
 }

@@ -1,5 +1,5 @@
 /** The value of a field as text in a form, and back. */
-import { formatCount } from '../../../engine/bytes/format.ts'
+import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import { parseGuid } from '../../../engine/bytes/guid.ts'
 import type { FieldInfo } from '../../../engine/bytes/struct.ts'
 import { fieldRole } from '../../../engine/format/field-words.ts'
@@ -9,9 +9,7 @@ import { readWhole } from '../../store/navigation/read-whole.ts'
 
 /** Places in hex, as everywhere else. */
 export const textOf = (field: FieldInfo, value: FieldValue): string =>
-  fieldRole(field) === 'place' && typeof value !== 'string'
-    ? `0x${value.toString(16).toUpperCase()}`
-    : value.toString()
+  fieldRole(field) === 'place' && typeof value !== 'string' ? formatHex(value) : value.toString()
 
 export type ReadField =
   | { readonly ok: true; readonly value: FieldValue }

@@ -1,8 +1,8 @@
 /** The pairs of the parent locator as a form: all of them are written anew. */
 import { useId, useState } from 'react'
 import type { Edit } from '../../../engine/journal/edit.ts'
+import { locatorProblem, type Pairs, samePairs } from '../../../engine/journal/locator-words.ts'
 import styles from './edit-view.module.css'
-import { locatorProblem, type Pairs, samePairs } from './locator-pairs.ts'
 
 interface LocatorFormProps {
   /** On disk, or as the pending edits leave them. */

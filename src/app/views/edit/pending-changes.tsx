@@ -1,11 +1,13 @@
 /** What the pending edits change, in words and byte by byte; as the replay of a log is shown. */
-import { formatBytes, plural } from '../../../engine/bytes/format.ts'
+
+import { plural } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/changes/change.ts'
+import { contentChanges, growthWords } from '../../../engine/changes/change-words.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { ChangeDetail } from '../../shared/changes/change-detail.tsx'
 import { ChangeList } from '../../shared/changes/change-list.tsx'
 import { ChangeSteps } from '../../shared/changes/change-steps.tsx'
-import { contentChanges, groupChanges } from '../../shared/changes/group-changes.ts'
+import { groupChanges } from '../../shared/changes/group-changes.ts'
 import { useChangeWalk } from '../../shared/changes/use-change-walk.ts'
 import { usePlaceWords } from '../../shared/changes/use-place-words.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
@@ -22,7 +24,7 @@ export function PendingChanges({ report }: { readonly report: ReplayReport }) {
   )
   const { current } = walk
   const place = usePlaceWords(current, { state: 'before' })
-  const grows = report.sizeAfter - report.sizeBefore
+  const grows = growthWords(report.sizeBefore, report.sizeAfter)
   if (changes.length === 0) {
     return <p className="aside">No byte changes: everything already is what the edits say.</p>
   }
@@ -34,7 +36,7 @@ export function PendingChanges({ report }: { readonly report: ReplayReport }) {
             Changes{' '}
             <span className="aside">
               {plural(changes.length, 'change')}
-              {grows > 0 && `; the file grows by ${formatBytes(grows)}`}
+              {grows && `; ${grows}`}
             </span>
           </h2>
           <ChangeList groups={groupChanges(changes)} chosen={walk.index} onChoose={walk.choose} />

@@ -1,6 +1,8 @@
 /** What would be written to the log: entries with their descriptors. */
+
 import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { PendingEntry } from '../../../engine/journal/edit-preview.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
@@ -36,13 +38,13 @@ export function PendingEntries({ entries }: { readonly entries: readonly Pending
       {entries.map(({ position, length, descriptors, descriptorCount }) => (
         <div key={position}>
           <h3>
-            Entry at {formatHex(position)}{' '}
+            Entry at {logPosition(position)}{' '}
             <span className="aside">
               {formatBytes(length)}, {plural(descriptorCount, 'descriptor')}
             </span>
           </h3>
           <ListTable
-            label={`Descriptors of the entry at ${formatHex(position)}`}
+            label={`Descriptors of the entry at ${logPosition(position)}`}
             columns={columns}
             rows={descriptors}
             empty="This entry has no descriptors: it only says where the log begins."

@@ -1,23 +1,8 @@
 /** Evidence in words. */
-import type { EvidencePart, EvidenceRecord } from '../../../engine/inspect/evidence.ts'
-import type { EvidenceData, HashedState } from '../../store/evidence/evidence-state.ts'
 
-export const STATE_WORDS: Readonly<Record<HashedState, string>> = {
-  before: 'On disk',
-  after: 'After the replay',
-}
-
-const PART_WORDS: Readonly<Record<EvidencePart['part'], string>> = {
-  beginning: 'The first MiB',
-  'file-identifier': 'File identifier',
-  'header-1': 'Header 1',
-  'header-2': 'Header 2',
-  'region-table-1': 'Region table 1',
-  'region-table-2': 'Region table 2',
-  'header-section-rest': 'Rest of the header section',
-  log: 'Log',
-  'replayed-sectors': 'What the log writes over',
-}
+import type { EvidenceRecord } from '../../../engine/inspect/evidence.ts'
+import { PART_WORDS } from '../../../engine/inspect/evidence-words.ts'
+import type { EvidenceData } from '../../store/evidence/evidence-state.ts'
 
 export interface PartRow {
   readonly name: string

@@ -1,19 +1,21 @@
 /** Hashes of the whole file: which are wanted, and those that have been made. */
+
 import { useState } from 'react'
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount, upperFirst } from '../../../engine/bytes/format.ts'
 import {
   HASH_ALGORITHMS,
   HASH_NAMES,
   type HashAlgorithm,
 } from '../../../engine/bytes/hash/hash-names.ts'
 import type { FileHash } from '../../../engine/inspect/evidence.ts'
+import { READING_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { Problem } from '../../ui/problem.tsx'
 import styles from './evidence.module.css'
-import { STATE_WORDS, timeWords } from './evidence-words.ts'
+import { timeWords } from './evidence-words.ts'
 import { JobProgress } from './job-progress.tsx'
 
 export function FileHashes() {
@@ -52,7 +54,7 @@ export function FileHashes() {
                   checked={state === id}
                   onChange={() => setState(id)}
                 />
-                {STATE_WORDS[id]}
+                {upperFirst(READING_WORDS[id])}
               </label>
             ))}
           </fieldset>
@@ -78,7 +80,7 @@ export function FileHashes() {
       </form>
       {running && (
         <JobProgress
-          label={`Hash, ${STATE_WORDS[hashing.state].toLowerCase()}`}
+          label={`Hash, ${READING_WORDS[hashing.state]}`}
           job={hashing}
           onCancel={cancelHash}
         />
@@ -111,7 +113,7 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
         <tbody>
           {hashes.map((hash) => (
             <tr key={`${hash.state} ${hash.algorithm} ${hash.hex}`}>
-              <th scope="row">{STATE_WORDS[hash.state]}</th>
+              <th scope="row">{upperFirst(READING_WORDS[hash.state])}</th>
               <td>
                 <HashLine hash={hash} />
               </td>

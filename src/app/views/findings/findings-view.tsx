@@ -1,6 +1,8 @@
 /** Every finding with its rule, its section and its bytes. */
+
 import { useMemo, useState } from 'react'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import { NO_FINDINGS } from '../../../engine/findings/finding.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { ListTable } from '../../table/data-table.tsx'
@@ -42,7 +44,7 @@ export function FindingsView() {
         <h1>Findings</h1>
         <p className="muted prose">
           {rows.length === 0
-            ? 'None: every check passed.'
+            ? NO_FINDINGS
             : `${plural(rows.length - torn, 'finding')}${
                 torn > 0
                   ? `, and ${formatCount(torn)} of the state before the replay, which do not count: until its log is applied, a file may be torn by design.`

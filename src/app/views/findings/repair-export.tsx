@@ -1,5 +1,12 @@
 /** What the file proves of how it should be, as bytes to take away. The file itself is never changed. */
 import { useEffect, useRef, useState } from 'react'
+import {
+  HEADER_PLACES,
+  placeCommands,
+  placeWords,
+  repairOffer,
+  tablePlace,
+} from '../../../engine/inspect/repair-words.ts'
 import type { RepairFormat } from '../../../engine/inspect/repairs.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import type { ShownFinding } from '../../store/session/shown-findings.ts'
@@ -7,13 +14,6 @@ import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { download } from '../../ui/download.ts'
 import styles from './findings-view.module.css'
-import {
-  HEADER_PLACES,
-  placeCommands,
-  placeWords,
-  repairOffer,
-  tablePlace,
-} from './repair-words.ts'
 
 const ENDINGS = { raw: 'bin', csv: 'csv', json: 'json' } as const
 

@@ -5,7 +5,7 @@ import { errorInfo } from '../../store/error-info.ts'
 import { formatRecipe } from '../../store/lab/recipe-text.ts'
 import { useActions, useApp, useAppStore } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { download } from '../../ui/download.ts'
+import { download, HANDED_OVER } from '../../ui/download.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './lab-view.module.css'
 import { useLab } from './use-lab.ts'
@@ -50,8 +50,8 @@ function useDownloads() {
         takeRecipe()
         announce(
           problems.length > 0 || notJson !== undefined
-            ? 'The image is handed to the browser as a download: the one from before the recipe was wrong.'
-            : 'The image is handed to the browser as a download.',
+            ? `The image is ${HANDED_OVER}: the one from before the recipe was wrong.`
+            : `The image is ${HANDED_OVER}.`,
         )
       } catch (thrown) {
         announce(`The image could not be made. ${errorInfo(thrown).message}`)
@@ -62,7 +62,7 @@ function useDownloads() {
       const blob = new Blob([json], { type: 'application/json' })
       download(blob, `${name.replace(/\.a?vhdx$/i, '')}.recipe.json`)
       store.getState().takeRecipe()
-      store.getState().announce('The recipe is handed to the browser as a download.')
+      store.getState().announce(`The recipe is ${HANDED_OVER}.`)
     },
   }
 }

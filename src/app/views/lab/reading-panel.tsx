@@ -1,9 +1,11 @@
 /** How the log of the recipe reads: the ring, the sequences and the choice, each entry and why. */
 
-import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { formatCount } from '../../../engine/bytes/format.ts'
 import { pathText } from '../../../engine/compose/recipe.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
+import { NO_ENTRY } from '../../../engine/log/status-words.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
 import { Sequences } from '../../shared/log/sequences.tsx'
 import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
@@ -28,7 +30,7 @@ interface ReadingPanelProps {
 function Entries({ entries, read }: ReadingPanelProps) {
   const { selectEntry, showRecipe } = useActions()
   const lead = useLead()
-  if (entries.length === 0) return <p>Nothing in the log looks like an entry.</p>
+  if (entries.length === 0) return <p>{NO_ENTRY}</p>
   return (
     <>
       <ol className={`stack ${styles.readEntries}`}>
@@ -46,7 +48,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
                     data-kind="link"
                     onClick={() => selectEntry(entry.position, { reveal: true })}
                   >
-                    log+{formatHex(entry.position)}
+                    {logPosition(entry.position)}
                   </button>
                   {index >= 0 && (
                     <>

@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
 import { type LogEntry, SLOT_KINDS, type SlotKind } from '../../../engine/log/log.ts'
-import { STATUSES } from '../../shared/log/entry-words.ts'
 import { LogStrip } from '../../shared/ring/log-strip.tsx'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { entryAtSlot, SLOT_NAMES, slotWords } from '../../shared/ring/slot-words.ts'
+import { SlotName } from '../../shared/ring/slot-swatch.tsx'
+import { entryAtSlot, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
 import { useActions } from '../../store/use-app.ts'
 import styles from './lab-view.module.css'
 import { useLab } from './use-lab.ts'
@@ -49,15 +48,12 @@ export function Ring({ log, entries, read }: RingProps) {
         slot={slot}
         valueText={words}
         selected={open}
-        summary={`The log as a strip: ${STATUSES.map((status) => `${log.entryCounts[status]} ${status}`).join(', ')}.`}
+        summary={stripSummary(log)}
         onSlot={pick}
       />
       <div className={`actions muted ${styles.legend}`}>
         {kindsIn(log.slots).map((kind) => (
-          <span key={kind} className="line tight">
-            <SlotSwatch kind={kind} />
-            {SLOT_NAMES[kind]}
-          </span>
+          <SlotName key={kind} kind={kind} />
         ))}
         <span className={styles.position} aria-hidden="true">
           {words}

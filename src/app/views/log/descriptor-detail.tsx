@@ -2,16 +2,10 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { DESCRIPTOR_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { dataDescriptor, zeroDescriptor } from '../../../engine/format/log-entry.ts'
-import { descriptorTarget } from '../../../engine/log/descriptor-target.ts'
+import { writtenRange } from '../../../engine/log/descriptor-target.ts'
 import type { LogDescriptor } from '../../../engine/log/log.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
-
-/** Where there is something that it writes. */
-function targetOf(descriptor: LogDescriptor): ByteRange | undefined {
-  const target = descriptorTarget(descriptor)
-  return target?.length === 0 ? undefined : target
-}
 
 interface Link {
   readonly name: string
@@ -20,13 +14,13 @@ interface Link {
 
 function linksOf(descriptor: LogDescriptor): readonly Link[] {
   const sector =
-    descriptor.kind === 'data'
+    descriptor.kind === 'data' && descriptor.sectorAt !== undefined
       ? { offset: descriptor.sectorAt, length: LOG_SECTOR_SIZE }
       : undefined
   return [
     { name: 'the descriptor', range: { offset: descriptor.at, length: DESCRIPTOR_SIZE } },
     { name: 'its data sector in the log', range: sector },
-    { name: 'the place it writes to', range: targetOf(descriptor) },
+    { name: 'the place it writes to', range: writtenRange(descriptor) },
   ]
 }
 

@@ -5,13 +5,12 @@ import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { DescriptorRow } from '../../../engine/entries/descriptor-rows.ts'
 import type { LogDescriptor, LogEntry } from '../../../engine/log/log.ts'
 import { FATE_WORDS } from '../../shared/log/entry-words.ts'
-import { usePage } from '../../store/use-page.ts'
+import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 import { DescriptorDetail } from './descriptor-detail.tsx'
 
 const PAGE_SIZE = 128
-const NO_ROWS: readonly DescriptorRow[] = []
 
 function placeText(descriptor: LogDescriptor): string {
   switch (descriptor.kind) {
@@ -24,54 +23,35 @@ function placeText(descriptor: LogDescriptor): string {
   }
 }
 
-const helper = columnHelper<DescriptorRow>()
-const columns = helper.columns([
-  helper.accessor(({ descriptor }) => descriptor.index, {
-    id: 'index',
-    header: '#',
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ descriptor }) => descriptor.kind, { id: 'kind', header: 'Type' }),
-  helper.accessor(({ descriptor }) => placeText(descriptor), {
-    id: 'place',
-    header: 'File offset',
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ target }) => visibleText(target), {
-    id: 'target',
-    header: 'Target',
-    meta: { wide: true },
-  }),
-  helper.accessor('changedBytes', {
-    header: 'Bytes changed',
-    cell: ({ row }) => {
-      const { changedBytes } = row.original
-      return changedBytes === undefined ? '–' : formatCount(changedBytes)
-    },
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ fate }) => FATE_WORDS[fate], { id: 'fate', header: 'What becomes of it' }),
-])
+const column = showing<DescriptorRow>()
+const columns = [
+  column('#', ({ descriptor }) => descriptor.index, 'numeric'),
+  column('Type', ({ descriptor }) => descriptor.kind),
+  column('File offset', ({ descriptor }) => placeText(descriptor), 'numeric'),
+  column('Target', ({ target }) => visibleText(target), 'wide'),
+  column(
+    'Bytes changed',
+    ({ changedBytes }) => (changedBytes === undefined ? '–' : formatCount(changedBytes)),
+    'numeric',
+  ),
+  column('What becomes of it', ({ fate }) => FATE_WORDS[fate]),
+]
 
 export function DescriptorsTable({ entry }: { readonly entry: LogEntry }) {
   const { position } = entry
   const [window, setWindow] = useState({ position, start: 0, index: 0 })
   const now = window.position === position ? window : { position, start: 0, index: 0 }
-  const page = usePage('log.descriptors', { position, start: now.start, count: PAGE_SIZE })
-  const current = page.params?.position === position ? page.data : undefined
-  const rows = current?.rows ?? NO_ROWS
-  const chosen = rows.find(({ descriptor }) => descriptor.index === now.index)
+  const read = usePage('log.descriptors', { position, start: now.start, count: PAGE_SIZE })
+  const page = pageOf(read, read.params?.position === position)
+  const chosen = page.data?.rows.find(({ descriptor }) => descriptor.index === now.index)
   return (
     <>
-      {page.error && <p role="alert">{page.error.message}</p>}
       <WindowTable
         label="Descriptors of the entry"
         columns={columns}
-        rows={rows}
-        start={current && page.params ? page.params.start : now.start}
-        total={current?.total ?? 0}
+        page={page}
+        start={now.start}
         pageSize={PAGE_SIZE}
-        loading={page.loading}
         onWindow={(start) => setWindow({ ...now, start })}
         empty="This entry has no descriptors: it changes nothing."
         isSelected={({ descriptor }) => descriptor.index === chosen?.descriptor.index}

@@ -1,23 +1,25 @@
 /** Every entry of the log, by windows, in the order and with the statuses that are asked for. */
-import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
+import { NO_ENTRY } from '../../../engine/log/status-words.ts'
 import type { EntryQuery } from '../../../worker/protocol/log.ts'
 import { entryReason } from '../../shared/log/entry-words.ts'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
+import { SlotName } from '../../shared/ring/slot-swatch.tsx'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { columnHelper, showing } from '../../table/table-model.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly LogEntry[] = []
 
 const helper = columnHelper<LogEntry>()
-const columns = helper.columns([
+const column = showing<LogEntry>()
+const columns = [
   helper.accessor('position', {
     header: 'Position',
-    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
+    cell: ({ getValue }) => logPosition(getValue(), 6),
     meta: { numeric: true },
   }),
   helper.accessor(({ header }) => header.sequenceNumber, {
@@ -26,42 +28,17 @@ const columns = helper.columns([
     cell: ({ getValue }) => getValue().toString(),
     meta: { numeric: true },
   }),
-  helper.accessor('status', {
-    header: 'Status',
-    enableSorting: false,
-    cell: ({ getValue }) => (
-      <span className="line tight">
-        <SlotSwatch kind={getValue()} />
-        {SLOT_NAMES[getValue()]}
-      </span>
-    ),
-  }),
-  helper.accessor('length', {
-    header: 'Size',
-    enableSorting: false,
-    cell: ({ getValue }) => formatBytes(getValue()),
-    meta: { numeric: true },
-  }),
+  column('Status', ({ status }) => <SlotName kind={status} />),
+  column('Size', ({ length }) => formatBytes(length), 'numeric'),
   helper.accessor(({ header }) => header.descriptorCount, {
     id: 'descriptors',
     header: 'Descriptors',
     cell: ({ getValue }) => formatCount(getValue()),
     meta: { numeric: true },
   }),
-  helper.accessor(({ header }) => header.tail, {
-    id: 'tail',
-    header: 'Tail',
-    enableSorting: false,
-    cell: ({ getValue }) => `log+${formatHex(getValue(), 6)}`,
-    meta: { numeric: true },
-  }),
-  helper.accessor(entryReason, {
-    id: 'reason',
-    header: 'Why',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+  column('Tail', ({ header }) => logPosition(header.tail, 6), 'numeric'),
+  column('Why', entryReason, 'wide'),
+]
 
 const SORTS: readonly NonNullable<EntryQuery['sort']>[] = [
   'position',
@@ -77,7 +54,7 @@ interface EntriesTableProps {
 
 export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps) {
   const query = useWindowQuery(statuses.join(), 'position')
-  const { data, params, loading, error } = usePage('log.entries', {
+  const page = usePage('log.entries', {
     start: query.start,
     count: PAGE_SIZE,
     statuses: statuses.length > 0 ? statuses : undefined,
@@ -85,25 +62,15 @@ export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps
     descending: query.sort.descending,
   })
   return (
-    <>
-      {error && <p role="alert">{error.message}</p>}
-      <WindowTable
-        label="Log entries"
-        columns={columns}
-        rows={data?.rows ?? NO_ROWS}
-        {...query}
-        start={params?.start ?? query.start}
-        total={data?.total ?? 0}
-        pageSize={PAGE_SIZE}
-        loading={loading}
-        empty={
-          statuses.length > 0
-            ? 'No entry has this status.'
-            : 'Nothing in the log looks like an entry.'
-        }
-        isSelected={(entry) => entry.position === position}
-        onSelect={(entry) => onSelect(entry.position)}
-      />
-    </>
+    <WindowTable
+      label="Log entries"
+      columns={columns}
+      {...query}
+      page={page}
+      pageSize={PAGE_SIZE}
+      empty={statuses.length > 0 ? 'No entry has this status.' : NO_ENTRY}
+      isSelected={(entry) => entry.position === position}
+      onSelect={(entry) => onSelect(entry.position)}
+    />
   )
 }

@@ -1,6 +1,8 @@
 /** One log entry: whether it is valid and why not, its fields, its descriptors. */
+
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { logEntryHeader } from '../../../engine/format/log-entry.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { FindingList } from '../../shared/finding-list.tsx'
@@ -46,7 +48,7 @@ export function EntryDetail({
         <h2>
           Entry {header.sequenceNumber.toString()}{' '}
           <span className="aside">
-            at log+{formatHex(position)}, {SLOT_NAMES[status].toLowerCase()}
+            at {logPosition(position)}, {SLOT_NAMES[status].toLowerCase()}
           </span>
         </h2>
         <button

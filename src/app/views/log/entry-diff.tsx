@@ -1,21 +1,22 @@
 /** Any entry of the log, valid or not, beside the file: what its descriptors would write. Never saved. */
+
 import { useState } from 'react'
 import { formatBytes, formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { EntryDiffRow } from '../../../engine/entries/entry-diff.ts'
 import { rules } from '../../../engine/findings/rules.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { differenceText, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { useApp } from '../../store/use-app.ts'
-import { usePage } from '../../store/use-page.ts'
+import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { EntryHex } from './entry-hex.tsx'
 import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly EntryDiffRow[] = []
 
 function placeText({ descriptor }: EntryDiffRow): string {
   if (descriptor.kind === 'unknown') return '–'
@@ -23,51 +24,24 @@ function placeText({ descriptor }: EntryDiffRow): string {
   return descriptor.kind === 'data' ? offset : `${offset} + ${formatBytes(descriptor.zeroLength)}`
 }
 
-const helper = columnHelper<EntryDiffRow>()
-const columns = helper.columns([
-  helper.accessor(({ descriptor }) => descriptor.index, {
-    id: 'index',
-    header: '#',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ descriptor }) => descriptor.kind, {
-    id: 'kind',
-    header: 'Type',
-    enableSorting: false,
-  }),
-  helper.accessor(placeText, {
-    id: 'place',
-    header: 'File offset',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ target }) => visibleText(target), {
-    id: 'target',
-    header: 'Target',
-    enableSorting: false,
-  }),
-  helper.accessor('problems', {
-    header: 'To be trusted',
-    enableSorting: false,
-    cell: ({ getValue }) => {
-      const count = getValue().length
-      if (count === 0) return 'yes'
-      return (
-        <span className="line tight">
-          <ToneIcon sign="warning" />
-          no, {plural(count, 'reason')}
-        </span>
-      )
-    },
-  }),
-  helper.accessor(differenceText, {
-    id: 'difference',
-    header: 'What would differ',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+const column = showing<EntryDiffRow>()
+const columns = [
+  column('#', ({ descriptor }) => descriptor.index, 'numeric'),
+  column('Type', ({ descriptor }) => descriptor.kind),
+  column('File offset', placeText, 'numeric'),
+  column('Target', ({ target }) => visibleText(target)),
+  column('To be trusted', ({ problems }) =>
+    problems.length === 0 ? (
+      'yes'
+    ) : (
+      <span className="line tight">
+        <ToneIcon sign="warning" />
+        no, {plural(problems.length, 'reason')}
+      </span>
+    ),
+  ),
+  column('What would differ', differenceText, 'wide'),
+]
 
 interface EntryDiffProps {
   readonly position: number
@@ -80,16 +54,15 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
   const [window, setWindow] = useState({ position, start: 0, index: 0 })
   const now = window.position === position ? window : { position, start: 0, index: 0 }
   const { data: entry } = usePage('log.entry', { position })
-  const page = usePage('log.entryDiff', { position, state, start: now.start, count: PAGE_SIZE })
-  const own = page.params?.position === position
-  const rows = own ? (page.data?.rows ?? NO_ROWS) : NO_ROWS
-  const chosen = rows.find(({ descriptor }) => descriptor.index === now.index)
+  const read = usePage('log.entryDiff', { position, state, start: now.start, count: PAGE_SIZE })
+  const page = pageOf(read, read.params?.position === position)
+  const chosen = page.data?.rows.find(({ descriptor }) => descriptor.index === now.index)
   const against = state === 'after' ? 'the file after replay' : 'the file on disk'
   return (
     <section className="panel" aria-labelledby="entry-diff">
       <h2 id="entry-diff">
         Entry {entry?.header.sequenceNumber.toString()} beside {against}{' '}
-        <span className="aside">at log+{formatHex(position)}</span>
+        <span className="aside">at {logPosition(position)}</span>
       </h2>
       <p className={`line ${styles.note}`}>
         <ToneIcon sign="neutral" />
@@ -106,15 +79,12 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
           ))}
         </ul>
       )}
-      {page.error && <p role="alert">{page.error.message}</p>}
       <WindowTable
         label="What the entry would write"
         columns={columns}
-        rows={rows}
-        start={own ? (page.params?.start ?? now.start) : now.start}
-        total={own ? (page.data?.total ?? 0) : 0}
+        page={page}
+        start={now.start}
         pageSize={PAGE_SIZE}
-        loading={page.loading}
         onWindow={(start) => setWindow({ ...now, start })}
         empty="This entry has no descriptors: it would change nothing."
         isSelected={({ descriptor }) => descriptor.index === chosen?.descriptor.index}

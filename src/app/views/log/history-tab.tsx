@@ -16,10 +16,11 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
   const { selectEntry } = useActions()
   const [chosen, setChosen] = useState<number>()
   const [start, setStart] = useState(0)
-  const { data, params, loading, error } = usePage('history.sessions', {
+  const page = usePage('history.sessions', {
     start,
     count: SESSIONS_PAGE,
   })
+  const { data } = page
   const total = data?.total ?? 0
   const rows = data?.rows ?? []
   const session = rows.find(({ index }) => index === (chosen ?? total - 1)) ?? rows.at(-1)
@@ -42,9 +43,8 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
   }
   return (
     <>
-      <section className="panel" aria-labelledby="sessions" aria-busy={loading}>
+      <section className="panel" aria-labelledby="sessions" aria-busy={page.loading}>
         <h2 id="sessions">Sessions</h2>
-        {error && <p role="alert">{error.message}</p>}
         <p className="muted prose wide">
           {plural(total, 'use')} of the log {total === 1 ? 'survives' : 'survive'} in the ring, each
           with a LogGuid of its own{total > 1 && ', the earliest first'}. Numbers order the entries
@@ -62,10 +62,8 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
           />
         )}
         <SessionsTable
-          rows={rows}
-          start={params?.start ?? start}
-          total={total}
-          loading={loading}
+          page={page}
+          start={start}
           chosen={session?.index}
           onChoose={choose}
           onWindow={setStart}

@@ -1,16 +1,17 @@
 /** The log: the ring as a strip, and below it what is to be known about it, in tabs. */
+
 import { useState } from 'react'
-import { formatBytes, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { NIL_GUID } from '../../../engine/bytes/guid.ts'
-import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import { messageOf } from '../../../engine/findings/finding.ts'
+import { entriesWords } from '../../../engine/format/log-words.ts'
 import type { Inspection, LogReport } from '../../../engine/inspect/inspection.ts'
-import type { EntryStatus, LogEntry, SlotKind } from '../../../engine/log/log.ts'
-import { STATUSES } from '../../shared/log/entry-words.ts'
+import type { EntryStatus, LogEntry } from '../../../engine/log/log.ts'
+import { STATUSES } from '../../../engine/log/status-words.ts'
 import { LogStrip } from '../../shared/ring/log-strip.tsx'
 import { slotOf } from '../../shared/ring/ring-spans.ts'
-import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
-import { entryAtSlot, SLOT_NAMES, slotWords } from '../../shared/ring/slot-words.ts'
+import { SlotName, SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
+import { entryAtSlot, SLOT_NAMES, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
+import { refusalOf } from '../../store/navigation/availability.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -25,22 +26,17 @@ const MOST_MARKED = 1000
 const NO_ENTRIES: readonly LogEntry[] = []
 
 function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: LogReport): string {
-  const why = refusal ? ` ${visibleText(messageOf(refusal))}` : ''
+  const why = refusalOf({ refusal })
   if (guid === NIL_GUID) {
     return 'LogGuid is zero: nothing of this will be replayed. What is left in the log is history.'
   }
   if (!active) return `No sequence of entries can be replayed.${why}`
   const { firstSequenceNumber: first, lastSequenceNumber: last } = active
-  const numbers =
-    first === last ? `sequence number ${first}` : `sequence numbers ${first} to ${last}`
-  const entries = `${plural(entryCounts.active, 'entry', 'entries')}, ${numbers}`
+  const entries = entriesWords(entryCounts.active, first, last)
   return replay
     ? `To be replayed: ${entries}.`
     : `The active sequence has ${entries}, but must not be replayed.${why}`
 }
-
-const summary = ({ entryCounts }: LogReport): string =>
-  `The log as a strip: ${STATUSES.map((status) => `${entryCounts[status]} ${status}`).join(', ')}. All of it is in the tables below.`
 
 function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection }) {
   const chosen = useApp((app) => app.entryPosition)
@@ -80,7 +76,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
           slot={slot}
           valueText={guest ? `${words}; ${guest.words}` : words}
           selected={guest ? guest.place : entry}
-          summary={summary(log)}
+          summary={`${stripSummary(log)} All of it is in the tables below.`}
           onSlot={guest?.onSlot ?? strip.pick}
         />
         <div className={`row muted ${styles.legend}`}>
@@ -97,10 +93,10 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
               onChange={setStatuses}
             />
           ) : (
-            STATUSES.map((kind) => <LegendItem key={kind} kind={kind} />)
+            STATUSES.map((kind) => <SlotName key={kind} kind={kind} />)
           )}
           {(['orphan-data', 'unused'] as const).map((kind) => (
-            <LegendItem key={kind} kind={kind} />
+            <SlotName key={kind} kind={kind} />
           ))}
           <span className={`muted ${styles.position}`} aria-hidden="true">
             {words}
@@ -121,13 +117,6 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
     </div>
   )
 }
-
-const LegendItem = ({ kind }: { readonly kind: SlotKind }) => (
-  <span className="line tight">
-    <SlotSwatch kind={kind} />
-    {SLOT_NAMES[kind]}
-  </span>
-)
 
 export function LogView() {
   const { inspection } = useOpenFile()

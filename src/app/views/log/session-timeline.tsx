@@ -1,13 +1,14 @@
 /** The sessions as bars, one below the other in the order of time, each where it lies in the ring. */
+
 import { type KeyboardEvent, useId, useRef } from 'react'
-import { formatHex, plural } from '../../../engine/bytes/format.ts'
+import { plural } from '../../../engine/bytes/format.ts'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+import { logPosition, sequenceNumbers } from '../../../engine/format/log-words.ts'
+import { CERTAINTY_WORDS } from '../../../engine/history/link-words.ts'
 import type { SessionRow } from '../../../engine/history/session-rows.ts'
 import { SlotBox, SlotPatterns } from '../../shared/ring/slot-fill.tsx'
 import { useWidth } from '../../ui/use-width.ts'
-import { CERTAINTY_WORDS } from './certainty.tsx'
 import styles from './session-timeline.module.css'
-import { numbersText } from './sessions-table.tsx'
 
 interface SessionTimelineProps {
   /** Neighbours in the order, of all of which there are `total`. */
@@ -50,7 +51,8 @@ function moved(key: string, index: number, total: number): number | undefined {
 function words(row: SessionRow, total: number): string {
   const after = row.certainty ? `, ${CERTAINTY_WORDS[row.certainty]} than the one before` : ''
   const entries = plural(row.entries, 'valid entry', 'valid entries')
-  return `session ${row.index + 1} of ${total}${row.current ? ', current' : ''}, ${entries}, sequence numbers ${numbersText(row)}${after}`
+  const numbers = row.numbers ? `, ${sequenceNumbers(row.numbers.first, row.numbers.last)}` : ''
+  return `session ${row.index + 1} of ${total}${row.current ? ', current' : ''}, ${entries}${numbers}${after}`
 }
 
 export function SessionTimeline({ rows, total, slots, chosen, onChoose }: SessionTimelineProps) {
@@ -142,12 +144,12 @@ export function SessionTimeline({ rows, total, slots, chosen, onChoose }: Sessio
         style={{ paddingInlineStart: GUTTER }}
         aria-hidden="true"
       >
-        <span className="data">log+0x0</span>
+        <span className="data">{logPosition(0)}</span>
         <span>
           {shown.length < total &&
             `sessions ${(shown[0]?.index ?? 0) + 1} to ${(shown.at(-1)?.index ?? 0) + 1} of ${total}`}
         </span>
-        <span className="data">log+{formatHex((slots - 1) * LOG_SECTOR_SIZE)}</span>
+        <span className="data">{logPosition((slots - 1) * LOG_SECTOR_SIZE)}</span>
       </div>
     </div>
   )

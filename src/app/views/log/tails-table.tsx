@@ -1,14 +1,15 @@
 /** The values that the current tail takes in the search, and what came of each. */
+
 import { useState } from 'react'
-import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { Guid } from '../../../engine/bytes/guid.ts'
+import { logPosition } from '../../../engine/format/log-words.ts'
 import type { TraceTailRow } from '../../../engine/history/trace-rows.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
+import { showing } from '../../table/table-model.ts'
 
 const PAGE_SIZE = 64
-const NO_ROWS: readonly TraceTailRow[] = []
 
 const REFUSALS = {
   'log-guid': 'Rejected: the entry there carries another LogGuid',
@@ -28,43 +29,19 @@ function verdictText({ verdict, refused }: TraceTailRow): string {
   }
 }
 
-const helper = columnHelper<TraceTailRow>()
-const columns = helper.columns([
-  helper.accessor('position', {
-    header: 'Current tail',
-    enableSorting: false,
-    cell: ({ row }) => {
-      const { position, sectors } = row.original
-      const more = sectors > 1 ? ` and ${plural(sectors - 1, 'sector')} more` : ''
-      return `log+${formatHex(position, 6)}${more}`
-    },
-    meta: { numeric: true },
-  }),
-  helper.accessor('count', {
-    header: 'Entries of the sequence',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue()),
-    meta: { numeric: true },
-  }),
-  helper.accessor(({ last }) => last?.toString() ?? '–', {
-    id: 'last',
-    header: 'Number of its head',
-    enableSorting: false,
-    meta: { numeric: true },
-  }),
-  helper.accessor('firstStep', {
-    header: 'From step',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue() + 1),
-    meta: { numeric: true },
-  }),
-  helper.accessor(verdictText, {
-    id: 'verdict',
-    header: 'What comes of it',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
+const column = showing<TraceTailRow>()
+const columns = [
+  column(
+    'Current tail',
+    ({ position, sectors }) =>
+      `${logPosition(position, 6)}${sectors > 1 ? ` and ${plural(sectors - 1, 'sector')} more` : ''}`,
+    'numeric',
+  ),
+  column('Entries of the sequence', ({ count }) => formatCount(count), 'numeric'),
+  column('Number of its head', ({ last }) => last?.toString() ?? '–', 'numeric'),
+  column('From step', ({ firstStep }) => formatCount(firstStep + 1), 'numeric'),
+  column('What comes of it', verdictText, 'wide'),
+]
 
 interface TailsTableProps {
   readonly guid: Guid | undefined
@@ -74,31 +51,22 @@ interface TailsTableProps {
 }
 
 export function TailsTable({ guid, chosen, onChoose }: TailsTableProps) {
-  const page = (chosen ?? 0) - ((chosen ?? 0) % PAGE_SIZE)
-  const [window, setWindow] = useState({ page, start: page })
+  const turned = (chosen ?? 0) - ((chosen ?? 0) % PAGE_SIZE)
+  const [window, setWindow] = useState({ turned, start: turned })
   // The window goes along with the step, until somebody pages through the table.
-  const start = window.page === page ? window.start : page
-  const { data, params, loading, error } = usePage('history.tails', {
-    guid,
-    start,
-    count: PAGE_SIZE,
-  })
+  const start = window.turned === turned ? window.start : turned
+  const page = usePage('history.tails', { guid, start, count: PAGE_SIZE })
   return (
-    <>
-      {error && <p role="alert">{error.message}</p>}
-      <WindowTable
-        label="Tails of the search"
-        columns={columns}
-        rows={data?.rows ?? NO_ROWS}
-        start={params?.start ?? start}
-        total={data?.total ?? 0}
-        pageSize={PAGE_SIZE}
-        loading={loading}
-        onWindow={(next) => setWindow({ page, start: next })}
-        empty="Nothing is tried."
-        isSelected={({ index }) => index === chosen}
-        onSelect={onChoose}
-      />
-    </>
+    <WindowTable
+      label="Tails of the search"
+      columns={columns}
+      page={page}
+      start={start}
+      pageSize={PAGE_SIZE}
+      onWindow={(next) => setWindow({ turned, start: next })}
+      empty="Nothing is tried."
+      isSelected={({ index }) => index === chosen}
+      onSelect={onChoose}
+    />
   )
 }

@@ -1,8 +1,10 @@
 /** The search for the active sequence, §2.3.3, step by step: forward and back, with its place in the ring. */
+
 import { useEffect, useState } from 'react'
-import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import { formatCount } from '../../../engine/bytes/format.ts'
 import { type Guid, NIL_GUID } from '../../../engine/bytes/guid.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import { entriesWords } from '../../../engine/format/log-words.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
 import { useActions } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -149,7 +151,5 @@ function sequenceText(
 ): string {
   if (!sequence) return 'Empty, with sequence number 0'
   const { entries, first, last } = sequence
-  const numbers =
-    first === last ? `sequence number ${first}` : `sequence numbers ${first} to ${last}`
-  return `${plural(entries, 'entry', 'entries')}, ${numbers}`
+  return entriesWords(entries, first, last)
 }

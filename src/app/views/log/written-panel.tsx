@@ -1,17 +1,20 @@
 /** What all sessions wrote, by place in the file, and what each place held step by step. */
+
 import { useId, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount, formatHex, upperFirst } from '../../../engine/bytes/format.ts'
+import { sameRange } from '../../../engine/bytes/ranges.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import type { PlaceStepRow, WrittenPlaceRow } from '../../../engine/history/history-pages.ts'
+import { STATE_WORDS, writerWords } from '../../../engine/history/history-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { readIndex } from '../../store/navigation/read-whole.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
-import { columnHelper } from '../../table/table-model.ts'
-import { CertaintyMark } from './certainty.tsx'
+import { showing } from '../../table/table-model.ts'
+import { certaintyOf } from './certainty.tsx'
 import styles from './log-view.module.css'
 import { changeText } from './session-detail.tsx'
 
@@ -19,78 +22,34 @@ const PAGE_SIZE = 64
 const NO_PLACES: readonly WrittenPlaceRow[] = []
 const NO_STEPS: readonly PlaceStepRow[] = []
 
-const places = columnHelper<WrittenPlaceRow>()
-const placeColumns = places.columns([
-  places.accessor('offset', {
-    header: 'File offset',
-    enableSorting: false,
-    cell: ({ getValue }) => formatHex(getValue(), 8),
-    meta: { numeric: true },
-  }),
-  places.accessor('length', {
-    header: 'Size',
-    enableSorting: false,
-    cell: ({ getValue }) => formatBytes(getValue()),
-    meta: { numeric: true },
-  }),
-  places.accessor('writes', {
-    header: 'Writes',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue()),
-    meta: { numeric: true },
-  }),
-  places.accessor('sessions', {
-    header: 'Sessions',
-    enableSorting: false,
-    cell: ({ getValue }) => formatCount(getValue()),
-    meta: { numeric: true },
-  }),
-  places.accessor(({ target }) => visibleText(target), {
-    id: 'target',
-    header: 'What it is',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
-
-const STATE_NAMES = { disk: 'On disk now', 'after-replay': 'After replay' } as const
+const placeColumn = showing<WrittenPlaceRow>()
+const placeColumns = [
+  placeColumn('File offset', ({ offset }) => formatHex(offset, 8), 'numeric'),
+  placeColumn('Size', ({ length }) => formatBytes(length), 'numeric'),
+  placeColumn('Writes', ({ writes }) => formatCount(writes), 'numeric'),
+  placeColumn('Sessions', ({ sessions }) => formatCount(sessions), 'numeric'),
+  placeColumn('What it is', ({ target }) => visibleText(target), 'wide'),
+]
 
 const writerText = ({ by }: PlaceStepRow): string =>
-  by.kind === 'entry'
-    ? `Session ${by.session + 1}, entry ${by.sequenceNumber}, descriptor ${by.descriptor}`
-    : STATE_NAMES[by.kind]
+  upperFirst(
+    by.kind === 'entry'
+      ? `${writerWords(by.session, by.sequenceNumber)}, descriptor ${by.descriptor}`
+      : STATE_WORDS[by.kind],
+  )
 
-const steps = columnHelper<PlaceStepRow>()
-const stepColumns = steps.columns([
-  steps.accessor(writerText, { id: 'by', header: 'Written by', enableSorting: false }),
-  steps.accessor('certainty', {
-    header: 'Than the step above',
-    enableSorting: false,
-    cell: ({ getValue }) => {
-      const certainty = getValue()
-      return certainty ? <CertaintyMark certainty={certainty} /> : '–'
-    },
-  }),
-  steps.accessor(({ change }) => change.changedBytes, {
-    id: 'bytes',
-    header: 'Bytes changed',
-    enableSorting: false,
-    cell: ({ row }) => {
-      const { changedBytes } = row.original.change
-      return changedBytes === undefined ? '–' : formatCount(changedBytes)
-    },
-    meta: { numeric: true },
-  }),
-  steps.accessor(({ change, value }) => changeText(change, value), {
-    id: 'change',
-    header: 'What changed',
-    enableSorting: false,
-    meta: { wide: true },
-  }),
-])
-
-const same = (a: ByteRange | undefined, b: ByteRange): boolean =>
-  a?.offset === b.offset && a.length === b.length
+const stepColumn = showing<PlaceStepRow>()
+const stepColumns = [
+  stepColumn('Written by', writerText),
+  stepColumn('Than the step above', certaintyOf),
+  stepColumn(
+    'Bytes changed',
+    ({ change: { changedBytes } }) =>
+      changedBytes === undefined ? '–' : formatCount(changedBytes),
+    'numeric',
+  ),
+  stepColumn('What changed', ({ change, value }) => changeText(change, value), 'wide'),
+]
 
 /** More lines of a step than fit into its row. */
 function StepLines({ row }: { readonly row: PlaceStepRow | undefined }) {
@@ -147,13 +106,13 @@ function PlaceSteps({
     length: place.length,
     batEntry: within,
   }
-  const { data, params, loading, error } = usePage('history.steps', {
+  const page = usePage('history.steps', {
     ...range,
     start,
     count: PAGE_SIZE,
   })
-  const rows = data?.rows ?? NO_STEPS
-  const shown = params?.start ?? start
+  const rows = page.data?.rows ?? NO_STEPS
+  const shown = page.params?.start ?? start
   return (
     <>
       <h3>
@@ -179,15 +138,12 @@ function PlaceSteps({
           )}
         </p>
       )}
-      {error && <p role="alert">{error.message}</p>}
       <WindowTable
         label="What the place held, step by step"
         columns={stepColumns}
-        rows={rows}
-        start={shown}
-        total={data?.total ?? 0}
+        page={page}
+        start={start}
         pageSize={PAGE_SIZE}
-        loading={loading}
         onWindow={setStart}
         empty="Nothing was written there."
         isSelected={(row) => rows.indexOf(row) + shown === chosen}
@@ -204,26 +160,24 @@ function PlaceSteps({
 export function WrittenPanel({ onSelect }: { readonly onSelect: (position: number) => void }) {
   const [start, setStart] = useState(0)
   const [place, setPlace] = useState<ByteRange>()
-  const { data, params, loading, error } = usePage('history.places', { start, count: PAGE_SIZE })
-  const rows = data?.rows ?? NO_PLACES
+  const page = usePage('history.places', { start, count: PAGE_SIZE })
+  const rows = page.data?.rows ?? NO_PLACES
   // Until somebody chooses one, the place that was written most often.
   const most = Math.max(0, ...rows.map(({ writes }) => writes))
-  const chosen = rows.find((row) => same(place, row)) ?? rows.find(({ writes }) => writes === most)
+  const chosen =
+    rows.find((row) => sameRange(place, row)) ?? rows.find(({ writes }) => writes === most)
   return (
     <section className="panel" aria-labelledby="written">
       <h2 id="written">What was written where</h2>
-      {error && <p role="alert">{error.message}</p>}
-      {data?.complete === false && (
+      {page.data?.complete === false && (
         <p>There are more writes than are looked at: these are the earliest 262,144.</p>
       )}
       <WindowTable
         label="Places that were written"
         columns={placeColumns}
-        rows={rows}
-        start={params?.start ?? start}
-        total={data?.total ?? 0}
+        page={page}
+        start={start}
         pageSize={PAGE_SIZE}
-        loading={loading}
         onWindow={setStart}
         empty="No valid entry wrote anything."
         isSelected={(row) => row === chosen}

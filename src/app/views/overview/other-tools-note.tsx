@@ -1,5 +1,7 @@
 /** Whether another program would make something else of the file; all of it is on the Log screen. */
+
 import { useState } from 'react'
+import { KEEP_AWAY } from '../../../engine/qemu/answer-words.ts'
 import { OtherTools } from '../../shared/other-tools/other-tools.tsx'
 import { useActions } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
@@ -24,7 +26,7 @@ export function OtherToolsNote() {
           {diverges && (
             <>
               <ToneIcon sign="warning" />
-              <strong>Do not run “qemu-img check -r all” on this file.</strong>
+              <strong>{KEEP_AWAY}</strong>
             </>
           )}
           {hasLogScreen && (

@@ -1,5 +1,6 @@
 /** The first screen of an open file: verdict, layout, key facts, the gravest findings. */
 
+import { NO_FINDINGS } from '../../../engine/findings/finding.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { FindingList } from '../../shared/finding-list.tsx'
 import { layoutOf } from '../../shared/layout/layout.ts'
@@ -26,7 +27,7 @@ function Findings() {
     <section className={`part frame ${styles.panel}`} aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
       {shown.length === 0 ? (
-        <p className={styles.lead}>None: every check passed.</p>
+        <p className={styles.lead}>{NO_FINDINGS}</p>
       ) : (
         <FindingList findings={shown} />
       )}

@@ -1,12 +1,13 @@
 /** What the replay would change: in words, byte by byte, and entry by entry. */
+
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/changes/change.ts'
+import { contentChanges, describeChanges } from '../../../engine/changes/change-words.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { ChangeDetail } from '../../shared/changes/change-detail.tsx'
 import { ChangeList } from '../../shared/changes/change-list.tsx'
 import { ChangeSteps } from '../../shared/changes/change-steps.tsx'
-import { describeChanges } from '../../shared/changes/change-words.ts'
-import { contentChanges, groupChanges } from '../../shared/changes/group-changes.ts'
+import { groupChanges } from '../../shared/changes/group-changes.ts'
 import { type ChangeWalk, useChangeWalk } from '../../shared/changes/use-change-walk.ts'
 import { usePlaceWords } from '../../shared/changes/use-place-words.ts'
 import { mayReplayInPlace } from '../../shared/editing.ts'
@@ -55,7 +56,7 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           <p className="prose wide">
             {upTo !== undefined && changes.length === 0
               ? 'Up to here the replay changes nothing.'
-              : describeChanges(report)}
+              : describeChanges(report.changes, report.unchangedSectors)}
           </p>
         </div>
         <p className="actions tight">

@@ -1,6 +1,6 @@
 /** The metadata table and its items. */
 import { plural } from '../../../engine/bytes/format.ts'
-import { ITEM_TABLES, KNOWN_ITEMS } from '../../../engine/format/metadata-items.ts'
+import { ITEM_TABLES, itemName } from '../../../engine/format/metadata-items.ts'
 import { metadataTableEntry, metadataTableHeader } from '../../../engine/format/metadata-table.ts'
 import type { MetadataItem } from '../../../engine/image/metadata/metadata.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
@@ -10,9 +10,6 @@ import { useShownImage } from './section-facts.ts'
 import { StructureSection } from './structure-section.tsx'
 import styles from './structure-view.module.css'
 import { TableEntries } from './table-entries.tsx'
-
-const nameOf = ({ known, values }: MetadataItem): string =>
-  known ? KNOWN_ITEMS[known].name : values.itemId
 
 const flagsOf = ({ values }: MetadataItem): string =>
   [
@@ -24,7 +21,7 @@ const flagsOf = ({ values }: MetadataItem): string =>
 const helper = columnHelper<MetadataItem>()
 const columns = helper.columns([
   helper.accessor('index', { header: 'Entry', meta: { numeric: true } }),
-  helper.accessor(nameOf, { id: 'name', header: 'Item', meta: { wide: true } }),
+  helper.accessor(itemName, { id: 'name', header: 'Item', meta: { wide: true } }),
   offsetColumn<MetadataItem>('Offset in the region', ({ values }) => values.offset),
   lengthColumn<MetadataItem>(({ values }) => values.length),
   helper.accessor(flagsOf, { id: 'flags', header: 'Flags' }),

@@ -1,8 +1,9 @@
 /** A file that takes part in a chain of differencing disks, §2.4. */
+
 import { type Guid, parseGuid } from '../../bytes/guid.ts'
 import type { Headers } from '../../image/headers/headers.ts'
 import type { Image } from '../../image/image.ts'
-import type { ParentLocatorPair } from '../../image/metadata/read-parent-locator.ts'
+import { PATH_KEYS, type ParentLocatorPair } from '../../image/metadata/read-parent-locator.ts'
 
 /**
  * clean: it has no log to replay. replayed: it is read as its replay would leave it. refused: the
@@ -19,9 +20,6 @@ export interface ChainFile {
   /** As they are on disk: a replay makes the one like the other. */
   readonly headers: Headers
 }
-
-/** In the order in which they are to be tried (§2.6.2.6.3). */
-export const PATH_KEYS = ['relative_path', 'volume_path', 'absolute_win32_path'] as const
 
 /** Where a parent should be, as it stands in the locator. */
 export interface ParentPath {

@@ -8,7 +8,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Entry checksum does not match',
     message:
-      'The entry at log+{position:hex} stores CRC-32C {stored:crc}, but its bytes give {computed:crc}.',
+      'The entry at {position:log} stores CRC-32C {stored:crc}, but its bytes give {computed:crc}.',
   },
   'log.entry-length': {
     section: '2.3.1.1',
@@ -16,7 +16,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Impossible entry length',
     message:
-      'The entry at log+{position:hex} has EntryLength {length}: it must be a positive multiple of 4 KiB, at most the log’s {limit:bytes}.',
+      'The entry at {position:log} has EntryLength {length}: it must be a positive multiple of 4 KiB, at most the log’s {limit:bytes}.',
   },
   'log.entry-tail': {
     section: '2.3.1.1',
@@ -24,14 +24,14 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Impossible tail',
     message:
-      'The entry at log+{position:hex} has Tail {tail:hex}: it must be a multiple of 4 KiB inside the log’s {limit:bytes}.',
+      'The entry at {position:log} has Tail {tail:hex}: it must be a multiple of 4 KiB inside the log’s {limit:bytes}.',
   },
   'log.entry-sequence-zero': {
     section: '2.3.1.1',
     level: 'MUST',
     severity: 'warning',
     title: 'Sequence number is zero',
-    message: 'The entry at log+{position:hex} has sequence number 0.',
+    message: 'The entry at {position:log} has sequence number 0.',
   },
   'log.descriptor-count': {
     section: '2.3.1',
@@ -39,7 +39,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Descriptors do not fit the entry',
     message:
-      'The entry at log+{position:hex} has {count|descriptor|descriptors}, too many to fit into {length} bytes.',
+      'The entry at {position:log} has {count|descriptor|descriptors}, too many to fit into {length} bytes.',
   },
   'log.descriptor-signature': {
     section: '2.3.1.2',
@@ -47,7 +47,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Not a descriptor',
     message:
-      'Descriptor {index} of the entry at log+{position:hex} begins with “{found}”, neither “desc” nor “zero”.',
+      'Descriptor {index} of the entry at {position:log} begins with “{found}”, neither “desc” nor “zero”.',
   },
   'log.descriptor-sequence': {
     section: '2.3.1.2',
@@ -55,21 +55,21 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Descriptor has another sequence number',
     message:
-      'Descriptor {index} of the entry at log+{position:hex} has sequence number {found}; the entry has {expected}.',
+      'Descriptor {index} of the entry at {position:log} has sequence number {found}; the entry has {expected}.',
   },
   'log.descriptor-unaligned': {
     section: '2.3.1.2',
     level: 'MUST',
     severity: 'warning',
     title: 'FileOffset is not a multiple of 4 KiB',
-    message: 'Descriptor {index} of the entry at log+{position:hex} has FileOffset {offset:hex}.',
+    message: 'Descriptor {index} of the entry at {position:log} has FileOffset {offset:hex}.',
   },
   'log.zero-length-unaligned': {
     section: '2.3.1.2',
     level: 'MUST',
     severity: 'warning',
     title: 'ZeroLength is not a multiple of 4 KiB',
-    message: 'Descriptor {index} of the entry at log+{position:hex} has ZeroLength {length}.',
+    message: 'Descriptor {index} of the entry at {position:log} has ZeroLength {length}.',
   },
   'log.data-sector-count': {
     section: '2.3.1',
@@ -77,7 +77,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Entry length and data sectors disagree',
     message:
-      'The entry at log+{position:hex} has {dataDescriptors|data descriptor|data descriptors}, but room for {dataSectors|data sector|data sectors}.',
+      'The entry at {position:log} has {dataDescriptors|data descriptor|data descriptors}, but room for {dataSectors|data sector|data sectors}.',
   },
   'log.data-signature': {
     section: '2.3.1.4',
@@ -85,7 +85,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Not a data sector',
     message:
-      'Data sector {index} of the entry at log+{position:hex} begins with “{found}” instead of “data”.',
+      'Data sector {index} of the entry at {position:log} begins with “{found}” instead of “data”.',
   },
   'log.data-sequence': {
     section: '2.3.1.4',
@@ -93,7 +93,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Data sector has another sequence number',
     message:
-      'Data sector {index} of the entry at log+{position:hex} has sequence number {found}; the entry has {expected}: a torn or missing write.',
+      'Data sector {index} of the entry at {position:log} has sequence number {found}; the entry has {expected}: a torn or missing write.',
   },
   'log.entry-tail-outside-sequence': {
     section: '2.3.3',
@@ -101,7 +101,7 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'The tail of a sequence is not in it',
     message:
-      'The head entry at log+{position:hex} (sequence number {sequenceNumber}) has Tail {tail:hex}, where no entry of its sequence begins: the sequence is not complete.',
+      'The head entry at {position:log} (sequence number {sequenceNumber}) has Tail {tail:hex}, where no entry of its sequence begins: the sequence is not complete.',
   },
   'log.entry-superseded': {
     section: '2.3.3',
@@ -116,7 +116,7 @@ export const logEntryRules = {
     level: 'MUST',
     severity: 'info',
     title: 'Reserved field of an entry is not zero',
-    message: 'The Reserved field of the entry at log+{position:hex} is {value:hex}.',
+    message: 'The Reserved field of the entry at {position:log} is {value:hex}.',
   },
   'log.descriptor-reserved-nonzero': {
     section: '2.3.1.2',
@@ -124,29 +124,28 @@ export const logEntryRules = {
     severity: 'info',
     title: 'Reserved field of a descriptor is not zero',
     message:
-      'The Reserved field of descriptor {index} of the entry at log+{position:hex} is {value:hex}.',
+      'The Reserved field of descriptor {index} of the entry at {position:log} is {value:hex}.',
   },
   'log.flushed-file-offset-unaligned': {
     section: '2.3.1.1',
     level: 'MUST',
     severity: 'warning',
     title: 'FlushedFileOffset is not a multiple of 1 MiB',
-    message: 'The entry at log+{position:hex} has FlushedFileOffset {value}.',
+    message: 'The entry at {position:log} has FlushedFileOffset {value}.',
   },
   'log.last-file-offset-unaligned': {
     section: '2.3.1.1',
     level: 'MUST',
     severity: 'warning',
     title: 'LastFileOffset is not a multiple of 1 MiB',
-    message: 'The entry at log+{position:hex} has LastFileOffset {value}.',
+    message: 'The entry at {position:log} has LastFileOffset {value}.',
   },
   'log.zero-length-empty': {
     section: '2.3.1.2',
     level: 'note',
     severity: 'info',
     title: 'A zero descriptor without length',
-    message:
-      'Descriptor {index} of the entry at log+{position:hex} has ZeroLength 0 and does nothing.',
+    message: 'Descriptor {index} of the entry at {position:log} has ZeroLength 0 and does nothing.',
   },
   'log.sequence-near-maximum': {
     section: '2.3.1.1',
@@ -162,6 +161,6 @@ export const logEntryRules = {
     severity: 'warning',
     title: 'Entry with more than 126 descriptors',
     message:
-      'The entry at log+{position:hex} has {count} descriptors; QEMU cannot open a file with such an entry.',
+      'The entry at {position:log} has {count} descriptors; QEMU cannot open a file with such an entry.',
   },
 } as const satisfies Record<string, Rule>

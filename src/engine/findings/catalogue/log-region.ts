@@ -97,7 +97,7 @@ export const logRegionRules = {
     severity: 'info',
     title: 'The active sequence goes round the end of the log',
     message:
-      'The active sequence begins at log+{tail:hex}, goes on at the start of the log, and ends with the entry at log+{head:hex}.',
+      'The active sequence begins at {tail:log}, goes on at the start of the log, and ends with the entry at {head:log}.',
   },
   'log.full': {
     section: '2.3',

@@ -56,7 +56,7 @@ export const producerRules = {
     severity: 'warning',
     title: 'A replay has not extended the file',
     message:
-      'The file has {size:count} bytes, but the entry at log+{position:hex}, which has been replayed, says that it needs {last:count}, and the BAT has blocks there: QEMU does not extend a file to a whole number of MiB.',
+      'The file has {size:count} bytes, but the entry at {position:log}, which has been replayed, says that it needs {last:count}, and the BAT has blocks there: QEMU does not extend a file to a whole number of MiB.',
   },
   'producer.replayed-log-kept': {
     section: '2.3.3',

@@ -46,7 +46,7 @@ export const replayRules = {
     severity: 'fatal',
     title: 'A log entry writes to the header',
     message:
-      'Descriptor {index} of the entry at log+{position:hex} writes {length} bytes at {offset:hex}, below 192 KiB, where the file identifier and the headers are.',
+      'Descriptor {index} of the entry at {position:log} writes {length} bytes at {offset:hex}, below 192 KiB, where the file identifier and the headers are.',
   },
   'replay.targets-log': {
     section: '2.3',
@@ -54,7 +54,7 @@ export const replayRules = {
     severity: 'fatal',
     title: 'A log entry writes into the log',
     message:
-      'Descriptor {index} of the entry at log+{position:hex} writes {length} bytes at {offset:hex}, inside the log.',
+      'Descriptor {index} of the entry at {position:log} writes {length} bytes at {offset:hex}, inside the log.',
   },
   'replay.target-out-of-range': {
     section: '2.3.1.2',
@@ -62,7 +62,7 @@ export const replayRules = {
     severity: 'fatal',
     title: 'A log entry writes where no file can reach',
     message:
-      'Descriptor {index} of the entry at log+{position:hex} writes {length} bytes at {offset:hex}, beyond 2^53-1.',
+      'Descriptor {index} of the entry at {position:log} writes {length} bytes at {offset:hex}, beyond 2^53-1.',
   },
   'replay.last-file-offset-out-of-range': {
     section: '2.3.3',
@@ -70,7 +70,7 @@ export const replayRules = {
     severity: 'fatal',
     title: 'LastFileOffset is more than any file can have',
     message:
-      'The head entry at log+{position:hex} has LastFileOffset {value:hex}, beyond 2^53-1: the file cannot be extended to it.',
+      'The head entry at {position:log} has LastFileOffset {value:hex}, beyond 2^53-1: the file cannot be extended to it.',
   },
   'replay.too-many-writes': {
     section: '2.3.3',
@@ -94,7 +94,7 @@ export const replayRules = {
     severity: 'error',
     title: 'A zero descriptor is larger than the file',
     message:
-      'Descriptor {index} of the entry at log+{position:hex} zeroes {length:bytes}; the file has {size:bytes}.',
+      'Descriptor {index} of the entry at {position:log} zeroes {length:bytes}; the file has {size:bytes}.',
   },
   'replay.beyond-last-file-offset': {
     section: '2.3.3',
@@ -102,7 +102,7 @@ export const replayRules = {
     severity: 'warning',
     title: 'A write beyond LastFileOffset',
     message:
-      'Descriptor {index} of the entry at log+{position:hex} ends at {end:hex}, but the head entry says that all structures fit into {last:bytes}.',
+      'Descriptor {index} of the entry at {position:log} ends at {end:hex}, but the head entry says that all structures fit into {last:bytes}.',
   },
   'replay.duplicate-target': {
     section: '2.3.3',

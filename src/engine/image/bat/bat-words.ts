@@ -7,12 +7,9 @@ import {
   SECTOR_BITMAP_STATES,
   stateName,
 } from '../../format/bat-entry.ts'
-import { batIndexKind } from '../../format/bat-index.ts'
+import { isSectorBitmap } from '../../format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../format/layout.ts'
 import type { Geometry } from '../metadata/geometry.ts'
-
-const isSectorBitmap = (geometry: Geometry | undefined, index: number): boolean =>
-  geometry !== undefined && batIndexKind(geometry, index) === 'sector-bitmap'
 
 interface EntryWords {
   readonly state: string

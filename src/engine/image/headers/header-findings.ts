@@ -12,10 +12,10 @@ import {
   header,
   LOG_VERSION,
 } from '../../format/header.ts'
+import { MAX_SEQUENCE_NUMBER } from '../../format/layout.ts'
 import { countNonZero } from '../count-non-zero.ts'
 import type { HeaderChoice, HeaderCopy } from './headers.ts'
 
-const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n
 /** A replay updates each header twice (§2.2.2.1). */
 const UPDATES_OF_A_REPLAY = 4n
 

@@ -9,7 +9,7 @@ import {
   MAX_USER_METADATA_ITEMS,
   METADATA_TABLE_SIZE,
 } from '../../format/layout.ts'
-import { INCOMPLETE_FILE_ITEM, KNOWN_ITEMS } from '../../format/metadata-items.ts'
+import { INCOMPLETE_FILE_ITEM, itemName, KNOWN_ITEMS } from '../../format/metadata-items.ts'
 import {
   type MetadataTableEntry,
   type MetadataTableHeader,
@@ -19,10 +19,6 @@ import {
 import { countNonZero } from '../count-non-zero.ts'
 import { overlappingPairs } from '../overlaps.ts'
 import type { MetadataItem } from './metadata.ts'
-
-/** A known item's name, or the GUID. */
-const nameOf = ({ known, values }: MetadataItem): string =>
-  known ? KNOWN_ITEMS[known].name : values.itemId
 
 export function tableFindings(
   region: ByteRange,
@@ -38,7 +34,7 @@ export function tableFindings(
     ]),
     ...duplicates(items),
     ...overlappingPairs(items, ({ range }) => range).map(([a, b, at]) =>
-      finding('metadata.item-overlap', at, { first: nameOf(a), second: nameOf(b) }),
+      finding('metadata.item-overlap', at, { first: itemName(a), second: itemName(b) }),
     ),
     ...userItemFindings(region, items),
   ]
@@ -59,7 +55,7 @@ function headerFindings({ offset }: ByteRange, header: MetadataTableHeader): rea
 
 function placeFindings(item: MetadataItem, region: ByteRange): readonly Finding[] {
   const { offset, length } = item.values
-  const name = nameOf(item)
+  const name = itemName(item)
   const findings: Finding[] = []
   const tooLong = length > MAX_METADATA_ITEM_LENGTH
   if (tooLong || region.offset + offset + length > endOf(region) || item.range === undefined) {
@@ -74,7 +70,7 @@ function placeFindings(item: MetadataItem, region: ByteRange): readonly Finding[
 
 function flagFindings(item: MetadataItem): readonly Finding[] {
   const { isUser, isVirtualDisk, isRequired } = item.values
-  const name = nameOf(item)
+  const name = itemName(item)
   const findings: Finding[] = []
   if (item.values.itemId === INCOMPLETE_FILE_ITEM) {
     findings.push(finding('metadata.incomplete-file', item.at, { item: name }))
@@ -118,7 +114,7 @@ function duplicates(items: readonly MetadataItem[]): readonly Finding[] {
     const id = `${item.values.itemId} ${item.values.isUser}`
     const first = seen.get(id)
     if (first !== undefined) {
-      const values = { first, second: item.index, item: nameOf(item) }
+      const values = { first, second: item.index, item: itemName(item) }
       return [finding('metadata.duplicate-item', item.at, values)]
     }
     seen.set(id, item.index)

@@ -30,7 +30,7 @@ export interface ParentLocatorReading {
 }
 
 /** Of the paths, in the order in which they are to be tried (§2.6.2.6.3). */
-const PATH_KEYS = ['relative_path', 'volume_path', 'absolute_win32_path'] as const
+export const PATH_KEYS = ['relative_path', 'volume_path', 'absolute_win32_path'] as const
 
 /**
  * Reads the item `bytes`, which lies at `offset` of the file; `undefined` if it is too short for its

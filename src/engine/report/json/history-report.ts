@@ -94,6 +94,13 @@ const placeReport = (
   })),
 })
 
+/** What such a group says of its sectors, to be put in words. */
+export const orphansOf = ({ sectors, zeroSectors, sameAs }: OrphanReport) => ({
+  count: sectors,
+  zero: zeroSectors,
+  same: sameAs,
+})
+
 /** What such a step says of its change, to be put in words. */
 export const changeOf = (step: StepReport): SectorChange => ({
   lines: step.changes,

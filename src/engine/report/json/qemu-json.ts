@@ -1,4 +1,5 @@
 /** What QEMU would do, as part of the report. */
+import { QEMU_VERSIONS } from '../../qemu/answer-words.ts'
 import type { QemuReport } from '../../qemu/qemu-answer.ts'
 import type { Report } from './report-schema.ts'
 
@@ -51,6 +52,3 @@ export const qemuJson = ({
   notes: report.notes,
   ...(batErrors !== undefined && { batErrors }),
 })
-
-/** Of which the prediction is. */
-export const QEMU_VERSIONS = '1.7 to 2025, tested with 7.2'

@@ -1,6 +1,7 @@
 /** What QEMU would do with the file, in the report: `qemu`. */
 import * as v from 'valibot'
-import { about, code, count, sentence, u64 } from './report-values.ts'
+import type { DivergenceCode } from '../../qemu/divergence.ts'
+import { about, code, count, oneOfNames, sentence, u64 } from './report-values.ts'
 
 export const qemu = about(
   v.object({
@@ -47,14 +48,16 @@ export const qemu = about(
           offset: u64,
           length: u64,
           what: sentence,
-          reason: code,
+          reason: oneOfNames<DivergenceCode>(code),
           specificationEntry: v.nullable(count),
           qemuEntry: v.nullable(count),
         }),
       ),
       'specificationEntry, qemuEntry: whose bytes these are, by the position of the entry; null where it is none.',
     ),
-    reasons: v.array(v.object({ code, sentence, sectors: count })),
+    reasons: v.array(
+      v.object({ code: oneOfNames<DivergenceCode>(code), sentence, sectors: count }),
+    ),
     notes: v.array(sentence),
     batErrors: v.exactOptional(count),
   }),

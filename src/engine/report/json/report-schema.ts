@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { Fixed } from '../../bytes/fixed.ts'
+import type { StructureKind } from '../../image/structure-map.ts'
 import { evidence, evidencePart, evidenceRecord, fileHash } from './evidence-schema.ts'
 import { history } from './history-schema.ts'
 import { chain, image } from './image-schema.ts'
@@ -14,6 +15,7 @@ import {
   crc,
   guid,
   later,
+  oneOfNames,
   sentence,
   sha256,
   texts,
@@ -107,7 +109,7 @@ const write = v.object({
 const change = v.object({
   offset: u64,
   length: u64,
-  structure: v.string(),
+  structure: oneOfNames<StructureKind>(v.string()),
   changedBytes: count,
   compared: later(v.boolean()),
   summary: sentence,

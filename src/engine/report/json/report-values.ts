@@ -12,6 +12,9 @@ export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 export const time = v.pipe(v.string(), v.regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$/))
 export const code = v.pipe(v.string(), v.regex(/^[a-z-]+$/))
 export const sentence = v.pipe(v.string(), v.minLength(1))
+/** Text that is one of the names in `T`: the schema leaves that open, since there may be more of them. */
+export const oneOfNames = <T extends string>(schema: v.GenericSchema<string>) =>
+  schema as unknown as v.GenericSchema<T>
 export const texts = v.array(v.string())
 
 export const about = <T extends v.GenericSchema>(schema: T, description: string) =>

@@ -1,19 +1,15 @@
 /** Hashes and evidence in the document: which bytes, of which state, when. */
+
 import { formatCount, formatHex, plural } from '../../bytes/format.ts'
+import { HASH_NAMES } from '../../bytes/hash/hash-names.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { PART_WORDS } from '../../inspect/evidence-words.ts'
+import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 type Evidence = NonNullable<Report['evidence']>
 type EvidenceRecord = Evidence['opened']
-
-const ALGORITHMS = { sha256: 'SHA-256', blake3: 'BLAKE3' } as const
-
-/** What a hash belongs to, in a word each. */
-const STATES = {
-  before: 'the file as it is on disk',
-  after: 'the copy that a replay would leave',
-} as const
 
 export function evidenceSections({ hashes = [], evidence }: Report): readonly Block[] {
   return [
@@ -28,8 +24,8 @@ const hashTable = (hashes: NonNullable<Report['hashes']>): readonly Block[] =>
     ['Of what', 'Algorithm', 'Hash', 'Bytes', 'Finished'],
     hashes,
     ({ state, algorithm, hex, size, finished, fileWriteGuid }) => [
-      fileWriteGuid ? `${STATES[state]}, with FileWriteGuid ${fileWriteGuid}` : STATES[state],
-      ALGORITHMS[algorithm],
+      `the file ${READING_WORDS[state]}${fileWriteGuid ? `, with FileWriteGuid ${fileWriteGuid}` : ''}`,
+      HASH_NAMES[algorithm],
       data(hex),
       data(formatCount(size)),
       data(finished),
@@ -67,7 +63,7 @@ const recordTable = (when: string, { parts }: EvidenceRecord): readonly Block[] 
     ['Part', 'Where', 'Bytes', 'SHA-256'],
     parts,
     ({ part, ranges, rangeCount, bytes, sha256 }) => [
-      part,
+      PART_WORDS[part],
       data(placeWords(ranges, rangeCount)),
       data(formatCount(bytes)),
       data(sha256),

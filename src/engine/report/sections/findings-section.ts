@@ -1,19 +1,20 @@
 /** The findings in the document: each with its rule, its place and its bytes. */
-import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
+
+import { exactSize, formatCount, formatHex, upperFirst } from '../../bytes/format.ts'
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { NO_FINDINGS } from '../../findings/finding.ts'
+import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 type Found = Report['findings'][number]
 
-const STATES = { before: 'as it is on disk', after: 'after the replay', log: 'in the log' }
-
 export function findingsSection({ findings }: Report): readonly Block[] {
   const left = findings.length - MAX_ROWS
   return [
     heading(2, 'Findings'),
-    ...(findings.length === 0 ? [text('Nothing was found wrong.')] : []),
+    ...(findings.length === 0 ? [text(NO_FINDINGS)] : []),
     ...findings.slice(0, MAX_ROWS).flatMap(findingBlocks),
     ...(left > 0 ? [text(`${formatCount(left)} more findings are in the report as JSON.`)] : []),
   ]
@@ -22,7 +23,7 @@ export function findingsSection({ findings }: Report): readonly Block[] {
 function findingBlocks(found: Found): readonly Block[] {
   const { severity, title, message, evidence } = found
   return [
-    heading(3, `${severity[0]?.toUpperCase()}${severity.slice(1)}: ${title}`),
+    heading(3, `${upperFirst(severity)}: ${title}`),
     text(visibleText(message)),
     facts([
       ['Rule', data(found.rule)],
@@ -37,9 +38,6 @@ function findingBlocks(found: Found): readonly Block[] {
 }
 
 const stateWords = ({ state, counts }: Found): string =>
-  counts ? STATES[state] : `${STATES[state]}; the replay may mend it`
+  counts ? READING_WORDS[state] : `${READING_WORDS[state]}; the replay may mend it`
 
-const placeWords = ({ at }: Found) =>
-  data(
-    `${formatHex(at.offset)}, ${at.length < 1024 ? '' : `${formatBytes(at.length)} = `}${formatCount(at.length)} bytes`,
-  )
+const placeWords = ({ at }: Found) => data(`${formatHex(at.offset)}, ${exactSize(at.length)}`)

@@ -1,14 +1,23 @@
 /** What survives of earlier uses of the log, in the document. */
+
 import { formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
-import { changeWords, inOneLine } from '../../history/history-words.ts'
+import { logPosition, numberRange } from '../../format/log-words.ts'
+import {
+  changeWords,
+  inOneLine,
+  orphanContent,
+  orphanOrigin,
+  STATE_WORDS,
+} from '../../history/history-words.ts'
+import { CERTAINTY_WORDS } from '../../history/link-words.ts'
 import { type Block, type Cell, data, heading, table, text } from '../document.ts'
 import {
   changeOf,
   type HistoryReport,
   type OrphanReport,
+  orphansOf,
   type SessionReport,
-  type StepReport,
 } from '../json/history-report.ts'
 import type { Report } from '../json/report-schema.ts'
 
@@ -31,7 +40,7 @@ export function historySection({ log }: Report): readonly Block[] {
     ...placeTable(history),
     ...table(
       'Data sectors of which no entry survives',
-      ['Number', 'Sectors', 'First at', 'The same bytes as'],
+      ['Number', 'Sectors', 'First at', 'What they hold', 'Their number is'],
       orphans.rows,
       orphanCells,
     ),
@@ -45,11 +54,11 @@ const sessionCells = (row: SessionReport, index: number): readonly Cell[] => [
   data(formatCount(row.entries)),
   data(numbersOf(row)),
   data(formatCount(BigInt(row.missing))),
-  row.order ? `${row.order.certainty}: ${row.order.why}` : '',
+  row.order ? `${CERTAINTY_WORDS[row.order.certainty]}. ${row.order.why}` : '',
 ]
 
 const numbersOf = ({ firstSequenceNumber: first, lastSequenceNumber: last }: SessionReport) =>
-  first === last ? (first ?? '') : `${first} to ${last}`
+  first === null || last === null ? '' : numberRange(first, last)
 
 /** Each place with its steps: a row for each. */
 function placeTable({ places }: HistoryReport): readonly Block[] {
@@ -64,8 +73,8 @@ function placeTable({ places }: HistoryReport): readonly Block[] {
       ({ offset, target, step }) => [
         data(formatHex(BigInt(offset))),
         visibleText(target),
-        step.session === null ? STATES[step.state] : data(step.session + 1),
-        step.entry === null ? '' : data(`log+${formatHex(step.entry)}`),
+        step.state === 'written' ? data((step.session ?? 0) + 1) : STATE_WORDS[step.state],
+        step.entry === null ? '' : data(logPosition(step.entry)),
         visibleText(inOneLine(changeWords(changeOf(step)), step.changes.length)),
       ],
     ),
@@ -73,17 +82,12 @@ function placeTable({ places }: HistoryReport): readonly Block[] {
   ]
 }
 
-const STATES: Readonly<Record<StepReport['state'], string>> = {
-  written: 'written',
-  disk: 'on disk',
-  'after-replay': 'after the replay',
-}
-
-const orphanCells = ({ sequenceNumber, sectors, position, sameAs }: OrphanReport) => [
-  data(sequenceNumber),
-  data(formatCount(sectors)),
-  data(`log+${formatHex(position)}`),
-  visibleText(sameAs.join(', ')),
+const orphanCells = (row: OrphanReport) => [
+  data(row.sequenceNumber),
+  data(formatCount(row.sectors)),
+  data(logPosition(row.position)),
+  visibleText(orphanContent(orphansOf(row))),
+  orphanOrigin(row.nearSession ?? undefined),
 ]
 
 const more = (

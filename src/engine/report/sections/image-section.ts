@@ -1,6 +1,9 @@
 /** The structures of the image in the document, before and after the replay. */
-import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
+
+import { exactSize, formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { statesFound } from '../../format/bat-entry.ts'
+import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, type Cell, data, facts, heading, table } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
@@ -9,8 +12,8 @@ type Image = Report['before']
 export function imageSections({ before, after, outcome }: Report): readonly Block[] {
   if (outcome === 'not-vhdx') return []
   return [
-    ...imageSection(before, after ? ' as they are on disk' : ''),
-    ...(after ? imageSection(after, ' after the replay') : []),
+    ...imageSection(before, after ? ` ${READING_WORDS.before}` : ''),
+    ...(after ? imageSection(after, ` ${READING_WORDS.after}`) : []),
   ]
 }
 
@@ -39,7 +42,7 @@ function geometryFacts({ geometry }: Image): readonly Row[] {
   if (geometry.kind === undefined) return []
   return [
     ['Kind of disk', geometry.kind],
-    ['Virtual size', data(sizeWords(BigInt(geometry.virtualDiskSize)))],
+    ['Virtual size', data(exactSize(BigInt(geometry.virtualDiskSize)))],
     ['Block size', data(formatBytes(geometry.blockSize))],
     ['Logical sectors', data(`${geometry.logicalSectorSize} bytes`)],
     ['Physical sectors', data(`${geometry.physicalSectorSize} bytes`)],
@@ -59,11 +62,7 @@ function metadataFacts({ metadata: { virtualDiskId, parentLocator } }: Image): r
 
 function census({ bat }: Image): readonly (readonly Cell[])[] {
   if (bat.payload === undefined) return []
-  const rows = (kind: string, counts: Readonly<Record<string, number>>) =>
-    Object.entries(counts)
-      .filter(([, count]) => count > 0)
-      .map(([state, count]) => [kind, state, data(formatCount(count))])
+  const rows = (kind: string, counts: Parameters<typeof statesFound>[0]) =>
+    statesFound(counts).map(([state, count]) => [kind, state, data(formatCount(count))])
   return [...rows('payload', bat.payload), ...rows('sector bitmap', bat.sectorBitmap)]
 }
-
-const sizeWords = (size: bigint): string => `${formatBytes(size)} = ${formatCount(size)} bytes`

@@ -1,5 +1,6 @@
 /** The log in the document: its sequences and its entries. */
-import { formatBytes, formatCount, formatHex, plural } from '../../bytes/format.ts'
+import { formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
+import { entriesWords, logPosition } from '../../format/log-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
@@ -45,11 +46,10 @@ export function logSection({ log, outcome }: Report): readonly Block[] {
   ]
 }
 
-const positionCell = (position: number) => data(`log+${formatHex(position)}`)
+const positionCell = (position: number) => data(logPosition(position))
 
 function activeWords({ active }: Log): string {
   if (!active) return 'nothing'
   const { positions, firstSequenceNumber: first, lastSequenceNumber: last } = active
-  const entries = plural(positions.length, 'entry', 'entries')
-  return first === last ? `${entries}, number ${first}` : `${entries}, numbers ${first} to ${last}`
+  return entriesWords(positions.length, first, last)
 }

@@ -1,35 +1,47 @@
 /** What QEMU would do with the file, in the document. */
-import { formatCount, formatHex } from '../../bytes/format.ts'
+import { exactSize, formatCount } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import {
+  adviceOn,
+  batErrorWords,
+  differenceWords,
+  distanceWords,
+  SAYS,
+} from '../../qemu/answer-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
-export function qemuSection({ qemu }: Report): readonly Block[] {
+export function qemuSection({ qemu, outcome }: Report): readonly Block[] {
   if (!qemu) return []
-  const { headline, diverges, reasons, differences, notes } = qemu
-  const sentences = reasons.map(({ sentence }) => sentence)
+  const { headline, stop, reasons, differences, notes, entryCount } = qemu
+  const { sign, words } = adviceOn(qemu, outcome)
+  const sizeAfter = Number(qemu.sizeAfter)
+  const rightSize = Number(qemu.sizeBySpecification)
+  const distance = distanceWords({ ...qemu, sizeAfter, rightSize })
+  const after = [distance, batErrorWords(qemu.batErrors), ...notes]
   return [
     heading(2, 'What QEMU would do'),
     text(visibleText(headline)),
-    ...(diverges ? [text('Do not run “qemu-img check -r all” on this file.')] : []),
-    ...[...sentences, ...notes].map((sentence) => text(visibleText(sentence))),
+    ...(sign === 'warning' ? [text(words)] : []),
+    ...(stop?.says ? [text(`${SAYS} ${stop.says}`)] : []),
+    ...reasons.map(({ sentence }, index) => text(`Reason ${index + 1}: ${sentence}`)),
+    ...after.flatMap((sentence) => sentence ?? []).map((sentence) => text(visibleText(sentence))),
     facts([
       ['Versions', qemu.versions],
-      ['Entries replayed', data(formatCount(qemu.entryCount))],
-      ['Sectors that differ', data(formatCount(qemu.differingSectors))],
-      ['Size after it', data(formatCount(BigInt(qemu.sizeAfter)))],
-      ['Size by the specification', data(formatCount(BigInt(qemu.sizeBySpecification)))],
+      ['Entries replayed', data(formatCount(entryCount))],
+      ['Size after it', data(exactSize(sizeAfter))],
     ]),
     ...table(
       'Where its result differs',
-      ['At', 'Length', 'What', 'Reason'],
+      ['Bytes', 'By MS-VHDX', 'By QEMU', 'Why'],
       differences,
-      ({ offset, length, what, reason }) => [
-        data(formatHex(BigInt(offset))),
-        data(formatCount(BigInt(length))),
-        visibleText(what),
-        reason,
-      ],
+      ({ offset, length, what, reason, specificationEntry, qemuEntry }) => {
+        const range = { offset: Number(offset), length: Number(length) }
+        const [right, other] = [specificationEntry ?? undefined, qemuEntry ?? undefined]
+        const difference = { ...range, what, reason, ours: right, theirs: other }
+        const { place, ours, theirs, why } = differenceWords(difference, qemu)
+        return [data(visibleText(place)), ours, theirs, why]
+      },
     ),
   ]
 }

@@ -1,9 +1,11 @@
 /** The other way round: the file from byte 0 to its end, and whom each piece of it belongs to. */
+
 import { useId, useState } from 'react'
 import { formatBytes } from '../../../../engine/bytes/format.ts'
 import { MIB } from '../../../../engine/format/layout.ts'
 import type { SpaceKind } from '../../../../engine/format/space-kind.ts'
 import type { State } from '../../../../engine/inspect/inspection.ts'
+import { READING_WORDS } from '../../../../engine/inspect/outcome-words.ts'
 import type { FileMap } from '../../../../engine/space/file-map.ts'
 import type { PageResult } from '../../../store/use-page.ts'
 import { FilterChips } from '../../../ui/filter-chips.tsx'
@@ -14,8 +16,6 @@ import { FileStrip } from './file-strip.tsx'
 import { SpaceSwatch } from './space-fill.tsx'
 import { LEGEND, SPACE_NAMES, spaceNotes } from './space-words.ts'
 import { useSpaceGoals } from './use-space-goals.ts'
-
-const WHERE: Readonly<Record<State, string>> = { before: ', on disk', after: ', after the replay' }
 
 interface FileSectionProps {
   readonly shown: readonly State[]
@@ -73,7 +73,7 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
             <FileStrip
               key={`${of} ${data.units}`}
               state={of}
-              where={shown.length > 1 ? WHERE[of] : ''}
+              where={shown.length > 1 ? `, ${READING_WORDS[of]}` : ''}
               whole={data}
               filter={filter}
               unit={Math.min(unit, data.units - 1)}

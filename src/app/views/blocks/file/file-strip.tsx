@@ -43,9 +43,9 @@ export function FileStrip(props: FileStripProps) {
 
   const map = data?.[state]
   const bits = data && map?.cells[Math.floor((unit - data.from) / data.perCell)]
-  const words = cellWords(here.from / MIB, here.to / MIB, bits)
   const owner = row && row.kind !== 'free' ? `${ownerText(row)}, at ${formatHex(row.offset)}` : ''
   const { size, bytes } = whole[state] ?? whole.before
+  const words = cellWords(here, size, bits)
   const held = LEGEND.filter((kind) => bytes[kind] > 0).map(
     (kind) => `${SPACE_NAMES[kind]} ${formatBytes(bytes[kind])}`,
   )

@@ -1,6 +1,12 @@
 /** Whom space in the file belongs to, for the screen and for those who hear it. */
-import { formatBytes, formatCount, formatHex, plural } from '../../../../engine/bytes/format.ts'
-import { MIB } from '../../../../engine/format/layout.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatHex,
+  plural,
+  upperFirst,
+} from '../../../../engine/bytes/format.ts'
+import { blockWords } from '../../../../engine/format/bat-entry.ts'
 import {
   SPACE_CHANGED_BIT,
   SPACE_KINDS,
@@ -43,9 +49,17 @@ export function shownKind(bits: number, { kinds, changedOnly }: SpaceFilter) {
   )
 }
 
-/** MiB [from, to) of the file: "32 MiB at 0x8000000: payload blocks, nobody’s, changed by the replay". */
-export function cellWords(from: number, to: number, bits: number | undefined): string {
-  const place = `${formatBytes((to - from) * MIB)} at ${formatHex(from * MIB)}`
+/**
+ * Bytes [from, to) of a file of `size`, which may end within them: "32 MiB at 0x8000000: payload
+ * blocks, nobody’s, changed by the replay".
+ */
+export function cellWords(
+  { from, to }: { readonly from: number; readonly to: number },
+  size: number,
+  bits: number | undefined,
+): string {
+  const end = from < size ? Math.min(to, size) : to
+  const place = `${formatBytes(end - from)} at ${formatHex(from)}`
   if (bits === undefined) return place
   const kinds = SPACE_KINDS.filter((kind) => hasKind(bits, kind)).reverse()
   const names = kinds.map((kind) => (kind === 'bat' ? 'BAT' : SPACE_NAMES[kind].toLowerCase()))
@@ -63,8 +77,7 @@ export function ownerText({ kind, structures, structureCount, owners }: FileExte
     ...(more > 0 ? [plural(more, 'more structure')] : []),
     ...blocksText(owners),
   ]
-  const text = texts.join('; ')
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+  return upperFirst(texts.join('; '))
 }
 
 function blocksText({ blocks, bitmaps, remembering, first, last }: FileExtentRow['owners']) {
@@ -72,18 +85,15 @@ function blocksText({ blocks, bitmaps, remembering, first, last }: FileExtentRow
   const count = owning > 0 ? owning : remembering
   if (!first || !last) return []
   const isRow = bitmaps === 0 && first.kind === 'payload' && last.kind === 'payload'
-  if (count === 1) return [entryName(first)]
+  if (count === 1) return [blockWords(first.kind, first.number)]
   if (isRow && last.number - first.number + 1 === count) {
     return [`blocks ${formatCount(first.number)} to ${formatCount(last.number)}`]
   }
   const what = bitmaps === 0 ? 'blocks' : 'blocks and sector bitmaps'
-  return [`${formatCount(count)} ${what} from ${entryName(first)} to ${entryName(last)}`]
+  return [
+    `${formatCount(count)} ${what} from ${blockWords(first.kind, first.number)} to ${blockWords(last.kind, last.number)}`,
+  ]
 }
-
-const entryName = ({ kind, number }: NonNullable<FileExtentRow['owners']['first']>): string =>
-  kind === 'payload'
-    ? `block ${formatCount(number)}`
-    : `sector bitmap of chunk ${formatCount(number)}`
 
 /** What the strip cannot show, in sentences. */
 export function spaceNotes({ isKnown, beyond, uncharted }: SpaceMap): readonly string[] {

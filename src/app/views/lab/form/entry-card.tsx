@@ -1,7 +1,7 @@
 /** An entry of the recipe: in one line with what the scan makes of it, and below that its form. */
 
-import { formatHex } from '../../../../engine/bytes/format.ts'
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
+import { logPosition } from '../../../../engine/format/log-words.ts'
 import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
 import { SlotSwatch } from '../../../shared/ring/slot-swatch.tsx'
@@ -61,7 +61,7 @@ export function EntryCard({ index, count, open, placed, read }: EntryCardProps) 
             <strong>Entry {index + 1}</strong> <Status placed={placed} read={read} />{' '}
             {placed && (
               <span className="data muted">
-                {placed.sequenceNumber.toString()} · log+{formatHex(placed.position)}
+                {placed.sequenceNumber.toString()} · {logPosition(placed.position)}
               </span>
             )}
           </span>{' '}

@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import type { RecipeFaultKind } from '../../../../engine/compose/recipe.ts'
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
+import { FAULT_WORDS } from '../../../../engine/compose/words/faults.ts'
 import { useActions } from '../../../store/use-app.ts'
 import { useDraft } from '../use-lab.ts'
 import { Field } from './field.tsx'
@@ -56,7 +57,7 @@ function Fault(place: ItemPlace) {
       what="fault"
       ordered={false}
       title={kind ? FAULTS[kind].name : 'Unknown'}
-      note={kind ? FAULTS[kind].does : 'This is no fault that the form knows.'}
+      note={kind ? FAULT_WORDS[kind] : 'This is no fault that the form knows.'}
     >
       {fields.length > 0 && (
         <div className={styles.grid}>
@@ -99,7 +100,7 @@ export function FaultList({ at }: { readonly at: Path }) {
           <button
             key={kind}
             type="button"
-            title={FAULTS[kind].does}
+            title={FAULT_WORDS[kind]}
             aria-pressed={kinds.includes(kind)}
             onClick={() => toggle(kind)}
           >

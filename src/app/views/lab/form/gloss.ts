@@ -1,7 +1,7 @@
 /** A number of a recipe in other words, beside its field. */
-import { formatBytes, formatHex } from '../../../../engine/bytes/format.ts'
 
-const MIB = 2 ** 20
+import { formatBytes, formatHex } from '../../../../engine/bytes/format.ts'
+import { MIB } from '../../../../engine/format/layout.ts'
 
 /** What is shorter says enough by itself. */
 const isLong = (value: unknown): value is number =>

@@ -13,8 +13,6 @@ export const ENTRIES: Path = ['log', 'entries']
 
 interface FaultWords {
   readonly name: string
-  /** One sentence. */
-  readonly does: string
   readonly template: RecipeFault
 }
 
@@ -22,52 +20,42 @@ interface FaultWords {
 export const FAULTS: Readonly<Record<RecipeFaultKind, FaultWords>> = {
   'bad-checksum': {
     name: 'Bad CRC',
-    does: 'The checksum that is stored is not that of the entry.',
     template: { kind: 'bad-checksum' },
   },
   'torn-sector': {
     name: 'Torn sector',
-    does: 'Only the first half of a sector was written; the ring keeps the rest.',
     template: { kind: 'torn-sector' },
   },
   'lost-sector': {
     name: 'Lost sector',
-    does: 'A sector was never written: the ring keeps what it held.',
     template: { kind: 'lost-sector' },
   },
   'stale-guid': {
     name: 'Stale GUID',
-    does: 'The entry is one of an earlier session: another LogGuid.',
     template: { kind: 'stale-guid' },
   },
   gap: {
     name: 'Gap',
-    does: 'Sequence numbers are left out before the entry.',
     template: { kind: 'gap' },
   },
   wrap: {
     name: 'Wrap',
-    does: 'The entry begins in the last sector of the ring and goes on at its start.',
     template: { kind: 'wrap' },
   },
   'full-ring': {
     name: 'Full ring',
-    does: 'The entry repeats its last descriptor until it reaches its own tail.',
     template: { kind: 'full-ring' },
   },
   header: {
     name: 'Header field',
-    does: 'Fields of the entry header say something else; the checksum is right unless it is given.',
     template: { kind: 'header' },
   },
   patch: {
     name: 'Patch',
-    does: 'Bytes of the entry are replaced before its checksum is made.',
     template: { kind: 'patch', at: 0, bytes: '' },
   },
   flip: {
     name: 'Flipped byte',
-    does: 'A byte of the entry is inverted when all is done.',
     template: { kind: 'flip', at: 64 },
   },
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { locatorProblem, samePairs } from './locator-pairs.ts'
+import { locatorProblem, samePairs } from './locator-words.ts'
 
 test('keys and values must be there, fit, and the keys differ', () => {
   expect(locatorProblem([['relative_path', '..\\parent.vhdx']])).toBeUndefined()

@@ -1,8 +1,8 @@
-/** Where a repair belongs, and the commands that put it there. */
-import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
-import type { Finding } from '../../../engine/findings/finding.ts'
-import { HEADER_OFFSETS, HEADER_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
+/** Which repair a finding offers, where it belongs, and the commands that put it there. */
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { formatBytes, formatHex } from '../bytes/format.ts'
+import type { Finding } from '../findings/finding.ts'
+import { HEADER_OFFSETS, HEADER_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
 
 export interface RepairOffer {
   readonly part: 'headers' | 'BAT'

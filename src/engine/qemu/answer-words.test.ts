@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { buildImage } from '../../../engine/compose/build-image.ts'
-import type { ImageDescription } from '../../../engine/compose/description.ts'
-import { inspect } from '../../../engine/inspect/inspect.ts'
-import { readAsQemu } from '../../../engine/qemu/qemu-report.ts'
-import { plainDisk } from '../../../testing/marks.ts'
-import { REPLAY_IDS } from '../../../testing/our-replay.ts'
-import { knownBugs } from '../../../testing/qemu-cases/known-bugs.ts'
-import { moreCases } from '../../../testing/qemu-cases/more-cases.ts'
-import { adviceOn, differenceName, distanceWords, entryLines, writeLines } from './qemu-words.ts'
+import { plainDisk } from '../../testing/marks.ts'
+import { REPLAY_IDS } from '../../testing/our-replay.ts'
+import { knownBugs } from '../../testing/qemu-cases/known-bugs.ts'
+import { moreCases } from '../../testing/qemu-cases/more-cases.ts'
+import { buildImage } from '../compose/build-image.ts'
+import type { ImageDescription } from '../compose/description.ts'
+import { inspect } from '../inspect/inspect.ts'
+import { adviceOn, differenceWords, distanceWords, entryLines, writeLines } from './answer-words.ts'
+import { readAsQemu } from './qemu-report.ts'
 
 async function wordsOf(image: Partial<ImageDescription>) {
   const inspected = await inspect(buildImage({ ...plainDisk, ...image }), REPLAY_IDS)
@@ -15,9 +15,9 @@ async function wordsOf(image: Partial<ImageDescription>) {
   return {
     ...adviceOn(report, inspected.inspection.outcome),
     distance: distanceWords(report),
-    entries: entryLines(report),
-    writes: writeLines(report),
-    places: report.differences.map(differenceName),
+    entries: entryLines(report).lines,
+    writes: writeLines(report).lines,
+    places: report.differences.map((each) => differenceWords(each, report)),
   }
 }
 
@@ -48,7 +48,14 @@ test('lists what QEMU would do, line by line', async () => {
   expect(words.distance).toBe(
     'From what MS-VHDX asks for, headers aside, these differ: 1 sector of 4 KiB.',
   )
-  expect(words.places).toEqual(['0x280000, 4 KiB: Metadata region'])
+  expect(words.places).toEqual([
+    {
+      place: '0x280000, 4 KiB: Metadata region',
+      ours: 'as on disk',
+      theirs: 'from log+0x0',
+      why: 'reason 1',
+    },
+  ])
 })
 
 test('says where QEMU stops, and which size it leaves', async () => {

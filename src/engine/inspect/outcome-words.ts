@@ -1,0 +1,23 @@
+/** What comes of a file, why nothing is replayed, and which of its readings is meant: said alike everywhere. */
+import type { FindingState } from '../findings/finding.ts'
+import type { Outcome } from './inspection.ts'
+
+export const FORBIDDEN = 'The format forbids opening this file.'
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  clean: 'Closed cleanly. Nothing to replay.',
+  replayable: 'Not closed cleanly. The log can be applied.',
+  refused: FORBIDDEN,
+  'not-vhdx': 'This is not a VHDX.',
+}
+
+export const EMPTY_LOG = 'The LogGuid of the current header is zero: the log is empty (§2.2.2).'
+
+export const FORBIDDEN_REPLAY = 'The log must not be replayed.'
+
+/** Which reading something is about. */
+export const READING_WORDS: Readonly<Record<FindingState, string>> = {
+  before: 'on disk',
+  after: 'after the replay',
+  log: 'in the log',
+}
