@@ -53,8 +53,9 @@ export function answerCalls(platform: Partial<Platform> = {}): Answering {
     return code
   }) as unknown as Answering
   for (const subject of Object.keys(CODE) as Subject[]) answering(subject).catch(() => undefined)
-  // The survey of a file of QEMU asks for the one, every file with a log to replay for the other.
+  // The survey of a file of QEMU asks for the first, every file with a log for the others.
   import('../engine/producers/shifted-bat.ts').catch(() => undefined)
+  import('./file/qemu-reading.ts').catch(() => undefined)
   import('./save/copy-parts.ts').catch(() => undefined)
   return answering
 }
