@@ -20,6 +20,7 @@ const ENGINE = [
   'space',
   'blocks',
   'disk',
+  'diagnosis',
   'history',
   'qemu',
   'patch',
