@@ -12,9 +12,12 @@ export function verdictSection({ verdict }: Report): readonly Block[] {
       heading(2, verdict.diagnoses.length > 1 ? `What is wrong (${i + 1})` : 'What is wrong'),
       ...sentences.map((sentence) => text(visibleText(sentence))),
       ...(loss ? [text(`Lost: ${lossWords(numbersOf(loss))}`)] : []),
-      list(
-        ways.map(({ does, command }) => (command ? `${does} (vhdx-inspector ${command})` : does)),
-      ),
+      {
+        kind: 'list' as const,
+        items: ways.map(({ does, command }) =>
+          command ? `${does} (vhdx-inspector ${command})` : does,
+        ),
+      },
     ]),
   ]
 }
