@@ -53,9 +53,10 @@ export function answerCalls(platform: Partial<Platform> = {}): Answering {
     return code
   }) as unknown as Answering
   for (const subject of Object.keys(CODE) as Subject[]) answering(subject).catch(() => undefined)
-  // The survey of a file of QEMU asks for the first, every file with a log for the others.
+  // What opening a file goes on with, or the survey of one of QEMU.
   import('../engine/producers/shifted-bat.ts').catch(() => undefined)
   import('./file/qemu-reading.ts').catch(() => undefined)
+  import('../engine/diagnosis/diagnose.ts').catch(() => undefined)
   import('./save/copy-parts.ts').catch(() => undefined)
   return answering
 }

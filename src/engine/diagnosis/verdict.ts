@@ -1,7 +1,7 @@
 /** The verdict on a whole image, as plain data: its condition, the causes of that, and the ways out. */
 import type { RuleId } from '../findings/rules.ts'
 import type { Loss } from './losses.ts'
-import type { WayId } from './ways.ts'
+import type { WayId } from './way-words.ts'
 
 /**
  * Worst first. unreadable: nothing of the disk can be read as the file stands. damaged: part of the

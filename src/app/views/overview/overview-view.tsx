@@ -11,6 +11,7 @@ import { gravestFirst } from '../../store/session/shown-findings.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { DiagnosisList } from './diagnosis-list.tsx'
 import { FactList } from './fact-list.tsx'
 import { OtherToolsNote } from './other-tools-note.tsx'
 import styles from './overview-view.module.css'
@@ -51,6 +52,7 @@ export function OverviewView() {
   return (
     <div className={`view ${styles.view}`}>
       <VerdictCard verdict={verdictOf(inspection)} />
+      <DiagnosisList diagnoses={inspection.verdict.diagnoses} />
       <OtherToolsNote />
       {known && (
         <section className={`part frame ${styles.panel}`} aria-labelledby="layout">

@@ -1,6 +1,6 @@
 /** The verdict as it stands in the report. */
 import type { Verdict } from '../../diagnosis/verdict.ts'
-import { type Way, ways } from '../../diagnosis/ways.ts'
+import { type Way, ways } from '../../diagnosis/way-words.ts'
 import type { Report } from './report-schema.ts'
 
 export const verdictJson = ({

@@ -1,7 +1,7 @@
 /** The verdict in the report: `verdict`. */
 import * as v from 'valibot'
 import type { DiagnosisId } from '../../diagnosis/verdict.ts'
-import type { WayId } from '../../diagnosis/ways.ts'
+import type { WayId } from '../../diagnosis/way-words.ts'
 import { about, code, count, oneOfNames, sentence, texts, u64 } from './report-values.ts'
 
 const loss = about(
