@@ -23,10 +23,9 @@ export async function diagnose(
   const rest = rulesBroken(examined, new Set(causes.flatMap(({ explains }) => explains)))
   const diagnoses = [...causes, ...(rest ? [rest] : [])].sort(byCondition)
   const { outcome } = inspected.inspection
-  const isUnread = outcome === 'not-vhdx' || (outcome === 'refused' && causes.length === 0)
   const condition = worstOf([
     ...diagnoses.map((each) => each.condition),
-    ...(isUnread ? (['unreadable'] as const) : []),
+    ...(outcome === 'not-vhdx' ? (['unreadable'] as const) : []),
   ])
   return {
     condition,

@@ -1,7 +1,7 @@
 /** What known programs did to the image, and rules that are broken for no known reason. */
 import { plural } from '../bytes/format.ts'
 import { messageOf, severityOf } from '../findings/finding.ts'
-import type { RuleId } from '../findings/rules.ts'
+import { type RuleId, rules } from '../findings/rules.ts'
 import type { Examined } from './examined.ts'
 import type { Diagnosis } from './verdict.ts'
 
@@ -19,12 +19,24 @@ export function shiftedBat({ of }: Examined): Diagnosis | undefined {
   }
 }
 
-/** Errors that nothing else explains, in an image whose disk can be read nevertheless. */
+/** What nothing else explains: a rule for which the file is refused, or errors that no reader leans on. */
 export function rulesBroken(
   { inspection }: Examined,
   explained: ReadonlySet<RuleId>,
 ): Diagnosis | undefined {
-  const broken = inspection.findings.filter(
+  const { outcome, findings, before, refusal } = inspection
+  if (outcome === 'not-vhdx') return undefined
+  if (outcome === 'refused') {
+    if (refusal === undefined || explained.size > 0) return undefined
+    return {
+      ...BROKEN,
+      condition: before.bat ? 'damaged' : 'unreadable',
+      sentences: [`${rules[refusal.rule].title}.`, messageOf(refusal)],
+      explains: [refusal.rule],
+      ways: before.bat ? ['export-before', 'findings'] : ['findings', 'original'],
+    }
+  }
+  const broken = findings.filter(
     // An entry that was torn is what a log is for.
     (found) =>
       found.counts &&
@@ -33,18 +45,18 @@ export function rulesBroken(
       !explained.has(found.rule),
   )
   const [first] = broken
-  if (!first || inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx')
-    return undefined
-  const rules = [...new Set(broken.map(({ rule }) => rule))]
+  if (!first) return undefined
+  const ids = [...new Set(broken.map(({ rule }) => rule))]
   return {
-    id: 'rules-broken',
-    certainty: 'proven',
+    ...BROKEN,
     condition: 'degraded',
     sentences: [
-      `${plural(rules.length, 'rule')} of the format ${rules.length === 1 ? 'is' : 'are'} broken, and all of the disk can be read nevertheless.`,
+      `The image breaks ${plural(ids.length, 'rule')} of the format, and all of the disk can be read nevertheless.`,
       messageOf(first),
     ],
-    explains: rules,
+    explains: ids,
     ways: ['findings'],
   }
 }
+
+const BROKEN = { id: 'rules-broken', certainty: 'proven' } as const satisfies Partial<Diagnosis>

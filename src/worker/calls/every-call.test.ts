@@ -63,7 +63,7 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'file.additions': ({ calls }) => calls.file.additions({ blocks: 'all' }, run),
   'file.verdict': async ({ calls }) => {
     const { condition, diagnoses } = await calls.file.verdict({}, run)
-    expect(condition === 'sound').toBe(diagnoses.length === 0)
+    if (diagnoses.length > 0) expect(condition).not.toBe('sound')
   },
   'file.bytesRead': ({ calls }) => calls.file.bytesRead({}, run),
   'file.check': async ({ calls }) =>

@@ -48,11 +48,12 @@ export function OverviewView() {
   const state = useApp((app) => app.state)
   const shown = state === 'after' ? 'after' : 'before'
   const locator = imageOf(inspection, shown).metadata?.parentLocator
+  const verdict = verdictOf(inspection)
   const known = inspection.outcome !== 'not-vhdx'
   return (
     <div className={`view ${styles.view}`}>
-      <VerdictCard verdict={verdictOf(inspection)} />
-      <DiagnosisList diagnoses={inspection.verdict.diagnoses} />
+      <VerdictCard verdict={verdict} />
+      <DiagnosisList diagnoses={inspection.verdict.diagnoses} title={verdict.title} />
       <OtherToolsNote />
       {known && (
         <section className={`part frame ${styles.panel}`} aria-labelledby="layout">
