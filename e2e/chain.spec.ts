@@ -161,8 +161,8 @@ test('a parent that is dropped later is asked about; a wrong one is refused with
   // The focus is on the first answer.
   await page.keyboard.press('Enter')
   await expect(question).toBeHidden()
-  // On the rail, and among the findings.
-  await expect(page.getByText(/stranger\.vhdx is not the parent: parent_linkage is/)).toHaveCount(2)
+  // On the rail, among the findings, and as what is wrong.
+  await expect(page.getByText(/stranger\.vhdx is not the parent: parent_linkage is/)).toHaveCount(3)
   await expect(files(page)).toHaveCount(2)
   await expectAccessible(page)
 

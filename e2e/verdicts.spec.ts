@@ -1,6 +1,7 @@
 /** What the app says first of each kind of file, and the one safe thing that it offers. */
 import { rm, utimes, writeFile } from 'node:fs/promises'
 import type { SampleId } from '../src/engine/compose/sample-id.ts'
+import { MIB } from '../src/engine/format/layout.ts'
 import {
   chooseFile,
   headline,
@@ -23,7 +24,11 @@ const SAMPLES: readonly (readonly [sample: SampleId, verdict: string, action: st
   ['truncated', 'The file is truncated.', 'How to copy it again'],
   ['wrapped', NOT_CLOSED, 'Preview changes'],
   ['full', NOT_CLOSED, 'Preview changes'],
-  ['differencing', NOT_CLOSED, 'Preview changes'],
+  [
+    'differencing',
+    'This disk is a child, and its parent is not here: what only the parent has cannot be read. It was not closed cleanly; the log can be applied.',
+    'Preview changes',
+  ],
 ]
 
 test('builds each sample, and says of it what there is to say', async ({ page }) => {
@@ -55,6 +60,24 @@ test('tells how to copy a truncated file again', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText('at least 8 MiB')
   await page.getByRole('button', { name: 'How to copy it again' }).click()
   await expect(page.getByRole('main')).toContainText('Compare the size of this file')
+})
+
+test('says of a file that was cut off what is lost of its disk, and never in green', async ({
+  page,
+  files,
+}) => {
+  const blocks = Array.from({ length: 6 }, (_, block) => ({ block, fill: 7 }))
+  const cut = { virtualDiskSize: 8 * MIB, blocks, fileSize: 6 * MIB }
+  await openFile(page, await files.compose('cut.vhdx', cut))
+  await expect(headline(page)).toHaveText(
+    'Cut off: 4 of 6 blocks (4 MiB of the disk) lie past the end of the file. Otherwise closed cleanly.',
+  )
+  await expect(page.locator('[data-tone=bad]')).toBeVisible()
+  const causes = page.getByRole('region', { name: 'What is wrong, and the ways out' })
+  await expect(causes).toContainText('Lost: 4 MiB of the disk')
+  await expectAccessible(page)
+  await causes.getByRole('button', { name: 'Go to the disk' }).click()
+  await expect(headline(page)).toHaveText('Disk')
 })
 
 test('says what is wrong with both headers', async ({ page, files }) => {

@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client'
 import './app/ui/tokens.css'
 import './app/ui/base.css'
+import './app/ui/layout.css'
 import { App } from './app/shell/app.tsx'
 import { loadWorkspace } from './app/shell/load-workspace.ts'
 import { isEvidenceAddress, parseRoute } from './app/store/navigation/route.ts'

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { NodeFile } from '../cli/files/node-file.ts'
+import { diagnose } from '../engine/diagnosis/diagnose.ts'
 import type { RuleId } from '../engine/findings/rules.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
@@ -70,9 +71,11 @@ async function use(path: string, { size }: Made): Promise<void> {
 async function expectQuiet(path: string): Promise<void> {
   const file = await NodeFile.open(path, 'r')
   try {
-    const { inspection } = await surveyBlocks(await inspect(file, REPLAY_IDS))
+    const inspected = await surveyBlocks(await inspect(file, REPLAY_IDS))
+    const { inspection } = inspected
     const rules = [...new Set(inspection.findings.map(({ rule }) => rule))]
     expect([inspection.outcome, ...rules.filter((rule) => !ALLOWED.has(rule))]).toEqual(['clean'])
+    expect(await diagnose(inspected)).toMatchObject({ condition: 'sound', diagnoses: [] })
   } finally {
     await file.close()
   }

@@ -15,6 +15,7 @@ const PACKED = {
   'windows-swap.vhdx': '.gz',
 } as const
 export type RealImage = keyof typeof PACKED
+export const REAL_IMAGES = Object.keys(PACKED) as RealImage[]
 
 /** The path of an image, unpacked once per machine; `undefined` where the images are not at hand. */
 export function realImage(name: RealImage): string | undefined {

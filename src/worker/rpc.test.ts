@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Inspection } from '../engine/inspect/inspection.ts'
 import { infoOf } from '../testing/worker-calls.ts'
 import { CallError, type Client } from './client.ts'
+import type { Opened } from './protocol/file.ts'
 import type { CallName, Calls, Progress } from './protocol/protocol.ts'
 import {
   type Answering,
@@ -113,13 +113,13 @@ test('reports progress in order, and none of another call', async () => {
 test('brings additions across before the result, to the call that they are of', async () => {
   const client = pair({
     'file.additions': async (_, { add }) => {
-      for (const size of [1, 2]) add({ size } as Inspection)
-      return { size: 3 } as Inspection
+      for (const size of [1, 2]) add({ size } as Opened)
+      return { size: 3 } as Opened
     },
     'file.check': async () => ({ changed: false }),
   })
   const sizes: number[] = []
-  const onAddition = ({ size }: Inspection) => sizes.push(size)
+  const onAddition = ({ size }: Opened) => sizes.push(size)
   const call = client.call('file.additions', { blocks: 'few' }, { onAddition })
   await client.call('file.check', {})
   expect((await call).size).toBe(3)

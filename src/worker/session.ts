@@ -53,11 +53,11 @@ export function answerCalls(platform: Partial<Platform> = {}): Answering {
     return code
   }) as unknown as Answering
   for (const subject of Object.keys(CODE) as Subject[]) answering(subject).catch(() => undefined)
-  // A file that is no VHDX asks for the first, the survey of one of QEMU for the second, every one with a log to replay for the
-  // others.
+  // What opening a file goes on with, or the survey of one of QEMU.
   import('../engine/image/foreign/foreign-kind.ts').catch(() => undefined)
   import('../engine/producers/shifted-bat.ts').catch(() => undefined)
-  import('./save/copy-parts.ts').catch(() => undefined)
   import('./file/qemu-reading.ts').catch(() => undefined)
+  import('../engine/diagnosis/diagnose.ts').catch(() => undefined)
+  import('./save/copy-parts.ts').catch(() => undefined)
   return answering
 }

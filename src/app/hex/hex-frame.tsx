@@ -1,5 +1,6 @@
 /** What the panes of a hex view stand in: keys and wheel are caught there, and its room is measured. */
 import type { KeyboardEvent, ReactNode } from 'react'
+import { Problem } from '../ui/problem.tsx'
 import styles from './hex-view.module.css'
 import type { HexFrameParts } from './use-hex-frame.ts'
 
@@ -13,15 +14,11 @@ interface HexFrameProps {
 
 export function HexFrame({ frame, error, onKeyDown, children }: HexFrameProps) {
   return (
-    <div className={styles.view}>
-      {error && (
-        <p className={styles.error} role="alert">
-          {error.message}
-        </p>
-      )}
+    <div className={`column ${styles.view}`}>
+      {error && <Problem text={error.message} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grids inside */}
       <div
-        className={styles.panes}
+        className={`frame data ${styles.panes}`}
         ref={frame.panes}
         onKeyDown={onKeyDown}
         data-panes={frame.sideBySide}

@@ -69,7 +69,7 @@ export function HexPane(props: HexPaneProps) {
   return (
     <div className={styles.pane}>
       {title && (
-        <p className={styles.title} data-side={side} aria-hidden="true">
+        <p className={`side ${styles.title}`} data-side={side} aria-hidden="true">
           {title}
         </p>
       )}

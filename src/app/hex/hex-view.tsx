@@ -2,15 +2,14 @@
 import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { ShownState } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useFileSize } from '../store/use-file-size.ts'
 import { ComparedPanes } from './compared-panes.tsx'
-import { caretRange, moveOffset } from './hex-caret.ts'
+import { caretRange } from './hex-caret.ts'
 import { HexFrame } from './hex-frame.tsx'
 import { hexLabels } from './hex-labels.ts'
 import { comparedLines, laterLines, plainLines } from './hex-lines.ts'
 import { HexPane } from './hex-pane.tsx'
-import styles from './hex-view.module.css'
 import { useByteWindow } from './use-byte-window.ts'
 import { useCopyBytes } from './use-copy-bytes.ts'
 import { useHexCaret } from './use-hex-caret.ts'
@@ -43,9 +42,9 @@ export function HexView(props: HexViewProps) {
   const size = compare ? Math.max(sizes.before, sizes.after) : sizes[first]
   const { bytesPerRow, lines } = room
   const shape = { size, bytesPerRow, rows, structure }
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   const selection = useApp((app) => app.selection)
-  const { caret, top, moveTo, scrollBy } = useHexCaret(shape, selection, select)
+  const { caret, top, moveTo, pointTo, moveByKey, scrollBy } = useHexCaret(shape, selection, select)
   const { copy } = useCopyBytes(edited && !compare ? 'edited' : first)
 
   const length = lines * bytesPerRow
@@ -58,7 +57,7 @@ export function HexView(props: HexViewProps) {
   const type = useHexTyping({
     range: caretRange(caret),
     byteAt: (offset) => shown.slice(offset, 1)?.[0],
-    moveTo: (offset) => moveTo(Math.min(offset, size - 1), false),
+    moveTo: (offset) => pointTo(offset, false),
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -74,12 +73,7 @@ export function HexView(props: HexViewProps) {
     } else if (typing && !ctrl && hexDigit(event.key) !== undefined) {
       event.preventDefault()
       type(hexDigit(event.key) ?? 0)
-    } else {
-      const next = moveOffset(caret.at, event.key, ctrl, shape)
-      if (next === undefined) return
-      event.preventDefault()
-      moveTo(next, event.shiftKey)
-    }
+    } else moveByKey(event)
   }
 
   const shared = {
@@ -88,14 +82,14 @@ export function HexView(props: HexViewProps) {
     selection,
     field: caret.at === selection?.offset ? field : undefined,
     busy: one.loading || two.loading,
-    onPoint: (offset: number, extend: boolean) => moveTo(Math.min(offset, size - 1), extend),
+    onPoint: pointTo,
   }
   const window = { top, bytesPerRow, lines, size }
   const compared = second && !two.error ? comparedLines(window, one.slice, two.slice) : []
 
   return (
     <HexFrame frame={frame} error={one.error ?? two.error} onKeyDown={onKeyDown}>
-      {size === 0 && <p className={styles.empty}>The file has no bytes.</p>}
+      {size === 0 && <p className="muted">The file has no bytes.</p>}
       {size > 0 && !compare && (
         <HexPane
           {...shared}

@@ -3,7 +3,7 @@ import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
 import { MAX_PAGE_BYTES } from '../../worker/protocol/file.ts'
 import { errorInfo } from '../store/error-info.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { download, HANDED_OVER } from '../ui/download.ts'
 import { COPY_FORMS, type CopyFormId } from './copy-forms.ts'
 import type { ByteReading } from './use-byte-window.ts'
@@ -19,7 +19,7 @@ export interface CopyBytes {
 
 /** `read` gives bytes of what is shown, up to `MAX_PAGE_BYTES` at once. */
 export function useCopying(read: (range: ByteRange) => Promise<Uint8Array>): CopyBytes {
-  const announce = useApp((app) => app.announce)
+  const { announce } = useActions()
   const take = async (
     range: ByteRange,
     what: string,
@@ -69,7 +69,7 @@ async function readAll(
 
 /** Of the open file. */
 export function useCopyBytes(reading: ByteReading): CopyBytes {
-  const call = useApp((app) => app.call)
+  const { call } = useActions()
   const upTo = useApp((app) => (reading === 'after' ? app.upTo : undefined))
   const edits = useApp((app) => app.edits)
   return useCopying((range) =>

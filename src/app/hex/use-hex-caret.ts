@@ -1,5 +1,5 @@
 /** Caret and scroll position of a hex view, kept in step with what is selected elsewhere. */
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import {
   type Caret,
@@ -7,6 +7,7 @@ import {
   caretRange,
   type HexShape,
   jumpTop,
+  moveOffset,
   revealOffset,
   scrollTop,
 } from './hex-caret.ts'
@@ -16,6 +17,10 @@ export interface HexCaret {
   /** Offset of the first row, a multiple of the bytes per row. */
   readonly top: number
   readonly moveTo: (offset: number, extend: boolean) => void
+  /** As `moveTo`, but never behind the last byte. */
+  readonly pointTo: (offset: number, extend: boolean) => void
+  /** Where one of the keys of every hex view leads. */
+  readonly moveByKey: (event: KeyboardEvent) => void
   readonly scrollBy: (rows: number) => void
 }
 
@@ -57,14 +62,24 @@ export function useHexCaret(
   // Another number of bytes per row, or a shorter file.
   const top = scrollTop(now.top, 0, shape)
 
+  const moveTo = (offset: number, extend: boolean) => {
+    const next: Caret = { at: offset, anchor: extend ? caret.anchor : offset }
+    const range = caretRange(next)
+    setPlaced({ caret: next, top: revealOffset(top, offset, shape), selection: range })
+    select(range)
+  }
+
   return {
     caret,
     top,
-    moveTo(offset, extend) {
-      const next: Caret = { at: offset, anchor: extend ? caret.anchor : offset }
-      const range = caretRange(next)
-      setPlaced({ caret: next, top: revealOffset(top, offset, shape), selection: range })
-      select(range)
+    moveTo,
+    pointTo: (offset, extend) => moveTo(Math.min(offset, shape.size - 1), extend),
+    moveByKey(event) {
+      if (event.altKey) return
+      const next = moveOffset(caret.at, event.key, event.ctrlKey || event.metaKey, shape)
+      if (next === undefined) return
+      event.preventDefault()
+      moveTo(next, event.shiftKey)
     },
     scrollBy(rows) {
       setPlaced({ ...now, top: scrollTop(top, rows, shape) })

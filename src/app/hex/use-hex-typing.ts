@@ -1,7 +1,7 @@
 /** Hex digits that are typed over bytes: each changes half a byte, and the caret goes on behind the second. */
 import { useState } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 
 interface HexTyping {
   /** What is typed over: from its first byte on. */
@@ -16,7 +16,7 @@ export const hexDigit = (key: string): number | undefined =>
   /^[0-9a-f]$/i.test(key) ? Number.parseInt(key, 16) : undefined
 
 export function useHexTyping({ range, byteAt, moveTo }: HexTyping): (digit: number) => void {
-  const addEdit = useApp((app) => app.addEdit)
+  const { addEdit } = useActions()
   const [half, setHalf] = useState<{ readonly at: number; readonly high: number }>()
   const put = (offset: number, value: number) =>
     addEdit({ kind: 'bytes', offset, bytes: Uint8Array.of(value) })

@@ -21,10 +21,10 @@ const WHAT = {
 
 export function HashChoice({ hash, way, onHash }: HashChoiceProps) {
   return (
-    <fieldset className={styles.hashes}>
+    <fieldset className={`actions ${styles.hashes}`}>
       <legend>Hash of the new file</legend>
       {[undefined, ...HASH_ALGORITHMS].map((algorithm) => (
-        <label key={algorithm ?? 'none'}>
+        <label key={algorithm ?? 'none'} className="check">
           <input
             type="radio"
             name="hash"
@@ -35,7 +35,7 @@ export function HashChoice({ hash, way, onHash }: HashChoiceProps) {
         </label>
       ))}
       {hash && (
-        <p className={styles.hint}>
+        <p className="muted">
           {WHAT[way]} {hash === 'sha256' && 'BLAKE3 takes a fraction of the time.'}
         </p>
       )}

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
@@ -13,8 +13,7 @@ import { NameField } from './name-field.tsx'
 export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
   const { name: source, inspection } = useOpenFile()
   const keeping = useApp((state) => state.keeping)
-  const keepOpen = useApp((state) => state.keepOpen)
-  const forgetKeep = useApp((state) => state.forgetKeep)
+  const { keepOpen, forgetKeep } = useActions()
   const [name, setName] = useState(source)
   const problem = nameProblem(name, undefined)
   const close = () => {
@@ -29,7 +28,7 @@ export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       {keeping.status === 'idle' ? (
         <form
-          className={styles.form}
+          className={`stack ${styles.form}`}
           onSubmit={(event) => {
             event.preventDefault()
             if (problem === undefined) void keepOpen(name)
@@ -42,7 +41,7 @@ export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
             hint="Where the name is taken it gets a number; nothing is overwritten."
             onName={setName}
           />
-          <p className={styles.actions}>
+          <p className={`actions ${styles.actions}`}>
             <button type="submit" data-kind="primary" disabled={problem !== undefined}>
               Keep a copy
             </button>

@@ -1,6 +1,6 @@
 /** How far a copy is on its way into the workbench, and how it ended. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import type { StartedKeep } from '../store/workbench/workbench-state.ts'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
@@ -19,7 +19,7 @@ function Ending({ job }: Pick<KeepProgressProps, 'job'>) {
       return null
     case 'kept':
       return (
-        <p role="status">
+        <p className="signed" role="status">
           <ToneIcon sign="ok" />
           <span>
             <UntrustedText text={job.image.name} /> is in the workbench:{' '}
@@ -29,14 +29,14 @@ function Ending({ job }: Pick<KeepProgressProps, 'job'>) {
       )
     case 'cancelled':
       return (
-        <p role="status">
+        <p className="signed" role="status">
           <ToneIcon sign="info" />
           <span>Cancelled. Nothing was kept.</span>
         </p>
       )
     case 'failed':
       return (
-        <p role="alert">
+        <p className="signed" role="alert">
           <ToneIcon sign="error" />
           <span>
             <UntrustedText text={job.name} />: {job.message}
@@ -47,21 +47,20 @@ function Ending({ job }: Pick<KeepProgressProps, 'job'>) {
 }
 
 export function KeepProgress({ job, onClose }: KeepProgressProps) {
-  const cancelKeep = useApp((state) => state.cancelKeep)
-  const openKept = useApp((state) => state.openKept)
+  const { cancelKeep, openKept } = useActions()
   return (
-    <div className={styles.job} data-status={job.status}>
+    <div className={`row wide anywhere ${styles.job}`} data-status={job.status}>
       {job.status === 'running' && (
-        <div className={styles.running}>
+        <div className="stack tight">
           <p>
             Keeping <UntrustedText text={job.name} />
           </p>
           <ProgressBar label="Keeping" done={job.done} total={job.total} />
-          <p className={styles.figures}>{progressText(job)}</p>
+          <p className={`figures ${styles.figures}`}>{progressText(job)}</p>
         </div>
       )}
       <Ending job={job} />
-      <p className={styles.actions}>
+      <p className="actions">
         {job.status === 'running' ? (
           <button type="button" aria-disabled={job.cancelling || undefined} onClick={cancelKeep}>
             {job.cancelling ? 'Cancelling…' : 'Cancel'}

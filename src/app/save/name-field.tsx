@@ -1,6 +1,5 @@
 /** The name of what is saved, and what is wrong with it or worth knowing. */
 import { useId } from 'react'
-import styles from '../ui/dialog-body.module.css'
 
 interface NameFieldProps {
   readonly label: string
@@ -25,7 +24,7 @@ export function NameField({ label, name, problem, hint, onName }: NameFieldProps
         aria-describedby={`${id}-problem`}
         onChange={({ target }) => onName(target.value)}
       />
-      <p id={`${id}-problem`} className={problem ? styles.problem : styles.hint}>
+      <p id={`${id}-problem`} className={problem ? 'wrong' : 'muted'}>
         {problem ?? hint}
       </p>
     </>

@@ -18,7 +18,7 @@ export function PatchFileRow({ blob, name, what, command }: PatchFileRowProps) {
       <button type="button" onClick={() => download(blob, name)}>
         Download {name}
       </button>
-      <span className={styles.hint}>
+      <span className="muted">
         {formatBytes(blob.size)} · {what}
       </span>
       <span className={styles.command}>

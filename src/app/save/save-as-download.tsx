@@ -9,6 +9,7 @@ import type { SavedImage } from '../store/state.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
+import { Problem } from '../ui/problem.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
 import { copyName } from './copy-name.ts'
 import { progressText } from './save-words.ts'
@@ -67,34 +68,28 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
   }
 
   return (
-    <div className={styles.form}>
-      <p className={styles.hint}>
+    <div className={`stack ${styles.form}`}>
+      <p className="muted">
         The browser writes the file and shows how far it is. Nothing is verified on the way
         {disk ? '.' : ': drop the finished file here to check it.'}
       </p>
       {made.status === 'making' && made.progress && (
         <>
           <ProgressBar label="Hash" done={made.progress.done} total={made.progress.total} />
-          <span className={styles.figures}>
-            {progressText({ ...made.progress, pace: undefined })}
-          </span>
+          <span className="figures">{progressText({ ...made.progress, pace: undefined })}</span>
         </>
       )}
       {made.status === 'made' && made.hash && (
         <div>
           <HashLine hash={made.hash} />
-          <p className={styles.hint}>
+          <p className="muted">
             That is of what the browser is given. The finished download is right when it has the
             same.
           </p>
         </div>
       )}
-      {made.status === 'failed' && (
-        <p className={styles.problem} role="alert">
-          {made.message}
-        </p>
-      )}
-      <p className={styles.actions}>
+      {made.status === 'failed' && <Problem text={made.message} />}
+      <p className={`actions ${styles.actions}`}>
         {url === undefined ? (
           <button
             type="button"

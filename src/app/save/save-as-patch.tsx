@@ -7,6 +7,7 @@ import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
+import { Problem } from '../ui/problem.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
 import { PatchFileRow } from './patch-file-row.tsx'
 import { patchCommands, patchNames } from './patch-names.ts'
@@ -43,12 +44,8 @@ function usePatch(): Made {
 export function SaveAsPatch() {
   const made = usePatch()
   return (
-    <div className={styles.form}>
-      {made.status === 'failed' && (
-        <p className={styles.problem} role="alert">
-          {made.message}
-        </p>
-      )}
+    <div className={`stack ${styles.form}`}>
+      {made.status === 'failed' && <Problem text={made.message} />}
       {made.status === 'making' && (
         <>
           <p role="status">Comparing what the replay writes with what is there…</p>
@@ -71,7 +68,7 @@ function PatchRows({ files: { patch, scripts } }: { readonly files: PatchFiles }
         size and all old bytes are compared before anything is written, and any other file is
         refused.
       </p>
-      <ul className={styles.files}>
+      <ul className={`stack loose ${styles.files}`}>
         {scripts && (
           <>
             <PatchFileRow
@@ -99,7 +96,7 @@ function PatchRows({ files: { patch, scripts } }: { readonly files: PatchFiles }
           command={commands.cli}
         />
       </ul>
-      <p className={styles.hint}>
+      <p className="muted">
         Shut down what has the file open, copy one of these beside it and run its command. Whoever
         is interrupted runs it again; with --undo, in PowerShell -Undo, it brings the file back as
         it is now, as long as nothing else has written to it.

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavedImage } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
+import { Problem } from '../ui/problem.tsx'
 import { copyName } from './copy-name.ts'
 import { HashChoice } from './hash-choice.tsx'
 import { SaveAsDownload } from './save-as-download.tsx'
@@ -28,7 +29,7 @@ interface SaveDialogProps {
 export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) {
   const { name, inspection, stale } = useOpenFile()
   const save = useApp((state) => state.save)
-  const forgetSave = useApp((state) => state.forgetSave)
+  const { forgetSave } = useActions()
   const edits = useApp((state) => state.edits.length)
   const folders = typeof window.showDirectoryPicker === 'function'
   const [form, setForm] = useState<Form>(asPatch ? 'patch' : 'copy')
@@ -62,15 +63,13 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
         <FormChoice form={form} size={size} onForm={setForm} />
       )}
       {stale !== undefined && (
-        <p className={styles.problem} role="alert">
-          {stale.why} Close this dialog and read the file again.
-        </p>
+        <Problem text={`${stale.why} Close this dialog and read the file again.`} />
       )}
       {isPatch && stale === undefined && <SaveAsPatch />}
       {!isPatch && folders && save.status === 'idle' && (
-        <fieldset className={styles.ways}>
+        <fieldset className={`stack tight ${styles.ways}`}>
           <legend className="unseen">How to save</legend>
-          <label>
+          <label className="check">
             <input
               type="radio"
               name="way"
@@ -79,7 +78,7 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
             />
             Into a folder, verified afterwards
           </label>
-          <label>
+          <label className="check">
             <input
               type="radio"
               name="way"
@@ -117,13 +116,13 @@ interface FormChoiceProps {
 
 function FormChoice({ form, size, onForm }: FormChoiceProps) {
   return (
-    <fieldset className={styles.ways}>
+    <fieldset className={`stack tight ${styles.ways}`}>
       <legend className="unseen">What to save</legend>
-      <label>
+      <label className="check">
         <input type="radio" name="form" checked={form === 'copy'} onChange={() => onForm('copy')} />
         Full copy, {formatBytes(size)}
       </label>
-      <label>
+      <label className="check">
         <input
           type="radio"
           name="form"

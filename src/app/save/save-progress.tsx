@@ -5,7 +5,7 @@ import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { SavePhase } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
 import type { SavedImage, StartedSave } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import styles from '../ui/dialog-body.module.css'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
@@ -38,7 +38,7 @@ function Phases({ what, save }: StartedProps) {
   const here = reached(save)
   const algorithm = hashOf(save)
   return (
-    <ol className={styles.phases}>
+    <ol className={`stack ${styles.phases}`}>
       {PHASES.map(({ id, name }, index) => {
         const done = index < here
         const now = index === here
@@ -49,12 +49,12 @@ function Phases({ what, save }: StartedProps) {
             </span>
             <span>
               <strong>{name}</strong>{' '}
-              <span className={styles.does}>{phaseText(what, id, algorithm)}</span>
+              <span className="muted">{phaseText(what, id, algorithm)}</span>
               {done && <span className="unseen"> (done)</span>}
               {now && save.status === 'running' && (
                 <>
                   <ProgressBar label={name} done={save.done} total={save.total} />
-                  <span className={styles.figures}>{progressText(save)}</span>
+                  <span className="figures">{progressText(save)}</span>
                 </>
               )}
             </span>
@@ -72,7 +72,7 @@ function Ending({ what, save }: StartedProps) {
       return null
     case 'saved':
       return (
-        <p className={styles.ending} role="status">
+        <p className={`signed anywhere ${styles.ending}`} role="status">
           <ToneIcon sign="ok" />
           <span>
             <strong>
@@ -86,14 +86,14 @@ function Ending({ what, save }: StartedProps) {
       )
     case 'cancelled':
       return (
-        <p className={styles.ending} role="status">
+        <p className={`signed anywhere ${styles.ending}`} role="status">
           <ToneIcon sign="info" />
           <span>Cancelled. {nothingLeft}</span>
         </p>
       )
     case 'failed':
       return (
-        <p className={styles.ending} role="alert">
+        <p className={`signed anywhere ${styles.ending}`} role="alert">
           <ToneIcon sign="error" />
           <span>
             {save.message}{' '}
@@ -116,8 +116,7 @@ interface SaveProgressProps extends StartedProps {
 }
 
 export function SaveProgress({ what, save, onClose }: SaveProgressProps) {
-  const cancelSave = useApp((state) => state.cancelSave)
-  const forgetSave = useApp((state) => state.forgetSave)
+  const { cancelSave, forgetSave } = useActions()
   const actions = useRef<HTMLParagraphElement>(null)
   const { status } = save
 
@@ -128,10 +127,10 @@ export function SaveProgress({ what, save, onClose }: SaveProgressProps) {
   }, [status])
 
   return (
-    <div className={styles.form}>
+    <div className={`stack ${styles.form}`}>
       {save.status !== 'cancelled' && <Phases what={what} save={save} />}
       <Ending what={what} save={save} />
-      <p className={styles.actions} ref={actions}>
+      <p className={`actions ${styles.actions}`} ref={actions}>
         {save.status === 'running' && (
           <button type="button" aria-disabled={save.cancelling} onClick={cancelSave}>
             {save.cancelling ? 'Cancelling…' : 'Cancel'}

@@ -5,7 +5,7 @@ import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { DiskWindow } from '../../worker/protocol/disk.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
 import { nameProblem } from './copy-name.ts'
@@ -22,7 +22,7 @@ interface SaveToFolderProps {
 
 export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderProps) {
   const { name: source } = useOpenFile()
-  const saveCopy = useApp((state) => state.saveCopy)
+  const { saveCopy } = useActions()
   const [refused, setRefused] = useState<string>()
   const problem = nameProblem(name, what === 'kept' ? undefined : source)
 
@@ -41,7 +41,7 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
 
   return (
     <form
-      className={styles.form}
+      className={`stack ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault()
         if (problem === undefined) void choose()
@@ -54,16 +54,16 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
         hint="A name that exists in the folder is refused; nothing is overwritten."
         onName={onName}
       />
-      <p className={styles.hint}>
+      <p className="muted">
         The folder must have room for all of it, which the browser cannot check beforehand. It
         refuses Desktop, Documents and Downloads themselves; choose or create a folder inside.
       </p>
       {refused && (
-        <p className={styles.problem} role="alert">
+        <p className="wrong" role="alert">
           {refused}
         </p>
       )}
-      <p className={styles.actions}>
+      <p className={`actions ${styles.actions}`}>
         <button type="submit" data-kind="primary" disabled={problem !== undefined}>
           Choose folder and save…
         </button>

@@ -1,6 +1,6 @@
 /** Copies a text to the clipboard and says so. */
 import { useState } from 'react'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 
 interface CopyButtonProps {
   readonly text: string
@@ -9,7 +9,7 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ text, what }: CopyButtonProps) {
-  const announce = useApp((state) => state.announce)
+  const { announce } = useActions()
   const [copied, setCopied] = useState(false)
   const copy = async () => {
     try {

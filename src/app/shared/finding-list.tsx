@@ -4,24 +4,22 @@ import { visibleText } from '../../engine/bytes/visible-text.ts'
 import { messageOf, severityOf } from '../../engine/findings/finding.ts'
 import { type RuleId, rules } from '../../engine/findings/rules.ts'
 import type { ShownFinding } from '../store/session/shown-findings.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import { ToneIcon } from '../ui/tone-icon.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
 import styles from './finding-list.module.css'
 
 export function FindingList({ findings }: { readonly findings: readonly ShownFinding[] }) {
-  const select = useApp((state) => state.select)
-  const showRule = useApp((state) => state.showRule)
-  const show = useApp((state) => state.show)
+  const { select, showRule, show } = useActions()
   const explain = (rule: RuleId) => {
     showRule(rule)
     show('findings', { lead: true })
   }
   return (
-    <ul className={styles.list}>
+    <ul className={`lined ${styles.list}`}>
       {findings.map((found, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a file may have the same finding twice
-        <li key={index}>
+        <li key={index} className="signed">
           <ToneIcon sign={severityOf(found)} label={severityOf(found)} />
           <div>
             <p className={styles.title}>
@@ -35,7 +33,7 @@ export function FindingList({ findings }: { readonly findings: readonly ShownFin
                 Explain
               </button>
             </p>
-            <p className={styles.message}>
+            <p className="muted anywhere">
               <bdi>{visibleText(messageOf(found))}</bdi>{' '}
               {found.parent ? (
                 <>

@@ -10,9 +10,9 @@ interface HashLineProps {
 export function HashLine({ hash: { algorithm, hex } }: HashLineProps) {
   return (
     <span className={styles.line}>
-      <span className={styles.name}>{HASH_NAMES[algorithm]}</span>{' '}
+      <span className="muted">{HASH_NAMES[algorithm]}</span>{' '}
       <CopyButton text={hex} what={`the ${HASH_NAMES[algorithm]}`} />
-      <code className={styles.hex}>{hex}</code>
+      <code className={`anywhere ${styles.hex}`}>{hex}</code>
     </span>
   )
 }

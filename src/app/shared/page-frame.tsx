@@ -1,18 +1,18 @@
 /** Top bar and footer of the screens that have no file to show. */
 import type { ReactNode } from 'react'
 import { VERSION } from '../../version.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { Brand } from './brand.tsx'
 import styles from './page-frame.module.css'
 
 export function PageFrame({ children }: { readonly children: ReactNode }) {
-  const showDialog = useApp((state) => state.showDialog)
+  const { showDialog } = useActions()
   return (
     <div className={styles.frame}>
-      <header className={styles.bar}>
+      <header className={`apart ${styles.bar}`}>
         <Brand />
-        <span className={styles.actions}>
+        <span className="line tight">
           <button type="button" data-kind="quiet" onClick={() => showDialog('shortcuts')}>
             Keys <kbd>?</kbd>
           </button>

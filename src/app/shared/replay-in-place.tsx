@@ -1,8 +1,8 @@
 /** Replays the log of an image of the workbench where it stands. */
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 
 export function ReplayInPlace({ primary = false }: { readonly primary?: boolean }) {
-  const replayInPlace = useApp((app) => app.replayInPlace)
+  const { replayInPlace } = useActions()
   const running = useApp((app) => app.writing.status === 'running')
   return (
     <button

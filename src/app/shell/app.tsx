@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useHotkeys } from '../keys/use-hotkeys.ts'
 import { FileChooser } from '../shared/file-chooser.tsx'
 import { losesRecipe } from '../store/lab/lab.ts'
-import { useApp, useAppStore } from '../store/use-app.ts'
+import { useActions, useApp, useAppStore } from '../store/use-app.ts'
 import { FailureView } from '../views/home/failure-view.tsx'
 import { HomeView } from '../views/home/home-view.tsx'
 import { OpeningView } from '../views/home/opening-view.tsx'
@@ -68,7 +68,7 @@ function useUnloadGuard() {
 
 export function App() {
   const dialog = useApp((state) => state.dialog)
-  const showDialog = useApp((state) => state.showDialog)
+  const { showDialog } = useActions()
   useHistory()
   useSourceCheck()
   useUnloadGuard()

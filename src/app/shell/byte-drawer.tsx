@@ -1,6 +1,6 @@
 /** The bytes under every screen: what is selected above is shown here. */
 import { useId } from 'react'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import { ResizeHandle } from '../ui/resize-handle.tsx'
 import { BytesPanel } from '../views/bytes/bytes-panel.tsx'
 import styles from './byte-drawer.module.css'
@@ -12,7 +12,7 @@ interface ByteDrawerProps {
 }
 
 export function ByteDrawer({ height, onHeight }: ByteDrawerProps) {
-  const toggleDrawer = useApp((state) => state.toggleDrawer)
+  const { toggleDrawer } = useActions()
   const id = useId()
   return (
     <section
@@ -22,7 +22,7 @@ export function ByteDrawer({ height, onHeight }: ByteDrawerProps) {
       data-pane=""
       style={{ height: `${height}dvh` }}
     >
-      <header className={styles.header}>
+      <header className={`part ${styles.header}`}>
         <h2>Bytes</h2>
         <button type="button" data-kind="quiet" aria-label="Hide the bytes" onClick={toggleDrawer}>
           <kbd>Ctrl J</kbd> <span aria-hidden="true">✕</span>

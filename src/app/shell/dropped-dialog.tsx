@@ -1,5 +1,5 @@
 /** Asks what files are for that were dropped while a child disk is open. */
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
@@ -8,7 +8,7 @@ import { UntrustedText } from '../ui/untrusted-text.tsx'
 export function DroppedDialog({ onClose }: { readonly onClose: () => void }) {
   const { name } = useOpenFile()
   const dropped = useApp((state) => state.dropped)
-  const takeDropped = useApp((state) => state.takeDropped)
+  const { takeDropped } = useActions()
   const one = dropped.length === 1
   return (
     <Dialog title={one ? 'What is this file for?' : 'What are these files for?'} onClose={onClose}>
@@ -25,7 +25,7 @@ export function DroppedDialog({ onClose }: { readonly onClose: () => void }) {
         ))}{' '}
         be added to its parents, or opened in its place?
       </p>
-      <p className={styles.actions}>
+      <p className={`actions ${styles.actions}`}>
         <button
           type="button"
           data-kind="primary"

@@ -1,7 +1,7 @@
 /** The top of an open file: its name and size, the state that is shown, and the ways to other places. */
 import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
 import { Brand } from '../shared/brand.tsx'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
@@ -12,17 +12,15 @@ export function FileBar() {
   const { name, inspection, origin } = useOpenFile()
   const kept = origin.kind === 'kept'
   const evidenceMode = useApp((state) => state.evidenceMode)
-  const close = useApp((state) => state.close)
-  const showDialog = useApp((state) => state.showDialog)
-  const show = useApp((state) => state.show)
+  const { close, showDialog, show } = useActions()
   return (
-    <header className={styles.bar} data-pane="">
+    <header className={`apart ${styles.bar}`} data-pane="">
       <div className={styles.file}>
         <Brand short />
         <strong className={styles.name}>
           <UntrustedText text={name} />
         </strong>
-        <span className={styles.size} title={`${formatCount(inspection.size)} bytes`}>
+        <span className={`muted ${styles.size}`} title={`${formatCount(inspection.size)} bytes`}>
           {formatBytes(inspection.size)}
         </span>
         <button type="button" data-kind="quiet" aria-label="Close the file" onClick={close}>
@@ -30,7 +28,7 @@ export function FileBar() {
         </button>
         {kept && (
           <span
-            className={styles.mark}
+            className={`small muted ${styles.mark}`}
             title="In the workbench: may be changed. The file that it was made from stays as it is."
           >
             Workbench
@@ -38,7 +36,7 @@ export function FileBar() {
         )}
       </div>
       <StateSwitch />
-      <div className={styles.actions}>
+      <div className="row tight">
         <button type="button" onClick={() => showDialog('goto')}>
           Go to… <kbd>Ctrl G</kbd>
         </button>

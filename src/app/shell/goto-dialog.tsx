@@ -99,7 +99,7 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <p id={`${id}-reason`} className={styles.reason} role="alert">
+      <p id={`${id}-reason`} className={`wrong ${styles.reason}`} role="alert">
         {reason}
       </p>
       <div id={id} className={styles.options} role="listbox" aria-label="Places">
@@ -118,7 +118,7 @@ export function GotoDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
       </div>
-      <dl className={styles.forms}>
+      <dl className={`small muted ${styles.forms}`}>
         {gotoForms(view).map(({ form, means }) => (
           <div key={means}>
             <dt className="data">{form}</dt>

@@ -1,7 +1,7 @@
 /** The SHA-256 of the open file in the bottom line: made, being made, or not yet. */
 import { HASH_NAMES } from '../../engine/bytes/hash/hash-names.ts'
 import { formatDuration } from '../save/save-words.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import styles from './evidence-bar.module.css'
 
 /** Of the digits, in the line; all of them are in the dialog. */
@@ -9,9 +9,7 @@ const SHOWN = 16
 
 export function HashStatus() {
   const hashing = useApp((state) => state.hashing)
-  const hashFile = useApp((state) => state.hashFile)
-  const cancelHash = useApp((state) => state.cancelHash)
-  const showDialog = useApp((state) => state.showDialog)
+  const { hashFile, cancelHash, showDialog } = useActions()
   const made = useApp(({ hashes }) =>
     hashes.findLast(({ state, algorithm }) => state === 'before' && algorithm === 'sha256'),
   )

@@ -1,11 +1,11 @@
 /** Asks before changes are dropped with the image that they belong to. */
 import { plural } from '../../engine/bytes/format.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
 export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
   const count = useApp((state) => state.edits.length)
-  const leave = useApp((state) => state.leave)
+  const { leave } = useActions()
   if (count === 0) {
     return (
       <ConfirmDialog

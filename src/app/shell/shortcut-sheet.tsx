@@ -29,7 +29,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
           </section>
         ))}
       </div>
-      <label className={styles.choice}>
+      <label className={`check ${styles.choice}`}>
         <input
           type="checkbox"
           checked={allowed}

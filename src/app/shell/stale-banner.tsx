@@ -1,18 +1,17 @@
 /** Says that the file, or a parent of it, is not what it was when it was opened, and offers to read it again. */
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { ToneIcon } from '../ui/tone-icon.tsx'
 import styles from './stale-banner.module.css'
 
 export function StaleBanner() {
   const { stale } = useOpenFile()
-  const reopen = useApp((state) => state.reopen)
+  const { reopen, readChain } = useActions()
   const parentFault = useApp((state) => state.parentFault)
-  const readChain = useApp((state) => state.readChain)
   return (
     <>
       {stale && (
-        <div className={styles.banner} role="alert">
+        <div className={`banner ${styles.banner}`} role="alert">
           <ToneIcon sign="warning" />
           <p>
             <strong>{stale.why}</strong> Noticed at {new Date(stale.since).toLocaleTimeString()}.
@@ -24,7 +23,7 @@ export function StaleBanner() {
         </div>
       )}
       {parentFault && (
-        <div className={styles.banner} role="alert">
+        <div className={`banner ${styles.banner}`} role="alert">
           <ToneIcon sign="warning" />
           <p>
             <strong>{parentFault}</strong> What is shown of the disk may no longer be true.

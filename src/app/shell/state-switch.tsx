@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import { noReplay } from '../store/navigation/availability.ts'
 import type { ShownState } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/segments.module.css'
 
@@ -15,7 +15,7 @@ const STATES: readonly { readonly id: ShownState; readonly name: string }[] = [
 export function StateSwitch() {
   const { inspection } = useOpenFile()
   const state = useApp((app) => app.state)
-  const setState = useApp((app) => app.setState)
+  const { setState } = useActions()
   const id = useId()
   const reason = noReplay(inspection)
   return (

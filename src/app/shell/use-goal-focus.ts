@@ -1,7 +1,7 @@
 /** Takes the focus to where somebody was led: to the byte, to the log entry, or at least to the screen. */
 import { type RefObject, useEffect } from 'react'
 import type { Goal } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 
 /** What has the focus on the screen that the goal is on; the first that is there. */
 const PLACES: Readonly<Record<Goal, readonly string[]>> = {
@@ -16,7 +16,7 @@ const PLACES: Readonly<Record<Goal, readonly string[]>> = {
 export function useGoalFocus(screen: RefObject<HTMLElement | null>): void {
   const goal = useApp((state) => state.goal)
   const dialog = useApp((state) => state.dialog)
-  const arrive = useApp((state) => state.arrive)
+  const { arrive } = useActions()
   useEffect(() => {
     // A dialog that is closed gives the focus back first.
     if (goal === undefined || dialog !== undefined || !screen.current) return

@@ -6,7 +6,7 @@ import { entryCount } from '../../engine/log/status-words.ts'
 import { unavailable, viewsOf } from '../store/navigation/availability.ts'
 import { formatRoute } from '../store/navigation/route.ts'
 import type { ViewId } from '../store/state.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import { useFindings } from '../store/use-findings.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from './view-nav.module.css'
@@ -46,7 +46,7 @@ export function ViewNav() {
   const selection = useApp((app) => app.selection)
   const diskSelection = useApp((app) => app.diskSelection)
   const findings = useFindings()
-  const show = useApp((app) => app.show)
+  const { show } = useActions()
   const counted = findings.filter((found) => found.counts).length
   return (
     <nav className={styles.nav} aria-label="Screens" data-pane="">
@@ -69,7 +69,7 @@ export function ViewNav() {
               >
                 {VIEWS[view].name}
                 {tally && tally.count > 0 && (
-                  <span className={styles.count}>
+                  <span className={`figures ${styles.count}`}>
                     {formatCount(tally.count)}
                     <span className="unseen"> {tally.of}</span>
                   </span>

@@ -8,7 +8,7 @@ import { SaveDialog } from '../save/save-dialog.tsx'
 import { verdictOf } from '../shared/verdict/verdict.ts'
 import { absent, noReplay, unavailable } from '../store/navigation/availability.ts'
 import { VIEW_IDS, type ViewId } from '../store/state.ts'
-import { useApp, useAppStore } from '../store/use-app.ts'
+import { useActions, useApp, useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { EvidenceDialog } from '../views/evidence/evidence-dialog.tsx'
 import { ByteDrawer } from './byte-drawer.tsx'
@@ -96,8 +96,7 @@ export function Workspace() {
   const view = useApp((state) => state.view)
   const drawer = useApp((state) => state.drawer) && view !== 'bytes'
   const dialog = useApp((state) => state.dialog)
-  const showDialog = useApp((state) => state.showDialog)
-  const announce = useApp((state) => state.announce)
+  const { showDialog, announce } = useActions()
   const evidenceMode = useApp((state) => state.evidenceMode)
   const [drawerHeight, setDrawerHeight] = useState(USUAL_DRAWER_HEIGHT)
   const main = useRef<HTMLElement>(null)

@@ -1,5 +1,5 @@
 /** While the open image is written, and where that failed: seen on every screen. */
-import { useApp } from '../store/use-app.ts'
+import { useActions, useApp } from '../store/use-app.ts'
 import type { WriteKind } from '../store/workbench/workbench-state.ts'
 import { ProgressBar } from '../ui/progress.tsx'
 import { ToneIcon } from '../ui/tone-icon.tsx'
@@ -19,14 +19,14 @@ const FAILED: Readonly<Record<WriteKind, string>> = {
 
 export function WriteBanner() {
   const writing = useApp((state) => state.writing)
-  const forgetWrite = useApp((state) => state.forgetWrite)
+  const { forgetWrite } = useActions()
   switch (writing.status) {
     case 'idle':
       return null
     case 'running': {
       const { done, total } = writing.progress ?? { done: 0, total: 0 }
       return (
-        <div className={styles.banner} aria-busy="true">
+        <div className={`banner ${styles.banner}`} aria-busy="true">
           <p>{DOING[writing.kind]}…</p>
           <ProgressBar label={DOING[writing.kind]} done={done} total={total} />
         </div>
@@ -34,7 +34,7 @@ export function WriteBanner() {
     }
     case 'failed':
       return (
-        <div className={styles.banner} role="alert">
+        <div className={`banner ${styles.banner}`} role="alert">
           <ToneIcon sign="error" />
           <p>
             <strong>{FAILED[writing.kind]}</strong> {writing.message}

@@ -3,8 +3,8 @@
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { Refused } from '../../engine/bytes/refused.ts'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
-import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { CallOptions } from '../../worker/client.ts'
+import type { Opened } from '../../worker/protocol/file.ts'
 import type { CallName, Calls, ErrorInfo, Progress } from '../../worker/protocol/protocol.ts'
 import type { ChainActions, ChainData } from './chain/chain-state.ts'
 import type { EvidenceActions, EvidenceData } from './evidence/evidence-state.ts'
@@ -92,7 +92,7 @@ export type Session =
       readonly opened: number
       /** Grows with every reading: what was read of one reading says nothing about another. */
       readonly epoch: number
-      readonly inspection: Inspection
+      readonly inspection: Opened
       /** While the blocks are read. */
       readonly surveying: Progress | undefined
       /** Where it was noticed that the file does not read as it did. */

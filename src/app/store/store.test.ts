@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../testing/inspect-sample.ts'
 import { counted, opens, someFile, storeOver } from '../../testing/open-store.ts'
 import { CallError } from '../../worker/client.ts'
+import type { Opened } from '../../worker/protocol/file.ts'
 import type { ErrorCode } from '../../worker/protocol/protocol.ts'
 
-let dirty: Inspection
-let clean: Inspection
+let dirty: Opened
+let clean: Opened
 beforeAll(async () => {
   dirty = await inspectSample('dirty')
   clean = await inspectSample('clean')
@@ -60,7 +60,7 @@ describe('opening', () => {
   })
 
   test('of two files opened at once the later one is shown', async () => {
-    const waiting: ((inspection: Inspection) => void)[] = []
+    const waiting: ((inspection: Opened) => void)[] = []
     const { state } = storeOver({
       'file.open': () => new Promise((resolve) => waiting.push(resolve)),
     })

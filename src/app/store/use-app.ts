@@ -1,7 +1,7 @@
 /** The store, given to the components by context. */
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
-import type { AppState } from './state.ts'
+import type { AppData, AppState } from './state.ts'
 import type { AppStore } from './store.ts'
 
 const StoreContext = createContext<AppStore | undefined>(undefined)
@@ -17,3 +17,6 @@ export function useAppStore(): AppStore {
 
 /** What `selector` takes from the state; the component renders again when that changes. */
 export const useApp = <T>(selector: (state: AppState) => T): T => useStore(useAppStore(), selector)
+
+/** What can be done; never another thing, so that nothing renders again for it. */
+export const useActions = (): Omit<AppState, keyof AppData> => useAppStore().getState()

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { CallName, Calls, ErrorInfo, Progress } from '../../worker/protocol/protocol.ts'
 import { errorInfo } from './error-info.ts'
-import { useApp } from './use-app.ts'
+import { useActions, useApp } from './use-app.ts'
 
 export interface PageResult<C extends CallName> {
   /** The last page that came, perhaps for earlier parameters: see `params`. */
@@ -36,7 +36,7 @@ export function usePage<C extends CallName>(
   call: C,
   params: Calls[C]['params'] | undefined,
 ): PageResult<C> {
-  const ask = useApp((state) => state.call)
+  const { call: ask } = useActions()
   const epoch = useApp(({ session }) => (session.status === 'open' ? session.epoch : undefined))
   const chain = useApp((state) => state.chainReading)
   const [arrived, setArrived] = useState<Arrived<C>>()

@@ -8,7 +8,7 @@ import {
   useRef,
 } from 'react'
 import { useHotkeys } from '../keys/use-hotkeys.ts'
-import { useApp } from '../store/use-app.ts'
+import { useActions } from '../store/use-app.ts'
 import { useWidth } from '../ui/use-width.ts'
 import { moveSlot, slotsPerCell } from './strip-cells.ts'
 import styles from './strip-frame.module.css'
@@ -52,7 +52,7 @@ export function StripFrame(props: StripFrameProps) {
   const root = useRef<HTMLDivElement>(null)
   const dragged = useRef(false)
   const width = useWidth(root)
-  const announce = useApp((state) => state.announce)
+  const { announce } = useActions()
   const { window, zoom } = useStripWindow(root, slots, slot)
   const whole = isWhole(window, slots)
   const closest = isClosest(window)
@@ -118,7 +118,7 @@ export function StripFrame(props: StripFrameProps) {
           if (!dragged.current) props.onOpen?.(slotUnder(event), perCell)
         }}
       />
-      <div className={styles.ends}>
+      <div className={`small faint ${styles.ends}`}>
         <span>{props.start(first)}</span>
         {/* biome-ignore lint/a11y/useSemanticElements: not a part of a form */}
         <span role="group" aria-label="Zoom" className={styles.zoom}>

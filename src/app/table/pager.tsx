@@ -43,7 +43,7 @@ export function Pager({ label, start, shown, total, pageSize, onWindow }: PagerP
   const back = start > 0
   const on = start < last
   return (
-    <fieldset className={styles.pager} aria-label={`Pages of ${label}`}>
+    <fieldset className="row tight" aria-label={`Pages of ${label}`}>
       <Turn name="First page" glyph="«" to={back ? 0 : undefined} onWindow={onWindow} />
       <Turn
         name="Previous page"
@@ -51,7 +51,7 @@ export function Pager({ label, start, shown, total, pageSize, onWindow }: PagerP
         to={back ? Math.max(0, start - pageSize) : undefined}
         onWindow={onWindow}
       />
-      <output className={styles.range}>
+      <output className={`muted numbers ${styles.range}`}>
         {formatCount(start + 1)}–{formatCount(start + shown)} of {formatCount(total)}
       </output>
       <Turn name="Next page" glyph="›" to={on ? start + pageSize : undefined} onWindow={onWindow} />

@@ -121,8 +121,13 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
   }
 
   return (
-    <div className={styles.frame}>
-      <div className={styles.scroll} ref={ref} aria-busy={busy} data-busy={busy || undefined}>
+    <div className="column">
+      <div
+        className={`frame ${styles.scroll}`}
+        ref={ref}
+        aria-busy={busy}
+        data-busy={busy || undefined}
+      >
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern on a native table
           role="grid"

@@ -22,7 +22,7 @@ export function ConfirmDialog({
   return (
     <Dialog title={title} onClose={onClose}>
       <p className={styles.lead}>{children}</p>
-      <p className={styles.actions}>
+      <p className={`actions ${styles.actions}`}>
         <button
           type="button"
           data-kind="primary"

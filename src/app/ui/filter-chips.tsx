@@ -29,7 +29,7 @@ export function FilterChips<Key extends string>({
   onChange,
 }: FilterChipsProps<Key>) {
   return (
-    <fieldset className={styles.chips} aria-label={label}>
+    <fieldset className={`row tight ${styles.chips}`} aria-label={label}>
       {chips.map(({ key, name, count, amount, swatch }) => {
         const on = chosen.includes(key)
         const text = count === undefined ? amount : formatCount(count)

@@ -77,7 +77,7 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
         role="tabpanel"
         id={`${id}panel`}
         aria-labelledby={`${id}${chosen}`}
-        className={styles.panel}
+        className="stack wide"
       >
         {children}
       </div>

@@ -52,8 +52,16 @@ const CHANGES =
   'Only “undo”, “apply” and “replay --in-place” change an IMAGE, the last one with --yes or when its question is answered with y. They do it in an order that survives a crash at any moment: the same command again completes it.'
 
 const EXIT_STATUS: readonly Row[] = [
-  ['0', 'Clean, written or done.'],
-  ['10', 'The log can be replayed (inspect, and replay --in-place where nobody has said yes).'],
+  ['0', 'Clean and all of the disk can be read; or written, or done.'],
+  [
+    '10',
+    'The log can be replayed, and its result is whole (inspect, and replay --in-place where nobody has said yes).',
+  ],
+  [
+    '11',
+    'Part of the disk cannot be read or is in doubt, whatever the log says (inspect); with --strict any warning.',
+  ],
+  ['12', 'A parent is missing, changed, or cannot be read (inspect).'],
   ['20', 'Refused, or nothing to repair.'],
   ['30', 'Not a VHDX.'],
   [

@@ -4,8 +4,10 @@ import { basename } from 'node:path'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
+import { diagnose } from '../../engine/diagnosis/diagnose.ts'
 import { isDifferencing } from '../../engine/disk/chain/chain-file.ts'
 import { reportChain } from '../../engine/disk/chain/chain-report.ts'
+import { type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
 import { withQemu } from '../../engine/qemu/qemu-finding.ts'
@@ -16,7 +18,7 @@ import { makeReport } from '../../engine/report/json/report.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'
 import { defineCommand } from '../command.ts'
-import { STATUS_OF } from '../exit-status.ts'
+import { DAMAGED, statusOf } from '../exit-status.ts'
 import { Usage } from '../failure.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { withChain } from '../files/open-chain.ts'
@@ -44,9 +46,11 @@ export const inspect = defineCommand({
       ['qemu'],
       'Also what “qemu-img check -r all” would do with IMAGE, and where its result differs from the specification’s. IMAGE is only read.',
     ),
+    all: flag('In the summary every finding, where one of a rule and their number would do.'),
+    strict: flag('For whoever writes VHDX files: any warning or error ends with status 11.'),
     ...CHAIN_OPTIONS,
   },
-  async run({ image: path, as, notes: notesPath, ...options }, io) {
+  async run({ image: path, as, notes: notesPath, all, strict, ...options }, io) {
     const [format, ...others] = REPORT_FORMATS.filter((each) => options[each])
     if (others.length > 0) throw new Usage('A report has one form: --json, --markdown or --html.')
     if (format === undefined && notesPath !== undefined) {
@@ -70,14 +74,16 @@ export const inspect = defineCommand({
         const fileName = basename(path)
         const has = isDifferencing(assembled.child) || options.parent.length > 0
         const chain = has ? reportChain(assembled) : undefined
+        const verdict = await diagnose(inspected, chain, io)
         if (format === undefined) {
-          io.out(summarize(inspected.inspection, fileName, chain))
+          io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, all }))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
         } else {
           const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
           const notes = notesPath === undefined ? undefined : await readText(notesPath, MAX_NOTES)
           const evidence = await readEvidence(inspected, io)
           const report = makeReport(inspected, facts, {
+            verdict,
             chain,
             history: await readHistoryReport(inspected, io),
             qemu: isAsked ? qemu : undefined,
@@ -88,11 +94,15 @@ export const inspect = defineCommand({
           // What a terminal would obey must not reach it: the other forms have spelt it out.
           io.out(format === 'json' ? `${visibleJson(report)}\n` : renderReport(report, format))
         }
-        return isRefused(image) ? refuse(image, io) : STATUS_OF[inspected.inspection.outcome]
+        if (isRefused(image)) return refuse(image, io)
+        const { outcome, findings } = inspected.inspection
+        return strict && findings.some(isGrave) ? DAMAGED : statusOf(outcome, verdict.condition)
       }),
     )
   },
 })
+
+const isGrave = (found: StatedFinding): boolean => found.counts && severityOf(found) !== 'info'
 
 async function hashSource(
   { path, file }: OpenImage,

@@ -9,6 +9,9 @@ import {
 } from '../../engine/bytes/format.ts'
 import type { Change, ReplayReport } from '../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
+import type { Diagnosis, Verdict } from '../../engine/diagnosis/verdict.ts'
+import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
+import { type Way, type WayId, ways } from '../../engine/diagnosis/way-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import { statesFound } from '../../engine/format/bat-entry.ts'
@@ -19,7 +22,6 @@ import { choiceWords } from '../../engine/image/headers/choice-words.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
 import { kindWords } from '../../engine/image/kind-words.ts'
 import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/inspection.ts'
-import { OUTCOME_WORDS } from '../../engine/inspect/outcome-words.ts'
 import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
 import { printable } from '../printable.ts'
@@ -29,12 +31,25 @@ import { chainLines } from './chain-summary.ts'
 const MAX_LINES = 20
 const LABEL_WIDTH = 10
 
-/** `name` is that of the file. Ends with a line break. */
-export function summarize(inspection: Inspection, name: string, chain?: ChainReport): string {
+interface Summary {
+  /** Of the file. */
+  readonly name: string
+  readonly chain?: ChainReport | undefined
+  /** Each finding, and not only one of a rule. */
+  readonly all?: boolean
+}
+
+/** Ends with a line break. */
+export function summarize(
+  inspection: Inspection,
+  verdict: Verdict,
+  { name, chain, all = false }: Summary,
+): string {
   const { identity, headers, log, replay, before, after, findings } = inspection
   const isVhdx = inspection.outcome !== 'not-vhdx'
   const blocks = [
-    [`${printable(name)}: ${OUTCOME_WORDS[inspection.outcome]}`],
+    [`${printable(name)}: ${printable(verdict.sentence)}`],
+    ...verdict.diagnoses.map(diagnosisLines),
     [
       ...labelled('File', [
         fileLine(inspection.size, isVhdx ? identity.values?.creator : undefined),
@@ -48,7 +63,7 @@ export function summarize(inspection: Inspection, name: string, chain?: ChainRep
       ...labelled('Replay', replay ? replayLines(replay) : []),
     ],
     findings.length > 0
-      ? [`Findings: ${findings.length}`, ...listed(findings.map(findingLine))]
+      ? [`Findings: ${findings.length}`, ...(all ? findings.map(findingLine) : byRule(findings))]
       : [],
     inspection.outcome === 'replayable'
       ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
@@ -139,6 +154,43 @@ const changeLines = ({ summary, details, detailCount }: Change): readonly string
   printable(summary),
   ...(detailCount > 1 ? details.map((line) => `  ${printable(line)}`) : []),
 ]
+
+/** Its sentences, what is lost, and each way out with its command. */
+const diagnosisLines = ({
+  condition,
+  sentences,
+  loss,
+  ways: out,
+}: Diagnosis): readonly string[] => [
+  ...labelled('Cause', sentences.map(printable)),
+  ...labelled('', [CONDITION_WORDS[condition]]),
+  ...labelled('Lost', loss ? [lossWords(loss)] : []),
+  ...labelled('Ways out', out.map(wayLine)),
+]
+
+function wayLine(id: WayId): string {
+  const { does, command }: Way = ways[id]
+  return command ? `${does} (“vhdx-inspector ${command}”)` : does
+}
+
+/** Places of a rule that are named. */
+const NAMED_PLACES = 3
+
+/** A line for each rule, worst first: of several findings the first, how many there are, and where. */
+function byRule(findings: readonly StatedFinding[]): readonly string[] {
+  const rules = new Map<string, StatedFinding[]>()
+  for (const found of findings) {
+    const key = `${found.rule} ${severityOf(found)}`
+    rules.set(key, [...(rules.get(key) ?? []), found])
+  }
+  return [...rules.values()].flatMap((same) => {
+    const [first, ...others] = same
+    if (!first) return []
+    const places = others.slice(0, NAMED_PLACES - 1).map(({ at }) => formatHex(at.offset))
+    const more = `and ${formatCount(others.length)} more, at ${places.join(', ')}${others.length > places.length ? ', …' : ''} (--all shows them)`
+    return [findingLine(first), ...(others.length > 0 ? [`${' '.repeat(LABEL_WIDTH)}${more}`] : [])]
+  })
+}
 
 const findingLine = (found: StatedFinding): string =>
   `  ${severityOf(found).padEnd(8)}${found.rule}: ${printable(messageOf(found))}`

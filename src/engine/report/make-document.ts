@@ -16,14 +16,15 @@ import { imageSections } from './sections/image-section.ts'
 import { logSection } from './sections/log-section.ts'
 import { qemuSection } from './sections/qemu-section.ts'
 import { replaySection } from './sections/replay-section.ts'
+import { verdictSection } from './sections/verdict-section.ts'
 
 /** The first heading is the title. Text of the file has its invisible characters spelt out. */
 export function makeDocument(report: Report): readonly Block[] {
-  const { file, outcome, findings } = report
+  const { file, outcome, findings, verdict } = report
   const refusal = findings.find(({ severity }) => severity === 'fatal')
   return [
     heading(1, `Report about ${visibleText(file.name)}`),
-    text(OUTCOME_WORDS[outcome]),
+    text(verdict ? visibleText(verdict.sentence) : OUTCOME_WORDS[outcome]),
     ...(refusal ? [text(visibleText(refusal.message))] : []),
     facts([
       ['File', data(visibleText(file.name))],
@@ -31,6 +32,7 @@ export function makeDocument(report: Report): readonly Block[] {
       ['Findings', countWords(report)],
     ]),
     ...notesSection(report),
+    ...verdictSection(report),
     ...evidenceSections(report),
     ...findingsSection(report),
     ...replaySection(report),

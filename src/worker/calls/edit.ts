@@ -1,10 +1,10 @@
 /** Calls that change the kept image that is open: previewed, journalled, replayed in place. */
 
-import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { withUpdates } from '../../engine/journal/byte-update.ts'
 import { previewEdits } from '../../engine/journal/edit-preview.ts'
 import { encodeEdits } from '../../engine/journal/encode-edits.ts'
 import { readPage } from '../file/files.ts'
+import type { Opened } from '../protocol/file.ts'
 import type { CallRun, HandlersOf } from '../rpc.ts'
 import type { Session } from '../session.ts'
 import { planError } from '../workbench/change-errors.ts'
@@ -12,7 +12,7 @@ import { type Change, changeKept, journal, replayInPlace } from '../workbench/ch
 import { runOf } from './call-run.ts'
 
 export function editCalls({ current, bench }: Session): HandlersOf<'edit'> {
-  const change = async (what: Change, run: CallRun): Promise<Inspection> => {
+  const change = async (what: Change, run: CallRun): Promise<Opened> => {
     const { kept } = current
     // What has been written is looked at, whether somebody still waits for it or not.
     const { name } = kept

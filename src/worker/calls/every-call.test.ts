@@ -61,6 +61,10 @@ const isSmall = ({ inspection: { replay, size } }: Asked): boolean =>
 const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'file.open': ({ calls, input }) => calls.file.open({ input }, run),
   'file.additions': ({ calls }) => calls.file.additions({ blocks: 'all' }, run),
+  'file.verdict': async ({ calls }) => {
+    const { condition, diagnoses } = await calls.file.verdict({}, run)
+    if (diagnoses.length > 0) expect(condition).not.toBe('sound')
+  },
   'file.bytesRead': ({ calls }) => calls.file.bytesRead({}, run),
   'file.check': async ({ calls }) =>
     expect(await calls.file.check({}, run)).toEqual({ changed: false }),

@@ -27,12 +27,13 @@ export const fileCalls = ({ current }: Session): HandlersOf<'file'> => ({
     if (isDirty(file.inspected.before)) works.push(addQemu(file, part))
     if (blocks === 'all' || file.hasFewBlocks) works.push(file.survey(part))
     let left = works.length
-    const end = () => {
-      if (--left > 0) run.add(file.inspected.inspection)
+    const end = async () => {
+      if (--left > 0) run.add(await file.opened(part))
     }
     await Promise.all(works.map((work) => work.then(end)))
-    return file.inspected.inspection
+    return file.opened(part)
   },
+  verdict: async (_, run) => (await current.file.opened(runOf(run))).verdict,
   read: async ({ offset, length, ...reading }) =>
     readPage(current.file.read(reading), { offset, length }),
   locate: async ({ offset, ...reading }, run) => {

@@ -35,7 +35,9 @@ async function compile(
   const evidence = await readEvidence(inspected, runOf(run))
   const history = await historyOf(inspected, runOf(run))
   const facts = { toolVersion: VERSION, made, fileName: name }
+  const { verdict } = await file.opened(runOf(run))
   return makeReport(inspected, facts, {
+    verdict,
     chain: chainOf(file),
     history,
     qemu,

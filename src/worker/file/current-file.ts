@@ -1,8 +1,8 @@
 /** The one file that a worker has open: where it comes from, and so whether it may be changed. */
 import type { Run } from '../../engine/bytes/byte-source.ts'
 import type { Recipe } from '../../engine/compose/recipe.ts'
-import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { CallError } from '../client.ts'
+import type { Opened } from '../protocol/file.ts'
 import { OpenFile } from './open-file.ts'
 
 export interface KeptFile {
@@ -22,11 +22,11 @@ export class CurrentFile {
   #origin: Origin = { kind: 'user' }
 
   /** Takes the place of the file before, unless it cannot be read. */
-  async open(blob: Blob, origin: Origin, run: Run): Promise<Inspection> {
+  async open(blob: Blob, origin: Origin, run: Run): Promise<Opened> {
     const file = await OpenFile.open(blob, run)
     this.#file = file
     this.#origin = origin
-    return file.inspected.inspection
+    return file.opened()
   }
 
   /** Throws a `CallError` where there is none. */

@@ -17,10 +17,11 @@ const parents = new WeakMap<OpenFile, Parents>()
 
 export function setParents(file: OpenFile, found: Parents): void {
   parents.set(file, found)
+  file.chain = found.report
 }
 
 /** `undefined` until parents have been looked for. */
-export const chainOf = (file: OpenFile): ChainReport | undefined => parents.get(file)?.report
+export const chainOf = (file: OpenFile): ChainReport | undefined => file.chain
 
 /** `state` is that of the open file; its parents are always read after their own replay. */
 export function layersOf({ file }: CurrentFile, state: State): Layers {

@@ -2,6 +2,8 @@
 
 import type { ByteRange, ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
+import type { Verdict } from '../../engine/diagnosis/verdict.ts'
+import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'
 import { isSurveyed } from '../../engine/inspect/is-surveyed.ts'
@@ -12,7 +14,7 @@ import { stepsUpTo } from '../../engine/log/replay.ts'
 import { type Preview, preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
 import { SOURCE } from '../errors.ts'
-import type { Reading } from '../protocol/file.ts'
+import type { Opened, Reading } from '../protocol/file.ts'
 import type { CopyPart } from '../save/copy-parts.ts'
 import { randomIds } from '../workbench/random-ids.ts'
 import { CACHE } from './cache.ts'
@@ -42,6 +44,12 @@ export function replayOf({ replay }: Inspected): Replay {
 const entriesOf = ({ before, replay }: Inspected): number =>
   Math.max(before.bat?.count ?? 0, replay?.after.bat?.count ?? 0)
 
+interface KnownVerdict {
+  readonly of: Inspected
+  readonly chain: ChainReport | undefined
+  readonly verdict: Promise<Verdict>
+}
+
 export class OpenFile {
   readonly file: Blob
   readonly source: ByteSource
@@ -50,6 +58,9 @@ export class OpenFile {
   /** What has been looked at; what the browser copies by itself for a save has not. */
   readonly coverage: Coverage
   #inspected: Inspected
+  #verdict: KnownVerdict | undefined
+  /** `undefined` until parents have been looked for. */
+  chain: ChainReport | undefined
   #amend: ((inspected: Inspected) => Inspected) | undefined
   readonly #watch: Promise<Watch>
   /** Ends when there is nothing more to prepare; never fails. */
@@ -86,6 +97,25 @@ export class OpenFile {
 
   get inspected(): Inspected {
     return this.#inspected
+  }
+
+  /** The answer with the verdict on it, by what is known now; `chain` where parents were looked for. */
+  async opened(run?: Run): Promise<Opened> {
+    const inspected = this.#inspected
+    const { chain } = this
+    const { signal } = run ?? {}
+    const { diagnose } = await import('../../engine/diagnosis/diagnose.ts')
+    const known = this.#verdict
+    if (known?.of !== inspected || known.chain !== chain) {
+      const verdict = diagnose(inspected, chain, { signal, pause: run?.pause })
+      this.#verdict = { of: inspected, chain, verdict }
+      verdict.catch(() => {
+        // Whoever asks is told, and may ask again.
+        this.#verdict = undefined
+      })
+    }
+    const verdict = await (this.#verdict as KnownVerdict).verdict
+    return { ...inspected.inspection, verdict }
   }
 
   /** Throws a `CallError` where nothing can be replayed. */

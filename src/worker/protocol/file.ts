@@ -1,5 +1,6 @@
 /** Opening a file, and reading what every screen needs of it. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import type { Verdict } from '../../engine/diagnosis/verdict.ts'
 import type { Inspection, State } from '../../engine/inspect/inspection.ts'
 import type { Place } from '../../engine/places/place.ts'
 import { call } from './call.ts'
@@ -16,14 +17,21 @@ export interface Reading {
   readonly upTo?: number | undefined
 }
 
+/** What is known of a file as soon as it is open: the answer, and the verdict that rests on it. */
+export interface Opened extends Inspection {
+  readonly verdict: Verdict
+}
+
 export const file = {
-  open: call<{ readonly input: File | Blob | FileSystemFileHandle }, Inspection>(),
+  open: call<{ readonly input: File | Blob | FileSystemFileHandle }, Opened>(),
   /**
    * Goes on where opening stopped, with what takes longer than a look: what QEMU would do with the
    * log, and the whole BAT, before and after. `blocks: 'few'` leaves out a table that takes a while.
-   * Gives the inspection with all of it, and with each part that is ready before that.
+   * Gives what is known with all of it, and with each part that is ready before that.
    */
-  additions: call<{ readonly blocks: 'few' | 'all' }, Inspection, Inspection>(),
+  additions: call<{ readonly blocks: 'few' | 'all' }, Opened, Opened>(),
+  /** The verdict by what is known now: of the blocks, and of parents. */
+  verdict: call<object, Verdict>(),
   /** Up to `MAX_PAGE_BYTES`, clipped to the end of the file. */
   read: call<Reading & ByteRange, Uint8Array>(),
   /** What lies at an offset of the file. */

@@ -1,8 +1,8 @@
 /** Images that are made here: samples and recipes. */
 import type { Recipe } from '../../engine/compose/recipe.ts'
 import type { SampleId } from '../../engine/compose/sample-id.ts'
-import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { call } from './call.ts'
+import type { Opened } from './file.ts'
 
 /** A recipe, and where the entries of its log have gone, in its order. */
 export interface MadeOf {
@@ -17,12 +17,12 @@ export interface PlacedEntry {
 }
 
 export const recipe = {
-  openSample: call<{ readonly sample: SampleId }, Inspection>(),
+  openSample: call<{ readonly sample: SampleId }, Opened>(),
   /**
    * Opens the image that a recipe makes, or what its log makes of a kept image, which stays as it is.
    * The recipe is parsed here: fails with `bad-recipe` and one sentence for each problem, a line each.
    */
-  open: call<{ readonly recipe: unknown; readonly base?: string | undefined }, Inspection>({
+  open: call<{ readonly recipe: unknown; readonly base?: string | undefined }, Opened>({
     stores: ({ base }) => base !== undefined,
   }),
   /** What the image that is open was made of, a sample too; `undefined` of any other image. */

@@ -1,6 +1,6 @@
 /** The images that are kept in the browser’s private storage. */
-import type { Inspection } from '../../engine/inspect/inspection.ts'
 import { call } from './call.ts'
+import type { Opened } from './file.ts'
 import type { SaveResult, SaveTarget } from './save.ts'
 
 /** An image that is kept in the browser's private storage, where it may be changed. */
@@ -23,7 +23,7 @@ export const workbench = {
   /** Copies the image that is open, a sample or a recipe too, as it is on disk. */
   keepOpen: call<{ readonly name: string }, KeptImage>({ stores: true }),
   remove: call<{ readonly name: string }, undefined>({ stores: true }),
-  open: call<{ readonly name: string }, Inspection>({ stores: true }),
+  open: call<{ readonly name: string }, Opened>({ stores: true }),
   /** Writes the kept image that is open into `target` as it is, without a replay. As `save.copy` else. */
   export: call<SaveTarget, SaveResult>(),
   /** The image that is open, as it is, for a download: one of the workbench, or of a recipe. */

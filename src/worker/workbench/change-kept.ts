@@ -1,8 +1,8 @@
 /** A kept image changed in place: planned on the file itself, written in order, and read again. */
+
 import type { ByteFile } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { type Inspected, inspect } from '../../engine/inspect/inspect.ts'
-import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { Edit } from '../../engine/journal/edit.ts'
 import { journalEdits } from '../../engine/journal/edit-preview.ts'
 import { type JournalIds, stepsIntoLog } from '../../engine/journal/plan-journal.ts'
@@ -15,6 +15,7 @@ import type { KeptFile } from '../file/current-file.ts'
 import { type OpenFile, replayOf } from '../file/open-file.ts'
 import { readFrom, requireUnchanged } from '../file/watch.ts'
 import type { CommitEnd } from '../protocol/edit.ts'
+import type { Opened } from '../protocol/file.ts'
 import type { CallRun } from '../rpc.ts'
 import { throttled } from '../throttle.ts'
 import { planError } from './change-errors.ts'
@@ -62,7 +63,7 @@ export const replayInPlace: Change = async (inspected) => [
 
 export interface ChangedFile extends KeptFile {
   /** Opens the image again, as it is then. */
-  reopen(): Promise<Inspection>
+  reopen(): Promise<Opened>
 }
 
 /**
@@ -75,7 +76,7 @@ export async function changeKept(
   { name, file: open, reopen }: ChangedFile,
   change: Change,
   { signal, progress }: CallRun,
-): Promise<Inspection> {
+): Promise<Opened> {
   const begun: Stage[] = []
   const report = throttled(progress)
   const onProgress = (done: number, total: number): void => report({ done, total })
@@ -108,7 +109,7 @@ async function requireSame(file: ByteFile, open: OpenFile, signal: AbortSignal):
 async function interrupted(
   error: unknown,
   { whenClean, whenDirty }: Stage,
-  reopen: () => Promise<Inspection>,
+  reopen: () => Promise<Opened>,
 ): Promise<CallError> {
   const outcome = await reopen().then(
     (inspection) => inspection.outcome,

@@ -1,7 +1,7 @@
 /** The chain of a child disk, from the child down to its base: what is there, what is missing, and why. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { ChainFileReport, ChainReport } from '../../../engine/disk/chain/chain-report.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { useChooseSeveral } from '../file-chooser.tsx'
@@ -24,7 +24,7 @@ function Link({ link }: { readonly link: NonNullable<ChainFileReport['link']> })
   return (
     <>
       {paths.length > 0 && (
-        <p className={styles.said}>
+        <p className="muted anywhere">
           named as{' '}
           {paths.map(({ key, value }, index) => (
             <span key={key}>
@@ -34,11 +34,11 @@ function Link({ link }: { readonly link: NonNullable<ChainFileReport['link']> })
           ))}
         </p>
       )}
-      <p className={styles.said}>
+      <p className="muted anywhere">
         <ToneIcon sign="ok" label="right" /> {recognised}
       </p>
       {problems.map((problem) => (
-        <p key={problem} className={styles.said}>
+        <p key={problem} className="muted anywhere">
           <ToneIcon sign="warning" label="but" /> <UntrustedText text={problem} />
         </p>
       ))}
@@ -63,7 +63,7 @@ function File({ file, index }: { readonly file: ChainFileReport; readonly index:
 }
 
 function Missing({ chain }: { readonly chain: ChainReport }) {
-  const addParents = useApp((state) => state.addParents)
+  const { addParents } = useActions()
   const choose = useChooseSeveral((files) => void addParents(files.map((file) => ({ file }))))
   const { missing, cycle, files } = chain
   if (missing === undefined) return null
@@ -87,7 +87,7 @@ function Missing({ chain }: { readonly chain: ChainReport }) {
         </div>
       </dl>
       {cycle !== undefined && (
-        <p className={styles.said}>
+        <p className="muted anywhere">
           <ToneIcon sign="error" label="error" /> <UntrustedText text={cycle} />
         </p>
       )}
@@ -105,8 +105,8 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
   if (refused.length === 0) return null
   return (
     <>
-      <h3 className={styles.heading}>Not in this chain</h3>
-      <ul className={styles.refused}>
+      <h3>Not in this chain</h3>
+      <ul className="stack">
         {refused.map(({ name, reason }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a file may be given twice
           <li key={index}>
@@ -115,7 +115,7 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
                 <UntrustedText text={name} />
               </strong>
             </p>
-            <p className={styles.said}>
+            <p className="muted anywhere">
               <ToneIcon sign="error" label="wrong" /> <UntrustedText text={reason} />
             </p>
           </li>
@@ -129,10 +129,10 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
 export function ChainRail() {
   const chain = useApp((state) => state.chain)
   const given = useApp((state) => state.parents.length)
-  const forgetParents = useApp((state) => state.forgetParents)
+  const { forgetParents } = useActions()
   if (chain === undefined) return null
   return (
-    <div className={styles.chain}>
+    <div className={`stack ${styles.chain}`}>
       <ol className={styles.rail} aria-label="Chain from child to base">
         {chain.files.map((file, index) => (
           <File key={index === 0 ? 'child' : `${index} ${file.name}`} file={file} index={index} />

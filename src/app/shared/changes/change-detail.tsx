@@ -2,9 +2,8 @@
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Change } from '../../../engine/changes/change.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import styles from './changes.module.css'
 import { changeSize, numbersOf } from './group-changes.ts'
 
 const MOST_ENTRIES = 8
@@ -17,7 +16,7 @@ interface ChangeDetailProps {
 
 export function ChangeDetail({ change, place }: ChangeDetailProps) {
   const { inspection } = useOpenFile()
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   const entries = numbersOf(change.entries, inspection.log?.active)
   const more = change.detailCount - change.details.length
   return (
@@ -25,7 +24,7 @@ export function ChangeDetail({ change, place }: ChangeDetailProps) {
       <h2>
         <bdi>{visibleText(change.summary)}</bdi>
       </h2>
-      <p className={styles.aside}>
+      <p className="aside">
         <span className="data">{formatHex(change.offset)}</span>, {changeSize(change)}
       </p>
       {place && (
@@ -34,7 +33,7 @@ export function ChangeDetail({ change, place }: ChangeDetailProps) {
         </p>
       )}
       {change.detailCount > 1 && (
-        <ul className={styles.details}>
+        <ul className="numbers">
           {change.details.map((detail, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text
             <li key={index}>
@@ -45,7 +44,7 @@ export function ChangeDetail({ change, place }: ChangeDetailProps) {
         </ul>
       )}
       {entries.length > 0 && (
-        <p className={styles.links}>
+        <p className="links">
           Set by {entries.length === 1 ? 'entry' : 'entries'}
           {entries.slice(-MOST_ENTRIES).map(({ position, number }) => (
             <button

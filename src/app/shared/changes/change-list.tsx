@@ -32,7 +32,7 @@ function ChangeItem({
         aria-current={current ? 'true' : undefined}
         onClick={() => onChoose(index)}
       >
-        <span className={styles.place}>
+        <span className={`small muted ${styles.place}`}>
           <span className="data">{formatHex(offset, 8)}</span>
           <span>{formatBytes(length)}</span>
           <span>{changeSize(change)}</span>
@@ -54,7 +54,7 @@ function Group({
   return (
     <section>
       <h3>
-        {title} <span className={styles.aside}>{plural(sectors, 'sector')}</span>
+        {title} <span className="aside">{plural(sectors, 'sector')}</span>
       </h3>
       <ul>
         {changes.slice(0, count).map((item) => (
@@ -77,7 +77,7 @@ function Group({
 
 export function ChangeList({ groups, chosen, onChoose }: ChangeListProps) {
   return (
-    <div className={styles.list}>
+    <div className={`stack loose ${styles.list}`}>
       {groups.map((group) => (
         <Group key={group.structure} group={group} chosen={chosen} onChoose={onChoose} />
       ))}

@@ -6,7 +6,7 @@ import { endOf } from '../../../engine/bytes/ranges.ts'
 import type { Change } from '../../../engine/changes/change.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
 import { errorInfo } from '../../store/error-info.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { changeAt, placesWindow, type Step, stepChange, stepPlace } from './changed-places.ts'
 import { type PlaceReader, type Places, readPlaces } from './read-places.ts'
 
@@ -21,9 +21,8 @@ export interface ChangeWalk {
 }
 
 export function useChangeWalk(changes: readonly Change[], reader: PlaceReader): ChangeWalk {
-  const select = useApp((app) => app.select)
+  const { select, announce } = useActions()
   const selection = useApp((app) => app.selection)
-  const announce = useApp((app) => app.announce)
   const [known, setKnown] = useState<Places>()
   const index = selection && changeAt(changes, selection.offset)
   const current = index === undefined ? undefined : changes[index]

@@ -21,9 +21,9 @@ function Reading({ reading }: { readonly reading: FieldReading }) {
   const { value, raw } = reading
   return (
     <>
-      <span className={styles.value}>
+      <span className={`data anywhere ${styles.value}`}>
         {value.untrusted ? <bdi>{value.text}</bdi> : value.text}
-        {value.words && <span className={styles.words}>{value.words}</span>}
+        {value.words && <span className={`small muted ${styles.words}`}>{value.words}</span>}
       </span>
       <span className={styles.raw}>{raw}</span>
     </>
@@ -52,7 +52,7 @@ export function FieldCell(props: FieldCellProps) {
         onClick={onSelect}
       >
         <span className="unseen">{name}: </span>
-        {!one && <span className={styles.words}>{missing ?? '…'}</span>}
+        {!one && <span className={`small muted ${styles.words}`}>{missing ?? '…'}</span>}
         {one && !changes && <Reading reading={one} />}
         {changes && (
           <>

@@ -7,7 +7,7 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { overlaps } from '../../../engine/bytes/ranges.ts'
 import type { AnyStruct, FieldInfo } from '../../../engine/bytes/struct.ts'
 import { specName } from '../../../engine/format/field-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { FieldCell } from './field-cell.tsx'
 import { bytesOf, type FieldReading, placeText, sizeText } from './field-rows.ts'
 import styles from './field-table.module.css'
@@ -38,7 +38,7 @@ const sameIn = (a: FieldReading | undefined, b: FieldReading | undefined): boole
   a === undefined || b === undefined || a.identity === b.identity
 
 export function FieldTable({ label, table, copies }: FieldTableProps) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const selection = useApp((state) => state.selection)
   const body = useRef<HTMLTableSectionElement>(null)
   const readings = useFieldCopies(table, copies)
@@ -100,7 +100,7 @@ export function FieldTable({ label, table, copies }: FieldTableProps) {
             <tr key={field.name}>
               <th scope="row">
                 {specName(field.name)}
-                <span className={styles.note}>{field.note}</span>
+                <span className={`small faint ${styles.note}`}>{field.note}</span>
               </th>
               <td className="data">{placeText(field)}</td>
               <td className={styles.number}>{sizeText(field)}</td>

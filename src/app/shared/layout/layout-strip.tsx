@@ -2,7 +2,7 @@
 
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { endOf } from '../../../engine/bytes/ranges.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import type { Segment } from './layout.ts'
 import styles from './layout-strip.module.css'
 
@@ -10,7 +10,7 @@ const nameOf = ({ name, offset, length, current }: Segment): string =>
   `${name}${current ? ', current' : ''}, at ${formatHex(offset)}, ${formatBytes(length)}`
 
 export function LayoutStrip({ segments }: { readonly segments: readonly Segment[] }) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const last = segments.at(-1)
   return (
     <div>
@@ -32,7 +32,7 @@ export function LayoutStrip({ segments }: { readonly segments: readonly Segment[
           </li>
         ))}
       </ol>
-      <p className={styles.ends}>
+      <p className={`ends ${styles.ends}`}>
         <span className="data">{formatHex(0)}</span>
         <span>not to scale; the current copies are marked with a dot</span>
         <span className="data">{formatHex(last ? endOf(last) : 0)}</span>

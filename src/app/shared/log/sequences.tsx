@@ -35,13 +35,13 @@ function Sequence({
       <ToneIcon sign={sign} label={label} />
       <div>
         <p>
-          <strong className={styles.numbers}>{name}</strong> ·{' '}
+          <strong className="numbers">{name}</strong> ·{' '}
           {plural(sequence.positions.length, 'entry', 'entries')} · {label.toLowerCase()} ·{' '}
           <button type="button" data-kind="link" onClick={() => onSelect(head)}>
             head at {logPosition(head)}
           </button>
         </p>
-        <p className={styles.why}>{why}</p>
+        <p className="muted prose wide">{why}</p>
       </div>
     </li>
   )
@@ -58,7 +58,7 @@ export function Sequences({ log, onSelect }: SequencesProps) {
   }
   return (
     <>
-      <ul className={styles.sequences}>
+      <ul className={`stack ${styles.sequences}`}>
         {ordered.slice(0, shown).map((sequence) => (
           <Sequence
             key={sequence.positions[0] ?? -1}

@@ -14,7 +14,7 @@ import {
   writeLines,
 } from '../../../engine/qemu/answer-words.ts'
 import type { QemuReport } from '../../../engine/qemu/qemu-answer.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -38,9 +38,9 @@ function QemuSection() {
   const id = useId()
   const { data, error } = usePage('qemu.read', {})
   return (
-    <section className={styles.panel} aria-labelledby={id}>
+    <section className={`panel ${styles.panel}`} aria-labelledby={id}>
       <h2 id={id}>
-        QEMU <span className={styles.aside}>{QEMU_VERSIONS}</span>
+        QEMU <span className="aside">{QEMU_VERSIONS}</span>
       </h2>
       {error && <p role="alert">{error.message}</p>}
       {data ? <Qemu report={data} /> : !error && <p>Reading the log as QEMU does…</p>}
@@ -55,19 +55,19 @@ function Qemu({ report }: { readonly report: QemuReport }) {
   const batErrors = batErrorWords(report.batErrors)
   return (
     <>
-      <p className={styles.advice}>
+      <p className="line">
         <ToneIcon sign={sign} /> <strong>{words}</strong>
       </p>
-      <p className={styles.lead}>
+      <p className="prose">
         <UntrustedText text={headline} />
       </p>
       {stop?.says && (
-        <p className={styles.aside}>
+        <p className="aside">
           {SAYS} <span className="data">{stop.says}</span>
         </p>
       )}
       {reasons.length > 0 && (
-        <ol className={styles.reasons} aria-label="Why">
+        <ol className={`stack tight prose ${styles.reasons}`} aria-label="Why">
           {reasons.map(({ code, sentence }) => (
             <li key={code}>{sentence}</li>
           ))}
@@ -80,7 +80,7 @@ function Qemu({ report }: { readonly report: QemuReport }) {
       </div>
       {batErrors && <p>{batErrors}</p>}
       {notes.map((note) => (
-        <p key={note} className={styles.lead}>
+        <p key={note} className="prose">
           {note}
         </p>
       ))}
@@ -96,7 +96,7 @@ function List({ name, lines, more }: Lines & { readonly name: string }) {
   return (
     <div>
       <h3 id={id}>{name}</h3>
-      <ol className={styles.lines} aria-labelledby={id}>
+      <ol className={`stack tight numbers anywhere ${styles.lines}`} aria-labelledby={id}>
         {shown.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a log may say the same twice, and the list stays
           <li key={index}>{line}</li>
@@ -113,7 +113,7 @@ function List({ name, lines, more }: Lines & { readonly name: string }) {
 }
 
 function Differences({ report }: { readonly report: QemuReport }) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const [all, setAll] = useState(false)
   const words = distanceWords(report)
   const { differences } = report
@@ -174,7 +174,7 @@ function OthersSection() {
   const id = useId()
   const { inspection } = useOpenFile()
   return (
-    <section className={styles.panel} aria-labelledby={id}>
+    <section className={`panel ${styles.panel}`} aria-labelledby={id}>
       <h2 id={id}>Other programs</h2>
       <div className={styles.scroll}>
         <table className={styles.table}>
@@ -197,7 +197,7 @@ function OthersSection() {
           </tbody>
         </table>
       </div>
-      <p className={styles.aside}>
+      <p className="aside">
         In words, from their sources and documentation: only QEMU’s answer is found out for this
         file.
       </p>

@@ -2,14 +2,13 @@
 
 import { useId } from 'react'
 import type { SlotKind } from '../../../engine/log/log.ts'
-import styles from '../../ui/swatch.module.css'
 import { SlotBox, SlotPatterns } from './slot-fill.tsx'
 import { SLOT_NAMES } from './slot-words.ts'
 
 export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
   const id = useId()
   return (
-    <svg className={styles.swatch} viewBox="0 0 16 16" aria-hidden="true">
+    <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
       <SlotPatterns id={id} kinds={[kind]} />
       <SlotBox kind={kind} patterns={id} x={0} y={0} width={16} height={16} />
     </svg>
@@ -17,7 +16,7 @@ export function SlotSwatch({ kind }: { readonly kind: SlotKind }) {
 }
 
 export const SlotName = ({ kind }: { readonly kind: SlotKind }) => (
-  <span className={styles.named}>
+  <span className="line tight">
     <SlotSwatch kind={kind} />
     {SLOT_NAMES[kind]}
   </span>

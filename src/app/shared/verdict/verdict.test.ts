@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { describeChanges } from '../../../engine/changes/change-words.ts'
 import type { FileKind } from '../../../engine/image/kind-words.ts'
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import { verdictOf } from './verdict.ts'
 
 const text = ({ title, sentences, notes }: ReturnType<typeof verdictOf>): string =>
@@ -26,6 +26,22 @@ test('a dirty file says how much a replay changes, and offers the preview before
   expect(text(verdict)).toContain('The file grows by 3 MiB to 12 MiB.')
 })
 
+test('what is missing of the disk is said first, and is never green', async () => {
+  const inspection = await inspectSample('clean')
+  const lost = {
+    condition: 'damaged',
+    sentence: 'Cut off: a part. Otherwise closed cleanly.',
+  } as const
+  const damaged = verdictOf({ ...inspection, verdict: { ...inspection.verdict, ...lost } })
+  expect(damaged).toMatchObject({
+    tone: 'bad',
+    title: lost.sentence,
+    actions: ['findings', 'report'],
+  })
+  const unread = { ...inspection.verdict, checkedBlocks: false }
+  expect(verdictOf({ ...inspection, verdict: unread }).tone).toBe('neutral')
+})
+
 test('no verdict promises to fix anything', async () => {
   for (const sample of ['clean', 'dirty', 'truncated', 'differencing'] as const) {
     expect(text(verdictOf(await inspectSample(sample)))).not.toMatch(/repair|fix|upload|!/i)
@@ -47,7 +63,7 @@ test('a log without a complete sequence leads to the first entry that fails', as
     at: { offset: 0, length: 1 },
     values: {},
   } as const
-  const refused: Inspection = {
+  const refused: Opened = {
     ...inspection,
     outcome: 'refused',
     refusal: { ...found, state: 'log', counts: true },

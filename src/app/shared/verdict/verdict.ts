@@ -3,11 +3,14 @@
 import { formatBytes, formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
 import type { ReplayReport } from '../../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../../engine/changes/change-words.ts'
+import type { Condition } from '../../../engine/diagnosis/verdict.ts'
+import { CONDITION_WORDS } from '../../../engine/diagnosis/verdict-words.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { EMPTY_LOG, FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import type { Origin } from '../../store/state.ts'
 import { foreignVerdict } from './foreign.ts'
 
@@ -141,7 +144,39 @@ export function actionsOf(
     : [...(outcome === 'clean' ? (['edit'] as const) : []), ...actions, 'export']
 }
 
-export function verdictOf(inspection: Inspection): Verdict {
+const NOT_COUNTED =
+  'The blocks of this disk have not been looked at yet: what is said here is about the rest of the file.'
+
+const TONES: Readonly<Record<Condition, Tone>> = {
+  unreadable: 'bad',
+  damaged: 'bad',
+  incomplete: 'attention',
+  degraded: 'attention',
+  sound: 'ok',
+}
+
+/** Green is for what is closed cleanly and sound, and of which that is known. */
+export function verdictOf(inspection: Opened): Verdict {
+  const closed = closedVerdict(inspection)
+  const { condition, sentence, checkedBlocks } = inspection.verdict
+  if (inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return closed
+  if (condition !== 'sound') {
+    const actions = closed.actions.filter((id) => id !== 'findings')
+    const isGrave = TONES[condition] === 'bad'
+    return {
+      ...closed,
+      tone: TONES[condition],
+      title: sentence,
+      sentences: [CONDITION_WORDS[condition], ...closed.sentences],
+      actions: isGrave ? ['findings', ...actions] : [...actions, 'findings'],
+    }
+  }
+  if (checkedBlocks) return closed
+  const tone = closed.tone === 'ok' ? 'neutral' : closed.tone
+  return { ...closed, tone, notes: [...closed.notes, NOT_COUNTED] }
+}
+
+function closedVerdict(inspection: Opened): Verdict {
   const { outcome, replay } = inspection
   switch (outcome) {
     case 'clean':

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import { createAppStore } from '../store.ts'
 
-let child: Inspection
-let clean: Inspection
+let child: Opened
+let clean: Opened
 beforeAll(async () => {
   child = await inspectSample('differencing')
   clean = await inspectSample('clean')
@@ -24,12 +24,13 @@ const report = (complete: boolean, refused: ChainReport['refused'] = []): ChainR
 })
 
 /** A store whose worker opens `inspection`, with the names that it was given as parents. */
-function setUp(inspection: Inspection, answers: Answers = {}) {
+function setUp(inspection: Opened, answers: Answers = {}) {
   const given: string[][] = []
   const store = createAppStore(() =>
     fakeClient({
       'file.open': () => inspection,
       'file.additions': () => inspection,
+      'file.verdict': () => inspection.verdict,
       'chain.findChild': ({ files }) => files.findIndex(({ name }) => name === 'child'),
       'chain.setParents': ({ files }) => {
         given.push(files.map(({ name }) => name))

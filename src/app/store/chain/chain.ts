@@ -55,12 +55,16 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       const files = await Promise.all(parents.map((parent) => asItIs(parent, known)))
       if (!isLatest()) return undefined
       const chain = await call('chain.setParents', { name: session.name, files })
+      const verdict = await call('file.verdict', {})
       if (!isLatest()) return undefined
-      set(({ chainReading }) => ({
+      set(({ chainReading, session: now }) => ({
         parents,
         chain,
         parentFault: undefined,
         chainReading: chainReading + 1,
+        ...(now.status === 'open' && {
+          session: { ...now, inspection: { ...now.inspection, verdict } },
+        }),
       }))
       return chain
     } catch (thrown) {

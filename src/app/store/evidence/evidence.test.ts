@@ -1,12 +1,12 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { EvidenceRecord, FileHash } from '../../../engine/inspect/evidence.ts'
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient, untilAborted } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import { createAppStore } from '../store.ts'
 
-let dirty: Inspection
+let dirty: Opened
 beforeAll(async () => {
   dirty = await inspectSample('dirty')
 })

@@ -1,14 +1,14 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import { createAppStore } from '../store.ts'
 import { labOf, losesRecipe } from './lab.ts'
 import { BLANK_RECIPE } from './recipe-text.ts'
 
-let clean: Inspection
-let dirty: Inspection
+let clean: Opened
+let dirty: Opened
 beforeAll(async () => {
   clean = await inspectSample('clean')
   dirty = await inspectSample('dirty')
@@ -19,7 +19,7 @@ afterEach(() => void vi.useRealTimers())
 type Asked = Parameters<NonNullable<Answers['recipe.open']>>[0]
 
 function setUp(answers: Answers = {}) {
-  const openRecipe = vi.fn(({ recipe }: Asked): Inspection | Promise<Inspection> => {
+  const openRecipe = vi.fn(({ recipe }: Asked): Opened | Promise<Opened> => {
     if (JSON.stringify(recipe).includes('wrong')) {
       throw new CallError('bad-recipe', 'log.guid: This must be a GUID.\nThere is too much of it.')
     }
@@ -142,7 +142,7 @@ describe('changing', () => {
 
   test('while an image is made, only the newest recipe waits', async () => {
     const { state, 'recipe.open': openRecipe, settle, outcome } = await inLab()
-    let finish: (inspection: Inspection) => void = () => {}
+    let finish: (inspection: Opened) => void = () => {}
     openRecipe.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)))
     for (const text of ['a', 'ab', 'abc']) {
       state().changeRecipe(about(text))

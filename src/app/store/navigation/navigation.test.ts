@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { opens, someFile, storeOver } from '../../../testing/open-store.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import { readGoto } from './goto.ts'
 
-let dirty: Inspection
-let clean: Inspection
+let dirty: Opened
+let clean: Opened
 beforeAll(async () => {
   dirty = await inspectSample('dirty')
   clean = await inspectSample('clean')

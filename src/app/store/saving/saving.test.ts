@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { type Answers, fakeClient, untilAborted } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import { createAppStore } from '../store.ts'
 
-let dirty: Inspection
+let dirty: Opened
 beforeAll(async () => {
   dirty = await inspectSample('dirty')
 })

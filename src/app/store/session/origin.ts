@@ -1,9 +1,10 @@
 /** How an image that is no file of the user is opened, by where it comes from. */
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
+
 import type { CallOptions, Client } from '../../../worker/client.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import type { Origin } from '../state.ts'
 
-export type Begin = (client: Client, options: CallOptions) => Promise<Inspection>
+export type Begin = (client: Client, options: CallOptions) => Promise<Opened>
 
 type MadeOrigin = Exclude<Origin, { kind: 'file' }>
 

@@ -1,7 +1,8 @@
 /** Opening, closing and asking: one worker per open file. */
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
+
 import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
 import type { CallOptions, Client } from '../../../worker/client.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import type { CallName, Calls, Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../error-info.ts'
 import { FRESH, NOWHERE } from '../fresh.ts'
@@ -78,7 +79,7 @@ export function sessionActions(
 
   /** Shows what has been read; of the place where one was it keeps what is still there. */
   const show = async (
-    inspection: Inspection,
+    inspection: Opened,
     about: Pick<Open, 'name' | 'origin' | 'opened' | 'epoch'>,
   ): Promise<void> => {
     const { state, selection } = get()
@@ -100,7 +101,7 @@ export function sessionActions(
   /** Adds what opening left out, as it comes. */
   const readMore = async (reading: number, blocks: 'few' | 'all'): Promise<void> => {
     try {
-      const onAddition = (inspection: Inspection) => changeOpen(reading, { inspection })
+      const onAddition = (inspection: Opened) => changeOpen(reading, { inspection })
       const onProgress = (surveying: Progress) => changeOpen(reading, { surveying })
       onAddition(await get().call('file.additions', { blocks }, { onProgress, onAddition }))
     } catch {
@@ -127,7 +128,7 @@ export function sessionActions(
     const notes = fresh && NO_NOTES
     set({ ...FRESH, ...notes, entryPosition, parents, session: { status: 'opening', name } })
     if (fresh && routed) set({ view: 'overview', state: 'before', ...NOWHERE })
-    let inspection: Inspection
+    let inspection: Opened
     try {
       inspection = await begin(mine, {
         onProgress: (progress) => {
@@ -187,7 +188,7 @@ export function sessionActions(
     ): Promise<void> {
       const mine = client
       // Every `RenewingCall` gives one, which TypeScript does not follow through an index.
-      const inspection = (await get().call(call, params, options)) as Inspection
+      const inspection = (await get().call(call, params, options)) as Opened
       const { session } = get()
       if (client !== mine || session.status !== 'open') return
       const { name, opened } = session

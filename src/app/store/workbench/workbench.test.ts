@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import type { Edit } from '../../../engine/journal/edit.ts'
 import type { EditPreview } from '../../../engine/journal/edit-preview.ts'
 import {
@@ -10,11 +9,12 @@ import {
 } from '../../../testing/fake-client.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
+import type { Opened } from '../../../worker/protocol/file.ts'
 import type { KeptImage } from '../../../worker/protocol/workbench.ts'
 import { createAppStore } from '../store.ts'
 
-let clean: Inspection
-let dirty: Inspection
+let clean: Opened
+let dirty: Opened
 beforeAll(async () => {
   clean = await inspectSample('clean')
   dirty = await inspectSample('dirty')

@@ -48,13 +48,13 @@ export function BlockBitmap({ state, block, sectorSize }: BlockBitmapProps) {
   const { sectors, here, at, runs, runCount } = bitmap
   const shown = runs.slice(0, MOST_RUNS)
   return (
-    <section className={styles.bitmap} aria-label="Sector bitmap of the block">
+    <section className="stack" aria-label="Sector bitmap of the block">
       <p>
         {formatCount(here)} of its {formatCount(sectors)} sectors are in this file, the others in
         the parent.
       </p>
       <Picture {...bitmap} />
-      <ul className={styles.runs} aria-label="Runs of sectors">
+      <ul className={`stack tight numbers ${styles.runs}`} aria-label="Runs of sectors">
         {shown.map(({ first, count, here: isHere }) => (
           <li key={first} data-here={isHere}>
             LBA {formatCount(first)}

@@ -40,8 +40,7 @@ export function BlockDetail({ state, geometry, bat, index, findings }: BlockDeta
   const showBytes = useShowBytes()
   const { data } = usePage('blocks.rows', { state, start: index, count: 1, sort: 'index' })
   const row = data?.rows[0]
-  if (data && !row)
-    return <p className={styles.aside}>The table has no such entry in this state.</p>
+  if (data && !row) return <p className="aside">The table has no such entry in this state.</p>
   if (!row || row.entry.index !== index) return null
   const { entry, other } = row
   const disk = virtualRange(entry, geometry)
@@ -56,9 +55,9 @@ export function BlockDetail({ state, geometry, bat, index, findings }: BlockDeta
   return (
     <>
       <h2>
-        {blockName(entry)} <span className={styles.aside}>BAT[{index}]</span>
+        {blockName(entry)} <span className="aside">BAT[{index}]</span>
       </h2>
-      <dl className={styles.facts}>
+      <dl className={`stack tight ${styles.facts}`}>
         {facts.map(
           ([name, value]) =>
             value !== undefined && (
@@ -77,7 +76,7 @@ export function BlockDetail({ state, geometry, bat, index, findings }: BlockDeta
           <span className="data">{finding.rule}</span> {messageOf(finding)}
         </p>
       ))}
-      <p className={styles.links}>
+      <p className="actions">
         <button type="button" onClick={() => showBytes(batEntryRange({ region: bat }, index))}>
           Bytes of the entry
         </button>

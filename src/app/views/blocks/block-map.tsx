@@ -60,7 +60,7 @@ export function BlockMap(props: BlockMapProps) {
   const common = { blocks, filter, scale, block, onBlock, onOpen }
 
   return (
-    <div ref={root} className={styles.maps}>
+    <div ref={root} className="stack loose">
       {error && <p role="alert">{error.message}</p>}
       {progress && (
         <ProgressBar
@@ -73,7 +73,7 @@ export function BlockMap(props: BlockMapProps) {
         shown.map((state) => {
           const where = one ? '' : `, ${READING_WORDS[state]}`
           return (
-            <figure key={state} className={styles.map}>
+            <figure key={state} className={`stack ${styles.map}`}>
               {!one && <figcaption>{upperFirst(READING_WORDS[state])}</figcaption>}
               <MapGrid
                 {...common}
@@ -102,7 +102,7 @@ function MapKey({ map, perCell }: { readonly map: Blocks; readonly perCell: numb
     ...(after ? [`${formatCount(after.invalid)} after the replay`] : []),
   ]
   return (
-    <ul className={styles.key}>
+    <ul className={`stack tight muted ${styles.key}`}>
       {perCell > 1 && (
         <li>
           A cell has {formatCount(perCell)} blocks and shows the most important of their states.
@@ -115,7 +115,7 @@ function MapKey({ map, perCell }: { readonly map: Blocks; readonly perCell: numb
       </li>
       {changed !== undefined && (
         <li>
-          <svg className={styles.notch} viewBox="0 0 16 16" aria-hidden="true">
+          <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
             <path d="M2 0h14v14z" />
           </svg>
           Changed by the replay: {plural(changed, 'block', 'blocks')}

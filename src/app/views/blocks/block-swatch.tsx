@@ -8,7 +8,7 @@ export function ClassSwatch({ of }: { readonly of: BlockClass }) {
   const sign = SIGNS[of]
   return (
     <svg
-      className={styles.swatch}
+      className={`swatch ${styles.swatch}`}
       viewBox={`0 0 ${SIGN_SIZE} ${SIGN_SIZE}`}
       aria-hidden="true"
       data-state={of}

@@ -35,7 +35,7 @@ const columnsFor = (
   column('Block', ({ entry }) => blockName(entry)),
   column('Virtual offset', ({ entry }) => virtualText(entry, geometry), 'numeric'),
   column('State', ({ entry }) => (
-    <span className={styles.state}>
+    <span className="line">
       <BlockSwatch state={entry.state} />
       {stateText(entry)}
     </span>
@@ -52,9 +52,7 @@ const columnsFor = (
 ]
 
 const otherCell = ({ other }: BatRow) => (
-  <span className={other ? styles.changed : styles.same}>
-    {other ? otherText(other) : 'the same'}
-  </span>
+  <span className={other ? styles.changed : 'faint'}>{other ? otherText(other) : 'the same'}</span>
 )
 
 const findingText = (findings: FindingsByIndex, index: number): string =>

@@ -8,7 +8,7 @@ import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { FileMap } from '../../../engine/space/file-map.ts'
 import { blockOf } from '../../shared/bat-words.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
@@ -43,7 +43,7 @@ export function BlocksView() {
   const { inspection } = useOpenFile()
   const shown = useApp((app) => app.state)
   const state = shown === 'after' ? 'after' : 'before'
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   const showBytes = useShowBytes()
   const [states, setStates] = useState<readonly EntryKey[]>([])
   const [changedOnly, setChangedOnly] = useState(false)
@@ -80,7 +80,7 @@ export function BlocksView() {
   }
 
   return (
-    <div className={styles.view}>
+    <div className="view">
       <header>
         <h1>Blocks</h1>
         <p>
@@ -88,9 +88,9 @@ export function BlocksView() {
           {plural(geometry.payloadBlocks, 'block')} of {formatBytes(geometry.blockSize)}.
         </p>
       </header>
-      <section className={styles.panel} aria-labelledby="map">
+      <section className="panel" aria-labelledby="map">
         <h2 id="map">Map</h2>
-        <div className={styles.filters}>
+        <div className="row wide">
           <FilterChips
             label="Show entries that are"
             chips={[
@@ -106,7 +106,7 @@ export function BlocksView() {
             onChange={setStates}
           />
           {compared && (
-            <label className={styles.check}>
+            <label className="check">
               <input
                 type="checkbox"
                 checked={changedOnly}
@@ -127,16 +127,14 @@ export function BlocksView() {
         />
       </section>
       <div className={styles.columns}>
-        <section className={styles.panel} aria-labelledby="census">
+        <section className="panel" aria-labelledby="census">
           <h2 id="census">States</h2>
           <SurveyNote entries={Math.min(geometry.batEntries, held)} />
           <CensusTable rows={rows} compared={compared} />
         </section>
-        <section className={styles.panel} aria-label="Selected block">
+        <section className="panel" aria-label="Selected block">
           {index === undefined ? (
-            <p className={styles.aside}>
-              Choose a block in the map or the table to see where it is.
-            </p>
+            <p className="aside">Choose a block in the map or the table to see where it is.</p>
           ) : (
             <BlockDetail
               state={state}
@@ -149,7 +147,7 @@ export function BlocksView() {
         </section>
       </div>
       <FileSection shown={statesShown} compared={compared} whole={file} onEntry={chooseEntry} />
-      <section className={styles.panel} aria-labelledby="entries">
+      <section className="panel" aria-labelledby="entries">
         <h2 id="entries">Block allocation table</h2>
         <ExportRows
           query={{

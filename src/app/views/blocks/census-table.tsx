@@ -15,7 +15,7 @@ interface CensusTableProps {
 
 export function CensusTable({ rows, compared }: CensusTableProps) {
   return (
-    <table className={styles.census} data-compared={compared || undefined}>
+    <table className={`ruled ${styles.census}`} data-compared={compared || undefined}>
       <caption className="unseen">Blocks by state</caption>
       <thead>
         <tr>
@@ -29,7 +29,7 @@ export function CensusTable({ rows, compared }: CensusTableProps) {
         {rows.map(({ key, name, state, before, after }) => (
           <tr key={key}>
             <th scope="row">
-              <span className={styles.state}>
+              <span className="line">
                 <BlockSwatch state={state} />
                 {name}
               </span>

@@ -3,10 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { BatTextFormat, BatTextQuery } from '../../../engine/blocks/bat-text.ts'
 import type { Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../../store/error-info.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { download } from '../../ui/download.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
-import styles from './blocks-view.module.css'
 
 const FORMATS = [
   { format: 'csv', name: 'Export as CSV' },
@@ -16,8 +15,7 @@ const FORMATS = [
 const NO_PROGRESS: Progress = { done: 0, total: 0 }
 
 export function ExportRows({ query }: { readonly query: BatTextQuery }) {
-  const call = useApp((app) => app.call)
-  const announce = useApp((app) => app.announce)
+  const { call, announce } = useActions()
   const running = useRef<AbortController>(undefined)
   const [progress, setProgress] = useState<Progress>()
   const [error, setError] = useState<string>()
@@ -46,7 +44,7 @@ export function ExportRows({ query }: { readonly query: BatTextQuery }) {
   }
 
   return (
-    <div className={styles.export}>
+    <div className="row wide">
       {progress ? (
         <>
           <ProgressBar label="Exporting the rows" {...progress} />

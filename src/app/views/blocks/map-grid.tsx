@@ -66,7 +66,7 @@ export function MapGrid(props: MapGridProps) {
   const column = cell % columns
 
   return (
-    <div className={styles.map} ref={root}>
+    <div className={`stack tight ${styles.map}`} ref={root}>
       <div
         className={styles.frame}
         style={{ width: `${columns * side}px`, height: `${rows * side}px` }}
@@ -104,7 +104,7 @@ export function MapGrid(props: MapGridProps) {
           onPointerLeave={() => setHovered(undefined)}
         />
       </div>
-      <p className={styles.readout} aria-hidden="true">
+      <p className={`muted numbers ${styles.readout}`} aria-hidden="true">
         {words(Math.min(hovered ?? cell, layout.cells - 1))}
       </p>
     </div>

@@ -3,17 +3,16 @@ import { useEffect } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
-import styles from './blocks-view.module.css'
 
 /** A BAT of this many entries is 32 MiB: read in a blink. */
 const COUNTED_UNASKED = 4 * 2 ** 20
 
 export function SurveyNote({ entries }: { readonly entries: number }) {
   const { inspection, surveying } = useOpenFile()
-  const survey = useApp((app) => app.survey)
+  const { survey } = useActions()
   const unasked = entries <= COUNTED_UNASKED
   useEffect(() => {
     if (unasked) void survey()
@@ -22,7 +21,7 @@ export function SurveyNote({ entries }: { readonly entries: number }) {
   if (isSurveyed(inspection)) return null
   if (surveying) {
     return (
-      <div className={styles.survey}>
+      <div className="row wide muted">
         <span>Counting the blocks…</span>
         <ProgressBar label="Counting the blocks" done={surveying.done} total={surveying.total} />
       </div>
@@ -30,7 +29,7 @@ export function SurveyNote({ entries }: { readonly entries: number }) {
   }
   if (unasked) return null
   return (
-    <div className={styles.survey}>
+    <div className="row wide muted">
       <span>
         The table has {plural(entries, 'entry', 'entries')}, {formatBytes(entries * BAT_ENTRY_SIZE)}
         : they are counted only when you ask.

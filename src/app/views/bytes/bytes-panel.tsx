@@ -8,7 +8,7 @@ import { findShortcut } from '../../keys/shortcuts.ts'
 import { editingOff } from '../../shared/editing.ts'
 import { placeWords, structureOf } from '../../shared/place.ts'
 import type { ShownState } from '../../store/state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useFileSize } from '../../store/use-file-size.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -23,7 +23,7 @@ export function BytesPanel() {
   const shows = useApp((app) => app.state)
   const edits = useApp((app) => app.edits.length)
   const selection = useApp((app) => app.selection)
-  const showDialog = useApp((app) => app.showDialog)
+  const { showDialog } = useActions()
   // What the replay adds exists only afterwards; what it keeps is the same in both.
   const state = shows === 'before' ? 'before' : 'after'
   const upTo = useApp((app) => (state === 'after' ? app.upTo : undefined))
@@ -43,7 +43,7 @@ export function BytesPanel() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside
     <div
-      className={styles.panel}
+      className={`column ${styles.panel}`}
       onKeyDown={(event) => {
         if (editable && findShortcut(event, ['typeBytes'])) {
           event.preventDefault()
@@ -51,10 +51,10 @@ export function BytesPanel() {
         } else onKeyDown(event)
       }}
     >
-      <div className={styles.bar}>
+      <div className={`apart ${styles.bar}`}>
         <PlacePath place={place} />
-        <span className={styles.tools}>
-          <span className={styles.range}>
+        <span className="row tight">
+          <span className={`muted ${styles.range}`}>
             <span className="data">{formatHex(here.offset)}</span> · {formatBytes(here.length)}
           </span>
           <CopyMenu range={here} copying={copying} />
@@ -77,7 +77,7 @@ export function BytesPanel() {
           structure={structureOf(place)}
           field={params?.offset === here.offset ? placeWords(place) : undefined}
         />
-        <div className={styles.aside}>
+        <div className={`stack ${styles.aside}`}>
           <FieldNote place={place} onDisk={edited} />
           <ByteInspector reading={reading} offset={here.offset} size={size} />
         </div>

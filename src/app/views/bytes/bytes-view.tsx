@@ -17,7 +17,7 @@ export function BytesView() {
     <div className={styles.view}>
       <header className={styles.heading}>
         <h1>Bytes</h1>
-        <span className={styles.size}>{exactSize(size)}</span>
+        <span className="muted numbers">{exactSize(size)}</span>
       </header>
       {inspection.outcome !== 'not-vhdx' && (
         <LayoutStrip segments={layoutOf(inspection, shows === 'before' ? 'before' : 'after')} />

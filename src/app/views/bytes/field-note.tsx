@@ -15,7 +15,7 @@ export function FieldNote({ place, onDisk }: FieldNoteProps) {
   const field = fieldOf(place)
   const section = place?.path.findLast((step) => step.section !== undefined)?.section
   return (
-    <div className={styles.field}>
+    <div className={`muted anywhere ${styles.field}`}>
       {field ? (
         <>
           <p>
@@ -28,7 +28,7 @@ export function FieldNote({ place, onDisk }: FieldNoteProps) {
       ) : (
         <p>No field of the format is here.</p>
       )}
-      {section && <p className={styles.section}>MS-VHDX §{section}</p>}
+      {section && <p className="faint">MS-VHDX §{section}</p>}
     </div>
   )
 }

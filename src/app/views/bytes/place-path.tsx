@@ -3,11 +3,11 @@ import { formatHex } from '../../../engine/bytes/format.ts'
 import { sameRange } from '../../../engine/bytes/ranges.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { Place } from '../../../engine/places/place.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import styles from './place-path.module.css'
 
 export function PlacePath({ place }: { readonly place: Place | undefined }) {
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   const selection = useApp((app) => app.selection)
   return (
     <nav aria-label="Structure under the cursor" className={styles.path}>

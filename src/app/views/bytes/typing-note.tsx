@@ -1,16 +1,15 @@
 /** What typing over the bytes does, and what becomes of what was typed. */
 import { plural } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import styles from './bytes-panel.module.css'
 
 export function TypingNote({ typing }: { readonly typing: boolean }) {
   const edits = useApp((app) => app.edits)
   const preview = useApp((app) => app.preview)
-  const undoEdit = useApp((app) => app.undoEdit)
-  const show = useApp((app) => app.show)
+  const { undoEdit, show } = useActions()
   if (!typing && edits.length === 0) return null
   return (
-    <div className={styles.typing}>
+    <div className={`row ${styles.typing}`}>
       {typing && edits.length === 0 && (
         <p>
           Hex digits replace the bytes from the selection on. Nothing is written before you commit.
@@ -28,7 +27,7 @@ export function TypingNote({ typing }: { readonly typing: boolean }) {
         </>
       )}
       {preview.status === 'refused' && (
-        <p role="alert" className={styles.refused}>
+        <p role="alert" className={`wrong ${styles.refused}`}>
           These edits cannot be written. {preview.message}
         </p>
       )}

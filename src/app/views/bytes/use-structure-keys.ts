@@ -8,7 +8,7 @@ import { findShortcut, isSingleKey } from '../../keys/shortcuts.ts'
 import { singleKeysAllowed } from '../../keys/single-keys.ts'
 import { parentOf, structureOf } from '../../shared/place.ts'
 import { errorInfo } from '../../store/error-info.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 
 interface StructureKeys {
   readonly state: State
@@ -18,11 +18,9 @@ interface StructureKeys {
 }
 
 export function useStructureKeys({ state, place, size }: StructureKeys) {
-  const call = useApp((app) => app.call)
+  const { call, select, announce } = useActions()
   const upTo = useApp((app) => (state === 'after' ? app.upTo : undefined))
   const selection = useApp((app) => app.selection)
-  const select = useApp((app) => app.select)
-  const announce = useApp((app) => app.announce)
   const here: ByteRange = selection ?? { offset: 0, length: 1 }
 
   /** Selects the first byte of the structure that the byte at `offset` belongs to. */

@@ -9,10 +9,11 @@ import { SaveAsDownload } from '../../save/save-as-download.tsx'
 import { SaveProgress } from '../../save/save-progress.tsx'
 import { SaveToFolder } from '../../save/save-to-folder.tsx'
 import { SAVE_WORDS } from '../../save/save-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import dialogStyles from '../../ui/dialog-body.module.css'
+import { Problem } from '../../ui/problem.tsx'
 import styles from './disk-view.module.css'
 import { chosenPart, exportName, type PartChoice } from './export-part.ts'
 import { PartFields } from './part-fields.tsx'
@@ -29,7 +30,7 @@ const WHOLE: PartChoice = { kind: 'disk', partition: 0, offset: '0', length: '1M
 export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportDialogProps) {
   const { name: source, inspection } = useOpenFile()
   const save = useApp((app) => app.save)
-  const forgetSave = useApp((app) => app.forgetSave)
+  const { forgetSave } = useActions()
   const folders = typeof window.showDirectoryPicker === 'function'
   const [choice, setChoice] = useState(WHOLE)
   const [state, setState] = useState(shown)
@@ -51,10 +52,10 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
         <>
           <PartFields choice={choice} volumes={parts} onChoice={setChoice} />
           {inspection.replay && (
-            <fieldset className={styles.part}>
+            <fieldset className={`stack ${styles.part}`}>
               <legend>State</legend>
               {(['before', 'after'] as const).map((id) => (
-                <label key={id}>
+                <label key={id} className="check">
                   <input
                     type="radio"
                     name="state"
@@ -67,10 +68,10 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
             </fieldset>
           )}
           {folders && (
-            <fieldset className={dialogStyles.ways}>
+            <fieldset className={`stack tight ${dialogStyles.ways}`}>
               <legend>How to save</legend>
               {(['folder', 'download'] as const).map((id) => (
-                <label key={id}>
+                <label key={id} className="check">
                   <input type="radio" name="way" checked={way === id} onChange={() => setWay(id)} />
                   {id === 'folder'
                     ? 'Into a folder, read back afterwards'
@@ -86,9 +87,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
               {SAVE_WORDS.disk.lead}
             </p>
           ) : (
-            <p className={dialogStyles.problem} role="alert">
-              {part.reason}
-            </p>
+            <Problem text={part.reason} />
           )}
           {part.ok && way === 'folder' && (
             <SaveToFolder

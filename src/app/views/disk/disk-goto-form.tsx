@@ -15,7 +15,7 @@ export function DiskGotoForm({ disk, from, onGoto }: DiskGotoFormProps) {
   const id = useId()
   return (
     <form
-      className={styles.goto}
+      className={`row ${styles.goto}`}
       onSubmit={(event) => {
         event.preventDefault()
         const place = readDiskGoto(typed, disk, from)
@@ -38,7 +38,7 @@ export function DiskGotoForm({ disk, from, onGoto }: DiskGotoFormProps) {
         }}
       />
       <button type="submit">Go</button>
-      <p id={`${id}-reason`} className={styles.reason} role="alert">
+      <p id={`${id}-reason`} className={`wrong ${styles.reason}`} role="alert">
         {reason}
       </p>
     </form>

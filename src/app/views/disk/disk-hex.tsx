@@ -1,9 +1,9 @@
 /** The bytes of the virtual disk, as a guest reads them; before and after the replay side by side. */
-import { type KeyboardEvent, useEffect } from 'react'
+import { useEffect } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { ComparedPanes } from '../../hex/compared-panes.tsx'
-import { caretRange, moveOffset } from '../../hex/hex-caret.ts'
+import { caretRange } from '../../hex/hex-caret.ts'
 import { HexFrame } from '../../hex/hex-frame.tsx'
 import type { HexLabels } from '../../hex/hex-labels.ts'
 import { comparedLines, plainLines } from '../../hex/hex-lines.ts'
@@ -12,7 +12,7 @@ import { bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
 import { useHexCaret } from '../../hex/use-hex-caret.ts'
 import { useHexFrame } from '../../hex/use-hex-frame.ts'
 import { useHexWheel } from '../../hex/use-hex-wheel.ts'
-import { useApp, useAppStore } from '../../store/use-app.ts'
+import { useActions, useAppStore } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import type { ShownDisk } from './shown-disk.ts'
 
@@ -49,9 +49,8 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
   const { bytesPerRow, lines } = room
   const shape = { size, bytesPerRow, rows, structure: undefined }
   const store = useAppStore()
-  const selectDisk = useApp((app) => app.selectDisk)
-  const scrollDisk = useApp((app) => app.scrollDisk)
-  const { caret, top, moveTo, scrollBy } = useHexCaret(
+  const { selectDisk, scrollDisk } = useActions()
+  const { caret, top, pointTo, moveByKey, scrollBy } = useHexCaret(
     shape,
     selection,
     selectDisk,
@@ -66,26 +65,17 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
   const shown = state === 'after' ? after : before
   useHexWheel(frame.panes, scrollBy, true)
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey) return
-    const ctrl = event.ctrlKey || event.metaKey
-    const next = moveOffset(caret.at, event.key, ctrl, shape)
-    if (next === undefined) return
-    event.preventDefault()
-    moveTo(next, event.shiftKey)
-  }
-
   const shared = {
     layout: room,
     caret: caret.at,
     selection: caretRange(caret),
     field,
     busy: before.loading || after.loading,
-    onPoint: (offset: number, extend: boolean) => moveTo(Math.min(offset, size - 1), extend),
+    onPoint: pointTo,
   }
   const window = { top, bytesPerRow, lines, size }
   return (
-    <HexFrame frame={frame} error={before.error ?? after.error} onKeyDown={onKeyDown}>
+    <HexFrame frame={frame} error={before.error ?? after.error} onKeyDown={moveByKey}>
       {compared ? (
         <ComparedPanes
           shared={shared}

@@ -4,8 +4,8 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { CopyMenu } from '../../hex/copy-menu.tsx'
 import { useCopying } from '../../hex/use-copy-bytes.ts'
-import { ChainPanel } from '../../shared/chain/chain-panel.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { ChainRail } from '../../shared/chain/chain-rail.tsx'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { DiskExportDialog } from './disk-export-dialog.tsx'
@@ -23,12 +23,12 @@ export function DiskView() {
   const { inspection } = useOpenFile()
   const shows = useApp((app) => app.state)
   const selection = useApp((app) => app.diskSelection) ?? START
-  const selectDisk = useApp((app) => app.selectDisk)
+  const isChild = useApp((app) => app.chain !== undefined)
+  const { selectDisk, call } = useActions()
   const [exporting, setExporting] = useState(false)
   const hex = useRef<HTMLDivElement>(null)
   const { data: volumes, error } = usePage('disk.volumes', {})
   const shown = shownDisk(inspection, shows)
-  const call = useApp((app) => app.call)
   const copying = useCopying((range) =>
     call('disk.read', { state: shown?.state ?? 'before', ...range }),
   )
@@ -47,8 +47,8 @@ export function DiskView() {
   const place = placeOnDisk(here.offset, disk)
 
   return (
-    <div className={styles.view}>
-      <header className={styles.heading}>
+    <div className="view">
+      <header className={`apart ${styles.heading}`}>
         <div>
           <h1>Disk</h1>
           <p>
@@ -62,7 +62,12 @@ export function DiskView() {
         </button>
       </header>
       {error && <p role="alert">{error.message}</p>}
-      <ChainPanel />
+      {isChild && (
+        <section className="panel" aria-labelledby="chain">
+          <h2 id="chain">Chain</h2>
+          <ChainRail />
+        </section>
+      )}
       {volumes && (
         <VolumesPanel
           volumes={volumes}
@@ -72,10 +77,10 @@ export function DiskView() {
           }
         />
       )}
-      <section className={styles.panel} aria-labelledby="disk-bytes">
+      <section className="panel" aria-labelledby="disk-bytes">
         <h2 id="disk-bytes">Bytes of the disk</h2>
         <DiskGotoForm disk={disk} from={here.offset} onGoto={goto} />
-        <div className={styles.place}>
+        <div className="muted">
           <span className="data">{formatHex(here.offset)}</span> · {formatBytes(here.length)} ·{' '}
           {place} <CopyMenu range={here} copying={copying} />
         </div>
@@ -87,7 +92,7 @@ export function DiskView() {
         ) : (
           <OriginList state={state} range={here} size={size} />
         )}
-        <div className={styles.hex} ref={hex} data-goal="disk">
+        <div className="bytes" ref={hex} data-goal="disk">
           <DiskHex disk={shown} size={size} selection={here} field={place} />
         </div>
       </section>

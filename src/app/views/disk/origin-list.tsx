@@ -3,7 +3,7 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { MAX_PAGE_BYTES } from '../../../worker/protocol/file.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import styles from './disk-view.module.css'
 import { originWords } from './origin-words.ts'
@@ -24,17 +24,20 @@ const NAME = 'Where the selected bytes are from'
 
 export function OriginList({ state, range, size, title }: OriginListProps) {
   const { data, error } = usePage('disk.map', { state, ...range })
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   if (error) return <p role="alert">{error.message}</p>
   const extents = data ?? []
   return (
     <div>
       {title && (
-        <p className={styles.side} data-side={state} aria-hidden="true">
+        <p className="side" data-side={state} aria-hidden="true">
           {title}
         </p>
       )}
-      <ul className={styles.origins} aria-label={title ? `${NAME}, ${title.toLowerCase()}` : NAME}>
+      <ul
+        className={`stack tight ${styles.origins}`}
+        aria-label={title ? `${NAME}, ${title.toLowerCase()}` : NAME}
+      >
         {extents.slice(0, MOST_SHOWN).map((extent) => (
           <li key={extent.offset}>
             <span>
@@ -54,12 +57,12 @@ export function OriginList({ state, range, size, title }: OriginListProps) {
           </li>
         ))}
       </ul>
-      {range.offset >= size && <p className={styles.place}>Past the end of the disk.</p>}
+      {range.offset >= size && <p className="muted">Past the end of the disk.</p>}
       {extents.length > MOST_SHOWN && (
-        <p className={styles.place}>and {formatCount(extents.length - MOST_SHOWN)} more parts.</p>
+        <p className="muted">and {formatCount(extents.length - MOST_SHOWN)} more parts.</p>
       )}
       {range.length > MAX_PAGE_BYTES && (
-        <p className={styles.place}>Only the first {formatBytes(MAX_PAGE_BYTES)} are told.</p>
+        <p className="muted">Only the first {formatBytes(MAX_PAGE_BYTES)} are told.</p>
       )}
     </div>
   )

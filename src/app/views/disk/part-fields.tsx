@@ -17,7 +17,7 @@ export function PartFields({ choice, volumes, onChoice }: PartFieldsProps) {
     (kind) => kind !== 'partition' || volumes.length > 0,
   )
   return (
-    <fieldset className={styles.part}>
+    <fieldset className={`stack ${styles.part}`}>
       <legend>What to export</legend>
       {kinds.map((kind) => (
         <label key={kind}>
@@ -45,7 +45,7 @@ export function PartFields({ choice, volumes, onChoice }: PartFieldsProps) {
         </select>
       )}
       {choice.kind === 'range' && (
-        <div className={styles.range}>
+        <div className={`actions ${styles.range}`}>
           {(['offset', 'length'] as const).map((field) => (
             <label key={field}>
               {field === 'offset' ? 'Start' : 'Length'}

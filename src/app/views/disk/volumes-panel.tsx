@@ -4,7 +4,6 @@ import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import styles from './disk-view.module.css'
 import { tableLine } from './table-line.ts'
 import { comparedColumns, volumeColumns } from './volume-columns.tsx'
 import { problemLines, rowsAround, type VolumeRow, volumeRows } from './volume-rows.ts'
@@ -24,13 +23,13 @@ export function VolumesPanel({ volumes, at, onChoose }: VolumesPanelProps) {
   const current = around.find(({ key }) => key === chosen) ?? around.at(-1)
   const problems = problemLines(volumes)
   return (
-    <section className={styles.panel} aria-labelledby="partitions">
+    <section className="panel" aria-labelledby="partitions">
       <h2 id="partitions">Partitions</h2>
       <p>{tableLine(volumes)}</p>
       {problems.length > 0 && (
-        <ul className={styles.problems} aria-label="Problems of the partition table">
+        <ul className="stack tight" aria-label="Problems of the partition table">
           {problems.map((problem) => (
-            <li key={problem}>
+            <li key={problem} className="signed">
               <ToneIcon sign="warning" />
               <UntrustedText text={problem} />
             </li>

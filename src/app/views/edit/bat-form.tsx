@@ -5,7 +5,6 @@ import { blockName } from '../../shared/bat-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
-import styles from './edit-view.module.css'
 import { IndexInput, indexOf } from './index-input.tsx'
 import { SubjectForm } from './subject-form.tsx'
 import { batSubject } from './subjects.ts'
@@ -22,7 +21,7 @@ export function BatForm({ onEdit }: { readonly onEdit: (edit: Edit) => void }) {
   )
   const entry = page.data?.rows[0]?.entry
   const subject = entry && entry.index === index ? batSubject(entry, edits) : undefined
-  if (count === 0) return <p className={styles.aside}>The BAT cannot be read.</p>
+  if (count === 0) return <p className="aside">The BAT cannot be read.</p>
   return (
     <>
       <IndexInput text={text} count={count} onText={setText}>

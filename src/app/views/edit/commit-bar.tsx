@@ -1,7 +1,7 @@
 /** What is done with the pending edits: written, left in the log, or dropped. */
 import { useId, useState } from 'react'
 import type { CommitEnd } from '../../../worker/protocol/edit.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import styles from './edit-view.module.css'
 
@@ -11,8 +11,7 @@ export function CommitBar() {
   const edits = useApp((app) => app.edits)
   const preview = useApp((app) => app.preview)
   const running = useApp((app) => app.writing.status === 'running')
-  const commit = useApp((app) => app.commit)
-  const discardEdits = useApp((app) => app.discardEdits)
+  const { commit, discardEdits } = useActions()
   const [asked, setAsked] = useState<Asked>()
   const id = useId()
   const ready = preview.status === 'ready' && !running
@@ -36,8 +35,8 @@ export function CommitBar() {
   )
 
   return (
-    <div className={styles.commit}>
-      <p className={styles.buttons}>
+    <div className={`stack ${styles.commit}`}>
+      <p className="row">
         {button('apply', 'Commit', true)}
         {button('leave-in-log', 'Leave in the log', false)}
         <button
@@ -51,7 +50,7 @@ export function CommitBar() {
           Discard…
         </button>
       </p>
-      <dl className={styles.ends}>
+      <dl className={`small muted ${styles.ends}`}>
         <dt>Commit</dt>
         <dd id={`${id}-apply`}>writes the log, applies it, and empties it again.</dd>
         <dt>Leave in the log</dt>

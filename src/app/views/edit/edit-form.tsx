@@ -2,7 +2,7 @@
 import { useId, useState } from 'react'
 import { KNOWN_ITEMS } from '../../../engine/format/metadata-items.ts'
 import type { Edit } from '../../../engine/journal/edit.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { BatForm } from './bat-form.tsx'
 import styles from './edit-view.module.css'
@@ -30,7 +30,7 @@ function TargetForm({
       return <RegionForm onEdit={onEdit} />
     case 'parentLocator': {
       const locator = before.metadata?.parentLocator
-      if (!locator) return <p className={styles.aside}>This image has no parent locator.</p>
+      if (!locator) return <p className="aside">This image has no parent locator.</p>
       const pending = edits.findLast((edit) => edit.kind === 'parent-locator')
       const pairs =
         pending?.kind === 'parent-locator'
@@ -40,7 +40,7 @@ function TargetForm({
     }
     default: {
       const subject = itemSubject(before.metadata, target, edits)
-      if (!subject) return <p className={styles.aside}>This item cannot be read.</p>
+      if (!subject) return <p className="aside">This item cannot be read.</p>
       return <SubjectForm key={subject.key} subject={subject} onEdit={onEdit} />
     }
   }
@@ -48,8 +48,7 @@ function TargetForm({
 
 export function EditForm() {
   const { geometry, metadata } = useOpenFile().inspection.before
-  const addEdit = useApp((app) => app.addEdit)
-  const announce = useApp((app) => app.announce)
+  const { addEdit, announce } = useActions()
   const [target, setTarget] = useState<Target>('bat-entry')
   const id = useId()
   const take = (edit: Edit) => {
@@ -57,7 +56,7 @@ export function EditForm() {
     announce(`Pending: ${editWords(edit, geometry).what}`, true)
   }
   return (
-    <section className={styles.panel} aria-labelledby={`${id}-title`}>
+    <section className="panel pane" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>New edit</h2>
       <div className={styles.target}>
         <label htmlFor={id}>Structure</label>
@@ -79,9 +78,7 @@ export function EditForm() {
         </select>
       </div>
       <TargetForm target={target} onEdit={take} />
-      <p className={styles.aside}>
-        Any byte of the metadata can be typed over on the screen Bytes.
-      </p>
+      <p className="aside">Any byte of the metadata can be typed over on the screen Bytes.</p>
     </section>
   )
 }

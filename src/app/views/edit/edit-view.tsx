@@ -15,8 +15,8 @@ export function EditView() {
   const edits = useApp((app) => app.edits)
   const off = editingOff(inspection)
   return (
-    <div className={styles.view}>
-      <header className={styles.heading}>
+    <div className="view">
+      <header className={`apart ${styles.heading}`}>
         <div>
           <h1>Edit</h1>
           <p className={styles.lead}>
@@ -28,7 +28,7 @@ export function EditView() {
         {off === undefined && <CommitBar />}
       </header>
       {off === undefined ? (
-        <div className={styles.columns}>
+        <div className="columns">
           <EditForm />
           <PendingEdits />
         </div>

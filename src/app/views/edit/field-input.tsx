@@ -58,13 +58,13 @@ export function FieldInput(props: FieldInputProps) {
           onChange={({ target }) => onText(target.value)}
         />
       )}
-      <p id={`${id}-now`} className={styles.now}>
+      <p id={`${id}-now`} className={`small muted anywhere ${styles.now}`}>
         On disk: <span className="data">{currentText(props)}</span>
       </p>
-      <p id={`${id}-note`} className={styles.note}>
-        {field.note} <span className={styles.section}>§{section}</span>
+      <p id={`${id}-note`} className="small faint">
+        {field.note} <span className={`small faint ${styles.section}`}>§{section}</span>
       </p>
-      <p id={`${id}-problem`} className={styles.problem}>
+      <p id={`${id}-problem`} className={`wrong small ${styles.problem}`}>
         {problem}
       </p>
     </div>

@@ -35,7 +35,7 @@ export function IndexInput({ text, count, onText, children }: IndexInputProps) {
         aria-describedby={`${id}-note`}
         onChange={({ target }) => onText(target.value)}
       />
-      <p id={`${id}-note`} className={bad ? styles.problem : styles.note}>
+      <p id={`${id}-note`} className={bad ? styles.problem : 'small faint'}>
         {bad ? `A whole number from 0 to ${formatCount(count - 1)}.` : children}
       </p>
     </div>

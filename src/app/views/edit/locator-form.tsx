@@ -18,15 +18,16 @@ export function LocatorForm({ pairs: latest, onEdit }: LocatorFormProps) {
   const change = (index: number, pair: Pairs[number]) => setPairs(pairs.with(index, pair))
   return (
     <form
-      className={styles.form}
+      className="stack loose"
       onSubmit={(event) => {
         event.preventDefault()
         if (ready) onEdit({ kind: 'parent-locator', pairs })
       }}
     >
-      <p className={styles.note}>
+      <p className="small faint">
         Keys and values that say where the parent is; absolute_win32_path, relative_path,
-        volume_path, parent_linkage. <span className={styles.section}>§2.6.2.6</span>
+        volume_path, parent_linkage.{' '}
+        <span className={`small faint ${styles.section}`}>§2.6.2.6</span>
       </p>
       {pairs.map(([key, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a pair is what it is by its place
@@ -58,10 +59,10 @@ export function LocatorForm({ pairs: latest, onEdit }: LocatorFormProps) {
           </button>
         </fieldset>
       ))}
-      <p id={`${id}-problem`} className={styles.problem}>
+      <p id={`${id}-problem`} className={`wrong small ${styles.problem}`}>
         {problem}
       </p>
-      <p className={styles.buttons}>
+      <p className="row">
         <button type="submit" aria-disabled={!ready || undefined}>
           Add edit
         </button>

@@ -23,21 +23,21 @@ export function NewFindings({ preview }: { readonly preview: EditPreview }) {
   const { newFindings } = preview
   const [sign, title] = titleOf(preview)
   return (
-    <section className={styles.panel} aria-labelledby="new-findings">
-      <h2 id="new-findings" className={styles.verdict}>
+    <section className="panel pane" aria-labelledby="new-findings">
+      <h2 id="new-findings" className="line">
         <ToneIcon sign={sign} />
         {title}
       </h2>
       {newFindings.length > 0 && (
-        <ul className={styles.findings}>
+        <ul className="stack">
           {newFindings.slice(0, MOST).map((found, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same finding may be there twice
-            <li key={index}>
+            <li key={index} className="signed anywhere">
               <ToneIcon sign={severityOf(found)} label={severityOf(found)} />
               <p>
                 <strong>{rules[found.rule].title}.</strong>{' '}
                 <UntrustedText text={messageOf(found)} />{' '}
-                <span className={styles.section}>
+                <span className={`small faint ${styles.section}`}>
                   §{rules[found.rule].section}, at {formatHex(found.at.offset)}
                 </span>
               </p>
@@ -46,7 +46,7 @@ export function NewFindings({ preview }: { readonly preview: EditPreview }) {
         </ul>
       )}
       {newFindings.length > MOST && (
-        <p className={styles.aside}>and {plural(newFindings.length - MOST, 'more')}</p>
+        <p className="aside">and {plural(newFindings.length - MOST, 'more')}</p>
       )}
     </section>
   )

@@ -9,7 +9,7 @@ import styles from './edit-view.module.css'
 export function OffNotice({ reason }: { readonly reason: string }) {
   const { inspection, origin } = useOpenFile()
   return (
-    <section className={styles.notice} aria-label="Editing is off">
+    <section className={`banner ${styles.notice}`} aria-label="Editing is off">
       <ToneIcon sign="warning" />
       <p>{reason}</p>
       {mayReplayInPlace(inspection, origin) && <ReplayInPlace primary />}

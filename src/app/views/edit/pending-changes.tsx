@@ -10,11 +10,10 @@ import { ChangeSteps } from '../../shared/changes/change-steps.tsx'
 import { groupChanges } from '../../shared/changes/group-changes.ts'
 import { useChangeWalk } from '../../shared/changes/use-change-walk.ts'
 import { usePlaceWords } from '../../shared/changes/use-place-words.ts'
-import { useApp } from '../../store/use-app.ts'
-import styles from './edit-view.module.css'
+import { useActions, useApp } from '../../store/use-app.ts'
 
 export function PendingChanges({ report }: { readonly report: ReplayReport }) {
-  const call = useApp((app) => app.call)
+  const { call } = useActions()
   const edits = useApp((app) => app.edits)
   // What the log holds of it is shown as entries.
   const changes = contentChanges(report.changes).filter(({ structure }) => structure !== 'log')
@@ -27,35 +26,33 @@ export function PendingChanges({ report }: { readonly report: ReplayReport }) {
   const place = usePlaceWords(current, { state: 'before' })
   const grows = growthWords(report.sizeBefore, report.sizeAfter)
   if (changes.length === 0) {
-    return (
-      <p className={styles.aside}>No byte changes: everything already is what the edits say.</p>
-    )
+    return <p className="aside">No byte changes: everything already is what the edits say.</p>
   }
   return (
     <>
-      <div className={styles.columns}>
-        <section className={styles.panel} data-list="" aria-labelledby="pending-changes">
+      <div className="columns">
+        <section className="panel pane" data-list="" aria-labelledby="pending-changes">
           <h2 id="pending-changes">
             Changes{' '}
-            <span className={styles.aside}>
+            <span className="aside">
               {plural(changes.length, 'change')}
               {grows && `; ${grows}`}
             </span>
           </h2>
           <ChangeList groups={groupChanges(changes)} chosen={walk.index} onChoose={walk.choose} />
         </section>
-        <section className={styles.panel} data-list="" aria-label="Selected change">
-          <p className={styles.buttons}>
+        <section className="panel pane" data-list="" aria-label="Selected change">
+          <p className="row">
             <ChangeSteps step={walk.step} />
           </p>
           {current ? (
             <ChangeDetail change={current} place={place} />
           ) : (
-            <p className={styles.aside}>Choose a change in the list.</p>
+            <p className="aside">Choose a change in the list.</p>
           )}
         </section>
       </div>
-      <section className={styles.hex} aria-label="Bytes on disk and with the edits">
+      <section className="bytes" aria-label="Bytes on disk and with the edits">
         <HexView shows="compare" edited inline structure={current} field={place} />
       </section>
     </>

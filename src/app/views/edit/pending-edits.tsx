@@ -1,6 +1,6 @@
 /** The edits that have not been written, in the order in which they are made. */
 import { useRef } from 'react'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './edit-view.module.css'
@@ -10,12 +10,11 @@ export function PendingEdits() {
   const { geometry } = useOpenFile().inspection.before
   const edits = useApp((app) => app.edits)
   const running = useApp((app) => app.writing.status === 'running')
-  const undoEdit = useApp((app) => app.undoEdit)
-  const removeEdit = useApp((app) => app.removeEdit)
+  const { undoEdit, removeEdit } = useActions()
   const title = useRef<HTMLHeadingElement>(null)
   return (
-    <section className={styles.panel} aria-labelledby="pending">
-      <div className={styles.steps}>
+    <section className="panel pane" aria-labelledby="pending">
+      <div className={`apart ${styles.steps}`}>
         <h2 id="pending" ref={title} tabIndex={-1}>
           Pending edits
         </h2>
@@ -26,18 +25,16 @@ export function PendingEdits() {
         )}
       </div>
       {edits.length === 0 ? (
-        <p className={styles.aside}>
-          None. What is added on this screen or typed on Bytes is here.
-        </p>
+        <p className="aside">None. What is added on this screen or typed on Bytes is here.</p>
       ) : (
-        <ol className={styles.edits}>
+        <ol className={`lined ${styles.edits}`}>
           {edits.map((edit, index) => {
             const { what, to } = editWords(edit, geometry)
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: an edit is what it is by its place
               <li key={index}>
                 <span className={styles.number}>{index + 1}</span>
-                <span className={styles.words}>
+                <span className="anywhere">
                   <strong>{what}</strong> <span aria-hidden="true">→</span>{' '}
                   <UntrustedText text={to} />
                 </span>

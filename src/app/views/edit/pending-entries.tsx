@@ -6,7 +6,6 @@ import { logPosition } from '../../../engine/format/log-words.ts'
 import type { PendingEntry } from '../../../engine/journal/edit-preview.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
-import styles from './edit-view.module.css'
 
 type Descriptor = PendingEntry['descriptors'][number]
 
@@ -32,16 +31,15 @@ const columns = helper.columns([
 
 export function PendingEntries({ entries }: { readonly entries: readonly PendingEntry[] }) {
   return (
-    <section className={styles.panel} aria-labelledby="pending-log">
+    <section className="panel pane" aria-labelledby="pending-log">
       <h2 id="pending-log">
-        In the log{' '}
-        <span className={styles.aside}>{plural(entries.length, 'entry', 'entries')}</span>
+        In the log <span className="aside">{plural(entries.length, 'entry', 'entries')}</span>
       </h2>
       {entries.map(({ position, length, descriptors, descriptorCount }) => (
         <div key={position}>
           <h3>
             Entry at {logPosition(position)}{' '}
-            <span className={styles.aside}>
+            <span className="aside">
               {formatBytes(length)}, {plural(descriptorCount, 'descriptor')}
             </span>
           </h3>
@@ -52,7 +50,7 @@ export function PendingEntries({ entries }: { readonly entries: readonly Pending
             empty="This entry has no descriptors: it only says where the log begins."
           />
           {descriptorCount > descriptors.length && (
-            <p className={styles.aside}>
+            <p className="aside">
               and {plural(descriptorCount - descriptors.length, 'more descriptor')}
             </p>
           )}

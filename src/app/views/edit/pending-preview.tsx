@@ -10,7 +10,7 @@ export function PendingPreview() {
   const state = useApp((app) => app.preview)
   if (state.status === 'refused') {
     return (
-      <section className={styles.notice} data-tone="error" role="alert">
+      <section className={`banner ${styles.notice}`} data-tone="error" role="alert">
         <ToneIcon sign="error" />
         <p>These edits cannot be written. {state.message} Undo the edit that asks for it.</p>
       </section>
@@ -18,9 +18,9 @@ export function PendingPreview() {
   }
   const preview = state.status === 'ready' ? state.preview : undefined
   const shown = preview ?? (state.status === 'reading' ? state.last : undefined)
-  if (!shown) return <p className={styles.aside}>Looking at what the edits would do…</p>
+  if (!shown) return <p className="aside">Looking at what the edits would do…</p>
   return (
-    <div className={styles.view} aria-busy={preview === undefined}>
+    <div className="view" aria-busy={preview === undefined}>
       <NewFindings preview={shown} />
       <PendingEntries entries={shown.entries} />
       <PendingChanges report={shown.changes} />

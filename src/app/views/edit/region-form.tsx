@@ -4,7 +4,6 @@ import { BAT_REGION, METADATA_REGION } from '../../../engine/format/region-table
 import type { Edit } from '../../../engine/journal/edit.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import styles from './edit-view.module.css'
 import { IndexInput, indexOf } from './index-input.tsx'
 import { SubjectForm } from './subject-form.tsx'
 import { regionSubject } from './subjects.ts'
@@ -20,7 +19,7 @@ export function RegionForm({ onEdit }: { readonly onEdit: (edit: Edit) => void }
   const [text, setText] = useState('0')
   const entries = current?.entries ?? []
   const entry = entries[indexOf(text, entries.length) ?? -1]
-  if (entries.length === 0) return <p className={styles.aside}>No region table can be read.</p>
+  if (entries.length === 0) return <p className="aside">No region table can be read.</p>
   const subject = entry && regionSubject(entries.indexOf(entry), entry.values, edits)
   return (
     <>

@@ -1,7 +1,6 @@
 /** The fields of a structure as a form. */
 import { useState } from 'react'
 import type { Edit } from '../../../engine/journal/edit.ts'
-import styles from './edit-view.module.css'
 import { FieldInput } from './field-input.tsx'
 import { checkForm, startTexts } from './form-values.ts'
 import type { Subject } from './subjects.ts'
@@ -19,7 +18,7 @@ export function SubjectForm({ subject, onEdit }: SubjectFormProps) {
   const { problems, edit } = checkForm(subject, texts)
   return (
     <form
-      className={styles.form}
+      className="stack loose"
       onSubmit={(event) => {
         event.preventDefault()
         if (!edit) return
@@ -39,7 +38,7 @@ export function SubjectForm({ subject, onEdit }: SubjectFormProps) {
           onText={(text) => setTyped({ ...typed, [field.name]: text })}
         />
       ))}
-      <p className={styles.buttons}>
+      <p className="row">
         <button type="submit" aria-disabled={edit === undefined || undefined}>
           Add edit
         </button>

@@ -1,7 +1,6 @@
 /** What can be proved about the open file: its hashes, and that it is what it was at opening. */
 import { useApp } from '../../store/use-app.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import styles from './evidence.module.css'
 import { FileHashes } from './file-hashes.tsx'
 import { SourceLooks } from './source-looks.tsx'
 
@@ -9,7 +8,7 @@ export function EvidenceDialog({ onClose }: { readonly onClose: () => void }) {
   const evidenceMode = useApp((state) => state.evidenceMode)
   return (
     <Dialog title="Evidence" wide onClose={onClose}>
-      <div className={styles.evidence}>
+      <div className="stack wide">
         {evidenceMode && (
           <p>
             <strong>Evidence mode.</strong> Nothing is remembered of this session in the browser’s
@@ -18,7 +17,7 @@ export function EvidenceDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <FileHashes />
         <SourceLooks />
-        <p className={styles.hint}>What stands here is part of every report about this file.</p>
+        <p className="muted prose">What stands here is part of every report about this file.</p>
       </div>
     </Dialog>
   )

@@ -11,8 +11,9 @@ import type { FileHash } from '../../../engine/inspect/evidence.ts'
 import { READING_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { Problem } from '../../ui/problem.tsx'
 import styles from './evidence.module.css'
 import { timeWords } from './evidence-words.ts'
 import { JobProgress } from './job-progress.tsx'
@@ -21,23 +22,22 @@ export function FileHashes() {
   const { inspection } = useOpenFile()
   const hashes = useApp((state) => state.hashes)
   const hashing = useApp((state) => state.hashing)
-  const hashFile = useApp((state) => state.hashFile)
-  const cancelHash = useApp((state) => state.cancelHash)
+  const { hashFile, cancelHash } = useActions()
   const [state, setState] = useState<HashedState>('before')
   const [wanted, setWanted] = useState<readonly HashAlgorithm[]>(['sha256'])
   const states = hashedStates(inspection)
   const running = hashing.status === 'running'
   const mayStart = !running && wanted.length > 0
   return (
-    <section className={styles.part} aria-labelledby="whole-file">
+    <section className={`stack ${styles.part}`} aria-labelledby="whole-file">
       <h3 id="whole-file">The whole file</h3>
       {hashes.length === 0 ? (
-        <p className={styles.hint}>No hash of it is computed yet.</p>
+        <p className="muted prose">No hash of it is computed yet.</p>
       ) : (
         <HashTable hashes={hashes} />
       )}
       <form
-        className={styles.choice}
+        className={`row ${styles.choice}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (mayStart) void hashFile(state, wanted)
@@ -47,7 +47,7 @@ export function FileHashes() {
           <fieldset>
             <legend className="unseen">State</legend>
             {states.map((id) => (
-              <label key={id}>
+              <label key={id} className="check">
                 <input
                   type="radio"
                   name="hashed-state"
@@ -62,7 +62,7 @@ export function FileHashes() {
         <fieldset>
           <legend className="unseen">Hashes</legend>
           {HASH_ALGORITHMS.map((id) => (
-            <label key={id}>
+            <label key={id} className="check">
               <input
                 type="checkbox"
                 checked={wanted.includes(id)}
@@ -85,11 +85,7 @@ export function FileHashes() {
           onCancel={cancelHash}
         />
       )}
-      {hashing.status === 'failed' && (
-        <p className={styles.problem} role="alert">
-          {hashing.message}
-        </p>
-      )}
+      {hashing.status === 'failed' && <Problem text={hashing.message} />}
     </section>
   )
 }
@@ -104,7 +100,7 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
   )
   return (
     <>
-      <table className={styles.table}>
+      <table className={`ruled ${styles.table}`}>
         <caption className="unseen">Hashes of the whole file</caption>
         <thead>
           <tr>
@@ -122,18 +118,16 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
                 <HashLine hash={hash} />
               </td>
               <td title={`${formatCount(hash.size)} bytes`}>{formatBytes(hash.size)}</td>
-              <td className={styles.time}>{timeWords(hash.finished)}</td>
+              <td className="figures">{timeWords(hash.finished)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {changed && (
-        <p className={styles.problem} role="alert">
-          Two hashes of the same bytes differ: the file has changed in between.
-        </p>
+        <Problem text="Two hashes of the same bytes differ: the file has changed in between." />
       )}
       {copy?.fileWriteGuid !== undefined && (
-        <p className={styles.hint}>
+        <p className="muted prose">
           After the replay: the hash of each copy that is saved until this file is closed or read
           again. The replay gives it the FileWriteGuid <code>{copy.fileWriteGuid}</code>, which was
           chosen at random at opening; a copy with another one has another hash. To make the same

@@ -15,7 +15,7 @@ export function JobProgress({ label, job, onCancel }: JobProgressProps) {
   return (
     <div className={styles.job}>
       <ProgressBar label={label} done={job.done} total={job.total} />
-      <span className={styles.figures}>{progressText(job)}</span>
+      <span className="figures">{progressText(job)}</span>
       <button type="button" aria-disabled={job.cancelling || undefined} onClick={onCancel}>
         {job.cancelling ? 'Cancelling…' : 'Cancel'}
       </button>

@@ -2,7 +2,8 @@
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { type EvidenceData, sameEvidence } from '../../store/evidence/evidence-state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
+import { Problem } from '../../ui/problem.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './evidence.module.css'
 import { partRows, timeWords } from './evidence-words.ts'
@@ -11,11 +12,10 @@ import { JobProgress } from './job-progress.tsx'
 export function SourceLooks() {
   const evidence = useApp((state) => state.evidence)
   const looking = useApp((state) => state.looking)
-  const lookAtSource = useApp((state) => state.lookAtSource)
-  const cancelLook = useApp((state) => state.cancelLook)
+  const { lookAtSource, cancelLook } = useActions()
   const { opened } = evidence
   return (
-    <section className={styles.part} aria-labelledby="looks">
+    <section className={`stack ${styles.part}`} aria-labelledby="looks">
       <h3 id="looks">Headers, log, and what the log writes over</h3>
       {opened ? (
         <>
@@ -23,7 +23,7 @@ export function SourceLooks() {
           <Parts evidence={evidence} />
         </>
       ) : (
-        <p className={styles.hint}>
+        <p className="muted prose">
           All that the answer about this file rests on, part by part: to be hashed now, and once
           more at the end.
         </p>
@@ -37,11 +37,7 @@ export function SourceLooks() {
           </button>
         </p>
       )}
-      {looking.status === 'failed' && (
-        <p className={styles.problem} role="alert">
-          {looking.message}
-        </p>
-      )}
+      {looking.status === 'failed' && <Problem text={looking.message} />}
     </section>
   )
 }
@@ -56,17 +52,17 @@ function Verdict({ evidence }: EvidenceProps) {
   if (!opened) return null
   const same = sameEvidence(evidence)
   return (
-    <div className={styles.looks}>
+    <div className={`stack tight ${styles.looks}`}>
       <p>
-        <span className={styles.look}>{evidenceMode ? 'At opening' : 'First look'}</span>
+        <span className={`muted ${styles.look}`}>{evidenceMode ? 'At opening' : 'First look'}</span>
         <code className={styles.hex}>{opened.sha256}</code>
         <CopyButton text={opened.sha256} what="the SHA-256 of all parts" />
-        <span className={styles.time}>{timeWords(opened.finished)}</span>
+        <span className="figures">{timeWords(opened.finished)}</span>
       </p>
       {again && (
         <p>
-          <span className={styles.look}>Again</span>
-          <span className={styles.verdict} role="status">
+          <span className={`muted ${styles.look}`}>Again</span>
+          <span className="line" role="status">
             <ToneIcon sign={same ? 'ok' : 'error'} />
             {'problem' in again
               ? `It could not be read: ${again.problem}`
@@ -74,7 +70,7 @@ function Verdict({ evidence }: EvidenceProps) {
                 ? 'All of it reads the same.'
                 : 'It reads otherwise: the file has changed.'}
           </span>
-          <span className={styles.time}>{timeWords(again.finished)}</span>
+          <span className="figures">{timeWords(again.finished)}</span>
         </p>
       )}
     </div>
@@ -83,7 +79,7 @@ function Verdict({ evidence }: EvidenceProps) {
 
 function Parts({ evidence }: EvidenceProps) {
   return (
-    <table className={styles.table}>
+    <table className={`ruled ${styles.table}`}>
       <caption className="unseen">SHA-256 of each part</caption>
       <thead>
         <tr>

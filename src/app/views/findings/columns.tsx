@@ -11,10 +11,10 @@ const columns = [
   helper.accessor('weight', {
     header: 'Severity',
     cell: ({ row: { original } }) => (
-      <span className={styles.severity} data-quiet={!original.counts || undefined}>
+      <span className={`line ${styles.severity}`} data-quiet={!original.counts || undefined}>
         <ToneIcon sign={original.severity} />
         {original.severity}
-        {!original.counts && <span className={styles.aside}>does not count</span>}
+        {!original.counts && <span className={`small ${styles.aside}`}>does not count</span>}
       </span>
     ),
   }),

@@ -22,7 +22,7 @@ const addressOf = (rule: RuleId): string => location.href.replace(/#.*/, '') + l
 export function ExplanationPanel({ rule, isFound, onRule }: ExplanationPanelProps) {
   const choose = ({ target }: ChangeEvent<HTMLSelectElement>) => onRule(target.value as RuleId)
   return (
-    <section className={styles.explanation} aria-label="Explanation">
+    <section className={`stack loose prose ${styles.explanation}`} aria-label="Explanation">
       {rule !== undefined && (
         <>
           <h2>
@@ -34,7 +34,7 @@ export function ExplanationPanel({ rule, isFound, onRule }: ExplanationPanelProp
           </Suspense>
         </>
       )}
-      <p className={styles.explainBar}>
+      <p className={`row wide muted ${styles.explainBar}`}>
         <label>
           Explain another rule{' '}
           <select value={rule ?? ''} onChange={choose}>

@@ -20,7 +20,7 @@ export function Filters({ rows, filter, onFilter, text, onText }: FiltersProps) 
     rows.some(({ finding }) => finding.state === state),
   )
   return (
-    <div className={styles.filters}>
+    <div className="row wide">
       <FilterChips
         label="Show findings that are"
         chips={SEVERITIES.map((severity) => ({
@@ -32,7 +32,7 @@ export function Filters({ rows, filter, onFilter, text, onText }: FiltersProps) 
         chosen={filter.severities}
         onChange={(severities) => onFilter({ ...filter, severities })}
       />
-      <label className={styles.state}>
+      <label className={`line muted ${styles.state}`}>
         State
         <select
           value={filter.state}

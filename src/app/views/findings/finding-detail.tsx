@@ -1,6 +1,6 @@
 /** The finding that was chosen, in full, with the way to its bytes. */
 import { formatCount } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './findings-view.module.css'
 import { RepairExport } from './repair-export.tsx'
@@ -13,18 +13,18 @@ const LEVELS = {
 } as const
 
 export function FindingDetail({ row }: { readonly row: FindingRow }) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const { finding, rule, message, offset, severity, file } = row
   const { at, parent } = finding
   return (
-    <section className={styles.detail} aria-label="The chosen finding">
+    <section className={`frame stack anywhere ${styles.detail}`} aria-label="The chosen finding">
       <h2>
         <ToneIcon sign={severity} label={severity} /> {rule.title}
       </h2>
       <p>
         <bdi>{message}</bdi>
       </p>
-      <p className={styles.facts}>
+      <p className={`muted ${styles.facts}`}>
         <code>{finding.rule}</code>
         <span>MS-VHDX §{rule.section}</span>
         <span>{LEVELS[rule.level]}</span>

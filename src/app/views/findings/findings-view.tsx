@@ -3,14 +3,13 @@
 import { useMemo, useState } from 'react'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import { NO_FINDINGS } from '../../../engine/findings/finding.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { chainFindingColumns, findingColumns } from './columns.tsx'
 import { ExplanationPanel } from './explanation-panel.tsx'
 import { Filters } from './filters.tsx'
 import { FindingDetail } from './finding-detail.tsx'
-import styles from './findings-view.module.css'
 import {
   chosenRow,
   type FindingFilter,
@@ -24,7 +23,7 @@ const EVERYTHING: FindingFilter = { severities: [], state: 'all' }
 const INITIAL_SORT = { id: 'weight', descending: false }
 
 export function FindingsView() {
-  const select = useApp((state) => state.select)
+  const { select, showRule } = useActions()
   const findings = useFindings()
   const rows = useMemo(() => findingRows(findings), [findings])
   const [filter, setFilter] = useState(EVERYTHING)
@@ -33,7 +32,6 @@ export function FindingsView() {
   const selection = useApp((state) => state.selection)
   // A link names the rule and the bytes of its finding.
   const [chosenKey, setChosenKey] = useState(() => selection && keyOf(rows, wanted, selection))
-  const showRule = useApp((state) => state.showRule)
   const rule = wanted !== undefined && isRule(wanted) ? wanted : undefined
   const chosen = chosenRow(rows, chosenKey, rule)
   const columns = rows.some(({ finding }) => finding.parent) ? chainFindingColumns : findingColumns
@@ -41,10 +39,10 @@ export function FindingsView() {
   const torn = rows.filter((row) => !row.counts).length
 
   return (
-    <div className={styles.view}>
-      <header className={styles.header}>
+    <div className="stack loose">
+      <header>
         <h1>Findings</h1>
-        <p>
+        <p className="muted prose">
           {rows.length === 0
             ? NO_FINDINGS
             : `${plural(rows.length - torn, 'finding')}${

@@ -10,7 +10,7 @@ import {
 import type { RepairFormat } from '../../../engine/inspect/repairs.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import type { ShownFinding } from '../../store/session/shown-findings.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { download } from '../../ui/download.ts'
 import styles from './findings-view.module.css'
@@ -19,8 +19,7 @@ const ENDINGS = { raw: 'bin', csv: 'csv', json: 'json' } as const
 
 export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
   const { inspection } = useOpenFile()
-  const call = useApp((app) => app.call)
-  const announce = useApp((app) => app.announce)
+  const { call, announce } = useActions()
   const running = useRef<AbortController>(undefined)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string>()
@@ -54,7 +53,7 @@ export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
   )
 
   return (
-    <div className={styles.repair}>
+    <div className={`stack prose ${styles.repair}`}>
       <p>
         {part === 'headers'
           ? 'The headers can be repaired from their own fields.'
@@ -62,7 +61,7 @@ export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
         Put the bytes into {copy}, never into the only one: {placeWords(places)}.
       </p>
       <pre>{placeCommands(`${name}.bin`, places).join('\n')}</pre>
-      <p className={styles.buttons}>
+      <p className="actions">
         {button('raw', `Save the repaired ${part}`)}
         {part === 'BAT' && (
           <>

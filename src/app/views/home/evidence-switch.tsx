@@ -1,11 +1,11 @@
 /** Whether this is a session of which nothing is remembered. */
 import { useId } from 'react'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import styles from './home-view.module.css'
 
 export function EvidenceSwitch() {
   const evidenceMode = useApp((state) => state.evidenceMode)
-  const setEvidenceMode = useApp((state) => state.setEvidenceMode)
+  const { setEvidenceMode } = useActions()
   const id = useId()
   return (
     <div className={styles.mode}>

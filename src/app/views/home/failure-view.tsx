@@ -3,23 +3,22 @@
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { useChooseFile } from '../../shared/file-chooser.tsx'
 import { PageFrame } from '../../shared/page-frame.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { adviceFor } from './advice.ts'
 import styles from './notice.module.css'
 
 export function FailureView() {
   const session = useApp((state) => state.session)
-  const reopen = useApp((state) => state.reopen)
-  const close = useApp((state) => state.close)
+  const { reopen, close } = useActions()
   const choose = useChooseFile()
   if (session.status !== 'failed') return null
   const { title, steps } = adviceFor(session.error.code)
   return (
     <PageFrame>
-      <div className={styles.notice} role="alert">
+      <div className={`frame stack wide ${styles.notice}`} role="alert">
         <h1>
-          <span className={styles.error} aria-hidden="true">
+          <span className="wrong" aria-hidden="true">
             ✕{' '}
           </span>
           {title}
@@ -44,7 +43,7 @@ export function FailureView() {
             ))}
           </ul>
         )}
-        <p className={styles.actions}>
+        <p className="row loose">
           <button type="button" data-kind="primary" onClick={() => void reopen()}>
             Try again
           </button>

@@ -4,7 +4,7 @@ import { CopyButton } from '../../shared/copy-button.tsx'
 import { useChooseFile } from '../../shared/file-chooser.tsx'
 import { PageFrame } from '../../shared/page-frame.tsx'
 import { wordsOf } from '../../store/navigation/fingerprint.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { CodeField } from './code-field.tsx'
 import { EvidenceSwitch } from './evidence-switch.tsx'
 import styles from './home-view.module.css'
@@ -40,9 +40,9 @@ const JOBS = [
 ]
 
 function Samples() {
-  const openSample = useApp((state) => state.openSample)
+  const { openSample } = useActions()
   return (
-    <section aria-labelledby="samples" className={styles.section}>
+    <section aria-labelledby="samples" className="part">
       <h2 id="samples">No file at hand?</h2>
       <p className={styles.hint}>
         These images are made here, when you click, and can be changed in the log lab.
@@ -79,14 +79,14 @@ export function HomeView() {
         <button type="button" data-kind="primary" onClick={choose}>
           Choose file…
         </button>
-        <p className={styles.key}>
+        <p className="small">
           or press <kbd>Ctrl O</kbd>
         </p>
       </div>
       <CodeField />
       <EvidenceSwitch />
       {!evidenceMode && <KeptImages />}
-      <div className={styles.jobs}>
+      <div className={`part ${styles.jobs}`}>
         {JOBS.map(({ title, text }) => (
           <section key={title}>
             <h2>{title}</h2>
@@ -96,7 +96,7 @@ export function HomeView() {
       </div>
       <div className={styles.columns}>
         <Samples />
-        <section aria-labelledby="wsl" className={styles.section}>
+        <section aria-labelledby="wsl" className="part">
           <h2 id="wsl">The disk of a WSL distribution?</h2>
           <p className={styles.hint}>Stop WSL first, or Windows keeps the file to itself.</p>
           <dl className={styles.wsl}>

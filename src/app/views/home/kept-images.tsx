@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import { KeepProgress } from '../../save/keep-progress.tsx'
 import { useChooseFor } from '../../shared/file-chooser.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useWhenLoaded } from '../../ui/use-when-loaded.ts'
 import styles from './home-view.module.css'
 import { KeptRow } from './kept-row.tsx'
@@ -18,7 +18,7 @@ function List() {
     case 'listed':
       return kept.images.length === 0 ? null : (
         <>
-          <ul className={styles.kept}>
+          <ul className={`frame lined ${styles.kept}`}>
             {kept.images.map((image) => (
               <KeptRow key={image.name} image={image} />
             ))}
@@ -33,9 +33,7 @@ function List() {
 }
 
 export function KeptImages() {
-  const listKept = useApp((state) => state.listKept)
-  const keepFile = useApp((state) => state.keepFile)
-  const forgetKeep = useApp((state) => state.forgetKeep)
+  const { listKept, keepFile, forgetKeep } = useActions()
   const keeping = useApp((state) => state.keeping)
   const choose = useChooseFor((file) => void keepFile(file))
   const loaded = useWhenLoaded()
@@ -44,8 +42,8 @@ export function KeptImages() {
   }, [loaded, listKept])
   const running = keeping.status === 'running'
   return (
-    <section aria-labelledby="workbench" className={styles.workbench}>
-      <div className={styles.bench}>
+    <section aria-labelledby="workbench" className={`part stack ${styles.workbench}`}>
+      <div className={`apart ${styles.bench}`}>
         <div>
           <h2 id="workbench">Workbench</h2>
           <p className={styles.hint}>

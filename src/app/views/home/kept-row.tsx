@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { KeptImage } from '../../../worker/protocol/workbench.ts'
-import { useApp, useAppStore } from '../../store/use-app.ts'
+import { useActions, useAppStore } from '../../store/use-app.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './home-view.module.css'
@@ -11,8 +11,7 @@ import styles from './home-view.module.css'
 export function KeptRow({ image }: { readonly image: KeptImage }) {
   const { name, size, modified } = image
   const store = useAppStore()
-  const openKept = useApp((state) => state.openKept)
-  const removeKept = useApp((state) => state.removeKept)
+  const { openKept, removeKept } = useActions()
   const [asked, setAsked] = useState(false)
   const shown = visibleText(name)
   // An export reads the open image, which is checked on the way.
@@ -31,13 +30,13 @@ export function KeptRow({ image }: { readonly image: KeptImage }) {
       >
         <UntrustedText text={name} />
       </button>
-      <span className={styles.size} title={`${formatCount(size)} bytes`}>
+      <span className={`muted numbers ${styles.size}`} title={`${formatCount(size)} bytes`}>
         {formatBytes(size)}
       </span>
-      <time className={styles.date} dateTime={new Date(modified).toISOString()}>
+      <time className="muted numbers" dateTime={new Date(modified).toISOString()}>
         {new Date(modified).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
       </time>
-      <span className={styles.rowActions}>
+      <span className="actions tight">
         <button
           type="button"
           data-kind="quiet"

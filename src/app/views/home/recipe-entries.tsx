@@ -1,15 +1,13 @@
 /** The ways into the log lab: from nothing, and from a recipe in a file. */
 import { useRef } from 'react'
-import { useApp } from '../../store/use-app.ts'
-import styles from './home-view.module.css'
+import { useActions } from '../../store/use-app.ts'
 
 export function RecipeEntries() {
-  const composeLog = useApp((state) => state.composeLog)
-  const openRecipeFile = useApp((state) => state.openRecipeFile)
+  const { composeLog, openRecipeFile } = useActions()
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <p className={styles.recipes}>
+      <p className="actions">
         <button type="button" onClick={() => void composeLog()}>
           Compose a log…
         </button>

@@ -2,15 +2,14 @@
 import { useId } from 'react'
 import { findShortcut } from '../../keys/shortcuts.ts'
 import { formatRecipe } from '../../store/lab/recipe-text.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import styles from './lab-view.module.css'
 import { useDraft, useLab } from './use-lab.ts'
 
 export function JsonText() {
   const { recipe, text, notJson } = useDraft()
   const { problems } = useLab()
-  const write = useApp((app) => app.writeRecipe)
-  const endRun = useApp((app) => app.endRecipeRun)
+  const { writeRecipe: write, endRecipeRun: endRun } = useActions()
   const id = useId()
   return (
     <>
@@ -20,7 +19,7 @@ export function JsonText() {
       <textarea
         id={id}
         data-at=""
-        className={styles.json}
+        className={`data ${styles.json}`}
         value={text ?? formatRecipe(recipe)}
         spellCheck={false}
         autoComplete="off"

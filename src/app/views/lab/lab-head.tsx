@@ -3,7 +3,7 @@
 import { type Tone, verdictOf } from '../../shared/verdict/verdict.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { formatRecipe } from '../../store/lab/recipe-text.ts'
-import { useApp, useAppStore } from '../../store/use-app.ts'
+import { useActions, useApp, useAppStore } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { download, HANDED_OVER } from '../../ui/download.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
@@ -26,7 +26,7 @@ export function LabVerdict() {
     <p
       role="status"
       aria-label="Verdict"
-      className={styles.verdict}
+      className={`frame ${styles.verdict}`}
       data-tone={tone}
       aria-busy={building}
     >
@@ -69,15 +69,13 @@ function useDownloads() {
 
 export function LabHead() {
   const { steps } = useLab()
-  const undo = useApp((app) => app.undoRecipe)
-  const redo = useApp((app) => app.redoRecipe)
-  const showDialog = useApp((app) => app.showDialog)
+  const { undoRecipe: undo, redoRecipe: redo, showDialog } = useActions()
   const evidenceMode = useApp((app) => app.evidenceMode)
   const downloads = useDownloads()
   return (
-    <header className={styles.head}>
+    <header className={`apart ${styles.head}`}>
       <h1>Lab</h1>
-      <p className={styles.actions}>
+      <p className="actions">
         <button type="button" aria-disabled={steps.past.length === 0 || undefined} onClick={undo}>
           Undo
         </button>

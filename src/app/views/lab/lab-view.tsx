@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { labOf } from '../../store/lab/lab.ts'
-import { useApp, useAppStore } from '../../store/use-app.ts'
+import { useActions, useApp, useAppStore } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { entriesAsRead } from './as-read.ts'
 import { LabHead, LabVerdict } from './lab-head.tsx'
@@ -19,7 +19,7 @@ const NO_ENTRIES: readonly LogEntry[] = []
 
 function Lab() {
   const root = useRef<HTMLDivElement>(null)
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const lead = useLeadIn(root, () => showRecipe({ as: 'json' }))
   const onKeyDown = useUndoKeys(root)
   const made = usePage('recipe.read', {})
@@ -30,7 +30,7 @@ function Lab() {
   return (
     <LeadProvider value={lead}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of all that is in it */}
-      <div className={styles.view} ref={root} tabIndex={-1} onKeyDown={onKeyDown}>
+      <div className="view" ref={root} tabIndex={-1} onKeyDown={onKeyDown}>
         <LabHead />
         <LabVerdict />
         <div className={styles.columns}>
@@ -53,7 +53,7 @@ export function LabView() {
   }, [store, opened])
   if (isReady) return <Lab />
   return (
-    <div className={styles.view} aria-busy="true">
+    <div className="view" aria-busy="true">
       <h1>Lab</h1>
     </div>
   )

@@ -2,7 +2,7 @@
 import { plural } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { RecipeProblem } from '../../../engine/compose/recipe.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { entryOf } from './form/recipe-edit.ts'
 import styles from './lab-view.module.css'
@@ -14,7 +14,7 @@ const MOST_SHOWN = 8
 export function ProblemList() {
   const { problems, shown } = useLab()
   const { notJson } = useDraft()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const lead = useLead()
   const all: readonly RecipeProblem[] =
     notJson === undefined ? problems : [{ path: '', message: notJson }]
@@ -27,7 +27,7 @@ export function ProblemList() {
     <div
       role="status"
       aria-label="Problems"
-      className={styles.problems}
+      className={`stack tight anywhere ${styles.problems}`}
       data-any={all.length > 0 || undefined}
     >
       {all.length > 0 && (

@@ -12,7 +12,7 @@ import { SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
 import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { unavailable } from '../../store/navigation/availability.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ENTRIES } from './form/templates.ts'
 import styles from './lab-view.module.css'
@@ -28,13 +28,12 @@ interface ReadingPanelProps {
 }
 
 function Entries({ entries, read }: ReadingPanelProps) {
-  const selectEntry = useApp((app) => app.selectEntry)
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { selectEntry, showRecipe } = useActions()
   const lead = useLead()
   if (entries.length === 0) return <p>{NO_ENTRY}</p>
   return (
     <>
-      <ol className={styles.readEntries}>
+      <ol className={`stack ${styles.readEntries}`}>
         {entries.slice(0, MOST_SHOWN).map((entry) => {
           const index = read.indexOf(entry)
           return (
@@ -67,7 +66,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
                     </>
                   )}
                 </p>
-                <p className={styles.why}>{entryReason(entry)}</p>
+                <p className="muted">{entryReason(entry)}</p>
               </div>
             </li>
           )
@@ -81,7 +80,7 @@ function Entries({ entries, read }: ReadingPanelProps) {
 }
 
 function Log({ log, ...entries }: ReadingPanelProps & { readonly log: LogReport }) {
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   return (
     <>
       <Ring log={log} {...entries} />
@@ -97,7 +96,7 @@ export function ReadingPanel(props: ReadingPanelProps) {
   const { inspection } = useOpenFile()
   const { log } = inspection
   return (
-    <section className={styles.reading} aria-labelledby="reading">
+    <section className={`panel ${styles.reading}`} aria-labelledby="reading">
       <h2 id="reading">As it is read</h2>
       {verdictOf(inspection).sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>

@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import type { LogEntry } from '../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../worker/protocol/recipe.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { EntryList } from './form/entry-list.tsx'
 import { ImageForm } from './form/image-form.tsx'
 import { JsonText } from './json-text.tsx'
@@ -17,7 +17,7 @@ const WAYS = [
 
 function WaySwitch() {
   const { shown } = useLab()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const id = useId()
   return (
     <fieldset className={styles.switch}>
@@ -48,15 +48,15 @@ export function RecipePanel(props: RecipePanelProps) {
   const { notJson } = useDraft()
   const isForm = shown.as === 'form'
   return (
-    <section className={styles.panel} aria-labelledby="recipe">
-      <div className={styles.panelHead}>
+    <section className="panel" aria-labelledby="recipe">
+      <div className="apart">
         <h2 id="recipe">Recipe</h2>
         <WaySwitch />
       </div>
       <ProblemList />
       {!isForm && <JsonText />}
       {isForm && notJson !== undefined && (
-        <p className={styles.lead}>
+        <p className="muted">
           The form waits until the JSON can be read: else what is written there would be lost.
         </p>
       )}

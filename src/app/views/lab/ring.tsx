@@ -6,7 +6,7 @@ import { type LogEntry, SLOT_KINDS, type SlotKind } from '../../../engine/log/lo
 import { LogStrip } from '../../shared/ring/log-strip.tsx'
 import { SlotName } from '../../shared/ring/slot-swatch.tsx'
 import { entryAtSlot, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import styles from './lab-view.module.css'
 import { useLab } from './use-lab.ts'
 
@@ -22,7 +22,7 @@ const kindsIn = (slots: Uint8Array): readonly SlotKind[] =>
 
 export function Ring({ log, entries, read }: RingProps) {
   const { shown } = useLab()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const open = shown.entry === undefined ? undefined : read[shown.entry]
   const position = open?.position
   const [picked, setPicked] = useState({ slot: 0, position })
@@ -51,7 +51,7 @@ export function Ring({ log, entries, read }: RingProps) {
         summary={stripSummary(log)}
         onSlot={pick}
       />
-      <div className={styles.legend}>
+      <div className={`actions muted ${styles.legend}`}>
         {kindsIn(log.slots).map((kind) => (
           <SlotName key={kind} kind={kind} />
         ))}

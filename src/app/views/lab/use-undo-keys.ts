@@ -2,14 +2,13 @@
 import { type KeyboardEvent, type RefObject, useEffect } from 'react'
 import { findShortcut } from '../../keys/shortcuts.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useLab } from './use-lab.ts'
 
 /** Gives what the element of `root` does with a key. */
 export function useUndoKeys(root: RefObject<HTMLElement | null>) {
   const { present } = useLab().steps
-  const undoRecipe = useApp((app) => app.undoRecipe)
-  const redoRecipe = useApp((app) => app.redoRecipe)
+  const { undoRecipe, redoRecipe } = useActions()
   const acts = { undoRecipe, redoRecipe }
   // For those whose focus is outside of the lab.
   useHotkeys(acts)

@@ -6,7 +6,6 @@ import { writtenRange } from '../../../engine/log/descriptor-target.ts'
 import type { LogDescriptor } from '../../../engine/log/log.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
-import styles from './log-view.module.css'
 
 interface Link {
   readonly name: string
@@ -33,7 +32,7 @@ export function DescriptorDetail({ descriptor }: { readonly descriptor: LogDescr
   const title = `Descriptor ${descriptor.index}`
   return (
     <>
-      <p className={styles.links}>
+      <p className="links">
         Show the bytes of
         {linksOf(descriptor).map(
           ({ name, range }) =>

@@ -1,30 +1,29 @@
 /** What the log holds: the sequences with the reason for the choice, every entry, and one of them. */
 
 import { Sequences } from '../../shared/log/sequences.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { EntriesTable } from './entries-table.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import type { LogTabProps } from './log-tabs.ts'
-import styles from './log-view.module.css'
 
 export function EntriesTab({ log, position, statuses }: LogTabProps) {
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   const { data: entry, error } = usePage(
     'log.entry',
     position === undefined ? undefined : { position },
   )
   return (
     <>
-      <section className={styles.panel} aria-labelledby="sequences">
+      <section className="panel" aria-labelledby="sequences">
         <h2 id="sequences">Sequences</h2>
         <Sequences log={log} onSelect={selectEntry} />
       </section>
-      <section className={styles.panel} aria-labelledby="entries">
+      <section className="panel" aria-labelledby="entries">
         <h2 id="entries">Entries</h2>
         <EntriesTable statuses={statuses} position={position} onSelect={selectEntry} />
       </section>
-      <section className={styles.panel} aria-label="Entry">
+      <section className="panel" aria-label="Entry">
         {error && <p role="alert">{error.message}</p>}
         {entry ? (
           <EntryDetail entry={entry} logOffset={log.region.offset} />

@@ -8,15 +8,14 @@ import { FieldTable } from '../../shared/fields/field-table.tsx'
 import { FindingList } from '../../shared/finding-list.tsx'
 import { STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { SLOT_NAMES } from '../../shared/ring/slot-words.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { DescriptorsTable } from './descriptors-table.tsx'
-import styles from './log-view.module.css'
 
 function ChecksumLine({ checksum: { stored, computed } }: Pick<LogEntry, 'checksum'>) {
   const matches = stored === computed
   return (
-    <p className={styles.checksum}>
+    <p className="line">
       <ToneIcon sign={matches ? 'ok' : 'warning'} />
       <span>
         CRC-32C stored <span className="data">{formatHex(stored, 8)}</span>
@@ -40,15 +39,15 @@ export function EntryDetail({
   readonly entry: LogEntry
   readonly logOffset: number
 }) {
-  const select = useApp((app) => app.select)
+  const { select } = useActions()
   const { header, position, length, status, findings } = entry
   const stated = findings.map((found) => ({ ...found, state: 'log' as const, counts: true }))
   return (
     <>
-      <header className={styles.heading}>
+      <header className="apart">
         <h2>
           Entry {header.sequenceNumber.toString()}{' '}
-          <span className={styles.aside}>
+          <span className="aside">
             at {logPosition(position)}, {SLOT_NAMES[status].toLowerCase()}
           </span>
         </h2>

@@ -34,7 +34,7 @@ const columns = [
     problems.length === 0 ? (
       'yes'
     ) : (
-      <span className={styles.status}>
+      <span className="line tight">
         <ToneIcon sign="warning" />
         no, {plural(problems.length, 'reason')}
       </span>
@@ -59,21 +59,21 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
   const chosen = page.data?.rows.find(({ descriptor }) => descriptor.index === now.index)
   const against = state === 'after' ? 'the file after replay' : 'the file on disk'
   return (
-    <section className={styles.panel} aria-labelledby="entry-diff">
+    <section className="panel" aria-labelledby="entry-diff">
       <h2 id="entry-diff">
         Entry {entry?.header.sequenceNumber.toString()} beside {against}{' '}
-        <span className={styles.aside}>at {logPosition(position)}</span>
+        <span className="aside">at {logPosition(position)}</span>
       </h2>
-      <p className={styles.note}>
+      <p className={`line ${styles.note}`}>
         <ToneIcon sign="neutral" />
         <span>
           History, to be looked at only: whatever this entry says, nothing here can be applied or
           saved.
         </span>
       </p>
-      {entry && <p className={styles.why}>{STATUS_WORDS[entry.status]}</p>}
+      {entry && <p className="muted prose wide">{STATUS_WORDS[entry.status]}</p>}
       {entry && entry.reasons.length > 0 && (
-        <ul className={styles.lines}>
+        <ul className={`numbers anywhere ${styles.lines}`}>
           {entry.reasons.map((rule) => (
             <li key={rule}>{rules[rule].title}</li>
           ))}
@@ -110,7 +110,7 @@ function DescriptorDiff({ row, position, state }: DescriptorDiffProps) {
         {row.target && `: ${visibleText(row.target)}`}
       </h3>
       {problems.length > 0 && (
-        <ul className={styles.lines}>
+        <ul className={`numbers anywhere ${styles.lines}`}>
           {problems.map((problem) => (
             <li key={problem}>
               <ToneIcon sign="warning" /> <bdi>{visibleText(problem)}</bdi>
@@ -119,7 +119,7 @@ function DescriptorDiff({ row, position, state }: DescriptorDiffProps) {
         </ul>
       )}
       {lineCount > 1 && (
-        <ul className={styles.lines}>
+        <ul className={`numbers anywhere ${styles.lines}`}>
           {lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text
             <li key={index}>
@@ -130,7 +130,7 @@ function DescriptorDiff({ row, position, state }: DescriptorDiffProps) {
         </ul>
       )}
       {readable && range && (
-        <div className={styles.hex}>
+        <div className={`bytes ${styles.hex}`}>
           <EntryHex
             key={`${position}/${descriptor.index}/${state}`}
             position={position}

@@ -1,11 +1,10 @@
 /** The log's history: its sessions in time, what they wrote, and any entry of them beside the file. */
 import { useState } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { EntryDiff } from './entry-diff.tsx'
 import type { LogTabProps } from './log-tabs.ts'
-import styles from './log-view.module.css'
 import { OrphansTable } from './orphans-table.tsx'
 import { SessionDetail } from './session-detail.tsx'
 import { SessionTimeline } from './session-timeline.tsx'
@@ -14,7 +13,7 @@ import { WrittenPanel } from './written-panel.tsx'
 
 export function HistoryTab({ log, inspection, position }: LogTabProps) {
   const picked = useApp((app) => app.entryPosition)
-  const selectEntry = useApp((app) => app.selectEntry)
+  const { selectEntry } = useActions()
   const [chosen, setChosen] = useState<number>()
   const [start, setStart] = useState(0)
   const page = usePage('history.sessions', {
@@ -35,7 +34,7 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
 
   if (data && total === 0 && data.orphans === 0) {
     return (
-      <section className={styles.panel} aria-label="History">
+      <section className="panel" aria-label="History">
         <p>
           Nothing in the log looks like an entry, or like what is left of one: it has no history.
         </p>
@@ -44,9 +43,9 @@ export function HistoryTab({ log, inspection, position }: LogTabProps) {
   }
   return (
     <>
-      <section className={styles.panel} aria-labelledby="sessions" aria-busy={page.loading}>
+      <section className="panel" aria-labelledby="sessions" aria-busy={page.loading}>
         <h2 id="sessions">Sessions</h2>
-        <p className={styles.why}>
+        <p className="muted prose wide">
           {plural(total, 'use')} of the log {total === 1 ? 'survives' : 'survive'} in the ring, each
           with a LogGuid of its own{total > 1 && ', the earliest first'}. Numbers order the entries
           of one session. Between sessions an order is proven only where an entry lies in the place

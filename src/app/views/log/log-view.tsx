@@ -12,7 +12,7 @@ import { slotOf } from '../../shared/ring/ring-spans.ts'
 import { SlotName, SlotSwatch } from '../../shared/ring/slot-swatch.tsx'
 import { entryAtSlot, SLOT_NAMES, slotWords, stripSummary } from '../../shared/ring/slot-words.ts'
 import { refusalOf } from '../../store/navigation/availability.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
@@ -41,7 +41,7 @@ function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: Lo
 function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection }) {
   const chosen = useApp((app) => app.entryPosition)
   const wanted = useApp((app) => app.logTab)
-  const showTab = useApp((app) => app.showLogTab)
+  const { showLogTab: showTab } = useActions()
   const [statuses, setStatuses] = useState<readonly EntryStatus[]>([])
   const [guest, setGuest] = useState<StripGuest>()
   const position = chosen ?? log.active?.head ?? log.sequences.at(-1)?.positions.at(-1)
@@ -57,19 +57,19 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
   const Panel = tab?.component
 
   return (
-    <div className={styles.view}>
+    <div className="view">
       <header>
         <h1>Log</h1>
         <p>
           {lead(inspection, log)}{' '}
-          <span className={styles.aside}>
+          <span className="aside">
             {formatBytes(log.region.length)} at{' '}
             <span className="data">{formatHex(log.region.offset)}</span>, LogGuid{' '}
             <span className="data">{log.guid}</span>
           </span>
         </p>
       </header>
-      <section className={styles.panel} aria-label="The ring">
+      <section className="panel" aria-label="The ring">
         <LogStrip
           log={log}
           starts={entries.map(({ position: start }) => start)}
@@ -79,7 +79,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
           summary={`${stripSummary(log)} All of it is in the tables below.`}
           onSlot={guest?.onSlot ?? strip.pick}
         />
-        <div className={styles.legend}>
+        <div className={`row muted ${styles.legend}`}>
           {tab?.id === 'entries' ? (
             <FilterChips
               label="Show entries that are"
@@ -98,7 +98,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
           {(['orphan-data', 'unused'] as const).map((kind) => (
             <SlotName key={kind} kind={kind} />
           ))}
-          <span className={styles.position} aria-hidden="true">
+          <span className={`muted ${styles.position}`} aria-hidden="true">
             {words}
           </span>
         </div>

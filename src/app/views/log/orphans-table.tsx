@@ -12,7 +12,6 @@ import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { showing } from '../../table/table-model.ts'
-import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
 
@@ -38,9 +37,9 @@ export function OrphansTable() {
   const [start, setStart] = useState(0)
   const page = usePage('history.orphans', { start, count: PAGE_SIZE })
   return (
-    <section className={styles.panel} aria-labelledby="orphans">
+    <section className="panel" aria-labelledby="orphans">
       <h2 id="orphans">Data sectors without an entry</h2>
-      <p className={styles.why}>
+      <p className="muted prose wide">
         The sector with the header and the descriptors has been written over: where the data was for
         is lost, but not its sequence number and 4084 of each 4096 bytes.{' '}
         {page.data && `${plural(page.data.total, 'group')} with one number each.`}

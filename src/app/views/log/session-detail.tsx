@@ -14,7 +14,6 @@ import { pageOf, usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { showing } from '../../table/table-model.ts'
 import { CertaintyMark } from './certainty.tsx'
-import styles from './log-view.module.css'
 
 const PAGE_SIZE = 64
 
@@ -83,21 +82,21 @@ export function SessionDetail({ session, total, position, onSelect }: SessionDet
     count: PAGE_SIZE,
   })
   return (
-    <section className={styles.panel} aria-labelledby="session">
+    <section className="panel" aria-labelledby="session">
       <h2 id="session">
         Session {index + 1} of {formatCount(total)}{' '}
-        <span className={styles.aside}>
+        <span className="aside">
           LogGuid <span className="data">{guid}</span>
           {current && ', the current one'}
         </span>
       </h2>
       {certainty && (
-        <p className={styles.why}>
+        <p className="muted prose wide">
           <CertaintyMark certainty={certainty} /> {why}
         </p>
       )}
-      {contradicted && <p className={styles.why}>{CONTRADICTED}</p>}
-      <p className={styles.why}>
+      {contradicted && <p className="muted prose wide">{CONTRADICTED}</p>}
+      <p className="muted prose wide">
         {session.numbers
           ? `${numbersSentence(session.numbers, session)} The entry at the Tail of the newest one, and all between, are ${complete ? 'still there' : 'not all there any more'}.`
           : 'Nothing of it verifies; the LogGuid is what these entries say.'}

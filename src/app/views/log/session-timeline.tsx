@@ -76,7 +76,7 @@ export function SessionTimeline({ rows, total, slots, chosen, onChoose }: Sessio
     onChoose(next)
   }
   return (
-    <div className={styles.timeline}>
+    <div className="stack tight">
       <div className={styles.rows} ref={root} style={{ height }}>
         <svg
           width={width}
@@ -139,7 +139,11 @@ export function SessionTimeline({ rows, total, slots, chosen, onChoose }: Sessio
           ))}
         </div>
       </div>
-      <div className={styles.ends} style={{ paddingInlineStart: GUTTER }} aria-hidden="true">
+      <div
+        className={`ends ${styles.ends}`}
+        style={{ paddingInlineStart: GUTTER }}
+        aria-hidden="true"
+      >
         <span className="data">{logPosition(0)}</span>
         <span>
           {shown.length < total &&

@@ -6,7 +6,7 @@ import { type Guid, NIL_GUID } from '../../../engine/bytes/guid.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { entriesWords } from '../../../engine/format/log-words.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import type { LogTabProps } from './log-tabs.ts'
 import styles from './log-view.module.css'
@@ -19,8 +19,7 @@ const BATCH = 64
 const MOST_SESSIONS = 200
 
 export function TraceTab({ log, onStrip }: LogTabProps) {
-  const call = useApp((app) => app.call)
-  const announce = useApp((app) => app.announce)
+  const { call, announce } = useActions()
   const [guid, setGuid] = useState<Guid>()
   const [step, setStep] = useState(0)
   const start = step - (step % BATCH)
@@ -54,9 +53,9 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
   const clean = log.guid === NIL_GUID
   return (
     <>
-      <section className={styles.panel} aria-labelledby="trace">
+      <section className="panel" aria-labelledby="trace">
         <h2 id="trace">Search for the active sequence</h2>
-        <p className={styles.why}>
+        <p className="muted prose wide">
           {clean
             ? 'LogGuid is zero: nothing is searched when this file is opened (§2.2.2). The search can be followed as it would go if the header named another session.'
             : 'What §2.3.3 has a reader do when it opens this file, from the start of the log on.'}
@@ -85,11 +84,11 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
           </p>
         )}
         {error && <p role="alert">{error.message}</p>}
-        <div className={styles.stepper}>
+        <div className="apart numbers">
           <span>
             Step {formatCount(step + 1)} of {formatCount(total)}
           </span>
-          <span className={styles.buttons}>
+          <span className="actions tight">
             <button type="button" onClick={() => go(0)}>
               First
             </button>
@@ -109,11 +108,11 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
             <>
               <h3>
                 <bdi>{visibleText(row.title)}</bdi>{' '}
-                <span className={styles.aside}>
+                <span className="aside">
                   §2.3.3, {row.section.length > 1 ? 'steps' : 'step'} {row.section}
                 </span>
               </h3>
-              <ul className={styles.lines}>
+              <ul className={`numbers anywhere ${styles.lines}`}>
                 {row.text.map((sentence) => (
                   <li key={sentence}>
                     <bdi>{visibleText(sentence)}</bdi>
@@ -134,7 +133,7 @@ export function TraceTab({ log, onStrip }: LogTabProps) {
           </div>
         </dl>
       </section>
-      <section className={styles.panel} aria-labelledby="tails">
+      <section className="panel" aria-labelledby="tails">
         <h2 id="tails">Tails that are tried</h2>
         <TailsTable
           key={guid}

@@ -3,13 +3,11 @@ import { useRef, useState } from 'react'
 import { LOG_SECTOR_SIZE } from '../../../engine/format/layout.ts'
 import { slotOf } from '../../shared/ring/ring-spans.ts'
 import { errorInfo } from '../../store/error-info.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 
 /** `position` is the entry that is looked at; the slider follows when another one is chosen. */
 export function useStripSlot(position: number | undefined) {
-  const call = useApp((app) => app.call)
-  const selectEntry = useApp((app) => app.selectEntry)
-  const announce = useApp((app) => app.announce)
+  const { call, selectEntry, announce } = useActions()
   const [picked, setPicked] = useState({ slot: slotOf(position ?? 0), position })
   const latest = useRef(0)
   const slot = picked.position === position ? picked.slot : slotOf(position ?? 0)

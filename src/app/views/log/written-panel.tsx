@@ -58,7 +58,7 @@ function StepLines({ row }: { readonly row: PlaceStepRow | undefined }) {
   return (
     <div>
       <h3>{writerText(row)}</h3>
-      <ul className={styles.lines}>
+      <ul className={`numbers anywhere ${styles.lines}`}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text
           <li key={index}>
@@ -117,12 +117,12 @@ function PlaceSteps({
     <>
       <h3>
         {visibleText(place.target)}{' '}
-        <span className={styles.aside}>
+        <span className="aside">
           at <span className="data">{formatHex(place.offset)}</span>, from step to step
         </span>
       </h3>
       {entries && (
-        <p className={styles.only}>
+        <p className={`row muted ${styles.only}`}>
           <label htmlFor={id}>Only the entry of the BAT</label>
           <input
             id={id}
@@ -167,7 +167,7 @@ export function WrittenPanel({ onSelect }: { readonly onSelect: (position: numbe
   const chosen =
     rows.find((row) => sameRange(place, row)) ?? rows.find(({ writes }) => writes === most)
   return (
-    <section className={styles.panel} aria-labelledby="written">
+    <section className="panel" aria-labelledby="written">
       <h2 id="written">What was written where</h2>
       {page.data?.complete === false && (
         <p>There are more writes than are looked at: these are the earliest 262,144.</p>

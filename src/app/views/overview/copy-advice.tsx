@@ -6,7 +6,7 @@ const COMMAND = 'robocopy <from> <to> disk.vhdx /J /R:3 /V'
 
 export function CopyAdvice() {
   return (
-    <ol className={styles.advice}>
+    <ol className={`stack tight ${styles.advice}`}>
       <li>Compare the size of this file with the size of the original.</li>
       <li>Shut down the virtual machine, or detach the disk, so that nothing writes to it.</li>
       <li>

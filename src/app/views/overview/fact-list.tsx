@@ -7,10 +7,10 @@ import styles from './fact-list.module.css'
 function Value({ value, detail, untrusted, data }: Fact) {
   return (
     <>
-      <span className={data ? 'data' : styles.value}>
+      <span className={data ? 'data' : 'numbers'}>
         {untrusted ? <UntrustedText text={value} /> : value}
       </span>{' '}
-      {detail && <span className={styles.detail}>{detail}</span>}
+      {detail && <span className="small faint">{detail}</span>}
     </>
   )
 }
@@ -23,7 +23,7 @@ interface FactListProps {
 
 export function FactList({ facts, after }: FactListProps) {
   return (
-    <dl className={styles.facts}>
+    <dl className={`lined ${styles.facts}`}>
       {facts.map((fact) => {
         const other = after?.find(({ label }) => label === fact.label)
         const changes = other && (other.value !== fact.value || other.detail !== fact.detail)

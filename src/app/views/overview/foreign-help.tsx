@@ -16,7 +16,7 @@ export function ForeignHelp() {
   const { note, advice, commands = [] } = FOREIGN_WORDS[named]
   if (named === kind && commands.length === 0) return null
   return (
-    <section className={styles.panel} aria-labelledby="foreign">
+    <section className={`part frame ${styles.panel}`} aria-labelledby="foreign">
       <h2 id="foreign">What to do with it</h2>
       {named !== kind && (
         <p className={styles.lead}>

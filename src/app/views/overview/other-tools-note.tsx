@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { KEEP_AWAY } from '../../../engine/qemu/answer-words.ts'
 import { OtherTools } from '../../shared/other-tools/other-tools.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -12,8 +12,7 @@ import styles from './overview-view.module.css'
 export function OtherToolsNote() {
   const { inspection } = useOpenFile()
   const [open, setOpen] = useState(false)
-  const show = useApp((app) => app.show)
-  const showTab = useApp((app) => app.showLogTab)
+  const { show, showLogTab: showTab } = useActions()
   const diverges = useFindings().some(({ rule }) => rule === 'replay.diverges-qemu')
   const hasLogScreen = inspection.log !== undefined
   const lead = () => {
@@ -23,7 +22,7 @@ export function OtherToolsNote() {
   return (
     <>
       {(diverges || hasLogScreen) && (
-        <p className={styles.tools} data-warns={diverges || undefined}>
+        <p className={`row ${styles.tools}`} data-warns={diverges || undefined}>
           {diverges && (
             <>
               <ToneIcon sign="warning" />
@@ -39,7 +38,7 @@ export function OtherToolsNote() {
       )}
       {!hasLogScreen && (
         <details
-          className={styles.panel}
+          className={`part frame ${styles.panel}`}
           onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
         >
           <summary>What other tools would do</summary>

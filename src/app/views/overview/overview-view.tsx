@@ -8,9 +8,10 @@ import { LayoutStrip } from '../../shared/layout/layout-strip.tsx'
 import { factsOf, imageOf } from '../../shared/verdict/facts.ts'
 import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { gravestFirst } from '../../store/session/shown-findings.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { DiagnosisList } from './diagnosis-list.tsx'
 import { FactList } from './fact-list.tsx'
 import { ForeignHelp } from './foreign-help.tsx'
 import { OtherToolsNote } from './other-tools-note.tsx'
@@ -21,11 +22,11 @@ import { VerdictCard } from './verdict-card.tsx'
 const MOST_FINDINGS = 5
 
 function Findings() {
-  const show = useApp((state) => state.show)
+  const { show } = useActions()
   const findings = useFindings()
   const shown = gravestFirst(findings.filter((found) => found.counts)).slice(0, MOST_FINDINGS)
   return (
-    <section className={styles.panel} aria-labelledby="findings">
+    <section className={`part frame ${styles.panel}`} aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
       {shown.length === 0 ? (
         <p className={styles.lead}>{NO_FINDINGS}</p>
@@ -48,20 +49,22 @@ export function OverviewView() {
   const state = useApp((app) => app.state)
   const shown = state === 'after' ? 'after' : 'before'
   const locator = imageOf(inspection, shown).metadata?.parentLocator
+  const verdict = verdictOf(inspection)
   const known = inspection.outcome !== 'not-vhdx'
   return (
-    <div className={styles.view}>
-      <VerdictCard verdict={verdictOf(inspection)} />
+    <div className={`view ${styles.view}`}>
+      <VerdictCard verdict={verdict} />
+      <DiagnosisList diagnoses={inspection.verdict.diagnoses} title={verdict.title} />
       {!known && <ForeignHelp />}
       <OtherToolsNote />
       {known && (
-        <section className={styles.panel} aria-labelledby="layout">
+        <section className={`part frame ${styles.panel}`} aria-labelledby="layout">
           <h2 id="layout">File layout</h2>
           <LayoutStrip segments={layoutOf(inspection, state === 'before' ? 'before' : 'after')} />
         </section>
       )}
       {!known && inspection.size > 0 && (
-        <section className={styles.panel} aria-labelledby="first-bytes">
+        <section className={`part frame ${styles.panel}`} aria-labelledby="first-bytes">
           <h2 id="first-bytes">First bytes</h2>
           <div className={styles.bytes}>
             <HexView shows="before" inline />
@@ -69,8 +72,8 @@ export function OverviewView() {
         </section>
       )}
       {locator && <ParentCard locator={locator} />}
-      <div className={styles.columns}>
-        <section className={styles.panel} aria-labelledby="facts">
+      <div className="columns">
+        <section className={`part frame ${styles.panel}`} aria-labelledby="facts">
           <h2 id="facts">Key facts</h2>
           <FactList
             facts={factsOf(inspection, shown)}

@@ -1,7 +1,7 @@
 /** The parent of a differencing disk, as the parent locator names it. */
 import type { ParentLocator } from '../../../engine/image/metadata/read-parent-locator.ts'
 import { ChainRail } from '../../shared/chain/chain-rail.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import facts from './fact-list.module.css'
 import styles from './overview-view.module.css'
@@ -19,13 +19,13 @@ const KEYS: Readonly<Record<string, string>> = {
 const MOST_PAIRS = 12
 
 export function ParentCard({ locator }: { readonly locator: ParentLocator }) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const shown = locator.pairs.slice(0, MOST_PAIRS)
   const path = ['relative_path', 'absolute_win32_path', 'volume_path']
     .map((key) => locator.pairs.find((pair) => pair.key === key)?.value)
     .find((value) => value !== undefined)
   return (
-    <section className={styles.panel} aria-labelledby="parent">
+    <section className={`part frame ${styles.panel}`} aria-labelledby="parent">
       <h2 id="parent">A child disk</h2>
       <p className={styles.lead}>
         {path === undefined ? (
@@ -41,7 +41,7 @@ export function ParentCard({ locator }: { readonly locator: ParentLocator }) {
         )}
       </p>
       <ChainRail />
-      <dl className={facts.facts} data-wide="">
+      <dl className={`lined ${facts.facts}`} data-wide="">
         {shown.map(({ key, value, valueAt }) => (
           <div key={valueAt.offset}>
             <dt>{KEYS[key] ?? <UntrustedText text={key} />}</dt>

@@ -6,8 +6,8 @@ import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
-import { useActions } from './use-actions.ts'
 import { usePatchSize } from './use-patch-size.ts'
+import { useVerdictActions } from './use-verdict-actions.ts'
 import styles from './verdict-card.module.css'
 
 const SIGNS: Readonly<Record<Tone, Sign>> = {
@@ -35,7 +35,7 @@ const LABELS: Readonly<Record<ActionId, string>> = {
 export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   const [advice, setAdvice] = useState(false)
   const { inspection, origin, stale } = useOpenFile()
-  const actions = useActions()
+  const actions = useVerdictActions()
   const patchSize = usePatchSize()
   const labels =
     patchSize === undefined
@@ -47,8 +47,8 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
     (id) => !evidenceMode || id !== 'keep',
   )
   return (
-    <section className={styles.card} data-tone={tone} aria-labelledby="verdict">
-      <div className={styles.main}>
+    <section className={`frame ${styles.card}`} data-tone={tone} aria-labelledby="verdict">
+      <div className={`stack ${styles.main}`}>
         <h1 id="verdict" className={styles.title}>
           <ToneIcon sign={SIGNS[tone]} />
           {title}
@@ -58,7 +58,7 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
             {sentence}
           </p>
         ))}
-        <p className={styles.actions}>
+        <p className={`actions ${styles.actions}`}>
           {offered.map((id, index) => (
             <button
               key={id}
@@ -75,7 +75,7 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
         {advice && <CopyAdvice />}
       </div>
       {notes.length > 0 && (
-        <ul className={styles.notes}>
+        <ul className={`stack muted ${styles.notes}`}>
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}

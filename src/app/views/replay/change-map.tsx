@@ -59,7 +59,7 @@ export function ChangeMap({ changes, chosen, onChoose }: ChangeMapProps) {
           />
         )}
       </svg>
-      <p className={styles.ends}>
+      <p className="ends">
         <span className="data">{formatHex(first)}</span>
         <span className="data">{formatHex(last)}</span>
       </p>

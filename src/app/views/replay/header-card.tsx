@@ -41,11 +41,11 @@ export function HeaderCard() {
     <>
       <h2>
         Headers{' '}
-        <span className={styles.aside}>
+        <span className="aside">
           to finish; not in the log, but made by the program that replays it (§2.2.2.1)
         </span>
       </h2>
-      <table className={styles.headers}>
+      <table className={`ruled anywhere ${styles.headers}`}>
         <thead>
           <tr>
             <th scope="col">Field</th>

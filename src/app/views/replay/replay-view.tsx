@@ -12,7 +12,7 @@ import { type ChangeWalk, useChangeWalk } from '../../shared/changes/use-change-
 import { usePlaceWords } from '../../shared/changes/use-place-words.ts'
 import { mayReplayInPlace } from '../../shared/editing.ts'
 import { ReplayInPlace } from '../../shared/replay-in-place.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { ChangeMap } from './change-map.tsx'
@@ -35,9 +35,8 @@ function positionText({ index, places }: ChangeWalk, count: number, at: number):
 
 function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
   const { inspection, origin } = useOpenFile()
-  const call = useApp((app) => app.call)
+  const { call, showDialog } = useActions()
   const upTo = useApp((app) => app.upTo)
-  const showDialog = useApp((app) => app.showDialog)
   const selection = useApp((app) => app.selection)
   const partial = usePage('log.replay', upTo === undefined ? undefined : { upTo })
   const report = upTo === undefined ? whole : (partial.data ?? whole)
@@ -50,17 +49,17 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
   const active = inspection.log?.active
 
   return (
-    <div className={styles.view}>
-      <header className={styles.heading}>
+    <div className="view">
+      <header className={`apart ${styles.heading}`}>
         <div>
           <h1>Replay preview</h1>
-          <p className={styles.lead}>
+          <p className="prose wide">
             {upTo !== undefined && changes.length === 0
               ? 'Up to here the replay changes nothing.'
               : describeChanges(report.changes, report.unchangedSectors)}
           </p>
         </div>
-        <p className={styles.buttons}>
+        <p className="actions tight">
           {mayReplayInPlace(inspection, origin) && <ReplayInPlace />}
           <button type="button" data-kind="primary" onClick={() => showDialog('save')}>
             Save replayed copy…
@@ -69,9 +68,9 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
       </header>
       {partial.error && <p role="alert">{partial.error.message}</p>}
       {active && <Scrubber active={active} />}
-      <div className={styles.columns}>
+      <div className="columns">
         <section
-          className={styles.panel}
+          className="panel pane"
           data-list=""
           aria-labelledby="changes"
           aria-busy={partial.loading}
@@ -79,10 +78,10 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           <h2 id="changes">Changes</h2>
           <ChangeList groups={groupChanges(changes)} chosen={walk.index} onChoose={walk.choose} />
         </section>
-        <section className={styles.panel} data-list="" aria-label="Selected change">
-          <div className={styles.steps}>
+        <section className="panel pane" data-list="" aria-label="Selected change">
+          <div className="apart">
             <span>{positionText(walk, changes.length, selection?.offset ?? -1)}</span>
-            <span className={styles.buttons}>
+            <span className="actions tight">
               <ChangeSteps step={walk.step} />
             </span>
           </div>
@@ -90,16 +89,16 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
           {current ? (
             <ChangeDetail change={current} place={place} />
           ) : (
-            <p className={styles.aside}>
+            <p className="aside">
               {changes.length > 0 ? 'Choose a change in the list.' : 'There is nothing to show.'}
             </p>
           )}
         </section>
       </div>
-      <section className={styles.hex} aria-label="Bytes before and after">
+      <section className="bytes" aria-label="Bytes before and after">
         <HexView shows="compare" inline structure={current} field={place} />
       </section>
-      <section className={styles.panel} aria-label="What else changes">
+      <section className="panel pane" aria-label="What else changes">
         <dl className={styles.facts}>
           <div>
             <dt>File size</dt>

@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import { plural } from '../../../engine/bytes/format.ts'
 import type { LogReport } from '../../../engine/inspect/inspection.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import styles from './replay-view.module.css'
 
 type Active = NonNullable<LogReport['active']>
@@ -15,14 +15,14 @@ function words({ positions, firstSequenceNumber }: Active, count: number): strin
 
 export function Scrubber({ active }: { readonly active: Active }) {
   const upTo = useApp((app) => app.upTo)
-  const setUpTo = useApp((app) => app.setUpTo)
+  const { setUpTo } = useActions()
   const id = useId()
   const all = active.positions.length
   const count = upTo ?? all
   return (
-    <div className={styles.scrubber}>
+    <div className={`row ${styles.scrubber}`}>
       <label htmlFor={id}>Entries applied</label>
-      <span className={styles.end} aria-hidden="true">
+      <span className="faint numbers" aria-hidden="true">
         none
       </span>
       <input
@@ -39,10 +39,10 @@ export function Scrubber({ active }: { readonly active: Active }) {
           setUpTo(next === all ? undefined : next)
         }}
       />
-      <span className={styles.end} aria-hidden="true">
+      <span className="faint numbers" aria-hidden="true">
         up to {active.lastSequenceNumber.toString()}
       </span>
-      <output className={styles.applied} htmlFor={id}>
+      <output className={`muted numbers ${styles.applied}`} htmlFor={id}>
         {count === all ? `All ${plural(all, 'entry', 'entries')}` : words(active, count)}
       </output>
       {count !== all && (

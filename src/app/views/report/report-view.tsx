@@ -4,7 +4,7 @@ import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
 import type { ReportFormat } from '../../../engine/report/render-report.ts'
 import { useReport } from '../../shared/use-report.ts'
 import { sourceOf } from '../../store/evidence/evidence-state.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { DocumentBlocks } from './document-blocks.tsx'
@@ -20,10 +20,10 @@ export function ReportView() {
   const surveyed = isSurveyed(useOpenFile().inspection)
   const downloadReport = useReport()
   return (
-    <div className={styles.view}>
-      <header className={styles.header}>
+    <div className="view">
+      <header className={`apart ${styles.header}`}>
         <h1>Report</h1>
-        <div className={styles.actions}>
+        <div className="actions">
           {FORMATS.map(([format, name]) => (
             <button key={format} type="button" onClick={() => void downloadReport(format)}>
               Download {name}
@@ -43,12 +43,12 @@ export function ReportView() {
 
 function Notes() {
   const notes = useApp((state) => state.notes)
-  const setNotes = useApp((state) => state.setNotes)
+  const { setNotes } = useActions()
   return (
-    <label className={styles.notes}>
+    <label className={`stack tight ${styles.notes}`}>
       <span>
         Notes{' '}
-        <small>
+        <small className="small faint">
           They become part of the report, and are kept only as long as this file is open.
         </small>
       </span>
@@ -74,7 +74,11 @@ function Preview() {
   const { data, error } = usePage('report.document', { name, made, notes, hashes, source })
   if (error) return <p role="alert">The report could not be made. {error.message}</p>
   return (
-    <article className={styles.paper} aria-label="Preview of the report" aria-busy={!data}>
+    <article
+      className={`panel ${styles.paper}`}
+      aria-label="Preview of the report"
+      aria-busy={!data}
+    >
       {data ? <DocumentBlocks blocks={data} /> : <p>Reading the bytes of the findings…</p>}
     </article>
   )

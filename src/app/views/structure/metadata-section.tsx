@@ -42,9 +42,9 @@ function Items({ items }: { readonly items: readonly MetadataItem[] }) {
         table={metadataTableEntry}
       />
       {known.map(({ table, range }) => (
-        <div key={`${table.name} ${range.offset}`} className={styles.entries}>
+        <div key={`${table.name} ${range.offset}`} className={`stack ${styles.entries}`}>
           <h3>
-            {table.name} <span className={styles.reference}>§{table.section}</span>
+            {table.name} <span className="small faint">§{table.section}</span>
           </h3>
           <FieldTable
             label={table.name}

@@ -7,7 +7,7 @@ import type {
   ParentLocatorPair,
 } from '../../../engine/image/metadata/read-parent-locator.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { columnHelper } from '../../table/table-model.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
@@ -34,7 +34,7 @@ const columns = helper.columns([
 ])
 
 export function ParentSection({ locator }: { readonly locator: ParentLocator }) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const selection = useApp((state) => state.selection)
   const { at, pairs } = locator
   return (
@@ -49,7 +49,7 @@ export function ParentSection({ locator }: { readonly locator: ParentLocator }) 
         table={parentLocatorHeader}
         copies={[{ title: parentLocatorHeader.name, offset: at.offset }]}
       />
-      <div className={styles.entries}>
+      <div className={`stack ${styles.entries}`}>
         <h3>Pairs</h3>
         <ListTable
           label="Pairs of the parent locator"

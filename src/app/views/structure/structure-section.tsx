@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import styles from './structure-view.module.css'
 
 export interface Part {
@@ -25,14 +25,14 @@ interface StructureSectionProps {
 
 export function StructureSection(props: StructureSectionProps) {
   const { id, title, section, parts, note, children } = props
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={`frame stack loose ${styles.section}`} aria-labelledby={id}>
       <header>
         <h2 id={id} tabIndex={-1}>
-          {title} <span className={styles.reference}>MS-VHDX §{section}</span>
+          {title} <span className="small faint">MS-VHDX §{section}</span>
         </h2>
-        <ul className={styles.parts}>
+        <ul className={`muted ${styles.parts}`}>
           {parts.map(({ name, range, facts = [] }) => (
             <li key={name}>
               <button
@@ -46,7 +46,7 @@ export function StructureSection(props: StructureSectionProps) {
             </li>
           ))}
         </ul>
-        {note && <p className={styles.note}>{note}</p>}
+        {note && <p className="prose">{note}</p>}
       </header>
       {children}
     </section>

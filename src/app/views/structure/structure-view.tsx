@@ -24,7 +24,7 @@ export function StructureView() {
   const locator = useShownImage().metadata?.parentLocator
   const sections = SECTIONS.filter(({ id }) => id !== 'parent-locator' || locator)
   return (
-    <div className={styles.view}>
+    <div className="view">
       <header className={styles.header}>
         <h1>Structure</h1>
         <nav aria-label="Structures">

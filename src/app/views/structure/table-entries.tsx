@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import type { AnyStruct } from '../../../engine/bytes/struct.ts'
 import { FieldTable } from '../../shared/fields/field-table.tsx'
-import { useApp } from '../../store/use-app.ts'
+import { useActions } from '../../store/use-app.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import type { Columns, RowData } from '../../table/table-model.ts'
 import styles from './structure-view.module.css'
@@ -22,11 +22,11 @@ interface TableEntriesProps<Row extends RowData> {
 export function TableEntries<
   Row extends RowData & { readonly index: number; readonly at: ByteRange },
 >({ title, label, entryLabel, columns, entries, table }: TableEntriesProps<Row>) {
-  const select = useApp((state) => state.select)
+  const { select } = useActions()
   const [index, setIndex] = useState(0)
   const chosen = entries[index]
   return (
-    <div className={styles.entries}>
+    <div className={`stack ${styles.entries}`}>
       <h3>{title}</h3>
       <ListTable
         label={label}

@@ -22,6 +22,7 @@ import {
   time,
   u64,
 } from './report-values.ts'
+import { verdict } from './verdict-schema.ts'
 
 const positions = v.pipe(v.array(count), v.minLength(1))
 
@@ -133,6 +134,7 @@ export const reportSchema = v.object({
   made: time,
   file: v.object({ name: v.string(), size: count }),
   outcome: v.picklist(['clean', 'replayable', 'refused', 'not-vhdx']),
+  verdict: v.exactOptional(verdict),
   findings: v.array(finding),
   headers: v.pipe(v.array(header), v.length(2)),
   log: v.nullable(log),
@@ -173,6 +175,7 @@ export const reportDefinitions = {
   evidence,
   evidenceRecord,
   evidencePart,
+  verdict,
 }
 
 export type Report = Fixed<v.InferOutput<typeof reportSchema>>

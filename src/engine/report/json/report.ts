@@ -1,6 +1,7 @@
 /** The report, version 1: the answer about a file as JSON. */
 import { formatHex } from '../../bytes/format.ts'
 import type { Change } from '../../changes/change.ts'
+import type { Verdict } from '../../diagnosis/verdict.ts'
 import type { ChainReport } from '../../disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../findings/finding.ts'
 import { rules } from '../../findings/rules.ts'
@@ -20,6 +21,7 @@ import type { HistoryReport } from './history-report.ts'
 import { metadataReport } from './metadata-report.ts'
 import { qemuJson } from './qemu-json.ts'
 import type { Report } from './report-schema.ts'
+import { verdictJson } from './verdict-json.ts'
 
 /** What the engine cannot know: it has no clock and no file names. */
 export interface ReportFacts {
@@ -39,6 +41,7 @@ const crc = (value: number): string => formatHex(value, 8)
 
 /** What is part of a report only where it has been asked for. */
 export interface ReportParts {
+  readonly verdict?: Verdict | undefined
   readonly chain?: ChainReport | undefined
   /** What survives of earlier uses of the log. */
   readonly history?: HistoryReport | undefined
@@ -63,7 +66,7 @@ export function makeReport(
   parts: ReportParts = {},
 ): Report {
   const { inspection, scan, replay } = inspected
-  const { chain, history, qemu, evidence, notes, hashes = [], source } = parts
+  const { verdict, chain, history, qemu, evidence, notes, hashes = [], source } = parts
   return {
     format: 'vhdx-inspector-report',
     version: 1,
@@ -71,6 +74,7 @@ export function makeReport(
     made: facts.made,
     file: { name: facts.fileName, size: inspection.size },
     outcome: inspection.outcome,
+    ...(verdict && { verdict: verdictJson(verdict) }),
     findings: inspection.findings.map((found, i) => findingReport(found, evidence?.[i])),
     headers: inspection.headers.copies.map(headerReport),
     log: scan ? logReport(scan, history) : null,

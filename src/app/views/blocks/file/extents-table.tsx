@@ -7,7 +7,6 @@ import { usePage } from '../../../store/use-page.ts'
 import { WindowTable } from '../../../table/data-table.tsx'
 import { showing } from '../../../table/table-model.ts'
 import { useWindowQuery } from '../../../table/use-window-query.ts'
-import styles from '../blocks-view.module.css'
 import { SpaceSwatch } from './space-fill.tsx'
 import { ownerText, SPACE_NAMES, type SpaceFilter } from './space-words.ts'
 
@@ -18,7 +17,7 @@ const COLUMNS = [
   column('Offset', ({ offset }) => formatHex(offset), 'numeric'),
   column('Length', ({ length }) => formatBytes(length), 'numeric'),
   column('Belongs to', ({ kind }) => (
-    <span className={styles.state}>
+    <span className="line">
       <SpaceSwatch kind={kind} />
       {SPACE_NAMES[kind]}
     </span>

@@ -12,7 +12,6 @@ import { FilterChips } from '../../../ui/filter-chips.tsx'
 import { ProgressBar } from '../../../ui/progress.tsx'
 import styles from '../blocks-view.module.css'
 import { ExtentsTable } from './extents-table.tsx'
-import marks from './file-strip.module.css'
 import { FileStrip } from './file-strip.tsx'
 import { SpaceSwatch } from './space-fill.tsx'
 import { LEGEND, SPACE_NAMES, spaceNotes } from './space-words.ts'
@@ -39,13 +38,13 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
   const notes = data ? [...new Set(shown.flatMap((of) => spaceNotes(data[of] ?? data.before)))] : []
 
   return (
-    <section className={styles.panel} aria-labelledby="file">
+    <section className="panel" aria-labelledby="file">
       <h2 id="file">File</h2>
       {error && <p role="alert">{error.message}</p>}
       {progress && <ProgressBar label="Finding out whom the file belongs to" {...progress} />}
       {data && (
         <>
-          <div className={styles.filters}>
+          <div className="row wide">
             <FilterChips
               label="Show space that is"
               chips={LEGEND.filter((kind) => bytesOf(data, kind) > 0 || kinds.includes(kind)).map(
@@ -60,7 +59,7 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
               onChange={setKinds}
             />
             {compared && (
-              <label className={styles.check}>
+              <label className="check">
                 <input
                   type="checkbox"
                   checked={changedOnly}
@@ -83,13 +82,13 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
             />
           ))}
           {(notes.length > 0 || compared) && (
-            <ul className={styles.key}>
+            <ul className={`stack tight muted ${styles.key}`}>
               {notes.map((note) => (
                 <li key={note}>{note}</li>
               ))}
               {compared && (
                 <li>
-                  <svg className={marks.mark} viewBox="0 0 16 16" aria-hidden="true">
+                  <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
                     <path d="M0 2h16v5H0z" />
                   </svg>
                   A bar above the strip: the replay writes there, or gives the place to another

@@ -50,7 +50,7 @@ export function FileStrip(props: FileStripProps) {
     (kind) => `${SPACE_NAMES[kind]} ${formatBytes(bytes[kind])}`,
   )
   return (
-    <figure className={styles.figure}>
+    <figure className="stack">
       {where !== '' && <figcaption>{state === 'before' ? 'On disk' : 'After replay'}</figcaption>}
       <StripFrame
         label={`Place in the file${where}`}
@@ -94,7 +94,7 @@ interface HereProps {
 function Here({ text, owner, row, goals }: HereProps) {
   const goal = row && goalOf(row)
   return (
-    <div className={styles.here}>
+    <div className={`row wide muted numbers ${styles.here}`}>
       <p>
         {text}
         {owner && (

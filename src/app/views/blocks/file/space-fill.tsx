@@ -7,7 +7,6 @@ import {
   type KindLook,
   KindPatterns,
 } from '../../../strip/kind-fill.tsx'
-import swatch from '../../../ui/swatch.module.css'
 import styles from './space-fill.module.css'
 
 const LOOK: KindLook<SpaceKind> = {
@@ -41,7 +40,7 @@ export const SpaceBox = (props: KindBoxProps<SpaceKind>) => <KindBox {...props} 
 export function SpaceSwatch({ kind }: { readonly kind: SpaceKind }) {
   const id = useId()
   return (
-    <svg className={swatch.swatch} viewBox="0 0 16 16" aria-hidden="true">
+    <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
       <SpacePatterns id={id} kinds={[kind]} />
       <SpaceBox kind={kind} patterns={id} x={0} y={0} width={16} height={16} />
     </svg>

@@ -4,7 +4,7 @@ import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
 import type { Calls } from '../../../../worker/protocol/protocol.ts'
 import { useShowBytes } from '../../../shared/use-show-bytes.ts'
 import { errorInfo } from '../../../store/error-info.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 
 export interface SpaceGoals {
   /** Goes to what matters most there. */
@@ -27,10 +27,7 @@ interface SpaceGoalsOf {
 }
 
 export function useSpaceGoals({ onEntry, onUnit }: SpaceGoalsOf): SpaceGoals {
-  const call = useApp((app) => app.call)
-  const show = useApp((app) => app.show)
-  const select = useApp((app) => app.select)
-  const announce = useApp((app) => app.announce)
+  const { call, show, select, announce } = useActions()
   const showBytes = useShowBytes()
   const latest = useRef(0)
 

@@ -10,7 +10,7 @@ import {
   type SectorBitmapState,
   stateName,
 } from '../../../../engine/format/bat-entry.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useLead } from '../lead.ts'
 import { useDraft, useProblems } from '../use-lab.ts'
 import { Choice, Field, FieldFrame, problemProps } from './field.tsx'
@@ -37,7 +37,7 @@ interface IndexFieldProps {
 function IndexField({ at, name, isTaken, onRename }: IndexFieldProps) {
   const [typed, setTyped] = useState<string>()
   const id = useId()
-  const endRun = useApp((app) => app.endRecipeRun)
+  const { endRecipeRun: endRun } = useActions()
   const wrong = useProblems(at)
   const text = typed ?? name
   const taken = text !== name && isTaken(text) ? [`There is a row for ${text} already.`] : []
@@ -66,7 +66,7 @@ function IndexField({ at, name, isTaken, onRename }: IndexFieldProps) {
 
 export function BatRows({ at }: { readonly at: Path }) {
   const { recipe } = useDraft()
-  const change = useApp((app) => app.changeRecipe)
+  const { changeRecipe: change } = useActions()
   const lead = useLead()
   const keys = keysAt(recipe, at)
   // Indices are sorted in an object; a row whose index is typed must not jump away meanwhile.
@@ -114,7 +114,9 @@ export function BatRows({ at }: { readonly at: Path }) {
         </div>
       ))}
       {rows.length > MOST_SHOWN && (
-        <p className={styles.note}>{formatCount(rows.length - MOST_SHOWN)} more are in the JSON.</p>
+        <p className={`muted ${styles.note}`}>
+          {formatCount(rows.length - MOST_SHOWN)} more are in the JSON.
+        </p>
       )}
       <p>
         <button type="button" data-kind="link" data-at={`${pathText(at)}#add`} onClick={add}>

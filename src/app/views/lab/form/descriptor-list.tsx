@@ -2,7 +2,7 @@
 
 import { useId } from 'react'
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useOpenFile } from '../../../store/use-open-file.ts'
 import { useLead } from '../lead.ts'
 import { useDraft } from '../use-lab.ts'
@@ -42,7 +42,7 @@ function Fields({ at, kind }: { readonly at: Path; readonly kind: unknown }) {
         </div>
       )
     default:
-      return <p className={styles.note}>This is no descriptor that the form knows.</p>
+      return <p className={`muted ${styles.note}`}>This is no descriptor that the form knows.</p>
   }
 }
 
@@ -73,7 +73,7 @@ const FIRST_FIELD: Readonly<Record<DescriptorKind, string>> = {
 export function DescriptorList({ at }: { readonly at: Path }) {
   const { recipe } = useDraft()
   const { inspection } = useOpenFile()
-  const change = useApp((app) => app.changeRecipe)
+  const { changeRecipe: change } = useActions()
   const lead = useLead()
   const id = useId()
   const descriptors = listAt(recipe, at)
@@ -84,15 +84,15 @@ export function DescriptorList({ at }: { readonly at: Path }) {
     lead(pathText([...at, descriptors.length, ...(first[0] ?? [FIRST_FIELD[kind]])]))
   }
   return (
-    <section aria-labelledby={id} className={styles.part}>
+    <section aria-labelledby={id} className="stack">
       <h3 id={id}>Descriptors</h3>
-      <ol className={styles.items}>
+      <ol className={`stack ${styles.items}`}>
         {descriptors.map((_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what is at an index is all that there is to it
           <Descriptor key={index} list={at} index={index} count={descriptors.length} />
         ))}
       </ol>
-      <p className={styles.adders}>
+      <p className="row muted">
         Add
         {DESCRIPTOR_KINDS.map((kind, index) => (
           <button

@@ -6,7 +6,7 @@ import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
 import { SlotSwatch } from '../../../shared/ring/slot-swatch.tsx'
 import { SLOT_NAMES } from '../../../shared/ring/slot-words.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useDraft, useLab } from '../use-lab.ts'
 import { EntryForm } from './entry-form.tsx'
 import { ItemActions } from './item-actions.tsx'
@@ -25,9 +25,9 @@ interface EntryCardProps {
 
 function Status({ placed, read }: Pick<EntryCardProps, 'placed' | 'read'>) {
   const { problems } = useLab()
-  if (placed === undefined || problems.length > 0) return <span className={styles.status}>–</span>
+  if (placed === undefined || problems.length > 0) return <span className="line tight">–</span>
   return (
-    <span className={styles.status}>
+    <span className="line tight">
       <SlotSwatch kind={read?.status ?? 'unused'} />
       {read ? SLOT_NAMES[read.status] : 'Overwritten'}
     </span>
@@ -37,7 +37,7 @@ function Status({ placed, read }: Pick<EntryCardProps, 'placed' | 'read'>) {
 export function EntryCard({ index, count, open, placed, read }: EntryCardProps) {
   const { recipe } = useDraft()
   const { problems } = useLab()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const at: Path = [...ENTRIES, index]
   const path = pathText(at)
   const entry = valueAt(recipe, at)
@@ -54,18 +54,18 @@ export function EntryCard({ index, count, open, placed, read }: EntryCardProps) 
           aria-expanded={open}
           onClick={() => showRecipe({ entry: open ? undefined : index })}
         >
-          <span className={styles.chevron} aria-hidden="true">
+          <span className="faint" aria-hidden="true">
             {open ? '▾' : '▸'}
           </span>
-          <span className={styles.facts}>
+          <span className={`row ${styles.facts}`}>
             <strong>Entry {index + 1}</strong> <Status placed={placed} read={read} />{' '}
             {placed && (
-              <span className={styles.place}>
+              <span className="data muted">
                 {placed.sequenceNumber.toString()} · {logPosition(placed.position)}
               </span>
             )}
           </span>{' '}
-          <span className={styles.contents}>
+          <span className={`muted ${styles.contents}`}>
             {descriptorWords(entry)}
             {faults && <strong> · {faults}</strong>}
           </span>

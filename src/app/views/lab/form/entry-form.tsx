@@ -39,9 +39,9 @@ export function EntryForm({ at, placed, read }: EntryFormProps) {
   const hex = (value: number | undefined) => (value === undefined ? undefined : formatHex(value))
   const size = (value: bigint | undefined) => (value === undefined ? undefined : formatBytes(value))
   return (
-    <div className={styles.entryForm}>
+    <div className={`stack loose ${styles.entryForm}`}>
       <Why placed={placed} read={read} />
-      {problems.length > 0 && <p className={styles.problem}>{problems.join(' ')}</p>}
+      {problems.length > 0 && <p className="wrong anywhere">{problems.join(' ')}</p>}
       <div className={styles.grid}>
         <Field
           at={[...at, 'sequenceNumber']}

@@ -3,7 +3,7 @@ import { formatCount } from '../../../../engine/bytes/format.ts'
 import { pathText } from '../../../../engine/compose/recipe.ts'
 import type { LogEntry } from '../../../../engine/log/log.ts'
 import type { PlacedEntry } from '../../../../worker/protocol/recipe.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useLead } from '../lead.ts'
 import { useDraft, useLab } from '../use-lab.ts'
 import { EntryCard } from './entry-card.tsx'
@@ -23,8 +23,7 @@ interface EntryListProps {
 export function EntryList({ placed, read }: EntryListProps) {
   const { recipe } = useDraft()
   const { shown } = useLab()
-  const change = useApp((app) => app.changeRecipe)
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { changeRecipe: change, showRecipe } = useActions()
   const lead = useLead()
   const entries = listAt(recipe, ENTRIES)
   const add = () => {
@@ -35,9 +34,11 @@ export function EntryList({ placed, read }: EntryListProps) {
   return (
     <>
       {entries.length === 0 && (
-        <p className={styles.note}>The log is empty: the image is clean. Add an entry to it.</p>
+        <p className={`muted ${styles.note}`}>
+          The log is empty: the image is clean. Add an entry to it.
+        </p>
       )}
-      <ol className={styles.entries}>
+      <ol className="stack">
         {entries.slice(0, MOST_SHOWN).map((_, index) => (
           <EntryCard
             // biome-ignore lint/suspicious/noArrayIndexKey: what is at an index is all that there is to it
@@ -51,7 +52,7 @@ export function EntryList({ placed, read }: EntryListProps) {
         ))}
       </ol>
       {entries.length > MOST_SHOWN && (
-        <p className={styles.note}>
+        <p className={`muted ${styles.note}`}>
           {formatCount(entries.length - MOST_SHOWN)} more entries are in the JSON.
         </p>
       )}

@@ -4,7 +4,7 @@ import { useId } from 'react'
 import type { RecipeFaultKind } from '../../../../engine/compose/recipe.ts'
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
 import { FAULT_WORDS } from '../../../../engine/compose/words/faults.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useDraft } from '../use-lab.ts'
 import { Field } from './field.tsx'
 import { inHex } from './gloss.ts'
@@ -80,7 +80,7 @@ function Fault(place: ItemPlace) {
 
 export function FaultList({ at }: { readonly at: Path }) {
   const { recipe } = useDraft()
-  const change = useApp((app) => app.changeRecipe)
+  const { changeRecipe: change } = useActions()
   const id = useId()
   const faults = listAt(recipe, at)
   const kinds = faults.map((fault) => valueAt(fault, ['kind']))
@@ -93,9 +93,9 @@ export function FaultList({ at }: { readonly at: Path }) {
       )
     })
   return (
-    <section aria-labelledby={id} className={styles.part}>
+    <section aria-labelledby={id} className="stack">
       <h3 id={id}>Faults</h3>
-      <p className={styles.chips} data-at={`${pathText(at)}#add`} tabIndex={-1}>
+      <p className={`row tight ${styles.chips}`} data-at={`${pathText(at)}#add`} tabIndex={-1}>
         {FAULT_KINDS.map((kind) => (
           <button
             key={kind}
@@ -108,7 +108,7 @@ export function FaultList({ at }: { readonly at: Path }) {
           </button>
         ))}
       </p>
-      <ul className={styles.items}>
+      <ul className={`stack ${styles.items}`}>
         {faults.map((_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what is at an index is all that there is to it
           <Fault key={index} list={at} index={index} count={faults.length} />

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId, useState } from 'react'
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useDraft, useProblems } from '../use-lab.ts'
 import styles from './lab-form.module.css'
 import { valueAt, without, withValue } from './recipe-edit.ts'
@@ -21,13 +21,13 @@ interface FrameProps {
 export function FieldFrame({ label, id, problems, aside, wide, children }: FrameProps) {
   return (
     <div className={styles.field} data-wide={wide || undefined}>
-      <span className={styles.label}>
+      <span className={`small muted ${styles.label}`}>
         <label htmlFor={id}>{label}</label>
         {aside && <span className={styles.aside}>{aside}</span>}
       </span>
       {children}
       {problems.length > 0 && (
-        <span className={styles.problem} id={`${id}-problem`}>
+        <span className="wrong small anywhere" id={`${id}-problem`}>
           {problems.join(' ')}
         </span>
       )}
@@ -53,8 +53,7 @@ interface FieldProps {
 
 export function Field({ at, label, kind = 'number', required, usual, gloss, wide }: FieldProps) {
   const { recipe } = useDraft()
-  const change = useApp((app) => app.changeRecipe)
-  const endRun = useApp((app) => app.endRecipeRun)
+  const { changeRecipe: change, endRecipeRun: endRun } = useActions()
   const problems = useProblems(at)
   const [typed, setTyped] = useState<string>()
   const id = useId()
@@ -99,7 +98,7 @@ interface ChoiceProps {
 
 export function Choice({ at, label, choices, nameOf = String, usual }: ChoiceProps) {
   const { recipe } = useDraft()
-  const change = useApp((app) => app.changeRecipe)
+  const { changeRecipe: change } = useActions()
   const problems = useProblems(at)
   const id = useId()
   const value = valueAt(recipe, at)

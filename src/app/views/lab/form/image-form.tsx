@@ -1,7 +1,7 @@
 /** The disk that the log is composed for: what a recipe says of it, or an image of the workbench. */
 import { useEffect, useId } from 'react'
 import { formatBytes } from '../../../../engine/bytes/format.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions, useApp } from '../../../store/use-app.ts'
 import { useOpenFile } from '../../../store/use-open-file.ts'
 import { useDraft } from '../use-lab.ts'
 import { Choice, Field, FieldFrame } from './field.tsx'
@@ -11,9 +11,8 @@ import { keysAt, listAt, valueAt } from './recipe-edit.ts'
 
 function BaseChoice() {
   const { base } = useDraft()
-  const setBase = useApp((app) => app.setBase)
+  const { setBase, listKept } = useActions()
   const kept = useApp((app) => app.kept)
-  const listKept = useApp((app) => app.listKept)
   const id = useId()
   useEffect(() => void listKept(), [listKept])
   const names = kept.status === 'listed' ? kept.images.map(({ name }) => name) : []
@@ -47,13 +46,13 @@ const ELSEWHERE = [
 
 function Elsewhere() {
   const { recipe } = useDraft()
-  const showRecipe = useApp((app) => app.showRecipe)
+  const { showRecipe } = useActions()
   const present = ELSEWHERE.flatMap(([name, words]) => {
     const count = listAt(recipe, [name]).length || keysAt(recipe, [name]).length
     return count > 0 ? [words] : []
   })
   return (
-    <p className={styles.note}>
+    <p className={`muted ${styles.note}`}>
       {present.length > 0
         ? `The recipe also has ${present.join(', ')}. `
         : 'A recipe can also have blocks, BAT entries, header fields and patches. '}
@@ -104,7 +103,7 @@ export function ImageForm() {
           <Field at={['log', 'length']} label="Log size" usual="1 MiB" gloss={inBytes} />
         </>
       ) : (
-        <p className={styles.note}>
+        <p className={`muted ${styles.note}`}>
           Disk, blocks and log size are those of the image, which stays as it is: the log is put
           onto a copy. {before.geometry && `It is a ${before.geometry.kind} disk.`}
         </p>

@@ -1,7 +1,7 @@
 /** Buttons beside an item of a list: up, down, once more, away. The focus stays with the item. */
 
 import { type Path, pathText } from '../../../../engine/compose/recipe.ts'
-import { useApp } from '../../../store/use-app.ts'
+import { useActions } from '../../../store/use-app.ts'
 import { useLead } from '../lead.ts'
 import styles from './lab-form.module.css'
 import { duplicated, moved, without } from './recipe-edit.ts'
@@ -27,7 +27,7 @@ interface ItemActionsProps {
 
 export function ItemActions(props: ItemActionsProps) {
   const { list, index, count, what, ordered = true, onPlace } = props
-  const change = useApp((app) => app.changeRecipe)
+  const { changeRecipe: change } = useActions()
   const lead = useLead()
   const at: Path = [...list, index]
   const place = (next: number, action: string) => {

@@ -29,8 +29,8 @@ export function ItemFrame(props: ItemFrameProps) {
   const at: Path = [...list, index]
   const problems = useProblems(at)
   return (
-    <li className={styles.item} data-at={pathText(at)} tabIndex={-1}>
-      <div className={styles.itemHead}>
+    <li className={`stack tight ${styles.item}`} data-at={pathText(at)} tabIndex={-1}>
+      <div className="apart">
         <h4>{title}</h4>
         <ItemActions
           list={list}
@@ -40,8 +40,8 @@ export function ItemFrame(props: ItemFrameProps) {
           ordered={ordered}
         />
       </div>
-      {note && <p className={styles.note}>{note}</p>}
-      {problems.length > 0 && <p className={styles.problem}>{problems.join(' ')}</p>}
+      {note && <p className={`muted ${styles.note}`}>{note}</p>}
+      {problems.length > 0 && <p className="wrong anywhere">{problems.join(' ')}</p>}
       {children}
     </li>
   )

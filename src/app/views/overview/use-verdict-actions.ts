@@ -23,7 +23,9 @@ async function showFailingEntry(store: AppStore): Promise<void> {
   } else show('log')
 }
 
-export function useActions(): Readonly<Record<Exclude<ActionId, 'copy-again'>, () => void>> & {
+export function useVerdictActions(): Readonly<
+  Record<Exclude<ActionId, 'copy-again'>, () => void>
+> & {
   readonly 'copy-again'?: never
 } {
   const store = useAppStore()

@@ -1,0 +1,85 @@
+/** What is wrong with the image: each cause with what is lost by it, and the ways out. */
+import type { Condition, Diagnosis } from '../../../engine/diagnosis/verdict.ts'
+import { lossWords } from '../../../engine/diagnosis/verdict-words.ts'
+import { type Way, type WayId, ways } from '../../../engine/diagnosis/way-words.ts'
+import { useChooseSeveral } from '../../shared/file-chooser.tsx'
+import { useActions } from '../../store/use-app.ts'
+import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
+import styles from './diagnosis-list.module.css'
+
+const SIGNS: Readonly<Record<Condition, Sign>> = {
+  unreadable: 'fatal',
+  damaged: 'error',
+  incomplete: 'warning',
+  degraded: 'warning',
+  sound: 'ok',
+}
+
+/** Ways that this app goes itself, by the names of their buttons. */
+const BUTTONS: Readonly<Partial<Record<WayId, string>>> = {
+  findings: 'Go to the findings',
+  repaired: 'Go to the findings',
+  export: 'Go to the disk',
+  'export-before': 'Go to the disk',
+  'give-parent': 'Choose the parent…',
+}
+
+function WayOut({ id, onGo }: { readonly id: WayId; readonly onGo: () => void }) {
+  const { does, command }: Way = ways[id]
+  const button = BUTTONS[id]
+  return (
+    <li>
+      {does}{' '}
+      {button ? (
+        <button type="button" data-kind="link" onClick={onGo}>
+          {button}
+        </button>
+      ) : (
+        command && <code className="data anywhere">vhdx-inspector {command}</code>
+      )}
+    </li>
+  )
+}
+
+interface DiagnosisListProps {
+  readonly diagnoses: readonly Diagnosis[]
+  /** What has been said already is not said again. */
+  readonly title: string
+}
+
+export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
+  const { show, addParents } = useActions()
+  const choose = useChooseSeveral((files) => void addParents(files.map((file) => ({ file }))))
+  if (diagnoses.length === 0) return null
+  const go = (id: WayId) => {
+    if (id === 'give-parent') choose()
+    else show(id === 'findings' || id === 'repaired' ? 'findings' : 'disk')
+  }
+  return (
+    <section className="panel" aria-labelledby="diagnoses">
+      <h2 id="diagnoses">What is wrong, and the ways out</h2>
+      {diagnoses.map(({ id, certainty, condition, sentences, loss, ways: out }) => (
+        <div key={id} className={styles.diagnosis}>
+          <ToneIcon sign={SIGNS[condition]} />
+          <div className="stack prose">
+            {sentences
+              .filter((sentence) => !title.includes(sentence))
+              .map((sentence) => (
+                <p key={sentence}>
+                  <UntrustedText text={sentence} />
+                </p>
+              ))}
+            {certainty === 'likely' && <p className="muted">This is likely, and not proven.</p>}
+            {loss && loss.bytes > 0 && <p>Lost: {lossWords(loss)}</p>}
+            <ul className={styles.ways}>
+              {out.map((way) => (
+                <WayOut key={way} id={way} onGo={() => go(way)} />
+              ))}
+            </ul>
+          </div>
+        </div>
+      ))}
+    </section>
+  )
+}

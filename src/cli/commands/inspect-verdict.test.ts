@@ -1,0 +1,97 @@
+/** What `inspect` says of the whole image, and with which status it ends. */
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { buildImage } from '../../engine/compose/build-image.ts'
+import type { ImageDescription } from '../../engine/compose/description.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { inTempDir } from '../../testing/qemu.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { writeImage } from '../../testing/write-image.ts'
+
+const BLOCKS = 60
+const DISK = {
+  virtualDiskSize: BLOCKS * MIB,
+  blocks: Array.from({ length: BLOCKS }, (_, block) => ({ block, fill: 7 })),
+} satisfies ImageDescription
+const spoilt = { checksum: 1 }
+const dirty = { entries: [{ updates: [] }] }
+
+const inspect = (image: ImageDescription, ...options: readonly string[]) =>
+  inTempDir(async (dir) => {
+    const path = join(dir, 'image.vhdx')
+    await writeImage(path, buildImage(image))
+    return runCommand(['inspect', path, ...options])
+  })
+
+describe('the status answers both questions', () => {
+  test.each<[string, ImageDescription, number]>([
+    ['sound', DISK, 0],
+    ['degraded', { ...DISK, headers: [spoilt, {}] }, 0],
+    ['cut off', { ...DISK, fileSize: 40 * MIB }, 11],
+    ['cut off and dirty', { ...DISK, log: dirty, fileSize: 40 * MIB }, 20],
+    ['dirty, and its result whole', { ...DISK, log: dirty }, 10],
+    [
+      'dirty, and its result damaged',
+      { ...DISK, log: dirty, bat: { 3: { state: 'reserved-4' } } },
+      11,
+    ],
+    [
+      'without its parent',
+      {
+        virtualDiskSize: MIB,
+        kind: 'differencing',
+        parent: { pairs: [['relative_path', 'a.vhdx']] },
+      },
+      12,
+    ],
+    ['refused', { ...DISK, headers: [spoilt, spoilt] }, 20],
+  ])('%s', async (_, image, status) => {
+    expect((await inspect(image)).status).toBe(status)
+  })
+
+  test('with --strict any warning is one, and what is only worth knowing is none', async () => {
+    expect((await inspect({ ...DISK, headers: [spoilt, {}] }, '--strict')).status).toBe(11)
+    expect((await inspect(DISK, '--strict')).status).toBe(0)
+  })
+})
+
+test('the first lines say what is wrong, what is lost, and the ways out with their commands', async () => {
+  const { out } = await inspect({ ...DISK, fileSize: 40 * MIB })
+  const [first = '', ...lines] = out.split('\n')
+  expect(first).toBe(
+    'image.vhdx: Cut off: 24 of 60 blocks (24 MiB of the disk) lie past the end of the file. Otherwise closed cleanly.',
+  )
+  const cause = lines.slice(0, 9).join('\n')
+  expect(cause).toContain('its blocks need at least 64 MiB')
+  expect(cause).toContain('Lost      24 MiB of the disk, in 24 blocks: 0x2400000–0x3C00000.')
+  expect(cause).toContain('“vhdx-inspector export IMAGE OUT”')
+})
+
+test('a rule that is broken many times is one line, and all of them with --all', async () => {
+  const cut = { ...DISK, fileSize: 40 * MIB }
+  const { out } = await inspect(cut)
+  expect(out.match(/bat\.block-beyond-end/g)).toHaveLength(1)
+  expect(out).toMatch(/and 23 more, at 0x[0-9A-F]+, 0x[0-9A-F]+, … \(--all shows them\)/)
+  expect((await inspect(cut, '--all')).out.match(/bat\.block-beyond-end/g)).toHaveLength(24)
+})
+
+test('the report has the verdict, for programs and for people', async () => {
+  const cut = { ...DISK, fileSize: 40 * MIB }
+  const { verdict } = JSON.parse((await inspect(cut, '--json')).out)
+  expect(verdict).toMatchObject({
+    condition: 'damaged',
+    checkedBlocks: true,
+    diagnoses: [
+      {
+        id: 'cut-off',
+        certainty: 'proven',
+        loss: {
+          bytes: String(24 * MIB),
+          ranges: [{ offset: String(36 * MIB), length: String(24 * MIB) }],
+        },
+        ways: [{ id: 'copy-again' }, { id: 'export', command: 'export IMAGE OUT' }],
+      },
+    ],
+  })
+  expect((await inspect(cut, '--markdown')).out).toContain('## What is wrong')
+})

@@ -1,0 +1,115 @@
+/** Which bytes of a disk cannot be had from an image, and why. An export has zeros in the same places. */
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { takeTurn } from '../bytes/pace.ts'
+import { endOf } from '../bytes/ranges.ts'
+import { mapDisk } from '../disk/map-disk.ts'
+import {
+  batFileOffsetMB,
+  batState,
+  FULLY_PRESENT,
+  PARTIALLY_PRESENT,
+  PAYLOAD_STATES,
+} from '../format/bat-entry.ts'
+import { batIndexKind, blockIndex, blockOfIndex } from '../format/bat-index.ts'
+import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
+import { readWindow, type Table } from '../image/bat/bat-window.ts'
+
+/** Of more ranges the first are listed. */
+export const MAX_LOST_RANGES = 1024
+/** Entries read at once: 1 MiB. */
+const WINDOW = 2 ** 17
+const UNMAPPED = PAYLOAD_STATES.indexOf('unmapped')
+
+/** Bytes of the virtual disk that cannot be had. */
+export interface Loss {
+  readonly bytes: number
+  /** Blocks of which at least a byte is lost. */
+  readonly blocks: number
+  /** Disjoint and in order: the first `MAX_LOST_RANGES` of `rangeCount`. */
+  readonly ranges: readonly ByteRange[]
+  readonly rangeCount: number
+}
+
+export interface Losses {
+  /** In blocks that lie past the end of the file, or are cut by it. */
+  readonly pastEnd: Loss
+  /** In blocks of which the table does not say where they are. */
+  readonly untold: Loss
+  /** How long the file has to be for all of its blocks, in bytes. */
+  readonly neededSize: number
+}
+
+class Losing implements Loss {
+  bytes = 0
+  blocks = 0
+  readonly ranges: ByteRange[] = []
+  rangeCount = 0
+  #last: ByteRange = { offset: -1, length: 0 }
+
+  /** Ranges come in order; those of one block in one call. */
+  add(...ranges: readonly ByteRange[]): void {
+    if (ranges.length > 0) this.blocks++
+    for (const range of ranges) {
+      this.bytes += range.length
+      const joins = endOf(this.#last) === range.offset
+      if (!joins) this.rangeCount++
+      this.#last = joins
+        ? { offset: this.#last.offset, length: this.#last.length + range.length }
+        : range
+      if (this.rangeCount <= MAX_LOST_RANGES) this.ranges[this.rangeCount - 1] = this.#last
+    }
+  }
+}
+
+/** Reads the whole BAT, and the sector bitmaps of partial blocks. Progress in entries. */
+export async function readLosses(table: Table, run?: Run): Promise<Losses> {
+  const { source, bat } = table
+  const { geometry, count } = bat
+  const { blockSize, virtualDiskSize, payloadBlocks, kind } = geometry
+  const [pastEnd, untold] = [new Losing(), new Losing()]
+  let neededSize = 0
+  const blockAt = (block: number): ByteRange => {
+    const offset = block * blockSize
+    return { offset, length: Math.min(blockSize, virtualDiskSize - offset) }
+  }
+  for (let first = 0; first < count; first += WINDOW) {
+    await takeTurn(run)
+    const view = await readWindow(table, first, Math.min(WINDOW, count - first))
+    for (let at = 0; at < view.byteLength; at += BAT_ENTRY_SIZE) {
+      const low = view.getUint32(at, true)
+      const state = batState(low)
+      if (state <= UNMAPPED) continue
+      const index = first + at / BAT_ENTRY_SIZE
+      const block = blockOfIndex(geometry, index)
+      if (batIndexKind(geometry, index) !== 'payload' || block >= payloadBlocks) continue
+      const range = blockAt(block)
+      const unit = batFileOffsetMB(low, view.getUint32(at + 4, true))
+      if (state === PARTIALLY_PRESENT && kind === 'differencing') {
+        const lost = await mapDisk(table, range.offset, range.length)
+        const cause = unit > 0 && unit * MIB + blockSize > source.size ? pastEnd : untold
+        cause.add(...lost.filter(({ from }) => from === 'unreadable'))
+      } else if (state !== FULLY_PRESENT || unit === 0) untold.add(range)
+      else {
+        neededSize = Math.max(neededSize, unit * MIB + range.length)
+        const held = Math.max(0, Math.min(range.length, source.size - unit * MIB))
+        if (held < range.length) {
+          pastEnd.add({ offset: range.offset + held, length: range.length - held })
+        }
+      }
+    }
+    run?.onProgress?.(Math.min(count, first + WINDOW), count)
+  }
+  addUnlisted(table, untold, blockAt)
+  return { pastEnd, untold, neededSize }
+}
+
+/** Blocks behind the end of a table that was cut. */
+function addUnlisted({ bat }: Table, untold: Losing, blockAt: (block: number) => ByteRange): void {
+  const { geometry, count } = bat
+  const { payloadBlocks, virtualDiskSize } = geometry
+  if (blockIndex(geometry, payloadBlocks - 1) < count) return
+  const first = Math.min(payloadBlocks - 1, blockOfIndex(geometry, count))
+  const { offset } = blockAt(first)
+  untold.add({ offset, length: virtualDiskSize - offset })
+  untold.blocks += payloadBlocks - first - 1
+}

@@ -1,0 +1,112 @@
+/** Blocks that cannot be read: past the end of a file that was cut off, or with entries that say nothing. */
+import { exactSize, formatBytes, formatCount, plural } from '../bytes/format.ts'
+import { endOf } from '../bytes/ranges.ts'
+import { MIB } from '../format/layout.ts'
+import { DATA_THERE } from '../image/bat/free-space.ts'
+import { type Examined, presentBlocks } from './examined.ts'
+import type { Loss } from './losses.ts'
+import type { Diagnosis } from './verdict.ts'
+
+const part = ({ bytes, blocks }: Loss, all: number): string =>
+  `${formatCount(blocks)} of ${plural(all, 'block')} (${formatBytes(bytes)} of the disk)`
+
+export function cutOff(examined: Examined): Diagnosis | undefined {
+  const { losses, image } = examined
+  const loss = losses?.pastEnd
+  if (!loss || loss.bytes === 0) return undefined
+  return {
+    id: 'cut-off',
+    certainty: 'proven',
+    condition: 'damaged',
+    sentences: [
+      `Cut off: ${part(loss, presentBlocks(examined))} lie past the end of the file.`,
+      `The file has ${exactSize(image.source.size)}; its blocks need at least ${exactSize(losses.neededSize)}.`,
+    ],
+    explains: ['bat.block-beyond-end', 'bat.block-cut', 'region.beyond-end'],
+    loss,
+    ways: ['copy-again', 'export'],
+  }
+}
+
+/** The log knows how long the file was (§2.3.3), and it is not so long any more. */
+export function cutBeforeReplay({ of, losses, inspection }: Examined): Diagnosis | undefined {
+  const [found] = of('replay.truncated')
+  if (!found) return undefined
+  const flushed = found.values['flushed']
+  const numbers = `${exactSize(inspection.size)} are here${
+    typeof flushed === 'bigint' || typeof flushed === 'number'
+      ? `; the log says that there were at least ${formatBytes(flushed)}`
+      : ''
+  }.`
+  const isLost = (losses?.pastEnd.bytes ?? 0) > 0
+  return {
+    id: isLost ? 'cut-off' : 'host-full',
+    certainty: isLost ? 'proven' : 'likely',
+    condition: 'damaged',
+    sentences: isLost
+      ? [`The file is truncated. ${numbers}`]
+      : [
+          `The file ends before what its log promises. ${numbers}`,
+          'No block of the disk that is in the file lies past its end: nothing of the disk may be lost. The host may have been full when the file was to grow.',
+        ],
+    explains: ['replay.truncated'],
+    ...(losses && isLost && { loss: losses.pastEnd }),
+    ways: ['copy-again', 'export-before'],
+  }
+}
+
+export function blocksUnreadable(examined: Examined): Diagnosis | undefined {
+  const loss = examined.losses?.untold
+  if (!loss || loss.bytes === 0) return undefined
+  return {
+    id: 'blocks-unreadable',
+    certainty: 'proven',
+    condition: 'damaged',
+    sentences: [
+      `The table of blocks is damaged: of ${part(loss, examined.image.geometry?.payloadBlocks ?? 0)} it does not say where they are.`,
+    ],
+    explains: [
+      'bat.state-reserved',
+      'bat.partial-without-parent',
+      'bat.partial-without-bitmap',
+      'bat.bitmap-state',
+      'bat.offset-zero',
+    ],
+    loss,
+    ways: ['export', 'findings'],
+  }
+}
+
+/** No block is there, and yet space that nobody owns holds data. */
+export function batWiped(examined: Examined): Diagnosis | undefined {
+  const { census, image, of } = examined
+  const { blockSize = MIB } = image.geometry ?? {}
+  if (!census) return undefined
+  const data = of('space.unreferenced', 'space.trailing').filter(
+    ({ at, values }) => values['content'] === DATA_THERE && at.length >= blockSize,
+  )
+  const bytes = data.reduce((sum, { at }) => sum + at.length, 0)
+  const isEmpty = presentBlocks(examined) === 0
+  const unallocated = of('metadata.fixed-but-unallocated')
+  if (!isEmpty || (bytes === 0 && unallocated.length === 0)) return undefined
+  const first = data[0]
+  return {
+    id: 'bat-wiped',
+    certainty: 'likely',
+    condition: 'damaged',
+    sentences: [
+      `The table of blocks is empty, and the disk would read as zeros, but ${
+        bytes > 0
+          ? `${formatBytes(bytes)} of the file that it does not name hold data`
+          : 'this is a fixed disk, whose blocks are all in the file'
+      }.`,
+      ...(first
+        ? [
+            `The data begin at ${formatBytes(first.at.offset)} and end at ${formatBytes(Math.max(...data.map(({ at }) => endOf(at))))}.`,
+          ]
+        : []),
+    ],
+    explains: ['space.unreferenced', 'space.trailing', 'metadata.fixed-but-unallocated'],
+    ways: ['findings', 'copy-again'],
+  }
+}

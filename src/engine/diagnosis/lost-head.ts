@@ -1,0 +1,134 @@
+/** What a file begins with: its identifier, headers, region tables and metadata, one copy lost or all. */
+import type { ByteRange } from '../bytes/byte-source.ts'
+import { overlaps } from '../bytes/ranges.ts'
+import type { RuleId } from '../findings/rules.ts'
+import type { Examined } from './examined.ts'
+import type { Diagnosis } from './verdict.ts'
+
+/** A VHDX by its headers, whose first bytes say something else. */
+export function identifierDamaged({ of }: Examined): Diagnosis | undefined {
+  if (of('file.identifier-damaged').length === 0) return undefined
+  return {
+    id: 'identifier-damaged',
+    certainty: 'proven',
+    condition: 'unreadable',
+    sentences: [
+      'This is a VHDX whose first bytes are damaged: by them alone programs take it for something else.',
+      'Its headers are whole.',
+    ],
+    explains: ['file.identifier-damaged', 'file.signature'],
+    ways: ['findings', 'copy-again'],
+  }
+}
+
+interface LostPart {
+  readonly id: 'headers-lost' | 'region-tables-lost' | 'metadata-lost'
+  readonly rules: readonly RuleId[]
+  readonly sentence: string
+}
+
+const PARTS: readonly LostPart[] = [
+  {
+    id: 'headers-lost',
+    rules: ['header.none-valid', 'header.sequence-equal'],
+    sentence:
+      'Both headers of the file are damaged: nothing says where its log is, and whether it must be replayed.',
+  },
+  {
+    id: 'region-tables-lost',
+    rules: [
+      'region-table.none-valid',
+      'region.missing-bat',
+      'region.missing-metadata',
+      'region-table.count',
+    ],
+    sentence: 'The tables that say where everything is in the file are damaged.',
+  },
+  {
+    id: 'metadata-lost',
+    rules: [
+      'metadata.signature',
+      'metadata.unreadable',
+      'metadata.count',
+      'metadata.missing-item',
+      'metadata.block-size',
+      'metadata.virtual-disk-size',
+      'metadata.logical-sector-size',
+      'metadata.physical-sector-size',
+    ],
+    sentence: 'What the file says of its disk, such as its size, is damaged.',
+  },
+]
+
+export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
+  if (inspection.outcome !== 'refused') return []
+  return PARTS.flatMap(({ id, rules, sentence }): readonly Diagnosis[] =>
+    of(...rules).length === 0
+      ? []
+      : [
+          {
+            id,
+            certainty: 'proven',
+            condition: 'unreadable',
+            sentences: [sentence],
+            explains: rules,
+            ways: ['findings', 'original'],
+          },
+        ],
+  )
+}
+
+const COPY_RULES: readonly RuleId[] = [
+  'header.signature',
+  'header.checksum',
+  'region-table.signature',
+  'region-table.checksum',
+]
+
+/** One copy of two. */
+export function copyLost({ inspection, of }: Examined): Diagnosis | undefined {
+  const { headers, before, after, outcome } = inspection
+  const { regionTables } = after ?? before
+  // A known program’s way to write a header is no loss: its finding stands in the place of these.
+  const isLost = ({ at }: { readonly at: ByteRange }) =>
+    of(...COPY_RULES).some((found) => overlaps(found.at, at))
+  const lost = [
+    ...(headers.current ? headers.copies.filter(isLost) : []).map(({ copy }) => `header ${copy}`),
+    ...(regionTables.current ? regionTables.copies.filter(isLost) : []).map(
+      ({ copy }) => `region table ${copy}`,
+    ),
+  ]
+  if (lost.length === 0 || outcome === 'not-vhdx') return undefined
+  return {
+    id: 'copy-lost',
+    certainty: 'proven',
+    condition: 'degraded',
+    sentences: [
+      `One copy of two is damaged: ${lost.join(' and ')}. The other one is whole, and the disk is read by it.`,
+      'Some programs read only the other copy, and will refuse the file.',
+    ],
+    explains: COPY_RULES,
+    ways: ['findings'],
+  }
+}
+
+/** The header says that the log must be replayed, and there is nothing to replay. */
+export function logLost({ of, inspection }: Examined): Diagnosis | undefined {
+  if (of('log.no-active-sequence').length === 0) return undefined
+  const isThere = inspection.before.bat !== undefined
+  return {
+    id: 'log-lost',
+    certainty: 'proven',
+    condition: isThere ? 'damaged' : 'unreadable',
+    sentences: [
+      'The log is damaged: the header says that it must be replayed, but it holds no valid and complete sequence.',
+      ...(isThere
+        ? [
+            'The disk can be read as it is in the file; the last changes to its tables may be missing or torn.',
+          ]
+        : []),
+    ],
+    explains: ['log.no-active-sequence'],
+    ways: isThere ? ['export-before', 'findings'] : ['findings', 'original'],
+  }
+}

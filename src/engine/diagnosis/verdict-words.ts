@@ -1,0 +1,26 @@
+/** A verdict in words, for screen, command line and report alike. */
+import { formatBytes, formatHex, plural } from '../bytes/format.ts'
+import { endOf } from '../bytes/ranges.ts'
+import type { Loss } from './losses.ts'
+import type { Condition } from './verdict.ts'
+
+export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
+  sound: 'Sound: all of the disk can be read.',
+  degraded: 'Degraded: all of the disk can be read, but something that guards it is lost.',
+  incomplete: 'Incomplete: part of the disk is in a parent.',
+  damaged: 'Damaged: part of the disk cannot be read, or is in doubt.',
+  unreadable: 'Unreadable: nothing of the disk can be read as the file stands.',
+}
+
+/** Of many ranges so many are named. */
+const NAMED = 3
+
+/** "2 MiB of the disk, in 2 blocks: 0x100000–0x200000 and 4 more ranges." */
+export function lossWords({ bytes, blocks, ranges, rangeCount }: Loss): string {
+  const named = ranges
+    .slice(0, NAMED)
+    .map((range) => `${formatHex(range.offset)}–${formatHex(endOf(range))}`)
+  const more = rangeCount - named.length
+  const places = [...named, ...(more > 0 ? [plural(more, 'more range')] : [])]
+  return `${formatBytes(bytes)} of the disk, in ${plural(blocks, 'block')}: ${places.join(', ')}.`
+}

@@ -1,0 +1,62 @@
+/** The verdict on a whole image, as plain data: its condition, the causes of that, and the ways out. */
+import type { RuleId } from '../findings/rules.ts'
+import type { Loss } from './losses.ts'
+import type { WayId } from './way-words.ts'
+
+/**
+ * Worst first. unreadable: nothing of the disk can be read as the file stands. damaged: part of the
+ * disk cannot be read or is in doubt. incomplete: a parent is missing, changed, or in a bad condition.
+ * degraded: all of the disk can be read, but a second copy is lost or a rule is broken that no reader
+ * leans on. sound: all of the disk can be read, and its redundancy is whole.
+ */
+export const CONDITIONS = ['unreadable', 'damaged', 'incomplete', 'degraded', 'sound'] as const
+export type Condition = (typeof CONDITIONS)[number]
+
+export const worstOf = (conditions: readonly Condition[]): Condition =>
+  CONDITIONS.find((condition) => conditions.includes(condition)) ?? 'sound'
+
+/** proven: nothing else leaves this behind. likely: the evidence is in the sentences. */
+export type Certainty = 'proven' | 'likely'
+
+export interface Diagnosis {
+  readonly id: DiagnosisId
+  readonly certainty: Certainty
+  /** Of the disk, if there were nothing else. */
+  readonly condition: Condition
+  /** The first one is for somebody who has never heard of a BAT. */
+  readonly sentences: readonly string[]
+  /** The rules whose findings it explains. */
+  readonly explains: readonly RuleId[]
+  readonly loss?: Loss
+  /** The safest first. */
+  readonly ways: readonly WayId[]
+}
+
+export type DiagnosisId =
+  | 'identifier-damaged'
+  | 'headers-lost'
+  | 'region-tables-lost'
+  | 'metadata-lost'
+  | 'log-lost'
+  | 'cut-off'
+  | 'host-full'
+  | 'bat-wiped'
+  | 'bat-overlaps'
+  | 'blocks-unreadable'
+  | 'shifted-bat'
+  | 'copy-lost'
+  | 'rules-broken'
+  | 'parent-missing'
+  | 'parent-changed'
+  | 'parent-wrong'
+  | 'parent-damaged'
+
+export interface Verdict {
+  readonly condition: Condition
+  /** Both questions in one sentence or two, worst first: how was it closed, and what can be read. */
+  readonly sentence: string
+  /** Worst first. */
+  readonly diagnoses: readonly Diagnosis[]
+  /** Whether all blocks were looked at; else the condition may be worse than it says. */
+  readonly checkedBlocks: boolean
+}

@@ -1,0 +1,36 @@
+/** The ways out of a diagnosis: what each does, what it needs, and the command that does it. */
+
+export interface Way {
+  /** One sentence. */
+  readonly does: string
+  /** Behind the program's name; IMAGE and OUT stand for files. */
+  readonly command?: string
+}
+
+export const ways = {
+  'copy-again': {
+    does: 'Copy or download the file again, and compare its size with that of the original.',
+  },
+  export: {
+    does: 'Export the disk as a raw image; what cannot be read is zero in it, and is listed.',
+    command: 'export IMAGE OUT',
+  },
+  'export-before': {
+    does: 'Export the disk as it is in the file, without the log: what the log was about may be torn in it.',
+    command: 'export IMAGE OUT --before',
+  },
+  repaired: {
+    does: 'Write what the file itself proves, to be put into a copy of it.',
+    command: 'repaired IMAGE OUT',
+  },
+  findings: { does: 'Look at the findings: each says which bytes break which rule.' },
+  'give-parent': {
+    does: 'Give the file of the parent: the disk is read through it.',
+    command: 'inspect IMAGE --parent PARENT',
+  },
+  original: {
+    does: 'Keep the file as it is, and look for a backup: too little of it is left to read a disk from.',
+  },
+} as const satisfies Record<string, Way>
+
+export type WayId = keyof typeof ways
