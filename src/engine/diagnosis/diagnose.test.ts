@@ -149,10 +149,21 @@ test('what was not looked at is not called checked', async () => {
   expect((await diagnose(await surveyBlocks(inspected))).checkedBlocks).toBe(true)
 })
 
-test('what is no VHDX is unreadable as one', async () => {
-  const file = buildImage(DISK)
+test('a VHDX whose first bytes are damaged is one, and is read as if they were right', async () => {
+  for (const first of ['conectix', 'PK\x03\x04', '\0\0\0\0\0\0\0\0']) {
+    const file = buildImage(DISK)
+    file.put(0, new TextEncoder().encode(first))
+    const inspected = await surveyBlocks(await inspect(file, IDS))
+    expect(inspected.inspection.outcome).toBe('refused')
+    expect(inspected.inspection.before.census?.payload['fully-present']).toBe(4)
+    const verdict = await diagnose(inspected)
+    expect(idsOf(verdict)).toEqual(['identifier-damaged'])
+    expect(verdict.sentence).toMatch(/^This is a VHDX whose first bytes are damaged/)
+  }
+})
+
+test('what has no header that verifies either is no VHDX', async () => {
+  const file = buildImage({ ...DISK, headers: [spoilt, spoilt] })
   file.put(0, new TextEncoder().encode('conectix'))
-  const verdict = await ofFile(file)
-  expect(verdict.condition).toBe('unreadable')
-  expect(idsOf(verdict)).toEqual(['identifier-damaged'])
+  expect(await ofFile(file)).toMatchObject({ condition: 'unreadable', diagnoses: [] })
 })

@@ -6,18 +6,20 @@ import type { Examined } from './examined.ts'
 import type { Diagnosis } from './verdict.ts'
 
 /** A VHDX by its headers, whose first bytes say something else. */
-export function identifierDamaged({ of }: Examined): Diagnosis | undefined {
+export function identifierDamaged({ of, inspection }: Examined): Diagnosis | undefined {
   if (of('file.identifier-damaged').length === 0) return undefined
   return {
     id: 'identifier-damaged',
     certainty: 'proven',
-    condition: 'unreadable',
+    condition: inspection.before.bat ? 'damaged' : 'unreadable',
     sentences: [
       'This is a VHDX whose first bytes are damaged: by them alone programs take it for something else.',
-      'Its headers are whole.',
+      inspection.before.bat
+        ? 'Its headers and its tables are whole: everything is shown, and the disk can be read, as if the first bytes were right.'
+        : 'Its headers are whole.',
     ],
     explains: ['file.identifier-damaged', 'file.signature'],
-    ways: ['findings', 'copy-again'],
+    ways: inspection.before.bat ? ['export-before', 'findings'] : ['findings', 'copy-again'],
   }
 }
 

@@ -61,6 +61,10 @@ async function withHead(source: ByteSource): Promise<ByteSource> {
   }
 }
 
+/** By its identifier, or, where that is damaged, by a header that verifies: nothing else has such. */
+export const isVhdx = ({ identity, headers }: Pick<Image, 'identity' | 'headers'>): boolean =>
+  identity.kind === 'vhdx' || headers.copies.some(({ valid }) => valid)
+
 /** The beginning may be lost where the rest is not. */
 function identityFindings({ kind }: Identity, { copies }: Headers): readonly Finding[] {
   const valid = copies.find((copy) => copy.valid)

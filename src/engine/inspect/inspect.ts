@@ -12,7 +12,7 @@ import {
 } from '../findings/finding.ts'
 import { withoutExpectedSize } from '../image/bat/expected-space.ts'
 import type { HeaderCopy } from '../image/headers/headers.ts'
-import { type Image, readImage } from '../image/image.ts'
+import { type Image, isVhdx, readImage } from '../image/image.ts'
 import { headFindings, regionFindings } from '../image/image-findings.ts'
 import { findLogRegion, logOverlapFindings } from '../image/log-region.ts'
 import type { LogScan } from '../log/log.ts'
@@ -60,7 +60,7 @@ export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Pr
     isDirty(before) && current && !refusal(head)
       ? await tryReplay({ source, current, log }, ids, run)
       : undefined
-  if (before.identity.kind !== 'vhdx' && !current) {
+  if (!isVhdx(before)) {
     // What a header would have to be says nothing about a file of another kind.
     const found = { head: before.identity.findings, before: [], log: [], after: [] }
     return conclude(before, undefined, undefined, found)
@@ -76,8 +76,8 @@ export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Pr
 }
 
 /** A VHDX whose log has to be replayed before anything else in it may be believed. */
-export const isDirty = ({ identity, headers }: Image): boolean =>
-  identity.kind === 'vhdx' && (headers.current?.values?.logGuid ?? NIL_GUID) !== NIL_GUID
+export const isDirty = (image: Image): boolean =>
+  isVhdx(image) && (image.headers.current?.values?.logGuid ?? NIL_GUID) !== NIL_GUID
 
 interface ReadLog {
   readonly scan: LogScan | undefined
@@ -187,7 +187,7 @@ function judge(
     (isDirty(before) ? undefined : statedRefusal('before', found.before)) ??
     statedRefusal('log', found.log) ??
     statedRefusal('after', found.after)
-  if (before.identity.kind !== 'vhdx') return { outcome: 'not-vhdx', decisive }
+  if (!isVhdx(before)) return { outcome: 'not-vhdx', decisive }
   if (decisive) return { outcome: 'refused', decisive }
   return { outcome: replay ? 'replayable' : 'clean', decisive }
 }

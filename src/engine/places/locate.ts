@@ -4,7 +4,7 @@ import { fileIdentifier } from '../format/file-identifier.ts'
 import { header } from '../format/header.ts'
 import { regionTableEntry, regionTableHeader } from '../format/region-table.ts'
 import { batIn } from '../image/bat/bat.ts'
-import type { Image } from '../image/image.ts'
+import { type Image, isVhdx } from '../image/image.ts'
 import type { RegionTableCopy } from '../image/regions/region-tables.ts'
 import {
   boundariesAround,
@@ -36,7 +36,7 @@ export interface LocateContext {
  */
 export async function locate(context: LocateContext, offset: number, run?: Run): Promise<Place> {
   const { source, image } = context
-  const structures = image.identity.kind === 'vhdx' ? structuresOf(image) : []
+  const structures = isVhdx(image) ? structuresOf(image) : []
   const structure = structureIn(structures, offset)
   if (!structure) {
     const block =

@@ -117,14 +117,20 @@ function damagedLogVerdict({ log }: Inspection, found: StatedFinding): Verdict {
   }
 }
 
-function refusedVerdict(inspection: Inspection): Verdict {
+function refusedVerdict(inspection: Opened): Verdict {
   const found = inspection.refusal
   if (found?.rule === 'replay.truncated') return truncatedVerdict(inspection, found)
   if (found?.rule === 'log.no-active-sequence') return damagedLogVerdict(inspection, found)
   const rule = found && rules[found.rule]
   return {
     tone: 'bad',
-    title: rule ? `${rule.title}. ${FORBIDDEN}` : 'It cannot be opened.',
+    // Not “this is not a VHDX” of one whose first bytes are damaged.
+    title:
+      found?.rule === 'file.signature'
+        ? inspection.verdict.sentence
+        : rule
+          ? `${rule.title}. ${FORBIDDEN}`
+          : 'It cannot be opened.',
     sentences: found ? [`${messageOf(found)} (§${rule?.section})`] : [],
     notes: [beyondReplay],
     actions: ['findings'],
