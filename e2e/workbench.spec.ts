@@ -110,12 +110,14 @@ test('types over bytes of the metadata, and says where the log may not write', a
 }) => {
   await importAndOpen(page, await cleanImage(files))
   await show(page, 'Bytes')
-  const goTo = async (place: string) => {
+  const goTo = async (place: string, offset: string) => {
     await page.keyboard.press('Control+g')
     await page.getByRole('combobox', { name: /^Place/ }).fill(place)
     await page.keyboard.press('Enter')
+    const byte = page.getByRole('gridcell', { name: new RegExp(`^hex .*offset ${offset}`) })
+    await expect(byte).toBeFocused()
   }
-  await goTo('bat:3')
+  await goTo('bat:3', '3 0 0 0 1 8')
   await page.keyboard.press('F2')
   await page.keyboard.type('0200')
   const grid = page.getByRole('grid', { name: 'Bytes, with the edits' })
@@ -123,7 +125,7 @@ test('types over bytes of the metadata, and says where the log may not write', a
   await expect(grid.locator('[data-changed="after"]').first()).toContainText('02')
   await expect(page.getByText('1 pending edit, shown here as if made.')).toBeVisible()
 
-  await goTo('0x10010')
+  await goTo('0x10010', '1 0 0 1 0')
   await page.keyboard.type('ff')
   await expect(page.getByRole('main').getByRole('alert')).toContainText('belong to the header 1')
   await page.keyboard.press('Control+z')
