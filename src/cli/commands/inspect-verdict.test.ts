@@ -95,3 +95,36 @@ test('the report has the verdict, for programs and for people', async () => {
   })
   expect((await inspect(cut, '--markdown')).out).toContain('## What is wrong')
 })
+
+test('the summary and the report list what the disk is divided into', async () => {
+  // A master boot record with one Linux partition, and an ext superblock in it.
+  const block = new Uint8Array(MIB)
+  block.set([0, 0, 0, 0, 0x83, 0, 0, 0, 8, 0, 0, 0, 0, 4, 0, 0], 446)
+  block.set([0x55, 0xaa], 510)
+  const superblock = 8 * 512 + 1024
+  block.set([0x53, 0xef], superblock + 0x38)
+  block.set([4, 0, 0, 0], superblock + 0x5c)
+  block.set(new TextEncoder().encode('ro\u001bot'), superblock + 0x78)
+  const image = {
+    virtualDiskSize: MIB,
+    blocks: [{ block: 0 }],
+    patches: [{ at: 4 * MIB, bytes: block }],
+  }
+  const { out } = await inspect(image)
+  expect(out).toContain('Volumes   A master boot record (MBR).')
+  expect(out).toMatch(/Partition 1: 512 KiB at 0x1000, .*Linux.*, ext[234] “ro.*ot”\./)
+  expect(out).not.toContain('\u001b')
+  const { volumes } = JSON.parse((await inspect(image, '--json')).out)
+  expect(volumes).toMatchObject({
+    table: 'mbr',
+    partitions: [
+      {
+        number: 1,
+        offset: '4096',
+        length: '524288',
+        fileSystem: { kind: expect.stringMatching(/^ext/) },
+      },
+    ],
+  })
+  expect((await inspect(image, '--markdown')).out).toContain('## The virtual disk')
+})

@@ -5,8 +5,10 @@ import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { diagnose } from '../../engine/diagnosis/diagnose.ts'
+import { parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import { isDifferencing } from '../../engine/disk/chain/chain-file.ts'
 import { reportChain } from '../../engine/disk/chain/chain-report.ts'
+import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
@@ -75,8 +77,10 @@ export const inspect = defineCommand({
         const has = isDifferencing(assembled.child) || options.parent.length > 0
         const chain = has ? reportChain(assembled) : undefined
         const verdict = await diagnose(inspected, chain, io)
+        const { before, replay } = inspected
+        const volumes = await readDiskVolumes([replay?.after ?? before, ...parentLayers(assembled)])
         if (format === undefined) {
-          io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, all }))
+          io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, volumes, all }))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
         } else {
           const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
@@ -84,6 +88,7 @@ export const inspect = defineCommand({
           const evidence = await readEvidence(inspected, io)
           const report = makeReport(inspected, facts, {
             verdict,
+            volumes,
             chain,
             history: await readHistoryReport(inspected, io),
             qemu: isAsked ? qemu : undefined,

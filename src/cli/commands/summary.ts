@@ -24,6 +24,8 @@ import { kindWords } from '../../engine/image/kind-words.ts'
 import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/inspection.ts'
 import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
+import type { Volumes } from '../../engine/volumes/read-volumes.ts'
+import { tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
 import { printable } from '../printable.ts'
 import { chainLines } from './chain-summary.ts'
 
@@ -35,6 +37,7 @@ interface Summary {
   /** Of the file. */
   readonly name: string
   readonly chain?: ChainReport | undefined
+  readonly volumes?: Volumes | undefined
   /** Each finding, and not only one of a rule. */
   readonly all?: boolean
 }
@@ -43,7 +46,7 @@ interface Summary {
 export function summarize(
   inspection: Inspection,
   verdict: Verdict,
-  { name, chain, all = false }: Summary,
+  { name, chain, volumes, all = false }: Summary,
 ): string {
   const { identity, headers, log, replay, before, after, findings } = inspection
   const isVhdx = inspection.outcome !== 'not-vhdx'
@@ -57,6 +60,7 @@ export function summarize(
       ...(isVhdx ? [] : labelled('Kind', foreignLines(inspection, name))),
       ...(isVhdx ? labelled('Headers', [headerLine(headers)]) : []),
       ...labelled('Disk', diskLines(after ?? before)),
+      ...labelled('Volumes', volumes ? volumeLines(volumes) : []),
       ...labelled('Chain', chain ? chainLines(chain) : []),
       ...labelled('Blocks', blockLines((after ?? before).census)),
       ...labelled('Log', log ? [logLine(log)] : []),
@@ -153,6 +157,12 @@ export function replayLines(replay: ReplayReport): readonly string[] {
 const changeLines = ({ summary, details, detailCount }: Change): readonly string[] => [
   printable(summary),
   ...(detailCount > 1 ? details.map((line) => `  ${printable(line)}`) : []),
+]
+
+const volumeLines = (volumes: Volumes): readonly string[] => [
+  printable(upperFirst(`${tableWords(volumes)}.`)),
+  ...volumes.volumes.map((volume) => printable(`${volumeWords(volume)}.`)),
+  ...volumes.problems.map(printable),
 ]
 
 /** Its sentences, what is lost, and each way out with its command. */

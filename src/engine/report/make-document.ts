@@ -17,6 +17,7 @@ import { logSection } from './sections/log-section.ts'
 import { qemuSection } from './sections/qemu-section.ts'
 import { replaySection } from './sections/replay-section.ts'
 import { verdictSection } from './sections/verdict-section.ts'
+import { volumesSection } from './sections/volumes-section.ts'
 
 /** The first heading is the title. Text of the file has its invisible characters spelt out. */
 export function makeDocument(report: Report): readonly Block[] {
@@ -41,6 +42,7 @@ export function makeDocument(report: Report): readonly Block[] {
     ...logSection(report),
     ...historySection(report),
     ...imageSections(report),
+    ...volumesSection(report),
     ...chainSection(report),
     ...closingSections(report),
   ]

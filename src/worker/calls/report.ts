@@ -1,4 +1,5 @@
 /** Calls about the report: as a document for the screen, and as the files that are carried away. */
+import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
 import { readEvidence } from '../../engine/report/evidence-bytes.ts'
 import { makeReport } from '../../engine/report/json/report.ts'
@@ -8,7 +9,7 @@ import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'
 import type { CurrentFile } from '../file/current-file.ts'
 import { historyOf } from '../file/history-reading.ts'
-import { chainOf } from '../file/layers.ts'
+import { chainOf, layersOf } from '../file/layers.ts'
 import { readQemu } from '../file/qemu-reading.ts'
 import type { ReportRequest } from '../protocol/report.ts'
 import type { CallRun, HandlersOf } from '../rpc.ts'
@@ -25,10 +26,11 @@ export function reportCalls({ current }: Session): HandlersOf<'report'> {
 
 /** The report as it is now: of the blocks only after they have been surveyed. */
 async function compile(
-  { file }: CurrentFile,
+  current: CurrentFile,
   { name, made, notes, hashes, source }: ReportRequest,
   run: CallRun,
 ): Promise<Report> {
+  const { file } = current
   // Of a log it is one of the findings, and so it is asked for before they are read.
   const qemu = isDirty(file.inspected.before) ? await readQemu(file, runOf(run)) : undefined
   const { inspected } = file
@@ -36,8 +38,10 @@ async function compile(
   const history = await historyOf(inspected, runOf(run))
   const facts = { toolVersion: VERSION, made, fileName: name }
   const { verdict } = await file.opened(runOf(run))
+  const volumes = await readDiskVolumes(layersOf(current, inspected.replay ? 'after' : 'before'))
   return makeReport(inspected, facts, {
     verdict,
+    volumes,
     chain: chainOf(file),
     history,
     qemu,

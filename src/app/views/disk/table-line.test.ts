@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Volumes } from '../../../engine/volumes/read-volumes.ts'
-import { tableLine } from './table-line.ts'
+import { tableLine } from './volume-rows.ts'
 
 const disk = (table: Volumes['table'], fileSystem?: Volumes['fileSystem']): Volumes => ({
   table,

@@ -1,5 +1,6 @@
 /** The partitions of the disk before and after the replay, as the rows of one table. */
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
+import { tableWords } from '../../../engine/volumes/volume-words.ts'
 import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 
 /** In which of the two states a partition is as the row says. */
@@ -51,4 +52,11 @@ export function problemLines({ before, after }: VolumesOfStates): readonly strin
     ...earlier.filter((problem) => !later.includes(problem)).map((text) => `On disk: ${text}`),
     ...later.filter((problem) => !earlier.includes(problem)).map((text) => `After replay: ${text}`),
   ]
+}
+
+/** What the disk is divided by, in a sentence. */
+export function tableLine({ before, after }: VolumesOfStates): string {
+  const [earlier, later] = [tableWords(before), tableWords(after)]
+  if (after === undefined || earlier === later) return `The disk has ${earlier}.`
+  return `On disk: ${earlier}. After the replay: ${later}.`
 }

@@ -4,9 +4,8 @@ import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { tableLine } from './table-line.ts'
 import { comparedColumns, volumeColumns } from './volume-columns.tsx'
-import { problemLines, rowsAround, type VolumeRow, volumeRows } from './volume-rows.ts'
+import { problemLines, rowsAround, tableLine, type VolumeRow, volumeRows } from './volume-rows.ts'
 
 interface VolumesPanelProps {
   readonly volumes: VolumesOfStates

@@ -23,6 +23,7 @@ import {
   u64,
 } from './report-values.ts'
 import { verdict } from './verdict-schema.ts'
+import { volumes } from './volumes-schema.ts'
 
 const positions = v.pipe(v.array(count), v.minLength(1))
 
@@ -141,6 +142,7 @@ export const reportSchema = v.object({
   replay: v.nullable(replay),
   before: image,
   after: v.nullable(image),
+  volumes: v.exactOptional(volumes),
   chain: v.exactOptional(chain),
   qemu: v.exactOptional(qemu),
   notes: v.exactOptional(about(sentence, 'The examiner’s own words, as they were typed.')),
@@ -176,6 +178,7 @@ export const reportDefinitions = {
   evidenceRecord,
   evidencePart,
   verdict,
+  volumes,
 }
 
 export type Report = Fixed<v.InferOutput<typeof reportSchema>>

@@ -14,6 +14,7 @@ import type { LogEntry, LogScan } from '../../log/log.ts'
 import type { PlannedWrite } from '../../log/replay-writes.ts'
 import type { QemuReport } from '../../qemu/qemu-answer.ts'
 import { writeRange } from '../../update/step.ts'
+import type { Volumes } from '../../volumes/read-volumes.ts'
 import { notChecked } from '../not-checked.ts'
 import { chainJson } from './chain-json.ts'
 import { evidenceJson, hashJson } from './evidence-json.ts'
@@ -22,6 +23,7 @@ import { metadataReport } from './metadata-report.ts'
 import { qemuJson } from './qemu-json.ts'
 import type { Report } from './report-schema.ts'
 import { verdictJson } from './verdict-json.ts'
+import { volumesJson } from './volumes-json.ts'
 
 /** What the engine cannot know: it has no clock and no file names. */
 export interface ReportFacts {
@@ -42,6 +44,7 @@ const crc = (value: number): string => formatHex(value, 8)
 /** What is part of a report only where it has been asked for. */
 export interface ReportParts {
   readonly verdict?: Verdict | undefined
+  readonly volumes?: Volumes | undefined
   readonly chain?: ChainReport | undefined
   /** What survives of earlier uses of the log. */
   readonly history?: HistoryReport | undefined
@@ -66,7 +69,7 @@ export function makeReport(
   parts: ReportParts = {},
 ): Report {
   const { inspection, scan, replay } = inspected
-  const { verdict, chain, history, qemu, evidence, notes, hashes = [], source } = parts
+  const { verdict, volumes, chain, history, qemu, evidence, notes, hashes = [], source } = parts
   return {
     format: 'vhdx-inspector-report',
     version: 1,
@@ -81,6 +84,7 @@ export function makeReport(
     replay: replay ? replayReport(replay) : null,
     before: imageReport(inspection.before),
     after: inspection.after ? imageReport(inspection.after) : null,
+    ...(volumes && { volumes: volumesJson(volumes) }),
     ...(chain && { chain: chainJson(chain) }),
     ...(qemu && { qemu: qemuJson(qemu) }),
     ...(notes && { notes }),
