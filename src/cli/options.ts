@@ -84,6 +84,9 @@ export const CHAIN_OPTIONS = {
     isRepeatable: true,
     read: (texts: readonly string[]) => texts,
   },
+  'accept-changed-parent': flag(
+    'Read through a parent, too, that was written to after its child was made, at your own risk: all that is made so says it.',
+  ),
   'find-parents': flag('Look for parents where the relative paths lead that the files name.'),
 } as const
 

@@ -28,12 +28,14 @@ async function survey(image: RuleImage['image']) {
 const sizeOf = ({ size, replay }: Inspection): number => Math.max(size, replay?.sizeAfter ?? 0)
 
 /** Also about how the image and its parents fit together. */
-async function surveyChain({ image, parents }: RuleImage) {
+async function surveyChain({ image, parents, ...choice }: RuleImage) {
   const inspection = await survey(image)
   const { findings, outcome } = inspection
   const size = sizeOf(inspection)
   if (parents === undefined) return { findings, outcome, size }
-  const files = await Promise.all(parents.map((parent, i) => chainFile(`parent ${i}`, parent)))
+  const files = await Promise.all(
+    parents.map(async (parent, i) => ({ ...(await chainFile(`parent ${i}`, parent)), ...choice })),
+  )
   const chain = assembleChain(await chainFile('child', image), files)
   const ofChain = chainFindings(chain).map(({ finding }) => finding)
   return { findings: [...findings, ...ofChain], outcome, size }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
@@ -93,6 +93,55 @@ test('an image that names itself as its parent is told so, even where it is give
       expect(out).toContain('it is in the chain already')
       expect(out).not.toContain('parent 1')
     }
+  }))
+
+/** As a machine leaves it that was started with the parent: both headers have a new DataWriteGuid. */
+const written = { ...base, dataWriteGuid: numberedGuid(0xd) }
+
+test('a parent that was written to is refused, and read at one’s own risk', () =>
+  withFiles(async (dir, [image = '', , third = '']) => {
+    await rm(third)
+    await writeImage(third, buildImage(written))
+    const given = [image, '--find-parents']
+    const refused = await runCommand(['inspect', ...given])
+    expect(refused.status).toBe(12)
+    expect(refused.out).toMatch(/^.*The parent was written to after the child was made.*\n/)
+    expect(refused.out).toContain('0xC03A000E')
+    expect(refused.out).toContain('--accept-changed-parent')
+    const out = join(dir, 'out.raw')
+    const kept = await runCommand(['export', image, out, '--find-parents'])
+    expect(kept).toMatchObject({ status: 20, err: expect.stringContaining('--accept-changed') })
+
+    const taken = [...given, '--accept-changed-parent']
+    const summary = await runCommand(['inspect', ...taken])
+    expect(summary.status).toBe(12)
+    expect(summary.out).toContain('is read at your own risk')
+    const json = await runCommand(['inspect', ...taken, '--json'])
+    const report = JSON.parse(json.out)
+    expect(report).toMatchObject({
+      verdict: { condition: 'incomplete', diagnoses: [{ id: 'parent-changed' }] },
+      chain: { complete: true, files: [{}, {}, { link: { accepted: true } }] },
+    })
+    expect(report.chain.files[1].link).not.toHaveProperty('accepted')
+    for (const form of ['--markdown', '--html']) {
+      expect((await runCommand(['inspect', ...taken, form])).out).toContain('your own risk')
+    }
+    const exported = await runCommand(['export', image, out, ...taken.slice(1)])
+    expect(exported).toMatchObject({ status: 0, err: expect.stringContaining('your own risk') })
+    const chain = await Promise.all(
+      [child, middle, written].map((each) => openReferenceDisk(buildImage(each))),
+    )
+    expect(Buffer.compare(await readFile(out), await readReference(chain, 0, 16 * MIB))).toBe(0)
+    const map = await runCommand(['map', ...taken, '--json'])
+    expect(JSON.parse(map.out)).toMatchObject({ accepted: [third] })
+  }))
+
+test('a risk that nobody has to take changes nothing', () =>
+  withFiles(async (_, [image = '']) => {
+    const plain = await runCommand(['inspect', image, '--find-parents'])
+    expect(
+      await runCommand(['inspect', image, '--find-parents', '--accept-changed-parent']),
+    ).toEqual(plain)
   }))
 
 test('of a disk without parents, nothing is said about chains', () =>

@@ -1,6 +1,12 @@
 /** A chain as lines of the readable summary. */
 import { formatBytes } from '../../engine/bytes/format.ts'
-import type { ChainFileReport, ChainReport } from '../../engine/disk/chain/chain-report.ts'
+import type { Chain } from '../../engine/disk/chain/assemble-chain.ts'
+import {
+  type ChainFileReport,
+  type ChainReport,
+  reportChain,
+} from '../../engine/disk/chain/chain-report.ts'
+import { RISK } from '../../engine/disk/chain/chain-words.ts'
 import { printable } from '../printable.ts'
 
 /** The files child first, then the place that is empty, then what has no place. */
@@ -18,6 +24,26 @@ export function chainLines({ files, missing, cycle, refused }: ChainReport): rea
   ]
 }
 
+/** Names of the parents that somebody takes a risk with. */
+export const riskyNames = ({ parents }: Chain): readonly string[] =>
+  parents.filter(({ judgement }) => judgement.accepted).map(({ file }) => file.name)
+
+/** What is said of a disk that is read through such parents, whatever is made of it. */
+export const riskLines = (chain: Chain): string =>
+  riskyNames(chain)
+    .map((name) => `${printable(name)} is read as a parent. ${RISK}\n`)
+    .join('')
+
+/** Of parents that were refused for their change: why, and the option that reads them nevertheless. */
+export const changedLines = (chain: Chain): string =>
+  reportChain(chain)
+    .refused.filter(({ changed }) => changed)
+    .map(
+      ({ name, reason }) =>
+        `${printable(name)} is not used: ${printable(reason)} At your own risk, --accept-changed-parent reads through it.\n`,
+    )
+    .join('')
+
 function fileLines({ name, virtualDiskSize, link }: ChainFileReport, index: number) {
   const size = virtualDiskSize === undefined ? 'unknown size' : formatBytes(virtualDiskSize)
   return [
@@ -26,6 +52,7 @@ function fileLines({ name, virtualDiskSize, link }: ChainFileReport, index: numb
       ? [
           ...link.paths.map(({ key, value }) => `  ${key}: ${printable(value)}`),
           `  ${link.recognised}`,
+          ...(link.accepted ? [`  ${RISK}`] : []),
           ...link.problems.map((said) => `  ${printable(said)}`),
         ]
       : []),

@@ -16,6 +16,7 @@ import { withImage } from '../files/read-image.ts'
 import { writeRaw } from '../files/write-raw.ts'
 import { asPlace, BEFORE_OPTION, CHAIN_OPTIONS, choice, value } from '../options.ts'
 import { printable } from '../printable.ts'
+import { changedLines, riskLines } from './chain-summary.ts'
 
 /** Partition tables number their entries with 32 bits. */
 const MAX_PARTITION = 2n ** 32n - 1n
@@ -53,11 +54,12 @@ export const exportDisk = defineCommand({
         const { range } = found
         const survey = await surveyPart(layers, range, { signal: io.signal })
         if (survey.missing > 0) {
-          io.err(`${missingLine(path, survey)}\n`)
+          io.err(`${missingLine(path, survey)}\n${changedLines(chain)}`)
           return STATUS_OF.refused
         }
         const hash =
           algorithm && (await startHash([algorithm], range.length, { signal: io.signal }))
+        io.err(riskLines(chain))
         const status = await makeNewFile(
           out,
           async (file) => {

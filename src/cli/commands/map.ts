@@ -10,6 +10,7 @@ import { openDisk } from '../files/open-disk.ts'
 import { putOut } from '../files/put-out.ts'
 import { withImage } from '../files/read-image.ts'
 import { BEFORE_OPTION, CHAIN_OPTIONS, JSON_OPTION } from '../options.ts'
+import { changedLines, riskLines, riskyNames } from './chain-summary.ts'
 
 export const map = defineCommand({
   name: 'map',
@@ -23,7 +24,10 @@ export const map = defineCommand({
         if (typeof disk === 'number') return disk
         const size = diskSize(disk.layers)
         const extents = walkDisk(disk.layers, { offset: 0, length: size }, { signal: io.signal })
-        const text = json ? jsonOf(extents, { state: disk.state, size }) : linesOf(extents)
+        const risky = riskyNames(chain)
+        const facts = { state: disk.state, size, ...(risky.length > 0 && { accepted: risky }) }
+        const text = json ? jsonOf(extents, facts) : linesOf(extents)
+        io.err(riskLines(chain) + changedLines(chain))
         return (await putOut(text, io)) ? 0 : FAILURE
       }),
     ),
@@ -43,7 +47,7 @@ const layerOf = ({ layer }: ChainExtent) => (layer > 0 ? { layer } : {})
 
 async function* jsonOf(
   extents: AsyncIterable<ChainExtent>,
-  facts: Readonly<Record<string, string | number>>,
+  facts: Readonly<Record<string, string | number | readonly string[]>>,
 ): AsyncGenerator<string> {
   const head = JSON.stringify({ mapVersion: 1, ...facts })
   yield `${head.slice(0, -1)},"extents":[`

@@ -18,6 +18,8 @@ interface ChainOptions {
   readonly parent: readonly string[]
   /** Look where the relative path of a parent locator leads. */
   readonly 'find-parents': boolean
+  /** Read through parents, too, that were written to after their child was made. */
+  readonly 'accept-changed-parent': boolean
 }
 
 /** Puts the chain of `image` together, and closes its parents when `use` is done. Rejects with a `Failure`. */
@@ -33,7 +35,8 @@ export async function withChain<T>(
     const file = await NodeFile.open(path, 'r')
     opened.push(file)
     const ids = { fileWriteGuid: NIL_GUID }
-    return chainFileOf(path, await inspect(cached(file, CACHE), ids, { signal: io.signal }))
+    const inspected = await inspect(cached(file, CACHE), ids, { signal: io.signal })
+    return { ...chainFileOf(path, inspected), acceptsChange: options['accept-changed-parent'] }
   }
   try {
     const files: ChainFile[] = []

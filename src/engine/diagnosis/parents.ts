@@ -6,13 +6,15 @@ import type { RuleId } from '../findings/rules.ts'
 import type { Examined } from './examined.ts'
 import type { Diagnosis, DiagnosisId } from './verdict.ts'
 
-/** What is wrong with a file of the chain, worst first. */
+/** The rules by which a parent is known to have been written to. */
+const CHANGED: readonly RuleId[] = [
+  'chain.other-header',
+  'chain.parent-changed',
+  'chain.parent-written',
+]
+
+/** What is wrong with a file that was given as the parent, worst first. */
 const LINKS: readonly (readonly [DiagnosisId, readonly RuleId[], string])[] = [
-  [
-    'parent-changed',
-    ['chain.parent-changed'],
-    'The parent was written to after the child was made: what is read through it may be torn.',
-  ],
   [
     'parent-wrong',
     ['chain.wrong-parent', 'chain.sector-size', 'chain.cycle'],
@@ -25,6 +27,7 @@ export function parents({ chain, image, inspection }: Examined): readonly Diagno
   const isChild = image.geometry?.kind === 'differencing'
   if (!isChild || inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return []
   const found = (chain?.findings ?? []).map(({ finding }) => finding)
+  const changes = changed(chain)
   const links = LINKS.flatMap(([id, rules, sentence]): readonly Diagnosis[] => {
     const [first] = found.filter(({ rule }) => rules.includes(rule))
     return first
@@ -38,12 +41,14 @@ export function parents({ chain, image, inspection }: Examined): readonly Diagno
         ]
       : []
   })
-  if (links.length > 0) return links
-  if (chain && chain.missing === undefined) return []
+  // Of a parent that was refused it has been said why it is missing.
+  const isSaid = links.length > 0 || chain?.refused.some((file) => file.changed)
+  if (isSaid || (chain && chain.missing === undefined)) return [...changes, ...links]
   const paths = (chain?.missing?.paths ?? []).map(({ value }) => visibleText(value))
   const read =
     chain && chain.files.length > 1 ? `, after ${plural(chain.files.length - 1, 'parent')}` : ''
   return [
+    ...changes,
     {
       ...INCOMPLETE,
       id: 'parent-missing',
@@ -52,6 +57,29 @@ export function parents({ chain, image, inspection }: Examined): readonly Diagno
         ...(paths.length > 0 ? [`It was last seen as ${paths.join(' or ')}.`] : []),
       ],
       explains: ['chain.parent-missing'],
+    },
+  ]
+}
+
+/** A parent that was written to after its child was made, refused or read nevertheless. */
+function changed(chain: Examined['chain']): readonly Diagnosis[] {
+  const found = (chain?.findings ?? []).filter(({ finding }) => CHANGED.includes(finding.rule))
+  if (chain === undefined || found.length === 0) return []
+  const isRead = chain.files.some(({ link }) => link?.accepted)
+  const sentence = 'The parent was written to after the child was made'
+  return [
+    {
+      ...INCOMPLETE,
+      id: 'parent-changed',
+      sentences: [
+        isRead
+          ? `${sentence}, and is read at your own risk: what is read through it may be torn.`
+          : `${sentence}: what is read through it may be torn.`,
+        ...found.map(({ finding }) => visibleText(messageOf(finding))),
+        'Windows refuses such a chain with 0xC03A000E.',
+      ],
+      explains: [...CHANGED, 'chain.changed-accepted'],
+      ways: isRead ? ['give-parent'] : ['give-parent', 'accept-changed'],
     },
   ]
 }

@@ -28,6 +28,10 @@ export const ways = {
     does: 'Give the file of the parent: the disk is read through it.',
     command: 'inspect IMAGE --parent PARENT',
   },
+  'accept-changed': {
+    does: 'Read the disk through the changed parent at your own risk; all that is made so says it.',
+    command: 'inspect IMAGE --parent PARENT --accept-changed-parent',
+  },
   original: {
     does: 'Keep the file as it is, and look for a backup: too little of it is left to read a disk from.',
   },

@@ -30,7 +30,23 @@ export const chainImages = {
     parents: [twoGuids(3, 4)],
     also: ['chain.parent-missing'],
   },
-  'chain.other-header': { image: child, parents: [twoGuids(1, 4)] },
+  'chain.other-header': {
+    image: child,
+    parents: [twoGuids(1, 4)],
+    also: ['chain.parent-missing'],
+  },
+  'chain.parent-written': {
+    // The first parent is called so.
+    image: disk({ ...parentOf(PARENT, 'parent 0'), dataWriteGuid: CHILD }),
+    parents: [parent({ dataWriteGuid: numberedGuid(3) })],
+    also: ['chain.parent-missing'],
+  },
+  'chain.changed-accepted': {
+    image: child,
+    parents: [twoGuids(1, 4)],
+    acceptsChange: true,
+    also: ['chain.other-header'],
+  },
   'chain.sector-size': {
     image: child,
     parents: [parent({ logicalSectorSize: 4096 })],

@@ -9,6 +9,8 @@ export interface RuleImage {
   readonly image: ImageDescription | SparseFile
   /** Files that are given as its parents: then the rules about chains are asked, too. */
   readonly parents?: readonly ImageDescription[]
+  /** The risk of a changed parent is taken. */
+  readonly acceptsChange?: true
   /** Other rules that cannot but be broken as well, or that tell of the same. */
   readonly also?: readonly RuleId[]
 }

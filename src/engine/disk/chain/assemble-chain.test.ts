@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { chainFile, numberedGuid, parentOf } from '../../../testing/chain-files.ts'
 import { disk, mark } from '../../../testing/marks.ts'
 import type { ImageDescription } from '../../compose/description.ts'
+import { MIB } from '../../format/layout.ts'
 import { assembleChain } from './assemble-chain.ts'
 import { reportChain } from './chain-report.ts'
 
@@ -49,24 +50,64 @@ const headers = (first: typeof A, second: typeof A): Partial<ImageDescription> =
   headers: [{ dataWriteGuid: first }, { dataWriteGuid: second }],
 })
 
-test('a parent is recognised by its other header, and said to be', async () => {
+const taking = async (file: ReturnType<typeof base>) => ({ ...(await file), acceptsChange: true })
+
+test('a parent that only its other header recognises is changed, and refused', async () => {
   const chain = assembleChain(await middle(), [await base(headers(A, C))])
-  expect(chain.parents).toMatchObject([
-    { judgement: { linkage: 'other-header', found: [A, C], right: true } },
+  expect(chain).toMatchObject({
+    parents: [],
+    missing: { wanted: A },
+    refused: [{ judgement: { linkage: 'other-header', found: [A, C], right: false } }],
+  })
+  expect(reportChain(chain).refused).toEqual([
+    { name: 'base', reason: expect.stringContaining('written to after the child'), changed: true },
   ])
-  expect(reportChain(chain).files[1]?.link).toEqual({
+})
+
+test('the header that is not current may have any GUID', async () => {
+  const chain = assembleChain(await middle(), [await base(headers(C, A))])
+  expect(chain.parents).toMatchObject([{ judgement: { linkage: 'current', accepted: false } }])
+  expect(reportChain(chain).files[1]?.link?.problems).toEqual([])
+})
+
+test('a changed parent is read by whoever takes the risk, and that is recorded', async () => {
+  const chain = assembleChain(await middle(), [await taking(base(headers(A, C)))])
+  expect(chain).toMatchObject({ parents: [{ judgement: { accepted: true } }], missing: undefined })
+  const { files, findings } = reportChain(chain)
+  expect(files[1]?.link).toEqual({
     recognised: 'parent_linkage is the DataWriteGuid of its other header.',
-    problems: [expect.stringContaining('in the header that is not current')],
+    problems: [
+      expect.stringContaining('in the header that is not current'),
+      expect.stringContaining('read through base all the same'),
+    ],
     paths: [
       { key: 'relative_path', value: '.\\base.vhdx' },
       { key: 'absolute_win32_path', value: 'C:\\Disks\\base.vhdx' },
     ],
+    accepted: true,
   })
+  expect(findings.map(({ finding }) => finding.rule)).toEqual([
+    'chain.other-header',
+    'chain.changed-accepted',
+  ])
 })
 
-test('of two files that fit, the one whose current header fits is taken', async () => {
+test('a risk is taken with what may be the parent, and with no other file', async () => {
+  const above = await middle()
+  const changes = { dataWriteGuid: C }
+  const stranger = await chainFile('stranger.vhdx', disk(changes))
+  const other = { virtualDiskSize: 32 * MIB }
+  for (const file of [stranger, { ...stranger, name: 'BASE.vhdx' }]) {
+    const [judged, larger] = [file, { ...(await base({ ...changes, ...other })), name: file.name }]
+      .map((given) => assembleChain(above, [{ ...given, acceptsChange: true }]))
+      .map(({ parents }) => parents.length)
+    expect([judged, larger]).toEqual([file === stranger ? 0 : 1, 0])
+  }
+})
+
+test('a parent that is as it was goes before one that is changed', async () => {
   const better = await base()
-  const chain = assembleChain(await middle(), [await base(headers(A, C)), better])
+  const chain = assembleChain(await middle(), [await taking(base(headers(A, C))), better])
   expect(chain.parents.map(({ file }) => file)).toEqual([better])
   expect(chain.refused).toMatchObject([{ why: 'taken', by: better }])
 })
@@ -88,6 +129,19 @@ test('parent_linkage2 is tried as well', async () => {
   expect(assembleChain(merging, [await base()]).parents).toMatchObject([
     { judgement: { linkage: 'linkage2', right: true } },
   ])
+})
+
+test('parent_linkage2 is no excuse for the header that is not current, either', async () => {
+  const pairs = [
+    ['parent_linkage', `{${C}}`],
+    ['parent_linkage2', `{${A}}`],
+    ['relative_path', 'base.vhdx'],
+  ] as const
+  const merging = await chainFile('child', disk({ kind: 'differencing', parent: { pairs } }))
+  expect(assembleChain(merging, [await base(headers(A, B))])).toMatchObject({
+    parents: [],
+    refused: [{ judgement: { linkage: 'other-header' } }],
+  })
 })
 
 test('a parent whose GUIDs QEMU has changed is told from one of another chain', async () => {

@@ -4,6 +4,7 @@ import { type Guid, parseGuid } from '../../bytes/guid.ts'
 import type { Headers } from '../../image/headers/headers.ts'
 import type { Image } from '../../image/image.ts'
 import { PATH_KEYS, type ParentLocatorPair } from '../../image/metadata/read-parent-locator.ts'
+import { readPath } from '../../image/metadata/read-path.ts'
 
 /**
  * clean: it has no log to replay. replayed: it is read as its replay would leave it. refused: the
@@ -19,6 +20,8 @@ export interface ChainFile {
   readonly image: Image
   /** As they are on disk: a replay makes the one like the other. */
   readonly headers: Headers
+  /** Whoever gave it takes the risk that it was written to after its child was made. */
+  readonly acceptsChange?: boolean
 }
 
 /** Where a parent should be, as it stands in the locator. */
@@ -39,6 +42,15 @@ export function parentPaths(file: ChainFile): readonly ParentPath[] {
     return pair ? [{ key, value: pair.value }] : []
   })
 }
+
+/** Whether a locator’s path ends with the name of that file, which may be a path: Windows knows no case. */
+export function isNamed(child: ChainFile, name: string): boolean {
+  const wanted = lastName(name)
+  return parentPaths(child).some(({ value }) => lastName(readPath(value).path) === wanted)
+}
+
+const lastName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
 
 export function linkageOf(
   file: ChainFile,

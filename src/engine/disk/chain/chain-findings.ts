@@ -1,9 +1,10 @@
 /** What is wrong with how the files of a chain fit together. */
 import type { ByteRange } from '../../bytes/byte-source.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
+import type { RuleId } from '../../findings/rules.ts'
 import type { Chain, MissingParent } from './assemble-chain.ts'
 import { type ChainFile, locatorPair } from './chain-file.ts'
-import type { LinkJudgement } from './judge-link.ts'
+import { type Change, isChanged, type LinkJudgement } from './judge-link.ts'
 
 /** A finding at the locator of one of the chain's files. */
 export interface ChainFinding {
@@ -54,21 +55,29 @@ function linkFindings(
   return problems(child, parent, judgement).map((found) => ({ file: child, finding: found }))
 }
 
+const CHANGED = {
+  'other-header': 'chain.other-header',
+  'changed-by-replay': 'chain.parent-changed',
+  written: 'chain.parent-written',
+} as const satisfies Record<Change, RuleId>
+
 /** Of one parent, or of a file that is taken for one. */
 export function problems(
   child: ChainFile,
   parent: ChainFile,
-  { linkage, wanted, found, sameSectorSize, readable }: LinkJudgement,
+  { linkage, wanted, found, sameSectorSize, readable, accepted }: LinkJudgement,
 ): readonly Finding[] {
   const at = locatorRange(child)
   const [first = 'none', second = 'none'] = found
   const name = parent.name
   const guids = { name, wanted: wanted ?? 'none', first, second }
   if (linkage === 'none' || linkage === 'unnamed') return [finding('chain.wrong-parent', at, guids)]
-  if (linkage === 'changed-by-replay') return [finding('chain.parent-changed', at, guids)]
   const findings: Finding[] = []
-  if (linkage === 'other-header') {
-    findings.push(finding('chain.other-header', at, { name, wanted: guids.wanted }))
+  if (isChanged(linkage)) {
+    const current = parent.headers.current?.values?.dataWriteGuid ?? 'none'
+    findings.push(finding(CHANGED[linkage], at, { ...guids, current }))
+    if (!accepted) return findings
+    findings.push(finding('chain.changed-accepted', at, { name }))
   }
   if (!readable) return [...findings, finding('chain.parent-unreadable', at, { name })]
   if (!sameSectorSize) {

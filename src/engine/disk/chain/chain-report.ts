@@ -4,7 +4,7 @@ import { type Finding, messageOf, severityOf } from '../../findings/finding.ts'
 import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
 import { type ChainFile, type ChainFileState, type ParentPath, parentPaths } from './chain-file.ts'
 import { chainFindings, problems } from './chain-findings.ts'
-import type { LinkJudgement, Recognition } from './judge-link.ts'
+import { type Change, isChanged, type LinkJudgement, type Recognition } from './judge-link.ts'
 
 export interface ChainFileReport {
   readonly name: string
@@ -22,6 +22,8 @@ export interface LinkReport {
   readonly problems: readonly string[]
   /** Where the file before says that this one is, as it stands in its locator. */
   readonly paths: readonly ParentPath[]
+  /** It was written to after the child was made, and is read at somebody’s risk. */
+  readonly accepted?: true
 }
 
 export interface ChainReport {
@@ -42,6 +44,8 @@ export interface RefusedFile {
   readonly reason: string
   /** It could not be read, so that nobody knows whether it has a place. */
   readonly unreadable?: true
+  /** It is the parent but for what was written to it since, and would be read by whoever takes the risk. */
+  readonly changed?: true
 }
 
 /** A finding, and the file of the chain whose bytes it points at. */
@@ -68,7 +72,7 @@ export function reportChain(chain: Chain): ChainReport {
     ],
     missing,
     cycle: around && messageOf(around.finding),
-    refused: refused.map((item) => ({ name: item.file.name, reason: reasonOf(last, item) })),
+    refused: refused.map((item) => refusedReport(last, item)),
     findings: findings.map(({ file, finding }) => ({
       finding,
       name: file.name,
@@ -89,18 +93,31 @@ function fileReport(file: ChainFile, link: ChainFileReport['link']): ChainFileRe
   }
 }
 
-const RECOGNISED: Readonly<Record<Recognition, string>> = {
+const RECOGNISED: Readonly<Record<Recognition | Change, string>> = {
   current: 'parent_linkage is the DataWriteGuid of its current header.',
+  linkage2: 'parent_linkage2 is the DataWriteGuid of its current header.',
   'other-header': 'parent_linkage is the DataWriteGuid of its other header.',
-  linkage2: 'parent_linkage2 is the DataWriteGuid of one of its headers.',
+  'changed-by-replay': 'It may be the parent, as QEMU leaves one whose log it has replayed.',
+  written: 'It has the name, the size and the sectors of the parent.',
 }
 
 function linkReport(child: ChainFile, parent: ChainFile, judgement: LinkJudgement): LinkReport {
-  // Only parents that are recognised have a place.
+  // Only parents that are recognised have a place, or those whose change is accepted.
   return {
-    recognised: RECOGNISED[judgement.linkage as Recognition],
+    recognised: RECOGNISED[judgement.linkage as Recognition | Change],
     problems: problems(child, parent, judgement).map(messageOf),
     paths: parentPaths(child),
+    ...(judgement.accepted && { accepted: true }),
+  }
+}
+
+function refusedReport(last: ChainFile, item: Refused): RefusedFile {
+  const judged = item.why === 'wrong' ? item.judgement : undefined
+  const isChange = judged && isChanged(judged.linkage) && judged.sameSectorSize && judged.readable
+  return {
+    name: item.file.name,
+    reason: reasonOf(last, item),
+    ...(isChange && { changed: true }),
   }
 }
 

@@ -28,10 +28,26 @@ export const chainRules = {
   'chain.other-header': {
     section: '2.6.2.6.3',
     level: 'MUST',
-    severity: 'warning',
+    severity: 'error',
     title: 'A parent is recognised by its other header only',
     message:
-      '{name} has the parent_linkage {wanted} as DataWriteGuid in the header that is not current: it was written to since, or an update was interrupted.',
+      '{name} has the parent_linkage {wanted} as DataWriteGuid in the header that is not current: it was written to after the child was made, or was about to be.',
+  },
+  'chain.parent-written': {
+    section: '2.6.2.6.3',
+    level: 'MUST',
+    severity: 'error',
+    title: 'A parent was written to after its child was made',
+    message:
+      '{name} has the name, the size and the sectors of the parent, but DataWriteGuid {current} instead of parent_linkage {wanted}: it was written to after the child was made.',
+  },
+  'chain.changed-accepted': {
+    section: '2.6.2.6.3',
+    level: 'note',
+    severity: 'warning',
+    title: 'A changed parent is read at one’s own risk',
+    message:
+      'The disk is read through {name} all the same: what was written to it since shows through.',
   },
   'chain.sector-size': {
     section: '2.6.2.4',

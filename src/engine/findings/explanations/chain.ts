@@ -25,9 +25,21 @@ export const chainExplanations = {
   'chain.other-header': {
     rule: 'A parent is recognised by the DataWriteGuid of its current header. Here only the other header has it.',
     meaning:
-      'The parent has been opened for writing since the child was made, or an update of its headers was interrupted. If data were written, the child shows a mixture.',
+      'The parent was opened for writing after the child was made. If data were written, the child shows a mixture. Windows refuses such a chain with 0xC03A000E.',
     advice:
-      'Check when the parent was changed last. Use the chain for reading, and compare what matters.',
+      'Look for the parent as it was, in a backup if need be. At your own risk the disk can be read through it as it is.',
+  },
+  'chain.parent-written': {
+    rule: 'The parent is the file whose DataWriteGuid the child names. This file has another one; all else fits.',
+    meaning:
+      'Whoever writes to a disk gives it a new DataWriteGuid. What was written to the parent since shows through where the child has nothing of its own, so that files may be torn. Windows refuses such a chain with 0xC03A000E.',
+    advice:
+      'Look for the parent as it was, in a backup if need be. At your own risk the disk can be read through it as it is.',
+  },
+  'chain.changed-accepted': {
+    rule: 'A parent must not be written to as long as it has children. Somebody has chosen to read through this one nevertheless.',
+    meaning: 'All that is made of this disk rests on that choice, and says so.',
+    advice: 'Check the file system that is read, and compare what matters with a backup.',
   },
   'chain.sector-size': {
     rule: 'Child and parent must have logical sectors of the same size.',

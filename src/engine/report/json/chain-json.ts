@@ -15,7 +15,13 @@ export const chainJson = ({
     virtualDiskSize: virtualDiskSize?.toString() ?? null,
     logicalSectorSize: logicalSectorSize ?? null,
     dataWriteGuid: dataWriteGuid ?? null,
-    link: link ? { recognised: link.recognised, problems: link.problems } : null,
+    link: link
+      ? {
+          recognised: link.recognised,
+          problems: link.problems,
+          ...(link.accepted && { accepted: link.accepted }),
+        }
+      : null,
   })),
   missing: missing
     ? {

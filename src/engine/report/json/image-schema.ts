@@ -66,7 +66,18 @@ export const chain = about(
           logicalSectorSize: v.nullable(count),
           dataWriteGuid: v.nullable(guid),
           link: about(
-            v.nullable(v.object({ recognised: v.string(), problems: texts })),
+            v.nullable(
+              v.object({
+                recognised: v.string(),
+                problems: texts,
+                accepted: v.exactOptional(
+                  about(
+                    v.literal(true),
+                    'It was written to after the child was made, and is read at the user’s own risk.',
+                  ),
+                ),
+              }),
+            ),
             'How it was recognised as the parent of the file before; null of the child.',
           ),
         }),
