@@ -19,6 +19,8 @@ export interface Option<T> {
   /** What its value is called; without, it takes none. */
   readonly value?: string
   readonly choices?: readonly string[]
+  /** What its value is called where it may stand without one, too: then `value` is not there. */
+  readonly optionalValue?: string
   readonly isRepeatable?: true
   /**
    * `texts` are its values in the order in which they were said, an empty one for each time where it takes

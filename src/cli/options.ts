@@ -87,7 +87,13 @@ export const CHAIN_OPTIONS = {
   'accept-changed-parent': flag(
     'Read through a parent, too, that was written to after its child was made, at your own risk: all that is made so says it.',
   ),
-  'find-parents': flag('Look for parents where the relative paths lead that the files name.'),
+  'find-parents': {
+    help: 'Look for parents where Windows would: where the paths lead that the files name, without regard to case, and by their names beside the file that names them. With a FOLDER there, too, once for each; folders below it are not searched.',
+    optionalValue: 'FOLDER',
+    isRepeatable: true,
+    read: (texts: readonly string[]): readonly string[] | undefined =>
+      texts.length > 0 ? texts.filter((folder) => folder !== '') : undefined,
+  },
 } as const
 
 export const BEFORE_OPTION = {

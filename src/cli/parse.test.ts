@@ -41,7 +41,7 @@ test.each([
   [['map', '--before', 'a', '--json'], { image: 'a', json: true, before: true }],
   [
     ['map', 'a', '--parent', 'b', '--find-parents', '--parent=c=d'],
-    { image: 'a', parent: ['b', 'c=d'], 'find-parents': true },
+    { image: 'a', parent: ['b', 'c=d'] },
   ],
   [['export', 'a', 'b'], { image: 'a', out: 'b' }],
   [['export', 'a', 'b', '--partition', '12'], { image: 'a', out: 'b', partition: 12 }],
@@ -190,4 +190,31 @@ test.each([
 ])('%j: %s', async (argv, sentence) => {
   const { err } = await runCommand(argv)
   expect(err).toBe(`${sentence} Try “vhdx-inspector --help”.\n`)
+})
+
+test.each([
+  [['map', 'a'], undefined],
+  [['map', 'a', '--find-parents'], []],
+  [['map', '--find-parents', 'a'], []],
+  [['--find-parents', 'map', 'a'], []],
+  [['map', 'a', '--find-parents', 'b'], ['b']],
+  [['map', '--find-parents', 'b', 'a'], ['b']],
+  [
+    ['map', '--find-parents=b', 'a', '--find-parents', 'c', '--find-parents'],
+    ['b', 'c'],
+  ],
+])('of %j, the folders to look into are %j', (argv, folders) => {
+  const { words, options } = splitWords(argv, COMMANDS)
+  const [name, ...operands] = words
+  expect([name, ...operands]).toEqual(['map', 'a'])
+  const command = COMMANDS.find((each) => each.name === name)
+  if (!command) throw new Error('no command')
+  expect(readValues(command, operands, options)['find-parents']).toEqual(folders)
+})
+
+test('a word is an operand before it is a folder', () => {
+  const { words } = splitWords(['export', 'a', '--find-parents', 'b'], COMMANDS)
+  expect(words).toEqual(['export', 'a', 'b'])
+  const tooMany = ['map', 'a', 'b', '--find-parents']
+  expect(splitWords(tooMany, COMMANDS).words).toEqual(['map', 'a', 'b'])
 })

@@ -27,14 +27,22 @@ export function splitWords(argv: readonly string[], commands: readonly Command[]
     strict: false,
     tokens: true,
   })
-  const words: string[] = []
+  const mayTake = new Set(
+    known.flatMap(([name, { optionalValue }]) =>
+      optionalValue === undefined ? [] : [`--${name}`],
+    ),
+  )
+  const words: Word[] = []
   const options = new Map<string, (string | undefined)[]>()
   for (const [i, token] of tokens.entries()) {
-    if (token.kind === 'positional') words.push(token.value)
+    if (token.kind === 'positional') {
+      const before = argv[token.index - 1] ?? ''
+      words.push({ text: token.value, behind: mayTake.has(before) ? before : undefined })
+    }
     // Of a number with a minus there is a token for each digit.
     const text = argv[token.index] ?? ''
     if (token.kind === 'option' && /^-\d+$/.test(text)) {
-      if (tokens[i - 1]?.index !== token.index) words.push(text)
+      if (tokens[i - 1]?.index !== token.index) words.push({ text, behind: undefined })
       continue
     }
     if (token.kind !== 'option') continue
@@ -42,7 +50,28 @@ export function splitWords(argv: readonly string[], commands: readonly Command[]
     const name = token.rawName.startsWith('--') ? token.rawName : text
     options.set(name, [...(options.get(name) ?? []), token.value])
   }
-  return { words, options }
+  const isOperand = operandsAmong(words, commands)
+  for (const [i, { text, behind }] of words.entries()) {
+    const values = behind === undefined || isOperand[i] ? undefined : options.get(behind)
+    values?.splice(values.indexOf(undefined), 1, text)
+  }
+  return { words: words.filter((_, i) => isOperand[i]).map(({ text }) => text), options }
+}
+
+interface Word {
+  readonly text: string
+  /** The option right before it, of those that may have a value. */
+  readonly behind: string | undefined
+}
+
+/** Words that are too many for the command belong to the options that they stand behind, the last ones first. */
+function operandsAmong(words: readonly Word[], commands: readonly Command[]): readonly boolean[] {
+  const command = commands.find(({ name }) => name === words[0]?.text)
+  let surplus = words.length - 1 - Object.keys(command?.operands ?? {}).length
+  return words
+    .toReversed()
+    .map(({ behind }) => command === undefined || behind === undefined || surplus-- <= 0)
+    .reverse()
 }
 
 /** Throws a `Usage` where a command is given what it does not take. */
@@ -57,7 +86,8 @@ export function readValues(
     if (values.length > 1 && !option.isRepeatable) {
       throw new Usage(`The option ${said} is there twice.`)
     }
-    if (option.value === undefined && values.some((value) => value !== undefined)) {
+    const takesValue = (option.value ?? option.optionalValue) !== undefined
+    if (!takesValue && values.some((value) => value !== undefined)) {
       throw new Usage(`The option ${said} takes no value.`)
     }
     if (option.value !== undefined && values.includes(undefined)) {

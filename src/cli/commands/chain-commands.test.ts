@@ -208,6 +208,26 @@ test('export refuses a disk of which a parent is missing', () =>
     await expect(readFile(out)).rejects.toThrow()
   }))
 
+test('--find-parents looks into folders, and goes on where a file does not fit', () =>
+  withFiles(async (dir, [image = '', , third = '']) => {
+    const [apart, wrong] = [join(dir, 'apart'), join(dir, 'wrong')]
+    await mkdir(apart)
+    await mkdir(wrong)
+    await rename(third, join(apart, 'BASE.VHDX'))
+    await writeImage(
+      join(wrong, 'base.vhdx'),
+      buildImage({ ...written, virtualDiskSize: 32 * MIB }),
+    )
+    const folders = ['--find-parents', wrong, '--find-parents', apart]
+    const { status, out } = await runCommand(['inspect', image, ...folders])
+    expect(out).toMatch(/parent 2: .*BASE\.VHDX/)
+    expect(out).toMatch(/not used: .*wrong.base\.vhdx: The chain is complete without it/)
+    expect(status).toBe(0)
+    const none = await runCommand(['inspect', image, '--find-parents', join(dir, 'none')])
+    expect(none).toMatchObject({ status: 1, out: '' })
+    expect(none.err).toMatch(/^.*none cannot be read: there is no such file or folder\.\n$/)
+  }))
+
 test('--find-parents follows the relative paths, each from the file that says it', () =>
   withFiles(async (dir, [image = '', second = '', third = '']) => {
     const found = await runCommand(['inspect', image, '--find-parents'])

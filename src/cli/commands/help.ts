@@ -33,8 +33,8 @@ export const usageOf = ({ name, operands }: Command): string =>
   ].join(' ')
 
 /** `--notes FILE` */
-export const optionUsage = (name: string, { value }: Option<unknown>): string =>
-  value === undefined ? `--${name}` : `--${name} ${value}`
+export const optionUsage = (name: string, { value, optionalValue }: Option<unknown>): string =>
+  [`--${name}`, value, optionalValue && `[${optionalValue}]`].filter(Boolean).join(' ')
 
 /** What is to be known where a command has such a name in capitals. */
 const NOTES: readonly (readonly [name: RegExp, note: string])[] = [

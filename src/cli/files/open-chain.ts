@@ -1,5 +1,5 @@
 /** The files of a differencing chain opened for a command: read only, and closed afterwards. */
-import { realpath, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
@@ -7,8 +7,8 @@ import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chai
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
 import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
-import { codeOf, failure } from '../failure.ts'
 import type { Io } from '../io.ts'
+import { checkFolder, findPlace, parentPlaces } from './find-parent.ts'
 import { NodeFile } from './node-file.ts'
 import { CACHE, type OpenImage } from './read-image.ts'
 
@@ -16,8 +16,8 @@ import { CACHE, type OpenImage } from './read-image.ts'
 interface ChainOptions {
   /** Paths of files, in any order. */
   readonly parent: readonly string[]
-  /** Look where the relative path of a parent locator leads. */
-  readonly 'find-parents': boolean
+  /** Look where the paths of a parent locator lead, and in these folders; `undefined`: do not look. */
+  readonly 'find-parents': readonly string[] | undefined
   /** Read through parents, too, that were written to after their child was made. */
   readonly 'accept-changed-parent': boolean
 }
@@ -49,13 +49,15 @@ export async function withChain<T>(
       files.push(await open(path))
     }
     let chain = assembleChain(child, files)
-    for (;;) {
-      const path = options['find-parents'] ? await findParent(chain) : undefined
-      // A file that has been tried and does not fit, or that the chain goes round by, ends the search.
-      if (path === undefined || seen.has(path)) break
-      seen.add(path)
-      files.push(await open(path))
-      chain = assembleChain(child, files)
+    const folders = options['find-parents']
+    if (folders) {
+      for await (const path of candidates(() => chain, folders)) {
+        // A file that has been tried does not fit better the second time.
+        if (seen.has(path)) continue
+        seen.add(path)
+        files.push(await open(path))
+        chain = assembleChain(child, files)
+      }
     }
     return await use(chain)
   } finally {
@@ -65,18 +67,28 @@ export async function withChain<T>(
 
 const pathOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path))
 
-/** A path that a file names may be anything. */
-const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
-
-/** Where the relative path leads from the last file of the chain, if a file is there. */
-async function findParent({ child, parents, missing }: Chain): Promise<string | undefined> {
-  const relative = missing?.paths.find(({ key }) => key === 'relative_path')?.value
-  if (relative === undefined) return undefined
-  const { name: last } = parents.at(-1)?.file ?? child
-  const path = resolve(dirname(last), relative.replaceAll('\\', '/'))
-  const found = await stat(path).catch((error: unknown) => {
-    if (NOT_THERE.has(codeOf(error))) return undefined
-    throw failure(`${path} cannot be read`, error)
-  })
-  return found?.isFile() ? pathOf(path) : undefined
+/**
+ * Files that may be the parent that the last file of the chain names, from the likeliest on, as long as
+ * one is missing; the chain grows meanwhile. What cannot be looked at ends the search where nothing else is found.
+ */
+async function* candidates(chain: () => Chain, folders: readonly string[]): AsyncGenerator<string> {
+  for (const folder of folders) await checkFolder(folder)
+  for (;;) {
+    const { child, parents, missing } = chain()
+    if (missing === undefined) return
+    const { name } = parents.at(-1)?.file ?? child
+    let fault: unknown
+    for (const place of parentPlaces(dirname(name), missing.paths, folders)) {
+      try {
+        const path = await findPlace(place)
+        if (path !== undefined) yield await pathOf(path)
+      } catch (error) {
+        fault ??= error
+      }
+      if (chain().parents.length > parents.length) break
+    }
+    if (chain().parents.length > parents.length) continue
+    if (fault !== undefined) throw fault
+    return
+  }
 }

@@ -38,5 +38,8 @@ export const parentImages = {
   'parent.linkage2-present': {
     image: child({ pairs: [linkage, ['parent_linkage2', linkage[1]], path] }),
   },
+  'parent.path-stray': {
+    image: child({ pairs: [linkage, ['relative_path', '[.\\parent.vhdx]\0']] }),
+  },
   'parent.no-path': { image: child({ pairs: [linkage] }) },
 } satisfies Record<keyof typeof parentRules, RuleImage>

@@ -44,6 +44,13 @@ export const parentRules = {
     title: 'parent_linkage2 is present',
     message: 'The parent locator has parent_linkage2 {found}, left by a merge.',
   },
+  'parent.path-stray': {
+    section: '2.6.2.6.3',
+    level: 'note',
+    severity: 'warning',
+    title: 'A path has something around it',
+    message: 'The parent locator’s {key} has {stray} around it; it is read as “{path}”.',
+  },
   'parent.no-path': {
     section: '2.6.2.6.3',
     level: 'MUST',

@@ -38,6 +38,12 @@ export const parentExplanations = {
     advice:
       'Complete the merge with the program that began it, before the parent is changed in any way.',
   },
+  'parent.path-stray': {
+    rule: 'A path stands in the locator as it is, with its length beside it: nothing ends it, and nothing is around it.',
+    meaning:
+      'The program that wrote the path has put NULs, quotes or brackets around it. Windows may not find the parent by it; here they are read past.',
+    advice: 'Name the parent anew, in a copy: “relink” writes it.',
+  },
   'parent.no-path': {
     rule: 'The locator must have at least one path to the parent.',
     meaning:

@@ -9,6 +9,7 @@ import {
   parentLocatorHeader,
   VHDX_PARENT_LOCATOR,
 } from '../../format/parent-locator.ts'
+import { readPath } from './read-path.ts'
 
 export interface ParentLocatorPair {
   readonly key: string
@@ -120,6 +121,14 @@ export function parentFindings({ at, locatorType, pairs }: ParentLocator): reado
   if (linkage2 !== undefined) {
     const found = linkage2.value
     findings.push(finding('parent.linkage2-present', linkage2.valueAt, { found }))
+  }
+  for (const key of PATH_KEYS) {
+    const pair = pairOf(key)
+    if (!pair) continue
+    const { path, stray } = readPath(pair.value)
+    if (stray.length === 0) continue
+    const values = { key, stray: stray.join(' and '), path }
+    findings.push(finding('parent.path-stray', pair.valueAt, values))
   }
   if (PATH_KEYS.every((key) => pairOf(key) === undefined)) {
     findings.push(finding('parent.no-path', at))
