@@ -12,6 +12,7 @@ import { history } from './commands/history.ts'
 import { inspect } from './commands/inspect.ts'
 import { map } from './commands/map.ts'
 import { patch } from './commands/patch.ts'
+import { relink } from './commands/relink.ts'
 import { repaired } from './commands/repaired.ts'
 import { replay } from './commands/replay.ts'
 import { trace } from './commands/trace.ts'
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   map,
   exportDisk,
   repaired,
+  relink,
   create,
   compose,
   explain,

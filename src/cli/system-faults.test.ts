@@ -187,6 +187,10 @@ describe('a command that makes files', { timeout: LIMIT }, () => {
       ['child.vhdx', 'base.vhdx'],
     ],
     [['repaired', './broken.vhdx', './out'], ['broken.vhdx']],
+    [
+      ['relink', './child.vhdx', './out', '--parent', './base.vhdx'],
+      ['child.vhdx', 'base.vhdx'],
+    ],
     [['create', './out', '--size', '4MiB'], []],
     [['compose', './recipe.json', './out'], ['recipe.json']],
   ])('%j', async (argv, inputs) => {

@@ -157,8 +157,8 @@ async function checkResult(
   target: NodeFile,
   { image: { path, file, inspected }, undo, io: { signal } }: Job,
 ): Promise<void> {
-  const fault = await findFault(target, file, inspected, signal).catch((error: unknown) =>
-    signal.aborted ? 'that was interrupted' : reasonOf(error),
+  const fault = await findFault(target, file, inspected.replay?.plan.steps ?? [], signal).catch(
+    (error: unknown) => (signal.aborted ? 'that was interrupted' : reasonOf(error)),
   )
   if (fault !== undefined) {
     const back = undo ? `; ${wayBack(undo, path)}` : ''

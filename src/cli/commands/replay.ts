@@ -1,18 +1,13 @@
 /** `replay`: a copy of an image with its log replayed. */
 import { randomUUID } from 'node:crypto'
-import type { ByteSource } from '../../engine/bytes/byte-source.ts'
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
-import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
-import { applyTo } from '../../engine/update/apply.ts'
 import { defineCommand } from '../command.ts'
 import { Failure, Usage } from '../failure.ts'
-import { copyFile } from '../files/copy-file.ts'
-import { findFault } from '../files/find-fault.ts'
-import { fingerprint, identityOf, isSameFile } from '../files/fingerprint.ts'
+import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
-import { NodeFile } from '../files/node-file.ts'
 import { isRefused, type OpenImage, refuse, withImage } from '../files/read-image.ts'
+import { writeCopy } from '../files/write-copy.ts'
 import type { Io } from '../io.ts'
 import { FILE_WRITE_GUID_OPTION, flag } from '../options.ts'
 import { printable } from '../printable.ts'
@@ -59,7 +54,10 @@ async function replayCopy(path: string, out: string, fileWriteGuid: Guid, io: Io
     if (isRefused(image)) return refuse(image, io)
     const status = await makeNewFile(
       out,
-      (_, temporary) => writeCopy(image, identity, { temporary, out }, io.signal),
+      (_, temporary) => {
+        const steps = image.inspected.replay?.plan.steps ?? []
+        return writeCopy(image, { identity, temporary, out, steps }, io.signal)
+      },
       io,
       // The copy is no more public than the image.
       { like: path },
@@ -68,41 +66,6 @@ async function replayCopy(path: string, out: string, fileWriteGuid: Guid, io: Io
     return status
   })
 }
-
-/** Copies, replays in the copy, and makes sure of both: the result, and that the source has not changed. */
-async function writeCopy(
-  { path, file, inspected }: OpenImage,
-  identity: string,
-  { temporary, out }: { readonly temporary: string; readonly out: string },
-  signal: AbortSignal,
-): Promise<void> {
-  const watched = watchedRanges(inspected)
-  const inspectedBytes = await fingerprint(file, watched, signal)
-  const holdUnchanged = async (bytes: ByteSource): Promise<void> => {
-    const isSame = (await identityOf(path)) === identity && bytes.size === file.size
-    if (!isSame || (await fingerprint(bytes, watched, signal)) !== inspectedBytes) {
-      throw changed(path)
-    }
-  }
-  await copyFile(path, temporary, { signal, name: out })
-  // Opened again: only now its size is known.
-  const copy = await NodeFile.open(temporary, 'r+', out)
-  try {
-    await holdUnchanged(copy)
-    if (inspected.replay) await applyTo(copy, inspected.replay.plan.steps, { signal })
-    await copy.flush()
-    const fault = await findFault(copy, file, inspected, signal)
-    if (fault !== undefined) {
-      throw new Failure(`The copy was read back and ${fault}, so it is not kept.`)
-    }
-    await holdUnchanged(file)
-  } finally {
-    await copy.close()
-  }
-}
-
-const changed = (path: string): Failure =>
-  new Failure(`${printable(path)} has changed while it was being copied; is it in use?`)
 
 function doneLine({ inspected }: OpenImage, out: string): string {
   const { inspection, replay } = inspected

@@ -1,23 +1,24 @@
-/** Whether a replayed file is what the replay should have made of it. */
+/** Whether a changed file is what a plan should have made of it. */
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { MIB } from '../../engine/format/layout.ts'
-import { type Inspected, inspect } from '../../engine/inspect/inspect.ts'
+import { inspect } from '../../engine/inspect/inspect.ts'
 import { preview } from '../../engine/update/preview.ts'
+import type { Step } from '../../engine/update/step.ts'
 
 /**
  * Reads every planned byte back, and `result` as an image: clean, of the right size. Zeros behind
  * the source's old end are left out: they may be terabytes, and no byte was ever there. Resolves with
- * what is wrong, in words that go on a sentence. `source` is the file before the replay; bytes that the
- * replay writes are not read from it.
+ * what is wrong, in words that go on a sentence. `source` is the file before the steps; bytes that they
+ * write are not read from it.
  */
 export async function findFault(
   result: ByteSource,
   source: ByteSource,
-  { replay }: Inspected,
+  steps: readonly Step[],
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const expected = preview(source, replay?.plan.steps ?? [])
+  const expected = preview(source, steps)
   if (result.size !== expected.size) return 'its size is not right'
   for (const { offset, length, step } of expected.extents) {
     const isHole = step.content.kind === 'zeros'

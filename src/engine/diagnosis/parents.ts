@@ -79,7 +79,7 @@ function changed(chain: Examined['chain']): readonly Diagnosis[] {
         'Windows refuses such a chain with 0xC03A000E.',
       ],
       explains: [...CHANGED, 'chain.changed-accepted'],
-      ways: isRead ? ['give-parent'] : ['give-parent', 'accept-changed'],
+      ways: isRead ? ['give-parent', 'relink'] : ['give-parent', 'accept-changed', 'relink'],
     },
   ]
 }
