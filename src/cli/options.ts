@@ -84,6 +84,12 @@ export const CHAIN_OPTIONS = {
     isRepeatable: true,
     read: (texts: readonly string[]) => texts,
   },
+  'parent-before': {
+    help: 'As --parent, for a file that is to be read as it is, without its replay, though it is dirty or refused, at your own risk: all that is made so says it.',
+    value: 'FILE',
+    isRepeatable: true,
+    read: (texts: readonly string[]) => texts,
+  },
   'accept-changed-parent': flag(
     'Read through a parent, too, that was written to after its child was made, at your own risk: all that is made so says it.',
   ),

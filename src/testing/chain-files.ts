@@ -3,8 +3,9 @@ import { type Guid, guid } from '../engine/bytes/guid.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
+import { judgeParent } from '../engine/diagnosis/judge-parent.ts'
 import type { ChainFile } from '../engine/disk/chain/chain-file.ts'
-import { chainFileOf } from '../engine/disk/chain/inspected-file.ts'
+import { chainFileOf, unreplayedFileOf } from '../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 
@@ -26,6 +27,17 @@ export const parentOf = (
     ],
   },
 })
+
+/** Judged by itself, too; `readsBefore`: as it is on disk. */
+export async function parentFile(
+  name: string,
+  image: ImageDescription,
+  { readsBefore = false, ...choice }: Pick<ChainFile, 'readsBefore' | 'acceptsChange'> = {},
+): Promise<ChainFile> {
+  const inspected = await inspect(buildImage(image), REPLAY_IDS)
+  const file = (readsBefore ? unreplayedFileOf : chainFileOf)(name, inspected)
+  return judgeParent({ ...file, ...choice }, inspected)
+}
 
 export async function chainFile(
   name: string,

@@ -12,7 +12,7 @@ import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { planWrites } from '../engine/log/replay-writes.ts'
 import { withQemu } from '../engine/qemu/qemu-finding.ts'
 import { readAsQemu } from '../engine/qemu/qemu-report.ts'
-import { chainFile } from './chain-files.ts'
+import { chainFile, parentFile } from './chain-files.ts'
 import { disk, mark, plainDisk } from './marks.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 import { dirty, type RuleImage } from './rule-images/rule-image.ts'
@@ -34,7 +34,7 @@ async function surveyChain({ image, parents, ...choice }: RuleImage) {
   const size = sizeOf(inspection)
   if (parents === undefined) return { findings, outcome, size }
   const files = await Promise.all(
-    parents.map(async (parent, i) => ({ ...(await chainFile(`parent ${i}`, parent)), ...choice })),
+    parents.map((parent, i) => parentFile(`parent ${i}`, parent, choice)),
   )
   const chain = assembleChain(await chainFile('child', image), files)
   const ofChain = chainFindings(chain).map(({ finding }) => finding)

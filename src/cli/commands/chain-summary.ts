@@ -6,7 +6,7 @@ import {
   type ChainReport,
   reportChain,
 } from '../../engine/disk/chain/chain-report.ts'
-import { RISK } from '../../engine/disk/chain/chain-words.ts'
+import { riskWords } from '../../engine/disk/chain/chain-words.ts'
 import { printable } from '../printable.ts'
 
 /** The files child first, then the place that is empty, then what has no place. */
@@ -24,14 +24,21 @@ export function chainLines({ files, missing, cycle, refused }: ChainReport): rea
   ]
 }
 
-/** Names of the parents that somebody takes a risk with. */
-export const riskyNames = ({ parents }: Chain): readonly string[] =>
-  parents.filter(({ judgement }) => judgement.accepted).map(({ file }) => file.name)
+/** Of the parents that somebody takes a risk with, the names: `accepted` were written to, `before` are not replayed. */
+export function risksOf({ parents }: Chain) {
+  const names = (links: Chain['parents']) => links.map(({ file }) => file.name)
+  const accepted = names(parents.filter(({ judgement }) => judgement.accepted))
+  const before = names(parents.filter(({ file }) => file.readsBefore))
+  return { ...(accepted.length > 0 && { accepted }), ...(before.length > 0 && { before }) }
+}
 
 /** What is said of a disk that is read through such parents, whatever is made of it. */
 export const riskLines = (chain: Chain): string =>
-  riskyNames(chain)
-    .map((name) => `${printable(name)} is read as a parent. ${RISK}\n`)
+  reportChain(chain)
+    .files.flatMap(({ name, link }) => {
+      const words = riskWords(link ?? {})
+      return words.length > 0 ? [`${printable(name)}: ${words.join(' ')}\n`] : []
+    })
     .join('')
 
 /** Of parents that were refused for their change: why, and the option that reads them nevertheless. */
@@ -52,7 +59,7 @@ function fileLines({ name, virtualDiskSize, link }: ChainFileReport, index: numb
       ? [
           ...link.paths.map(({ key, value }) => `  ${key}: ${printable(value)}`),
           `  ${link.recognised}`,
-          ...(link.accepted ? [`  ${RISK}`] : []),
+          ...riskWords(link).map((said) => `  ${said}`),
           ...link.problems.map((said) => `  ${printable(said)}`),
         ]
       : []),

@@ -74,7 +74,9 @@ export const inspect = defineCommand({
             : undefined
         const inspected = qemu ? withQemu(image.inspected, qemu) : image.inspected
         const fileName = basename(path)
-        const has = isDifferencing(assembled.child) || options.parent.length > 0
+        const has =
+          isDifferencing(assembled.child) ||
+          options.parent.length + options['parent-before'].length > 0
         const chain = has ? reportChain(assembled) : undefined
         const verdict = await diagnose(inspected, chain, io)
         const { before, replay } = inspected

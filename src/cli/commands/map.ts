@@ -10,7 +10,7 @@ import { openDisk } from '../files/open-disk.ts'
 import { putOut } from '../files/put-out.ts'
 import { withImage } from '../files/read-image.ts'
 import { BEFORE_OPTION, CHAIN_OPTIONS, JSON_OPTION } from '../options.ts'
-import { changedLines, riskLines, riskyNames } from './chain-summary.ts'
+import { changedLines, riskLines, risksOf } from './chain-summary.ts'
 
 export const map = defineCommand({
   name: 'map',
@@ -24,8 +24,7 @@ export const map = defineCommand({
         if (typeof disk === 'number') return disk
         const size = diskSize(disk.layers)
         const extents = walkDisk(disk.layers, { offset: 0, length: size }, { signal: io.signal })
-        const risky = riskyNames(chain)
-        const facts = { state: disk.state, size, ...(risky.length > 0 && { accepted: risky }) }
+        const facts = { state: disk.state, size, ...risksOf(chain) }
         const text = json ? jsonOf(extents, facts) : linesOf(extents)
         io.err(riskLines(chain) + changedLines(chain))
         return (await putOut(text, io)) ? 0 : FAILURE

@@ -3,9 +3,10 @@ import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import { judgeParent } from '../../engine/diagnosis/judge-parent.ts'
 import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chain.ts'
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
-import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
+import { chainFileOf, unreplayedFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
 import type { Io } from '../io.ts'
 import { checkFolder, findPlace, parentPlaces } from './find-parent.ts'
@@ -16,6 +17,8 @@ import { CACHE, type OpenImage } from './read-image.ts'
 interface ChainOptions {
   /** Paths of files, in any order. */
   readonly parent: readonly string[]
+  /** Of those that are read as they are on disk. */
+  readonly 'parent-before': readonly string[]
   /** Look where the paths of a parent locator lead, and in these folders; `undefined`: do not look. */
   readonly 'find-parents': readonly string[] | undefined
   /** Read through parents, too, that were written to after their child was made. */
@@ -31,22 +34,27 @@ export async function withChain<T>(
 ): Promise<T> {
   const opened: NodeFile[] = []
   const child = chainFileOf(image.path, image.inspected)
-  const open = async (path: string): Promise<ChainFile> => {
+  const open = async (path: string, chainFile = chainFileOf): Promise<ChainFile> => {
     const file = await NodeFile.open(path, 'r')
     opened.push(file)
     const ids = { fileWriteGuid: NIL_GUID }
     const inspected = await inspect(cached(file, CACHE), ids, { signal: io.signal })
-    return { ...chainFileOf(path, inspected), acceptsChange: options['accept-changed-parent'] }
+    const made = { ...chainFile(path, inspected), acceptsChange: options['accept-changed-parent'] }
+    return judgeParent(made, inspected, io)
   }
   try {
     const files: ChainFile[] = []
     // A file that is named twice is one file: it is not its own parent, nor in its own way.
     const seen = new Set([await pathOf(image.path)])
-    for (const path of options.parent) {
+    const given = [
+      ...options['parent-before'].map((path) => [path, unreplayedFileOf] as const),
+      ...options.parent.map((path) => [path, chainFileOf] as const),
+    ]
+    for (const [path, chainFile] of given) {
       const real = await pathOf(path)
       if (seen.has(real)) continue
       seen.add(real)
-      files.push(await open(path))
+      files.push(await open(path, chainFile))
     }
     let chain = assembleChain(child, files)
     const folders = options['find-parents']

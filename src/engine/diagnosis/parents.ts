@@ -1,10 +1,11 @@
 /** What a differencing disk is missing: its parent, or the parent as it was. */
 import { plural } from '../bytes/format.ts'
 import { visibleText } from '../bytes/visible-text.ts'
-import { messageOf } from '../findings/finding.ts'
+import type { ChainReport } from '../disk/chain/chain-report.ts'
+import { type Finding, messageOf, severityOf } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
 import type { Examined } from './examined.ts'
-import type { Diagnosis, DiagnosisId } from './verdict.ts'
+import type { Diagnosis } from './verdict.ts'
 
 /** The rules by which a parent is known to have been written to. */
 const CHANGED: readonly RuleId[] = [
@@ -13,42 +14,27 @@ const CHANGED: readonly RuleId[] = [
   'chain.parent-written',
 ]
 
-/** What is wrong with a file that was given as the parent, worst first. */
-const LINKS: readonly (readonly [DiagnosisId, readonly RuleId[], string])[] = [
-  [
-    'parent-wrong',
-    ['chain.wrong-parent', 'chain.sector-size', 'chain.cycle'],
-    'The file that was given is not the parent of this one.',
-  ],
-  ['parent-damaged', ['chain.parent-unreadable'], 'The parent cannot be read.'],
+const WRONG: readonly RuleId[] = ['chain.wrong-parent', 'chain.sector-size', 'chain.cycle']
+const DAMAGED: readonly RuleId[] = [
+  'chain.parent-unreadable',
+  'chain.parent-damaged',
+  'chain.parent-before',
 ]
 
 export function parents({ chain, image, inspection }: Examined): readonly Diagnosis[] {
   const isChild = image.geometry?.kind === 'differencing'
   if (!isChild || inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return []
-  const found = (chain?.findings ?? []).map(({ finding }) => finding)
-  const changes = changed(chain)
-  const links = LINKS.flatMap(([id, rules, sentence]): readonly Diagnosis[] => {
-    const [first] = found.filter(({ rule }) => rules.includes(rule))
-    return first
-      ? [
-          {
-            ...INCOMPLETE,
-            id,
-            sentences: [sentence, visibleText(messageOf(first))],
-            explains: rules,
-          },
-        ]
-      : []
-  })
+  const links = chain ? [...changed(chain), ...wrong(chain), ...damaged(chain)] : []
   // Of a parent that was refused it has been said why it is missing.
-  const isSaid = links.length > 0 || chain?.refused.some((file) => file.changed)
-  if (isSaid || (chain && chain.missing === undefined)) return [...changes, ...links]
+  const isSaid =
+    chain?.refused.some((file) => file.changed) ||
+    (chain && found(chain, [...WRONG, 'chain.parent-unreadable']).length > 0)
+  if (isSaid || (chain && chain.missing === undefined)) return links
   const paths = (chain?.missing?.paths ?? []).map(({ value }) => visibleText(value))
   const read =
     chain && chain.files.length > 1 ? `, after ${plural(chain.files.length - 1, 'parent')}` : ''
   return [
-    ...changes,
+    ...links,
     {
       ...INCOMPLETE,
       id: 'parent-missing',
@@ -61,10 +47,15 @@ export function parents({ chain, image, inspection }: Examined): readonly Diagno
   ]
 }
 
+const found = ({ findings }: ChainReport, rules: readonly RuleId[]): readonly Finding[] =>
+  findings.map(({ finding }) => finding).filter(({ rule }) => rules.includes(rule))
+
+const inWords = (finding: Finding): string => visibleText(messageOf(finding))
+
 /** A parent that was written to after its child was made, refused or read nevertheless. */
-function changed(chain: Examined['chain']): readonly Diagnosis[] {
-  const found = (chain?.findings ?? []).filter(({ finding }) => CHANGED.includes(finding.rule))
-  if (chain === undefined || found.length === 0) return []
+function changed(chain: ChainReport): readonly Diagnosis[] {
+  const messages = found(chain, CHANGED).map(inWords)
+  if (messages.length === 0) return []
   const isRead = chain.files.some(({ link }) => link?.accepted)
   const sentence = 'The parent was written to after the child was made'
   return [
@@ -75,11 +66,44 @@ function changed(chain: Examined['chain']): readonly Diagnosis[] {
         isRead
           ? `${sentence}, and is read at your own risk: what is read through it may be torn.`
           : `${sentence}: what is read through it may be torn.`,
-        ...found.map(({ finding }) => visibleText(messageOf(finding))),
+        ...messages,
         'Windows refuses such a chain with 0xC03A000E.',
       ],
       explains: [...CHANGED, 'chain.changed-accepted'],
       ways: isRead ? ['give-parent', 'relink'] : ['give-parent', 'accept-changed', 'relink'],
+    },
+  ]
+}
+
+function wrong(chain: ChainReport): readonly Diagnosis[] {
+  const [first] = found(chain, WRONG)
+  if (!first) return []
+  const sentence = 'The file that was given is not the parent of this one.'
+  return [
+    { ...INCOMPLETE, id: 'parent-wrong', sentences: [sentence, inWords(first)], explains: WRONG },
+  ]
+}
+
+/** A parent that has damage of its own, or is read as if it had none. */
+function damaged(chain: ChainReport): readonly Diagnosis[] {
+  const faults = found(chain, DAMAGED)
+  if (faults.length === 0) return []
+  const isRefused = faults.some(({ rule }) => rule === 'chain.parent-unreadable')
+  const isSlight = faults.every(
+    (each) => each.rule === 'chain.parent-damaged' && severityOf(each) === 'warning',
+  )
+  return [
+    {
+      ...INCOMPLETE,
+      id: 'parent-damaged',
+      // All of the disk can be read where that can be said of its parents.
+      condition: isSlight ? 'degraded' : 'incomplete',
+      sentences: [
+        isRefused ? 'The parent cannot be read.' : 'A parent of this disk is not in order itself.',
+        ...faults.map(inWords),
+      ],
+      explains: DAMAGED,
+      ways: isRefused ? ['give-parent', 'parent-before'] : ['give-parent'],
     },
   ]
 }

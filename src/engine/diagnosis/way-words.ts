@@ -32,6 +32,10 @@ export const ways = {
     does: 'Read the disk through the changed parent at your own risk; all that is made so says it.',
     command: 'inspect IMAGE --parent PARENT --accept-changed-parent',
   },
+  'parent-before': {
+    does: 'Read the disk through the parent as it is in the file, without its replay, at your own risk.',
+    command: 'inspect IMAGE --parent-before PARENT',
+  },
   relink: {
     does: 'Write a copy of the child that names the parent as it is now; what was written to it since shows through.',
     command: 'relink IMAGE OUT --parent PARENT',

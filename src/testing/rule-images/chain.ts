@@ -56,7 +56,16 @@ export const chainImages = {
     image: child,
     // A child itself, and says no parent.
     parents: [parent({ kind: 'differencing' })],
-    also: ['chain.parent-missing'],
+    also: ['chain.parent-damaged', 'chain.parent-missing'],
+  },
+  'chain.parent-damaged': {
+    image: child,
+    parents: [parent({ bat: { 1: { state: 'fully-present', fileOffsetMB: 900 } } })],
+  },
+  'chain.parent-before': {
+    image: child,
+    parents: [parent({ log: { entries: [{ updates: [mark('A')] }] } })],
+    readsBefore: true,
   },
   'chain.parent-dirty': {
     image: child,

@@ -7,21 +7,35 @@ import { PATH_KEYS, type ParentLocatorPair } from '../../image/metadata/read-par
 import { readPath } from '../../image/metadata/read-path.ts'
 
 /**
- * clean: it has no log to replay. replayed: it is read as its replay would leave it. refused: the
- * format forbids opening it. not-vhdx: something else.
+ * clean: it has no log to replay. replayed: it is read as its replay would leave it. unreplayed: it
+ * would be so read, but whoever gave it wants it as it is. refused: the format forbids opening it.
+ * not-vhdx: something else.
  */
-export type ChainFileState = 'clean' | 'replayed' | 'refused' | 'not-vhdx'
+export type ChainFileState = 'clean' | 'replayed' | 'unreplayed' | 'refused' | 'not-vhdx'
+
+/** What somebody found to be wrong with a file of the chain by itself. */
+export interface Illness {
+  /** As a verdict has it. */
+  readonly condition: string
+  readonly sentence: string
+  /** All of its disk can be read nevertheless. */
+  readonly isSlight: boolean
+}
 
 export interface ChainFile {
   /** What it is called, for people. */
   readonly name: string
   readonly state: ChainFileState
-  /** After the file's own replay. */
+  /** After the file's own replay, unless it is wanted as it is on disk. */
   readonly image: Image
   /** As they are on disk: a replay makes the one like the other. */
   readonly headers: Headers
   /** Whoever gave it takes the risk that it was written to after its child was made. */
   readonly acceptsChange?: boolean
+  /** Whoever gave it takes the risk of reading it as it is on disk, though it is dirty or refused. */
+  readonly readsBefore?: boolean
+  /** Nothing where it is in order, or nobody has looked. */
+  readonly illness?: Illness
 }
 
 /** Where a parent should be, as it stands in the locator. */

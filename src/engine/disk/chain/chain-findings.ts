@@ -79,7 +79,14 @@ export function problems(
     if (!accepted) return findings
     findings.push(finding('chain.changed-accepted', at, { name }))
   }
-  if (!readable) return [...findings, finding('chain.parent-unreadable', at, { name })]
+  if (!readable) findings.push(finding('chain.parent-unreadable', at, { name }))
+  if (parent.illness) {
+    const { condition, sentence, isSlight } = parent.illness
+    const values = { name, condition, sentence }
+    findings.push(finding('chain.parent-damaged', at, values, isSlight ? 'warning' : undefined))
+  }
+  if (!readable) return findings
+  if (parent.readsBefore) findings.push(finding('chain.parent-before', at, { name }))
   if (!sameSectorSize) {
     const sizes = { name, found: sectorSize(parent), wanted: sectorSize(child) }
     findings.push(finding('chain.sector-size', at, sizes))

@@ -24,6 +24,8 @@ export interface LinkReport {
   readonly paths: readonly ParentPath[]
   /** It was written to after the child was made, and is read at somebody’s risk. */
   readonly accepted?: true
+  /** It is read as it is on disk, dirty or refused, at somebody’s risk. */
+  readonly before?: true
 }
 
 export interface ChainReport {
@@ -108,6 +110,7 @@ function linkReport(child: ChainFile, parent: ChainFile, judgement: LinkJudgemen
     problems: problems(child, parent, judgement).map(messageOf),
     paths: parentPaths(child),
     ...(judgement.accepted && { accepted: true }),
+    ...(parent.readsBefore && { before: true }),
   }
 }
 

@@ -1,4 +1,4 @@
-/** An inspected file as it takes part in a chain: as its replay would leave it. */
+/** An inspected file as it takes part in a chain: as its replay would leave it, or as it is on disk. */
 
 import type { Inspected } from '../../inspect/inspect.ts'
 import type { Outcome } from '../../inspect/inspection.ts'
@@ -9,6 +9,17 @@ const STATES: Readonly<Record<Outcome, ChainFileState>> = {
   replayable: 'replayed',
   refused: 'refused',
   'not-vhdx': 'not-vhdx',
+}
+
+/** As it is on disk, for whoever takes the risk of that. */
+export function unreplayedFileOf(
+  name: string,
+  inspected: Parameters<typeof chainFileOf>[1],
+): ChainFile {
+  const file = chainFileOf(name, inspected)
+  if (file.state !== 'replayed' && file.state !== 'refused') return file
+  const state = file.state === 'replayed' ? 'unreplayed' : file.state
+  return { ...file, state, image: inspected.before, readsBefore: true }
 }
 
 export const chainFileOf = (

@@ -34,7 +34,7 @@ export interface LinkJudgement {
   readonly found: readonly (Guid | undefined)[]
   /** Logical sector sizes must be the same (§2.6.2.4). */
   readonly sameSectorSize: boolean
-  /** Whether the format lets the parent be opened. */
+  /** Whether the format lets the parent be opened, or somebody takes the risk and there is a disk to read. */
   readonly readable: boolean
   /** Whether it is only right because somebody takes the risk of its change. */
   readonly accepted: boolean
@@ -63,7 +63,8 @@ export function judgeLink(child: ChainFile, parent: ChainFile): LinkJudgement {
   const linkage = linkageTo(child, parent, found)
   const sizeOf = ({ image }: ChainFile) => image.metadata?.logicalSectorSize
   const sameSectorSize = sizeOf(child) === sizeOf(parent)
-  const readable = parent.state === 'clean' || parent.state === 'replayed'
+  const isAllowed = parent.state === 'clean' || parent.state === 'replayed'
+  const readable = isAllowed || (parent.readsBefore === true && parent.image.bat !== undefined)
   const accepted = isChanged(linkage) && parent.acceptsChange === true
   const right = (isRecognised(linkage) || accepted) && sameSectorSize && readable
   return { linkage, wanted, found, sameSectorSize, readable, accepted, right }

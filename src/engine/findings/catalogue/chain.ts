@@ -63,6 +63,21 @@ export const chainRules = {
     title: 'A parent cannot be read',
     message: '{name} is the parent, but the format forbids opening it.',
   },
+  'chain.parent-damaged': {
+    section: '2.4',
+    level: 'note',
+    severity: 'error',
+    title: 'A parent is not in order itself',
+    message: '{name}, a parent, is {condition} by itself: {sentence}',
+  },
+  'chain.parent-before': {
+    section: '2.3.3',
+    level: 'note',
+    severity: 'warning',
+    title: 'A parent is read without its replay',
+    message:
+      '{name} is read as it is in the file, at your own risk: what its log was about may be torn in it.',
+  },
   'chain.parent-dirty': {
     section: '2.3.3',
     level: 'note',

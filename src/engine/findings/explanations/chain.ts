@@ -53,6 +53,17 @@ export const chainExplanations = {
       'It is the right file, but its own findings forbid reading it, and with it the whole chain.',
     advice: 'Open the parent by itself to see why it is refused.',
   },
+  'chain.parent-damaged': {
+    rule: 'A disk is as good as the worst of the files that it is read through. One of its parents has damage of its own.',
+    meaning: 'What the child has not itself is read from that parent, as far as it can be.',
+    advice: 'Open the parent by itself: it says what is lost, and the ways out.',
+  },
+  'chain.parent-before': {
+    rule: 'A parent is read as it is after the replay of its log. Somebody has chosen to read this one as it is on disk.',
+    meaning:
+      'Its tables may be torn where the log would mend them, so that blocks of the disk may be old, or at another place.',
+    advice: 'Compare with what is read after the replay, if the log can be replayed.',
+  },
   'chain.parent-dirty': {
     rule: 'The parent has a log that must be replayed. Parents are read as they are after their replay; the file stays as it is.',
     meaning:

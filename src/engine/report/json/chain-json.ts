@@ -20,6 +20,7 @@ export const chainJson = ({
           recognised: link.recognised,
           problems: link.problems,
           ...(link.accepted && { accepted: link.accepted }),
+          ...(link.before && { before: link.before }),
         }
       : null,
   })),

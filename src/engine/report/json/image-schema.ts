@@ -61,7 +61,7 @@ export const chain = about(
       v.array(
         v.object({
           name: v.string(),
-          state: v.picklist(['clean', 'replayed', 'refused', 'not-vhdx']),
+          state: v.picklist(['clean', 'replayed', 'unreplayed', 'refused', 'not-vhdx']),
           virtualDiskSize: v.nullable(u64),
           logicalSectorSize: v.nullable(count),
           dataWriteGuid: v.nullable(guid),
@@ -70,6 +70,12 @@ export const chain = about(
               v.object({
                 recognised: v.string(),
                 problems: texts,
+                before: v.exactOptional(
+                  about(
+                    v.literal(true),
+                    'It is read as it is in the file, dirty or refused, at the user’s own risk.',
+                  ),
+                ),
                 accepted: v.exactOptional(
                   about(
                     v.literal(true),

@@ -1,7 +1,7 @@
 /** The chain of a differencing disk in the document. */
 
 import { visibleText } from '../../bytes/visible-text.ts'
-import { RISK } from '../../disk/chain/chain-words.ts'
+import { riskWords } from '../../disk/chain/chain-words.ts'
 import { type Block, data, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
@@ -18,7 +18,7 @@ export function chainSection({ chain }: Report): readonly Block[] {
         data(visibleText(name)),
         state,
         data(dataWriteGuid ?? ''),
-        [link?.recognised ?? 'the child', link?.accepted && RISK].filter(Boolean).join(' '),
+        [link?.recognised ?? 'the child', ...riskWords(link ?? {})].join(' '),
         (link?.problems ?? []).join(', '),
       ],
     ),
