@@ -44,7 +44,7 @@ export const riskLines = (chain: Chain): string =>
 /** Of parents that were refused for their change: why, and the option that reads them nevertheless. */
 export const changedLines = (chain: Chain): string =>
   reportChain(chain)
-    .refused.filter(({ changed }) => changed)
+    .refused.filter(({ risk }) => risk === 'changed')
     .map(
       ({ name, reason }) =>
         `${printable(name)} is not used: ${printable(reason)} At your own risk, --accept-changed-parent reads through it.\n`,

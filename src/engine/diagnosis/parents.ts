@@ -27,7 +27,7 @@ export function parents({ chain, image, inspection }: Examined): readonly Diagno
   const links = chain ? [...changed(chain), ...wrong(chain), ...damaged(chain)] : []
   // Of a parent that was refused it has been said why it is missing.
   const isSaid =
-    chain?.refused.some((file) => file.changed) ||
+    chain?.refused.some(({ risk }) => risk !== undefined) ||
     (chain && found(chain, [...WRONG, 'chain.parent-unreadable']).length > 0)
   if (isSaid || (chain && chain.missing === undefined)) return links
   const paths = (chain?.missing?.paths ?? []).map(({ value }) => visibleText(value))

@@ -121,6 +121,43 @@ test('what is wrong with the chain is said with the file that it is about', asyn
   expect(whole).not.toContainEqual(missing)
 })
 
+const changed = named('middle.vhdx', {
+  ...disk({ ...parentOf(A), blocks: [{ block: 1, fill: 0xbb }] }),
+  dataWriteGuid: numberedGuid(9),
+})
+const childOf = named('child', disk({ ...parentOf(B, 'middle.vhdx'), dataWriteGuid: C }))
+
+test('a changed parent is read through by whoever takes the risk, and a report says so', async () => {
+  await session.file.open({ input: childOf.input }, run)
+  const [refused] = (await setParents(base, changed)).refused.filter(({ risk }) => risk)
+  expect(refused).toMatchObject({ name: 'middle.vhdx', risk: 'changed' })
+  expect((await session.file.verdict({}, run)).diagnoses[0]?.id).toBe('parent-changed')
+  expect(await firstBytes()).toEqual([0, 0])
+  const report = await setParents(base, { ...changed, risks: ['changed'] })
+  expect(report).toMatchObject({
+    missing: undefined,
+    files: [{}, { link: { accepted: true } }, {}],
+  })
+  expect(await firstBytes()).toEqual([0xaa, 0xbb])
+  expect(await session.file.verdict({}, run)).toMatchObject({
+    condition: 'incomplete',
+    diagnoses: [{ id: 'parent-changed' }],
+  })
+  const text = new TextDecoder().decode(
+    await session.report.file({ format: 'markdown', name: 'child', made: 'now' }, run),
+  )
+  expect(text).toContain('is read at your own risk')
+  // Of files that come together, the child is known all the same.
+  expect(await session.chain.findChild({ files: [changed, childOf] }, run)).toBe(1)
+})
+
+test('a parent is read before its replay where that is chosen', async () => {
+  await session.file.open({ input: child.input }, run)
+  const report = await setParents(base, { ...middle, risks: ['before'] })
+  expect(report.files[1]).toMatchObject({ state: 'unreplayed', link: { before: true } })
+  expect(await firstBytes()).toEqual([0xaa, 0])
+})
+
 test('the parents are forgotten with the file', async () => {
   await session.file.open({ input: child.input }, run)
   await setParents(base, middle)

@@ -3,10 +3,11 @@
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
+import type { judgeParent } from '../../engine/diagnosis/judge-parent.ts'
 import { assembleChain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
 import { type RefusedFile, reportChain } from '../../engine/disk/chain/chain-report.ts'
-import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
+import { chainFileOf, unreplayedFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
 import { CallError } from '../client.ts'
 import { GIVEN, parentError } from '../errors.ts'
@@ -21,14 +22,15 @@ export function chainCalls({ current }: Session): HandlersOf<'chain'> {
   let latest = 0
   return {
     findChild: async ({ files }, { signal }) => {
-      const { opened } = await openAll(files, signal)
+      const { opened } = await openAll(files, { signal })
       const child = childAmong(opened.filter((file) => file !== undefined))
       return Math.max(0, opened.indexOf(child))
     },
     setParents: async ({ name, files }, { signal }) => {
       const mine = ++latest
       const { file } = current
-      const { opened, unreadable } = await openAll(files, signal)
+      const { judgeParent } = await import('../../engine/diagnosis/judge-parent.ts')
+      const { opened, unreadable } = await openAll(files, { signal, judge: judgeParent })
       const given = opened.filter((parent) => parent !== undefined).map(asParent)
       const chain = assembleChain(chainFileOf(name, file.inspected), given)
       const known = reportChain(chain)
@@ -58,15 +60,20 @@ interface Opened {
 }
 
 /** One that cannot be read keeps nobody from reading the others. */
-async function openAll(files: readonly NamedFile[], signal: AbortSignal): Promise<Opened> {
+async function openAll(
+  files: readonly NamedFile[],
+  { signal, judge }: { readonly signal: AbortSignal; readonly judge?: typeof judgeParent },
+): Promise<Opened> {
   const opened: (ChainFile | undefined)[] = []
   const unreadable: RefusedFile[] = []
-  for (const { name, input } of files) {
+  for (const { name, input, risks = [] } of files) {
     try {
       const source = cached(blobSource(await fileOf(input, GIVEN), GIVEN), CACHE)
       // The GUID is seen by nobody: a parent is only read.
       const inspected = await inspect(source, { fileWriteGuid: NIL_GUID }, { signal })
-      opened.push(chainFileOf(name, inspected))
+      const asked = risks.includes('before') ? unreplayedFileOf : chainFileOf
+      const made = { ...asked(name, inspected), acceptsChange: risks.includes('changed') }
+      opened.push(judge ? await judge(made, inspected, { signal }) : made)
     } catch (error) {
       if (!(error instanceof CallError)) throw error
       opened.push(undefined)
@@ -76,10 +83,12 @@ async function openAll(files: readonly NamedFile[], signal: AbortSignal): Promis
   return { opened, unreadable }
 }
 
-/** The file with the longest chain of the others below it; the first of several. */
+/** The file with the longest chain of the others below it, changed or not; the first of several. */
 function childAmong(files: readonly ChainFile[]): ChainFile | undefined {
   const lengths = files.map((file) => {
-    const others = files.filter((other) => other !== file)
+    const others = files
+      .filter((other) => other !== file)
+      .map((other) => ({ ...other, acceptsChange: true }))
     return assembleChain(file, others).parents.length
   })
   return files[lengths.indexOf(Math.max(...lengths))]

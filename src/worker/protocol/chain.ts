@@ -1,11 +1,13 @@
 /** Differencing chains: which of several files is the child, and the parents of the open file. */
-import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
+import type { ChainReport, Risk } from '../../engine/disk/chain/chain-report.ts'
 import { call } from './call.ts'
 
 /** A file under the name that people know it by. */
 export interface NamedFile {
   readonly name: string
   readonly input: File | Blob | FileSystemFileHandle
+  /** What somebody takes, knowing it, to have it read as a parent. */
+  readonly risks?: readonly Risk[]
 }
 
 export const chain = {

@@ -1,11 +1,13 @@
 /** The chain of a child disk, from the child down to its base: what is there, what is missing, and why. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { ChainFileReport, ChainReport } from '../../../engine/disk/chain/chain-report.ts'
+import { riskWords } from '../../../engine/disk/chain/chain-words.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { useChooseSeveral } from '../file-chooser.tsx'
 import styles from './chain-rail.module.css'
+import { TakeRisk } from './take-risk.tsx'
 
 const PATHS = {
   relative_path: 'Beside the file',
@@ -21,6 +23,7 @@ const KINDS = {
 
 function Link({ link }: { readonly link: NonNullable<ChainFileReport['link']> }) {
   const { recognised, problems, paths } = link
+  const risks = riskWords(link)
   return (
     <>
       {paths.length > 0 && (
@@ -35,8 +38,13 @@ function Link({ link }: { readonly link: NonNullable<ChainFileReport['link']> })
         </p>
       )}
       <p className="muted anywhere">
-        <ToneIcon sign="ok" label="right" /> {recognised}
+        {risks.length === 0 && <ToneIcon sign="ok" label="right" />} {recognised}
       </p>
+      {risks.map((words) => (
+        <p key={words} className="anywhere">
+          <ToneIcon sign="warning" label="at your own risk" /> {words}
+        </p>
+      ))}
       {problems.map((problem) => (
         <p key={problem} className="muted anywhere">
           <ToneIcon sign="warning" label="but" /> <UntrustedText text={problem} />
@@ -107,7 +115,7 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
     <>
       <h3>Not in this chain</h3>
       <ul className="stack">
-        {refused.map(({ name, reason }, index) => (
+        {refused.map(({ name, reason, risk }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a file may be given twice
           <li key={index}>
             <p className={styles.name}>
@@ -118,6 +126,7 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
             <p className="muted anywhere">
               <ToneIcon sign="error" label="wrong" /> <UntrustedText text={reason} />
             </p>
+            {risk && <TakeRisk name={name} risk={risk} />}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 /** What the app knows of the chain of the open file. */
-import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
+import type { ChainReport, Risk } from '../../../engine/disk/chain/chain-report.ts'
 import type { NamedFile } from '../../../worker/protocol/chain.ts'
 
 /** A file that was dropped, and its handle where the browser gives one. */
@@ -28,6 +28,8 @@ export interface ChainActions {
   takeDropped(as: 'parents' | 'open'): Promise<void>
   addParents(files: readonly DroppedFile[]): Promise<void>
   forgetParents(): Promise<void>
+  /** Reads through that parent, whoever says it knowing the risk; recorded in all that is made of the disk. */
+  takeRisk(name: string, risk: Risk): Promise<void>
   /** Reads the chain of the open file, if it is a child, with the parents that were given. */
   readChain(): Promise<void>
 }

@@ -37,7 +37,7 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
   /** A `File` is the file as it was when it was given: what has been read before is read as it is now. */
   const asItIs = async (parent: NamedFile, known: readonly NamedFile[]): Promise<NamedFile> => {
     const handle = known.includes(parent) ? await fileHandle(handles.get(parent)) : undefined
-    return handle ? { name: parent.name, input: handle } : parent
+    return handle ? { ...parent, input: handle } : parent
   }
 
   /** As `parents`, which become those of the open file unless they cannot be read. */
@@ -122,6 +122,17 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       if (await read([])) get().announce('The parents are forgotten.')
     },
 
+    async takeRisk(name, risk) {
+      const parents = get().parents.map((parent) => {
+        if (parent.name !== name) return parent
+        const taken = { ...parent, risks: [...(parent.risks ?? []), risk] }
+        handles.set(taken, handles.get(parent))
+        return taken
+      })
+      const chain = await read(parents)
+      if (chain) get().announce(wordsOf(chain))
+    },
+
     async readChain() {
       const { session, parents } = get()
       const isRead = session.status === 'open' && session.epoch === busyWith
@@ -133,8 +144,9 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
 }
 
 /** What has become of the chain, and of what does not belong to it. */
-function wordsOf({ missing, refused }: ChainReport): string {
+function wordsOf({ files, missing, refused }: ChainReport): string {
   const whole = missing ? 'A parent is still missing.' : 'The chain is complete.'
+  const isRisky = files.some(({ link }) => link?.accepted || link?.before)
   const named = (intro: string, files: ChainReport['refused']): readonly string[] => {
     const names = files.map(({ name }) => visibleText(name)).join(', ')
     return names === '' ? [] : [`${intro}: ${names}.`]
@@ -143,6 +155,7 @@ function wordsOf({ missing, refused }: ChainReport): string {
   const others = refused.filter((file) => !file.unreadable)
   return [
     whole,
+    ...(isRisky ? ['It is read at your own risk.'] : []),
     ...named('Not in this chain', others),
     ...named('It cannot be read', unreadable),
   ].join(' ')

@@ -9,6 +9,7 @@ import { SaveAsDownload } from '../../save/save-as-download.tsx'
 import { SaveProgress } from '../../save/save-progress.tsx'
 import { SaveToFolder } from '../../save/save-to-folder.tsx'
 import { SAVE_WORDS } from '../../save/save-words.ts'
+import { ChainRisk } from '../../shared/chain/chain-risk.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -81,6 +82,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
             </fieldset>
           )}
           <HashChoice hash={hash} way={way} onHash={setHash} />
+          <ChainRisk />
           {part.ok ? (
             <p className={dialogStyles.lead}>
               A new file of <strong>{formatBytes(part.range.length)}</strong>:{' '}

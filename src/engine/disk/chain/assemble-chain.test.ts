@@ -60,7 +60,11 @@ test('a parent that only its other header recognises is changed, and refused', a
     refused: [{ judgement: { linkage: 'other-header', found: [A, C], right: false } }],
   })
   expect(reportChain(chain).refused).toEqual([
-    { name: 'base', reason: expect.stringContaining('written to after the child'), changed: true },
+    {
+      name: 'base',
+      reason: expect.stringContaining('written to after the child'),
+      risk: 'changed',
+    },
   ])
 })
 

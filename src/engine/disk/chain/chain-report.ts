@@ -4,7 +4,13 @@ import { type Finding, messageOf, severityOf } from '../../findings/finding.ts'
 import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
 import { type ChainFile, type ChainFileState, type ParentPath, parentPaths } from './chain-file.ts'
 import { chainFindings, problems } from './chain-findings.ts'
-import { type Change, isChanged, type LinkJudgement, type Recognition } from './judge-link.ts'
+import {
+  type Change,
+  isChanged,
+  isRecognised,
+  type LinkJudgement,
+  type Recognition,
+} from './judge-link.ts'
 
 export interface ChainFileReport {
   readonly name: string
@@ -46,9 +52,12 @@ export interface RefusedFile {
   readonly reason: string
   /** It could not be read, so that nobody knows whether it has a place. */
   readonly unreadable?: true
-  /** It is the parent but for what was written to it since, and would be read by whoever takes the risk. */
-  readonly changed?: true
+  /** It is the parent, and would be read by whoever takes that risk. */
+  readonly risk?: Risk
 }
+
+/** changed: it was written to after the child was made. before: it is refused, and read as it is on disk. */
+export type Risk = 'changed' | 'before'
 
 /** A finding, and the file of the chain whose bytes it points at. */
 export interface NamedFinding {
@@ -115,13 +124,16 @@ function linkReport(child: ChainFile, parent: ChainFile, judgement: LinkJudgemen
 }
 
 function refusedReport(last: ChainFile, item: Refused): RefusedFile {
-  const judged = item.why === 'wrong' ? item.judgement : undefined
-  const isChange = judged && isChanged(judged.linkage) && judged.sameSectorSize && judged.readable
-  return {
-    name: item.file.name,
-    reason: reasonOf(last, item),
-    ...(isChange && { changed: true }),
-  }
+  const risk = item.why === 'wrong' ? riskOf(item) : undefined
+  return { name: item.file.name, reason: reasonOf(last, item), ...(risk && { risk }) }
+}
+
+/** What somebody would have to take for the file to be read; of two risks the first one. */
+function riskOf({ file, judgement }: Extract<Refused, { why: 'wrong' }>): Risk | undefined {
+  const { linkage, accepted, sameSectorSize, readable } = judgement
+  if (!sameSectorSize || !(readable || file.image.bat)) return undefined
+  if (isChanged(linkage) && !accepted) return 'changed'
+  return isRecognised(linkage) || accepted ? 'before' : undefined
 }
 
 function reasonOf(last: ChainFile, item: Refused): string {
