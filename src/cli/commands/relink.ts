@@ -28,6 +28,7 @@ import { writeCopy } from '../files/write-copy.ts'
 import type { Io } from '../io.ts'
 import { CHAIN_OPTIONS } from '../options.ts'
 import { printable } from '../printable.ts'
+import { riskLines } from './chain-summary.ts'
 
 export const relink = defineCommand({
   name: 'relink',
@@ -60,6 +61,7 @@ export const relink = defineCommand({
             return STATUS_OF.refused
           }
           const steps = await planOf(child, chain, place)
+          io.out(riskLines(chain))
           io.out(
             `What was written to ${printable(parentPath)} since the child was made shows through in ${printable(out)}.\n`,
           )

@@ -144,7 +144,7 @@ test('parent_linkage2 is no excuse for the header that is not current, either', 
   const merging = await chainFile('child', disk({ kind: 'differencing', parent: { pairs } }))
   expect(assembleChain(merging, [await base(headers(A, B))])).toMatchObject({
     parents: [],
-    refused: [{ judgement: { linkage: 'other-header' } }],
+    refused: [{ judgement: { linkage: 'changed-by-replay' } }],
   })
 })
 

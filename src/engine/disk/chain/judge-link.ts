@@ -77,10 +77,8 @@ function linkageTo(child: ChainFile, parent: ChainFile, found: LinkJudgement['fo
   if (wanted !== undefined && wanted === current) return 'current'
   if (wanted2 !== undefined && wanted2 === current) return 'linkage2'
   // Only the current header says what the parent is now: the other one is what an update leaves (§2.2.2.1).
-  if (found.some((guid) => guid !== undefined && (guid === wanted || guid === wanted2))) {
-    return 'other-header'
-  }
   if (wanted === undefined) return 'unnamed'
+  if (found.includes(wanted)) return 'other-header'
   const [first, second] = found
   if (first !== undefined && second !== undefined && first !== second) return 'changed-by-replay'
   return current !== undefined && looksLikeParent(child, parent) ? 'written' : 'none'

@@ -12,7 +12,7 @@ export const chainExplanations = {
   'chain.wrong-parent': {
     rule: 'The parent is the file whose DataWriteGuid the child names. This file has another one.',
     meaning:
-      'It is another disk, or the right one after somebody has written to it. In both cases the two must not be read together: the result would be a mixture.',
+      'It is another disk, or the right one under another name, after somebody has written to it. In both cases the two must not be read together: the result would be a mixture.',
     advice: 'Look for the parent as it was when the child was made, in a backup if need be.',
   },
   'chain.parent-changed': {
@@ -20,7 +20,7 @@ export const chainExplanations = {
     meaning:
       'The file may well be the parent with its contents unchanged, but nothing proves it any more.',
     advice:
-      'Look for a copy from before QEMU opened it. If there is none, and nothing else was written, the child’s linkage can be set anew, at your own judgement.',
+      'Look for a copy from before QEMU opened it. If there is none, and nothing else was written, read through it at your own risk, or write a copy of the child that names it as it is: “relink”.',
   },
   'chain.other-header': {
     rule: 'A parent is recognised by the DataWriteGuid of its current header. Here only the other header has it.',
