@@ -62,3 +62,11 @@ test('a number with a minus is no option', async () => {
   expect(err).toMatch(/^“-12” is not known/)
   expect((await runCommand(['explain', '-x', '1'])).status).toBe(2)
 })
+
+test('a diagnosis is explained with what leaves it behind', async () => {
+  const { status, out } = await runCommand(['explain', 'cut-off'])
+  expect(status).toBe(0)
+  expect(out).toMatch(
+    /^cut-off: The file is cut off\n\nWhat leaves it behind:\n {2}A copy or a download/,
+  )
+})

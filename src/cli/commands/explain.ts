@@ -9,6 +9,8 @@ import {
 } from '../../engine/codes/code-words.ts'
 import { codes } from '../../engine/codes/codes.ts'
 import { readCode } from '../../engine/codes/read-code.ts'
+import { CAUSE_WORDS } from '../../engine/diagnosis/cause-words.ts'
+import type { DiagnosisId } from '../../engine/diagnosis/verdict.ts'
 import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { type RuleId, rules } from '../../engine/findings/rules.ts'
 import { defineCommand } from '../command.ts'
@@ -17,18 +19,24 @@ import { printable } from '../printable.ts'
 import { wrap } from '../wrap.ts'
 
 const RULE_IDS = Object.keys(rules) as RuleId[]
-const NAMES = [...RULE_IDS, ...codes.map(({ name }) => name)]
+const DIAGNOSIS_IDS = Object.keys(CAUSE_WORDS) as DiagnosisId[]
+const NAMES = [...RULE_IDS, ...DIAGNOSIS_IDS, ...codes.map(({ name }) => name)]
 
 export const explain = defineCommand({
   name: 'explain',
   summary:
-    'Says what an error code of Windows or WSL means, or a rule of the findings, and what to do.',
-  details: [`A CODE is ${ACCEPTED_CODES}, in quotes. A RULE is an id such as bat.block-overlap.`],
+    'Says what an error code of Windows or WSL means, a rule of the findings, or a diagnosis.',
+  details: [
+    `A CODE is ${ACCEPTED_CODES}, in quotes. A RULE is an id such as bat.block-overlap, a DIAGNOSIS one such as cut-off.`,
+  ],
   operands: {
-    'code|rule': { what: 'one code or rule, in quotes where it has blanks', choices: () => NAMES },
+    'code|rule|diagnosis': {
+      what: 'one code, rule or diagnosis, in quotes where it has blanks',
+      choices: () => NAMES,
+    },
   },
   options: {},
-  async run({ 'code|rule': text }, io) {
+  async run({ 'code|rule|diagnosis': text }, io) {
     const answer = SUBJECTS.map((subject) => subject(text)).find((found) => found !== undefined)
     if (answer === undefined) throw new Failure(unknown(text))
     io.out(`${answer.join('\n')}\n`)
@@ -39,6 +47,7 @@ export const explain = defineCommand({
 /** What can be explained, each by lines for what it is asked about, `undefined` for all else. The first to know answers. */
 const SUBJECTS: readonly ((text: string) => readonly string[] | undefined)[] = [
   explainRule,
+  explainDiagnosis,
   explainCode,
 ]
 
@@ -53,6 +62,13 @@ function explainRule(text: string): readonly string[] | undefined {
     ...block('What it means', [meaning]),
     ...block('What to do', [advice]),
   ]
+}
+
+function explainDiagnosis(text: string): readonly string[] | undefined {
+  const id = DIAGNOSIS_IDS.find((each) => each === text.trim().toLowerCase())
+  if (id === undefined) return undefined
+  const { title, cause } = CAUSE_WORDS[id]
+  return [`${id}: ${title}`, ...block('What leaves it behind', [cause])]
 }
 
 function explainCode(text: string): readonly string[] | undefined {
@@ -82,5 +98,5 @@ function unknown(text: string): string {
   const near = nearest(text.trim(), NAMES)
   const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
   const meant = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : ''
-  return `“${printable(shown)}” is not known: say the id of a rule, such as bat.block-overlap, or a code, which is ${ACCEPTED_CODES}.${meant}`
+  return `“${printable(shown)}” is not known: say the id of a rule, such as bat.block-overlap, of a diagnosis, such as cut-off, or a code, which is ${ACCEPTED_CODES}.${meant}`
 }

@@ -93,7 +93,7 @@ test('the report has the verdict, for programs and for people', async () => {
       },
     ],
   })
-  expect((await inspect(cut, '--markdown')).out).toContain('## What is wrong')
+  expect((await inspect(cut, '--markdown')).out).toContain('## The file is cut off')
 })
 
 test('the summary and the report list what the disk is divided into', async () => {

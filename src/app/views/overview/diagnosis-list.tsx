@@ -1,4 +1,5 @@
 /** What is wrong with the image: each cause with what is lost by it, and the ways out. */
+import { CAUSE_WORDS } from '../../../engine/diagnosis/cause-words.ts'
 import type { Condition, Diagnosis } from '../../../engine/diagnosis/verdict.ts'
 import { lossWords } from '../../../engine/diagnosis/verdict-words.ts'
 import { type Way, type WayId, ways } from '../../../engine/diagnosis/way-words.ts'
@@ -63,6 +64,7 @@ export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
         <div key={id} className={styles.diagnosis}>
           <ToneIcon sign={SIGNS[condition]} />
           <div className="stack prose">
+            <h3>{CAUSE_WORDS[id].title}</h3>
             {sentences
               .filter((sentence) => !title.includes(sentence))
               .map((sentence) => (
@@ -70,6 +72,7 @@ export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
                   <UntrustedText text={sentence} />
                 </p>
               ))}
+            <p className="muted">{CAUSE_WORDS[id].cause}</p>
             {certainty === 'likely' && <p className="muted">This is likely, and not proven.</p>}
             {loss && loss.bytes > 0 && <p>Lost: {lossWords(loss)}</p>}
             <ul className={styles.ways}>

@@ -1,5 +1,6 @@
 /** The verdict in the document: what is wrong, what is lost by it, and the ways out. */
 import { visibleText } from '../../bytes/visible-text.ts'
+import { CAUSE_WORDS } from '../../diagnosis/cause-words.ts'
 import { CONDITION_WORDS, lossWords } from '../../diagnosis/verdict-words.ts'
 import { type Block, heading, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -8,9 +9,10 @@ export function verdictSection({ verdict }: Report): readonly Block[] {
   if (!verdict) return []
   return [
     text(CONDITION_WORDS[verdict.condition]),
-    ...verdict.diagnoses.flatMap(({ sentences, loss, ways }, i) => [
-      heading(2, verdict.diagnoses.length > 1 ? `What is wrong (${i + 1})` : 'What is wrong'),
+    ...verdict.diagnoses.flatMap(({ id, sentences, loss, ways }) => [
+      heading(2, CAUSE_WORDS[id].title),
       ...sentences.map((sentence) => text(visibleText(sentence))),
+      text(CAUSE_WORDS[id].cause),
       ...(loss ? [text(`Lost: ${lossWords(numbersOf(loss))}`)] : []),
       {
         kind: 'list' as const,
