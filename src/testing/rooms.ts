@@ -25,6 +25,7 @@ const ENGINE = [
   'history',
   'qemu',
   'patch',
+  'salvage',
   'journal',
   'compose',
   'report',

@@ -136,7 +136,8 @@ function extension(
   return [{ kind: 'extend', size: last, cause: { kind: 'last-file-offset', entry } }]
 }
 
-function withHeaderUpdates(
+/** `steps` between the two updates of the headers that every replay has. */
+export function withHeaderUpdates(
   steps: readonly Step[],
   header: CurrentHeader,
   ids: ReplayIds,

@@ -30,6 +30,8 @@ export type Cause =
   | { readonly kind: 'header'; readonly copy: 1 | 2 }
   /** Of an edit that is not journalled yet, only looked at. */
   | { readonly kind: 'edit' }
+  /** A way of salvage asks for it, which nothing in the file does. */
+  | { readonly kind: 'salvage' }
   /** Puts the entry itself into the log. */
   | { readonly kind: 'log'; readonly entry: number }
   | { readonly kind: 'descriptor'; readonly entry: number; readonly index: number }

@@ -1,0 +1,130 @@
+/** Both headers made anew where neither counts, §2.2.2: of what is left of them, and of what the log proves. */
+import { formatHex } from '../bytes/format.ts'
+import { type Guid, NIL_GUID } from '../bytes/guid.ts'
+import { FORMAT_VERSION, HEADER_SIGNATURE, type Header, LOG_VERSION } from '../format/header.ts'
+import { MIB } from '../format/layout.ts'
+import type { Image } from '../image/image.ts'
+import { scanLog } from '../log/scan.ts'
+import { planHeaderUpdate } from '../update/header-update.ts'
+import type { Step } from '../update/step.ts'
+import { believable } from './by-other-header.ts'
+import { findLostLog, roomForLog } from './lost-log.ts'
+import { type Ground, SALVAGE_CAUSE, type SalvageLoss, type SalvageWay } from './way.ts'
+
+export const headersAnew: SalvageWay = async (ground) => {
+  const { inspected, ids, values, run } = ground
+  const { before } = inspected
+  if (before.headers.current) return { why: 'A header of the file is whole.' }
+  const stored = storedHeader(before)
+  if (!stored && !before.regionTables.current && before.identity.kind !== 'vhdx') {
+    return { why: 'Nothing else in the file says that it is a VHDX.' }
+  }
+  const log = stored ? await storedLog(before, stored, run) : await searchedLog(ground)
+  const wanted = values.get('log') ?? 'none'
+  if (wanted === 'proven' && log.proven === undefined) {
+    return { why: 'The entries that are left do not prove which log has to be applied.' }
+  }
+  if (wanted !== 'proven' && wanted !== 'none') {
+    return { why: 'The log is “none” or “proven”.' }
+  }
+  const logGuid = (wanted === 'proven' && log.proven) || NIL_GUID
+  const { steps } = planHeaderUpdate(
+    {
+      copy: 1,
+      values: { ...(stored ?? { ...NEW, dataWriteGuid: ids.dataWriteGuid }), ...log.place },
+    },
+    { fileWriteGuid: ids.fileWriteGuid, logGuid },
+  )
+  return {
+    steps: [...log.steps, ...steps],
+    losses: [...logLosses(log, logGuid), ...guidLosses(stored)],
+  }
+}
+
+const NEW: Header = {
+  signature: HEADER_SIGNATURE,
+  checksum: 0,
+  sequenceNumber: 0n,
+  fileWriteGuid: NIL_GUID,
+  dataWriteGuid: NIL_GUID,
+  logGuid: NIL_GUID,
+  logVersion: LOG_VERSION,
+  version: FORMAT_VERSION,
+  logLength: 0,
+  logOffset: 0n,
+  reserved: new Uint8Array(),
+}
+
+/** Of two that can be believed the one with the greater number, as of two whole ones. */
+function storedHeader({ headers, source }: Image): Header | undefined {
+  const [first, second] = headers.copies.map((copy) => believable(copy, source.size))
+  if (first && second) return second.sequenceNumber > first.sequenceNumber ? second : first
+  return first ?? second
+}
+
+interface NamedLog {
+  readonly place: Pick<Header, 'logOffset' | 'logLength'>
+  readonly entries: number
+  readonly proven: Guid | undefined
+  /** What has to be done before a header may name it. */
+  readonly steps: readonly Step[]
+}
+
+async function storedLog(
+  { source }: Image,
+  { logOffset, logLength, logGuid }: Header,
+  run: Ground['run'],
+): Promise<NamedLog> {
+  const region = { offset: Number(logOffset), length: logLength }
+  const scan = await scanLog(source, region, logGuid, run)
+  const entries = scan.entries.filter(({ reasons }) => reasons.length === 0).length
+  const proven = scan.active ? logGuid : undefined
+  return { place: { logOffset, logLength }, entries, proven, steps: [] }
+}
+
+async function searchedLog({ inspected: { before }, run }: Ground): Promise<NamedLog> {
+  const found = await findLostLog(before, run)
+  if (found) {
+    const { region, entries, proven } = found
+    const place = { logOffset: BigInt(region.offset), logLength: region.length }
+    return { place, entries, proven, steps: [] }
+  }
+  const offset = await roomForLog(before, run)
+  const isBehind = offset + MIB > before.source.size
+  return {
+    place: { logOffset: BigInt(offset), logLength: MIB },
+    entries: 0,
+    proven: undefined,
+    steps: isBehind ? [{ kind: 'extend', size: offset + MIB, cause: SALVAGE_CAUSE }] : [],
+  }
+}
+
+function logLosses({ place, entries, proven }: NamedLog, logGuid: Guid): readonly SalvageLoss[] {
+  const where = `at ${formatHex(place.logOffset)}`
+  if (logGuid !== NIL_GUID) {
+    return [
+      {
+        sentence: `The log ${where} is applied as its entries prove it. If it had been applied before, what was written to the tables since is lost.`,
+      },
+    ]
+  }
+  if (entries === 0) return []
+  const offer = proven
+    ? 'Its entries prove a log that can be applied (log=proven).'
+    : 'Its entries prove no log that could be applied.'
+  return [
+    {
+      sentence: `The log ${where} is given up: if it still had to be applied, changes to the tables of the disk are missing, or done in part. ${offer}`,
+    },
+  ]
+}
+
+const guidLosses = (stored: Header | undefined): readonly SalvageLoss[] =>
+  stored
+    ? []
+    : [
+        {
+          sentence:
+            'The DataWriteGuid is lost, and made anew: children no longer know the disk by it.',
+        },
+      ]

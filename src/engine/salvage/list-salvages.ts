@@ -1,0 +1,66 @@
+/** Which ways of salvage an image has, each tried alone, and all that it needs together. */
+import type { Run } from '../bytes/byte-source.ts'
+import { CONDITIONS } from '../diagnosis/verdict.ts'
+import type { Inspected } from '../inspect/inspect.ts'
+import type { Outcome } from '../inspect/inspection.ts'
+import { BY_STAGE, planSalvage, type SalvagePlan } from './plan-salvage.ts'
+import { SALVAGE_WAYS, type SalvageWayId } from './salvage-words.ts'
+import { applies, type SalvageIds } from './way.ts'
+
+export interface Salvages {
+  /** The safest first. */
+  readonly alone: readonly SalvagePlan[]
+  /** Each that applies after those before it, until the disk can be read; only where that is more than one. */
+  readonly together: SalvagePlan | undefined
+  /** One sentence each. */
+  readonly others: readonly { readonly way: SalvageWayId; readonly why: string }[]
+}
+
+/** Reads the image as often as there are ways. Its blocks have been surveyed. */
+export async function listSalvages(
+  inspected: Inspected,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<Salvages> {
+  const alone: SalvagePlan[] = []
+  const others: { way: SalvageWayId; why: string }[] = []
+  for (const way of SALVAGE_WAYS) {
+    const plan = await planSalvage(inspected, { ways: [way] }, ids, run)
+    if (applies(plan)) alone.push(plan)
+    else others.push({ way, why: plan.why.replace(`${way}: `, '') })
+  }
+  return { alone, others, together: await joinAll(inspected, alone, ids, run) }
+}
+
+const isWhole = ({ after, promised }: SalvagePlan): boolean =>
+  after.inspection.outcome === 'clean' && promised.condition === 'sound'
+
+/** How far a result is on its way to an image that can be read. */
+const rankOf = ({ after, promised }: Pick<SalvagePlan, 'after' | 'promised'>): number =>
+  OUTCOMES.indexOf(after.inspection.outcome) * CONDITIONS.length +
+  CONDITIONS.indexOf(promised.condition)
+
+const OUTCOMES: readonly Outcome[] = ['not-vhdx', 'refused', 'replayable', 'clean']
+
+/** What only exchanges one doubt for another has to be worth it. */
+const DOUBTFUL: readonly SalvageWayId[] = ['by-other-header']
+
+async function joinAll(
+  inspected: Inspected,
+  alone: readonly SalvagePlan[],
+  ids: SalvageIds,
+  run?: Run,
+): Promise<SalvagePlan | undefined> {
+  if (alone.some(isWhole)) return undefined
+  let best: SalvagePlan | undefined
+  for (const way of BY_STAGE) {
+    const plan = await planSalvage(inspected, { ways: [...(best?.ways ?? []), way] }, ids, run)
+    // One that only does what another has done adds nothing.
+    if (!applies(plan) || plan.ways.length <= (best?.ways.length ?? 0)) continue
+    const gain = best ? rankOf(plan) - rankOf(best) : 1
+    if (gain < (DOUBTFUL.includes(way) ? 1 : 0)) continue
+    best = plan
+    if (isWhole(plan)) break
+  }
+  return best && best.ways.length > 1 ? best : undefined
+}

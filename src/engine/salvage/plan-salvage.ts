@@ -1,0 +1,211 @@
+/** The ways that were chosen, put together to one plan, with the verdict on its result. */
+import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { diagnose } from '../diagnosis/diagnose.ts'
+import type { Verdict } from '../diagnosis/verdict.ts'
+import { type Inspected, inspect } from '../inspect/inspect.ts'
+import { surveyBlocks } from '../inspect/survey.ts'
+import { type Preview, preview } from '../update/preview.ts'
+import type { Step } from '../update/step.ts'
+import { byOtherHeader } from './by-other-header.ts'
+import { headersAnew } from './headers-anew.ts'
+import { identifier } from './identifier.ts'
+import { lengthenedForBlocks, lengthenedForLog } from './lengthened.ts'
+import { logUpTo } from './log-up-to.ts'
+import { SALVAGE_WORDS, type SalvageWayId, type SalvageWords } from './salvage-words.ts'
+import { secondHeader, secondRegionTable } from './second-copies.ts'
+import {
+  applies,
+  type Ground,
+  type NotApplicable,
+  type SalvageIds,
+  type SalvageLoss,
+  type SalvageWay,
+} from './way.ts'
+import { withoutLog } from './without-log.ts'
+
+export interface SalvageChoices {
+  /** In any order. */
+  readonly ways: readonly SalvageWayId[]
+  readonly values?: ReadonlyMap<string, string>
+}
+
+export interface SalvagePlan {
+  readonly source: ByteSource
+  /** In the order in which they were taken. */
+  readonly ways: readonly SalvageWayId[]
+  /** All that is to be done, in order. They belong to `source` as it is. */
+  readonly steps: readonly Step[]
+  readonly losses: readonly SalvageLoss[]
+  /** Entries of the log that can be applied after the ways, and are. */
+  readonly applied: number
+  readonly sizeBefore: number
+  readonly sizeAfter: number
+  /** The file as it would be, and read as an image, its blocks surveyed. */
+  readonly result: Preview
+  readonly after: Inspected
+  /** On the result. A copy has to keep it. */
+  readonly promised: Verdict
+}
+
+type Stage = readonly [id: SalvageWayId, way: SalvageWay]
+
+/** In the order in which they build on each other: what comes before the log is applied, and behind it. */
+const BEFORE_LOG: readonly Stage[] = [
+  ['headers-anew', headersAnew],
+  ['by-other-header', byOtherHeader],
+  ['identifier', identifier],
+  ['second-header', secondHeader],
+  ['lengthened', lengthenedForLog],
+  ['log-up-to', logUpTo],
+  ['without-log', withoutLog],
+]
+const BEHIND_LOG: readonly Stage[] = [
+  ['second-region-table', secondRegionTable],
+  ['lengthened', lengthenedForBlocks],
+]
+
+/** All ways, each once, in the order in which they are taken. */
+export const BY_STAGE: readonly SalvageWayId[] = [
+  ...new Set([...BEFORE_LOG, ...BEHIND_LOG].map(([id]) => id)),
+]
+
+/** Of each only one can be taken. */
+const EITHER: readonly (readonly SalvageWayId[])[] = [
+  ['log-up-to', 'without-log'],
+  ['headers-anew', 'by-other-header'],
+]
+
+/**
+ * Plans the ways in `choices` for an image whose blocks have been surveyed. Gives a reason where one of
+ * them does not apply. Never throws on content; passes on the source's errors and the abort.
+ */
+export async function planSalvage(
+  inspected: Inspected,
+  choices: SalvageChoices,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<SalvagePlan | NotApplicable> {
+  const problem = problemOf(choices)
+  if (problem) return { why: problem }
+  const planning = new Planning(inspected, choices, ids, run)
+  await planning.take(BEFORE_LOG)
+  await planning.applyLog()
+  await planning.take(BEHIND_LOG)
+  const why = planning.notTaken()
+  return why ? { why } : planning.finish()
+}
+
+function problemOf({ ways, values }: SalvageChoices): string | undefined {
+  if (ways.length === 0) return 'No way was chosen.'
+  const both = EITHER.find((pair) => pair.every((way) => ways.includes(way)))
+  if (both) return `Of ${both.join(' and ')} only one can be chosen.`
+  const known = new Set(
+    ways.flatMap((way) => {
+      const { settings }: SalvageWords = SALVAGE_WORDS[way]
+      return Object.keys(settings ?? {})
+    }),
+  )
+  const unknown = [...(values?.keys() ?? [])].find((name) => !known.has(name))
+  return unknown === undefined ? undefined : `Nothing is called ${unknown} in what was chosen.`
+}
+
+class Planning {
+  readonly #original: Inspected
+  readonly #choices: SalvageChoices
+  readonly #ids: SalvageIds
+  readonly #run: Run | undefined
+  readonly #steps: Step[] = []
+  readonly #losses: SalvageLoss[] = []
+  readonly #taken = new Set<SalvageWayId>()
+  readonly #reasons: { readonly id: SalvageWayId; readonly why: string }[] = []
+  #now: Inspected
+  #applied = 0
+
+  constructor(inspected: Inspected, choices: SalvageChoices, ids: SalvageIds, run?: Run) {
+    this.#original = inspected
+    this.#now = inspected
+    this.#choices = choices
+    this.#ids = ids
+    this.#run = run && { signal: run.signal, pause: run.pause }
+  }
+
+  async take(stages: readonly Stage[]): Promise<void> {
+    for (const [id, way] of stages) {
+      if (!this.#choices.ways.includes(id)) continue
+      const attempt = await way(this.#ground())
+      if (applies(attempt)) {
+        this.#taken.add(id)
+        this.#losses.push(...attempt.losses)
+        await this.#add(attempt.steps)
+      } else if (!(await this.#isDone(way))) this.#reasons.push({ id, why: attempt.why })
+    }
+  }
+
+  /** What another way has done already needs not be done again. */
+  async #isDone(way: SalvageWay): Promise<boolean> {
+    if (this.#taken.size === 0) return false
+    return applies(await way({ ...this.#ground(), inspected: this.#original, taken: new Set() }))
+  }
+
+  #ground(): Ground {
+    return {
+      inspected: this.#now,
+      sizeBefore: this.#original.inspection.size,
+      taken: this.#taken,
+      ids: this.#ids,
+      values: this.#choices.values ?? new Map(),
+      run: this.#run,
+    }
+  }
+
+  /** A log that is whole by now has to be applied before anything else in the file counts (§2.3.3). */
+  async applyLog(): Promise<void> {
+    const { replay } = this.#now
+    if (!replay) return
+    this.#applied = replay.plan.active.entries.length
+    await this.#add(replay.plan.steps)
+  }
+
+  async #add(steps: readonly Step[]): Promise<void> {
+    if (steps.length === 0) return
+    this.#steps.push(...steps)
+    const { source } = this.#original.before
+    this.#now = await inspect(preview(source, this.#steps), this.#ids, this.#run)
+  }
+
+  /** Why nothing of a way was taken. */
+  notTaken(): string | undefined {
+    const [first] = this.#reasons.filter(({ id }) => !this.#taken.has(id))
+    if (!first) return undefined
+    const whys = this.#reasons.filter(({ id }) => id === first.id).map(({ why }) => why)
+    return `${first.id}: ${whys.join(' ')}`
+  }
+
+  async finish(): Promise<SalvagePlan> {
+    const { source } = this.#original.before
+    const result = preview(source, this.#steps)
+    const { promised, after } = await judge(result, this.#ids, this.#run)
+    return {
+      source,
+      ways: [...this.#taken],
+      steps: this.#steps,
+      losses: this.#losses,
+      applied: this.#applied,
+      sizeBefore: source.size,
+      sizeAfter: result.size,
+      result,
+      after,
+      promised,
+    }
+  }
+}
+
+/** An image read anew and judged: the result that was planned, or the copy that was made. */
+export async function judge(
+  source: ByteSource,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<{ readonly promised: Verdict; readonly after: Inspected }> {
+  const after = await surveyBlocks(await inspect(source, ids, run), run)
+  return { after, promised: await diagnose(after, undefined, run) }
+}

@@ -1,0 +1,64 @@
+/** The ways of salvage: what each does, what it needs, and what it loses, said once. */
+
+export interface SalvageWords {
+  /** One sentence: what is in the result that is not in the image. */
+  readonly does: string
+  /** Where it applies. */
+  readonly needs: string
+  /** What is given up by it, in general; a plan says it in numbers. */
+  readonly loses: string
+  /** What `--set` may name, and what its value is. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** The safest first. */
+export const SALVAGE_WORDS = {
+  identifier: {
+    does: 'The first 8 bytes are written anew; the name of the program that made the file stays as it is.',
+    needs: 'A header that is whole.',
+    loses: 'Nothing.',
+  },
+  'second-region-table': {
+    does: 'The damaged region table is written anew, as a copy of the whole one.',
+    needs: 'One region table that is whole, and one that is not.',
+    loses: 'Nothing.',
+  },
+  'second-header': {
+    does: 'Both headers are written anew, with what the whole one says.',
+    needs: 'One header that is whole, and one that is not.',
+    loses: 'Nothing, unless the damaged header was the newer one.',
+  },
+  lengthened: {
+    does: 'The file is made as long as its blocks, its regions and its log need.',
+    needs: 'A file that ends before something that it names.',
+    loses: 'What lay behind the end: it reads as zeros.',
+  },
+  'by-other-header': {
+    does: 'The header that is not current counts, and is written into both copies.',
+    needs: 'Two headers that lead to different results.',
+    loses: 'What was done after that header was written.',
+  },
+  'log-up-to': {
+    does: 'The whole entries of the log are applied, up to the last of the sequence that comes closest to being complete.',
+    needs: 'A log that must be applied and has no complete sequence, but whole entries.',
+    loses: 'What the entries wrote that are not whole.',
+  },
+  'headers-anew': {
+    does: 'Both headers are made anew, of what their damaged fields and the log prove.',
+    needs: 'A file without a valid header in which something else is VHDX.',
+    loses: 'The log, unless it is asked for, and perhaps the bond with children of the disk.',
+    settings: { log: '“none”, or “proven”: that which its entries prove' },
+  },
+  'without-log': {
+    does: 'The log is declared empty; everything else stays as it is in the file.',
+    needs: 'A log that must be applied, and cannot be or leads into damage.',
+    loses: 'What only the log has: the last changes to tables may be missing or torn.',
+  },
+} as const satisfies Record<string, SalvageWords>
+
+export type SalvageWayId = keyof typeof SALVAGE_WORDS
+
+export const SALVAGE_WAYS = Object.keys(SALVAGE_WORDS) as readonly SalvageWayId[]
+
+export const isSalvageWay = (text: string): text is SalvageWayId =>
+  Object.hasOwn(SALVAGE_WORDS, text)
