@@ -19,7 +19,8 @@ import { printable } from '../printable.ts'
 
 export const apply = defineCommand({
   name: 'apply',
-  summary: 'Replays the log in IMAGE itself by its patch; with --undo, takes that back.',
+  summary:
+    'Changes IMAGE itself by its patch, of a replay or of a salvage; with --undo, takes that back.',
   details: [
     'It first compares the size and all old bytes, and writes nothing where anything differs. The same command again completes what was interrupted.',
   ],
@@ -64,8 +65,8 @@ interface Job {
 }
 
 const SAYS: Readonly<Record<PatchWay, string>> = {
-  apply: 'as it is after the replay',
-  undo: 'as it was before the replay',
+  apply: 'as its patch makes it',
+  undo: 'as it was before its patch',
 }
 
 /** Where both hold, which is when nothing but headers changes, the headers tell. */

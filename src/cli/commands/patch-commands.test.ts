@@ -29,7 +29,7 @@ test('apply makes the saved copy of the image, and with --undo the image again',
     await withPatch(async ({ path, patch, before, after }) => {
       expect(await apply(patch, path)).toMatchObject({
         status: 0,
-        out: expect.stringContaining('as it is after the replay'),
+        out: expect.stringContaining('as its patch makes it'),
         err: '',
       })
       expect(await isFile(path, after)).toBe(true)

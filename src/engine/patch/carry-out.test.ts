@@ -15,7 +15,7 @@ import { carryOut, type PatchWay } from './carry-out.ts'
 import { decodePatch } from './decode-patch.ts'
 import { encodePatch } from './encode-patch.ts'
 import { makePatch } from './make-patch.ts'
-import type { Patch } from './patch.ts'
+import { type Patch, PatchError } from './patch.ts'
 import { isApplied, isUntouched, patchState } from './patch-state.ts'
 
 // For machines that are busy with other things.
@@ -239,5 +239,5 @@ test('the plan of another file makes no patch of this one', async () => {
   if (!plan) throw new Error('the log is empty')
   const { fileWriteGuid } = (await patchOf(await bytesIn(file))).patch
   const empty = new MemoryFile(new Uint8Array(600 * KIB))
-  await expect(makePatch(empty, plan, fileWriteGuid)).rejects.toThrow(RangeError)
+  await expect(makePatch(empty, plan, fileWriteGuid)).rejects.toThrow(PatchError)
 })

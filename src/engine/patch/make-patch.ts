@@ -1,51 +1,93 @@
-/** The patch of a replay: what its plan writes, compared with what is there. */
+/** The patch of a plan: what it writes, compared with what is there. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
-import { endOf, totalLength } from '../bytes/ranges.ts'
-import { GIB, HEADER_OFFSETS, HEADER_SIZE, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
+import { endOf, overlaps, totalLength } from '../bytes/ranges.ts'
+import {
+  FIRST_LOGGABLE_OFFSET,
+  GIB,
+  HEADER_OFFSETS,
+  HEADER_SIZE,
+  MAX_FILE_SIZE,
+  MIB,
+} from '../format/layout.ts'
 import { type ReplayPlan, replaySteps } from '../log/replay.ts'
 import { type Preview, preview } from '../update/preview.ts'
-import type { PlainContent } from '../update/step.ts'
-import { headerStates } from './header-states.ts'
+import type { PlainContent, Step } from '../update/step.ts'
+import { type HeaderPair, headerStates } from './header-states.ts'
 import { MAX_PATCH_DATA, PATCH_BLOCK, type Patch, PatchError, type PatchRun } from './patch.ts'
 
 /** How much is compared at once. */
 const PIECE = MIB
-/** The most of a file that is read to find what a replay changes: a zero run may lie over all of it. */
+/** The most of a file that is read to find what changes: a zero run may lie over all of it. */
 const MAX_COMPARED = 16 * GIB
+
+/** What a plan does to its file, where it may be done: all but the headers goes into the runs of a patch. */
+export interface PatchedPlan {
+  readonly steps: readonly Step[]
+  readonly sizeAfter: number
+}
 
 /**
  * What the replay of `plan` changes in `source`, which it has been made for with `fileWriteGuid`. Rejects
  * with a `PatchError` where that is too much for a patch, with a `CannotReplayError` where the plan must
  * not be carried out, and passes on the source's errors. Progress is in bytes that are compared.
  */
-export async function makePatch(
+export const makePatch = async (
   source: ByteSource,
   plan: ReplayPlan,
   fileWriteGuid: Guid,
   run?: Run,
+): Promise<Patch> =>
+  makePlanPatch(source, { steps: replaySteps(plan), sizeAfter: plan.sizeAfter }, fileWriteGuid, run)
+
+/**
+ * The same of any plan. A patch takes the headers from a log that is named to none, and changes nothing
+ * else before the region tables nor in the log: of a plan that does rejects with a `PatchError`, too.
+ */
+export async function makePlanPatch(
+  source: ByteSource,
+  plan: PatchedPlan,
+  fileWriteGuid: Guid,
+  run?: Run,
 ): Promise<Patch> {
-  const steps = replaySteps(plan).filter(
-    (step) => step.kind !== 'flush' && step.cause.kind !== 'header',
+  const { sizeAfter } = plan
+  const steps = plan.steps.filter((step) => step.kind !== 'flush' && step.cause.kind !== 'header')
+  if (sizeAfter > MAX_FILE_SIZE) {
+    throw new PatchError('The file would become longer than 128 TiB, too much for a patch.')
+  }
+  const sizeBefore = source.size
+  const headers = await headersOf(source, plan, fileWriteGuid)
+  const runs = await changedRuns(source, preview(source, steps), run)
+  const isOutside = runs.some(
+    (each) => each.offset < FIRST_LOGGABLE_OFFSET || overlaps(each, headers.log),
   )
-  if (plan.sizeAfter > MAX_FILE_SIZE) {
-    throw new PatchError('The replay makes the file longer than 128 TiB, too much for a patch.')
-  }
-  const [one, two] = [
-    await source.read(HEADER_OFFSETS[0], HEADER_SIZE),
-    await source.read(HEADER_OFFSETS[1], HEADER_SIZE),
-  ]
+  if (isOutside || endOf(headers.log) > sizeBefore) throw cannotHold()
+  return { sizeBefore, sizeAfter, fileWriteGuid, headers, runs }
+}
+
+const cannotHold = (): PatchError =>
+  new PatchError(
+    'A patch cannot hold this: it is for files that name a log, and for what a log may write. Save a copy instead.',
+  )
+
+async function headersOf(
+  source: ByteSource,
+  { steps }: PatchedPlan,
+  fileWriteGuid: Guid,
+): Promise<HeaderPair> {
+  if (source.size < HEADER_OFFSETS[1] + HEADER_SIZE) throw cannotHold()
+  const read = (from: ByteSource, at: number) => from.read(at, HEADER_SIZE)
+  const [one, two] = [await read(source, HEADER_OFFSETS[0]), await read(source, HEADER_OFFSETS[1])]
   const headers = await headerStates([one, two], fileWriteGuid)
-  if (headers === undefined) throw new RangeError('the plan is not of this file')
-  return {
-    sizeBefore: source.size,
-    sizeAfter: plan.sizeAfter,
-    fileWriteGuid,
-    headers,
-    runs: await changedRuns(source, preview(source, steps), run),
+  if (headers === undefined) throw cannotHold()
+  const result = preview(source, steps)
+  for (const { offset, closed } of [headers.first, headers.second]) {
+    const bytes = await read(result, offset)
+    if (!bytes.every((byte, i) => byte === closed[i])) throw cannotHold()
   }
+  return headers
 }
 
 async function changedRuns(
@@ -57,7 +99,7 @@ async function changedRuns(
   const total = totalLength(ranges)
   if (total > MAX_COMPARED) {
     throw new PatchError(
-      'The replay writes over more than 16 GiB of the file, too much for a patch: save a copy instead.',
+      'More than 16 GiB of the file are written over, too much for a patch: save a copy instead.',
     )
   }
   const runs = new Runs()
@@ -132,7 +174,7 @@ class Runs {
     this.#stored += (before === 'bytes' ? block.length : 0) + (after === 'bytes' ? block.length : 0)
     if (this.#stored > MAX_PATCH_DATA) {
       throw new PatchError(
-        'The replay changes more than the 64 MiB that a patch can hold: save a copy instead.',
+        'More is changed than the 64 MiB that a patch can hold: save a copy instead.',
       )
     }
     let open = this.#runs.at(-1)

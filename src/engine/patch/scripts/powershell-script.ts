@@ -2,7 +2,7 @@
 import type { PlainContent } from '../../update/step.ts'
 import { type Patch, storedLength } from '../patch.ts'
 import { POWERSHELL_BODY } from './powershell-script-body.ts'
-import { base64Lines, requireScriptable } from './script-data.ts'
+import { base64Lines, requireScriptable, type ScriptSubject, wordedFor } from './script-data.ts'
 
 /** In place of where bytes are stored. */
 const ZEROS = -1
@@ -12,7 +12,7 @@ const ABSENT = -2
  * ASCII with line feeds. Nothing of the image stands in it but numbers: its bytes are Base64, its name is an
  * argument. Throws a `PatchError` where the patch is too large.
  */
-export function powershellScript(patch: Patch): string {
+export function powershellScript(patch: Patch, subject: ScriptSubject = 'replay'): string {
   requireScriptable(patch)
   const { headers, sizeBefore, sizeAfter, runs } = patch
   const { first, second } = headers
@@ -24,7 +24,7 @@ export function powershellScript(patch: Patch): string {
     [offset, length, stored.addContent(before), stored.addContent(after)].join(' '),
   )
   return [
-    POWERSHELL_BODY.head,
+    wordedFor(subject, POWERSHELL_BODY.head),
     `$sizeBefore = [long]'${sizeBefore}'`,
     `$sizeAfter = [long]'${sizeAfter}'`,
     '# Of each header: its place, and where its bytes are in $stored: as it was, opened, closed.',
@@ -38,7 +38,7 @@ export function powershellScript(patch: Patch): string {
     "$stored = [Convert]::FromBase64String(@'",
     ...base64Lines(stored.bytes),
     "'@)",
-    POWERSHELL_BODY.main,
+    wordedFor(subject, POWERSHELL_BODY.main),
     '',
   ].join('\n')
 }

@@ -10,9 +10,24 @@ export const MAX_SCRIPT_DATA = 8 * MIB
 export function requireScriptable(patch: Patch): void {
   if (hasScripts(patch)) return
   throw new PatchError(
-    'The replay changes more than the 8 MiB that a script can hold: use the patch with “vhdx-inspector apply”.',
+    'More is changed than the 8 MiB that a script can hold: use the patch with “vhdx-inspector apply”.',
   )
 }
+
+/** What a script says that it does. */
+export type ScriptSubject = 'replay' | 'salvage'
+
+const AS_SALVAGE = [
+  ['the replay of a VHDX log', 'the salvage of a VHDX'],
+  ['the replay', 'the salvage'],
+  ['the log is replayed', 'the image is salvaged'],
+] as const
+
+/** The text of a script, which is written for a replay, about its subject. */
+export const wordedFor = (subject: ScriptSubject, text: string): string =>
+  subject === 'replay'
+    ? text
+    : AS_SALVAGE.reduce((worded, [from, to]) => worded.replaceAll(from, to), text)
 
 export const hasScripts = ({ runs }: Patch): boolean => storedLength(runs) <= MAX_SCRIPT_DATA
 

@@ -1,7 +1,13 @@
 /** The script for POSIX sh that applies a patch and takes it back, with dd and cmp alone. */
 import { endOf } from '../../bytes/ranges.ts'
 import { PATCH_BLOCK, type Patch, type PatchRun } from '../patch.ts'
-import { bytesOf, printfLines, requireScriptable } from './script-data.ts'
+import {
+  bytesOf,
+  printfLines,
+  requireScriptable,
+  type ScriptSubject,
+  wordedFor,
+} from './script-data.ts'
 import { SH_BODY } from './sh-script-body.ts'
 
 /** Bytes that one dd copies, in units of `unit` bytes. */
@@ -18,7 +24,7 @@ interface Piece {
  * ASCII with line feeds. Nothing of the image stands in it but numbers: its bytes are octal digits, its name
  * is an argument. Throws a `PatchError` where the patch is too large.
  */
-export function shScript(patch: Patch): string {
+export function shScript(patch: Patch, subject: ScriptSubject = 'replay'): string {
   requireScriptable(patch)
   const { headers, sizeBefore, sizeAfter, runs } = patch
   const inside = layOut(runs.filter(({ before }) => before !== undefined))
@@ -37,7 +43,7 @@ export function shScript(patch: Patch): string {
   ]
   return [
     '#!/bin/sh',
-    SH_BODY.head,
+    wordedFor(subject, SH_BODY.head),
     `size_before=${sizeBefore}`,
     `last_before=${sizeBefore - 1}`,
     `size_after=${sizeAfter}`,
@@ -54,7 +60,7 @@ export function shScript(patch: Patch): string {
       `whole ${name} ${bytes.length}`,
     ]),
     '}',
-    SH_BODY.functions,
+    wordedFor(subject, SH_BODY.functions),
     'main "$@"',
     '',
   ].join('\n')
