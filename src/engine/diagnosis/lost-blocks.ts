@@ -24,7 +24,7 @@ export function cutOff(examined: Examined): Diagnosis | undefined {
     ],
     explains: ['bat.block-beyond-end', 'bat.block-cut', 'region.beyond-end'],
     loss,
-    ways: ['copy-again', 'export'],
+    ways: ['copy-again', 'export', 'salvage-lengthened'],
   }
 }
 
@@ -51,7 +51,7 @@ export function cutBeforeReplay({ of, losses, inspection }: Examined): Diagnosis
         ],
     explains: ['replay.truncated'],
     ...(losses && isLost && { loss: losses.pastEnd }),
-    ways: ['copy-again', 'export-before'],
+    ways: ['copy-again', 'salvage-lengthened', 'export-before', 'salvage-without-log'],
   }
 }
 

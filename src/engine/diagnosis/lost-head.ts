@@ -2,8 +2,11 @@
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import type { RuleId } from '../findings/rules.ts'
+import { findLogRegion } from '../image/log-region.ts'
+import type { Inspection } from '../inspect/inspection.ts'
 import type { Examined } from './examined.ts'
 import type { Diagnosis } from './verdict.ts'
+import type { WayId } from './way-words.ts'
 
 /** A VHDX by its headers, whose first bytes say something else. */
 export function identifierDamaged({ of, inspection }: Examined): Diagnosis | undefined {
@@ -19,7 +22,9 @@ export function identifierDamaged({ of, inspection }: Examined): Diagnosis | und
         : 'Its headers are whole.',
     ],
     explains: ['file.identifier-damaged', 'file.signature'],
-    ways: inspection.before.bat ? ['export-before', 'findings'] : ['findings', 'copy-again'],
+    ways: inspection.before.bat
+      ? ['salvage-identifier', 'export-before', 'findings']
+      : ['salvage-identifier', 'findings', 'copy-again'],
   }
 }
 
@@ -74,7 +79,10 @@ export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
             condition: 'unreadable',
             sentences: [sentence],
             explains: rules,
-            ways: ['findings', 'original'],
+            ways:
+              id === 'headers-lost'
+                ? ['salvage-headers-anew', 'findings']
+                : ['findings', 'original'],
           },
         ],
   )
@@ -110,7 +118,15 @@ export function copyLost({ inspection, of }: Examined): Diagnosis | undefined {
       'Some programs read only the other copy, and will refuse the file.',
     ],
     explains: COPY_RULES,
-    ways: ['findings'],
+    ways: [
+      ...(lost.some((name) => name.startsWith('header'))
+        ? (['salvage-second-header'] as const)
+        : []),
+      ...(lost.some((name) => name.startsWith('region'))
+        ? (['salvage-second-region-table'] as const)
+        : []),
+      'findings',
+    ],
   }
 }
 
@@ -131,6 +147,23 @@ export function logLost({ of, inspection }: Examined): Diagnosis | undefined {
         : []),
     ],
     explains: ['log.no-active-sequence'],
-    ways: isThere ? ['export-before', 'findings'] : ['findings', 'original'],
+    ways: isThere
+      ? ['export-before', ...waysPastLog(inspection), 'findings']
+      : ['findings', 'original'],
   }
+}
+
+/** Those that its entries and its headers allow. */
+function waysPastLog({ headers, log, size }: Inspection): readonly WayId[] {
+  const { current } = headers
+  const other = headers.copies.find((copy) => copy.valid && !copy.current)
+  const saysElse =
+    other?.values?.logGuid !== current?.values?.logGuid &&
+    other !== undefined &&
+    findLogRegion(other, size).region !== undefined
+  return [
+    ...((log?.sequences.length ?? 0) > 0 ? (['salvage-log-up-to'] as const) : []),
+    ...(saysElse ? (['salvage-by-other-header'] as const) : []),
+    'salvage-without-log',
+  ]
 }

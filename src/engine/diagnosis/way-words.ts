@@ -23,6 +23,38 @@ export const ways = {
     does: 'Write what the file itself proves, to be put into a copy of it.',
     command: 'repaired IMAGE OUT',
   },
+  'salvage-identifier': {
+    does: 'Write a copy whose first 8 bytes are right; nothing else changes.',
+    command: 'salvage IMAGE OUT --way identifier',
+  },
+  'salvage-second-header': {
+    does: 'Write a copy with both headers whole.',
+    command: 'salvage IMAGE OUT --way second-header',
+  },
+  'salvage-second-region-table': {
+    does: 'Write a copy with both region tables whole.',
+    command: 'salvage IMAGE OUT --way second-region-table',
+  },
+  'salvage-lengthened': {
+    does: 'Write a copy that is long enough; what is lost reads as zeros.',
+    command: 'salvage IMAGE OUT --way lengthened',
+  },
+  'salvage-headers-anew': {
+    does: 'Write a copy with headers made anew; without the log, unless it is proven.',
+    command: 'salvage IMAGE OUT --way headers-anew',
+  },
+  'salvage-by-other-header': {
+    does: 'Write a copy in which the other header counts.',
+    command: 'salvage IMAGE OUT --way by-other-header',
+  },
+  'salvage-log-up-to': {
+    does: 'Write a copy to which the whole entries of the log are applied.',
+    command: 'salvage IMAGE OUT --way log-up-to',
+  },
+  'salvage-without-log': {
+    does: 'Write a copy that can be opened, as the disk is in the file, without the log.',
+    command: 'salvage IMAGE OUT --way without-log',
+  },
   findings: { does: 'Look at the findings: each says which bytes break which rule.' },
   'give-parent': {
     does: 'Give the file of the parent: the disk is read through it.',

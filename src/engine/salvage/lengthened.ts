@@ -84,8 +84,5 @@ async function blockLosses(
   const cut: ByteSource = { size: oldEnd, read: (offset, length) => source.read(offset, length) }
   const { pastEnd } = await readLosses({ bat, source: cut }, run)
   if (pastEnd.bytes === 0) return []
-  const amount = `${formatBytes(pastEnd.bytes)} of the disk, in ${plural(pastEnd.blocks, 'block')},`
-  return [
-    { sentence: `${amount} lay behind the end of the file, and read as zeros.`, disk: pastEnd },
-  ]
+  return [{ sentence: 'What lay behind the old end of the file reads as zeros.', disk: pastEnd }]
 }
