@@ -15,6 +15,7 @@ import { patch } from './commands/patch.ts'
 import { relink } from './commands/relink.ts'
 import { repaired } from './commands/repaired.ts'
 import { replay } from './commands/replay.ts'
+import { salvage } from './commands/salvage.ts'
 import { trace } from './commands/trace.ts'
 import { undo } from './commands/undo.ts'
 
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   exportDisk,
   repaired,
   relink,
+  salvage,
   create,
   compose,
   explain,

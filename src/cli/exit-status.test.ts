@@ -20,6 +20,8 @@ describe.each([
   ['export', '--partition', '1'],
   ['repaired'],
   ['repaired', '--csv'],
+  ['salvage', '--way', 'lengthened'],
+  ['salvage', '--way', 'lengthened', '--patch'],
   ['compose'],
 ])('%s %s %s', (command, ...options) => {
   test.each([...Object.keys(RECIPES), 'text', 'nothing'])(

@@ -165,6 +165,7 @@ describe('a command that only reads', { timeout: LIMIT }, () => {
       ['map', './child.vhdx', '--find-parents'],
       ['child.vhdx', 'base.vhdx'],
     ],
+    [['salvage', './broken.vhdx'], ['broken.vhdx']],
     [['hash', './image.vhdx', '--blake3'], ['image.vhdx']],
     [['hash', './image.vhdx', '--after'], ['image.vhdx']],
     [['replay', '--in-place', './image.vhdx'], ['image.vhdx']],
@@ -191,6 +192,8 @@ describe('a command that makes files', { timeout: LIMIT }, () => {
       ['relink', './child.vhdx', './out', '--parent', './base.vhdx'],
       ['child.vhdx', 'base.vhdx'],
     ],
+    [['salvage', './broken.vhdx', './out', '--way', 'headers-anew'], ['broken.vhdx']],
+    [['salvage', './cut.vhdx', './out', '--way', 'lengthened', '--patch'], ['cut.vhdx']],
     [['create', './out', '--size', '4MiB'], []],
     [['compose', './recipe.json', './out'], ['recipe.json']],
   ])('%j', async (argv, inputs) => {

@@ -31,12 +31,18 @@ const base = disk({ dataWriteGuid: numberedGuid(1), blocks: [{ block: 0, fill: 0
 const child = disk({ ...parentOf(numberedGuid(1), 'base.vhdx'), blocks: [{ block: 1, fill: 1 }] })
 const broken = { reserved: new Uint8Array(4016).fill(7), checksum: 1 }
 
+/** Its log is ahead of the file. */
+const ahead = disk({
+  log: { entries: [{ flushedFileOffset: 2n ** 24n, lastFileOffset: 2n ** 24n }] },
+})
+
 /** What the commands take, by name. */
 const INPUTS: Readonly<Record<string, () => Uint8Array>> = {
   'image.vhdx': () => buildRecipe(dirty).toBytes(),
   'base.vhdx': () => buildImage(base).toBytes(),
   'child.vhdx': () => buildImage(child).toBytes(),
   'broken.vhdx': () => buildImage(disk({ headers: [broken, broken] })).toBytes(),
+  'cut.vhdx': () => buildImage(ahead).toBytes(),
   'recipe.json': () => Buffer.from(JSON.stringify({ ...clean, disk: { size: '4MiB' } })),
 }
 

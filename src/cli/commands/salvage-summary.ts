@@ -1,0 +1,49 @@
+/** The ways of salvage, and what they make of an image, for a terminal. */
+import { formatBytes, plural } from '../../engine/bytes/format.ts'
+import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
+import type { Salvages } from '../../engine/salvage/list-salvages.ts'
+import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
+import { SALVAGE_WORDS } from '../../engine/salvage/salvage-words.ts'
+import { printable } from '../printable.ts'
+import { labelled } from './summary.ts'
+
+/** The ways that apply, those that do so together, and, where it is asked, the others. */
+export function listLines({ alone, together, others }: Salvages, why: boolean): readonly string[] {
+  const blocks = [
+    ...alone.map((plan) => [...planLines(plan), commandLine(plan)]),
+    ...(together ? [['Together:', ...planLines(together), commandLine(together)]] : []),
+    ...(why && others.length > 0
+      ? [['Do not apply:', ...others.map((each) => `  ${each.way}: ${printable(each.why)}`)]]
+      : []),
+  ]
+  return blocks.flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines))
+}
+
+const commandLine = ({ ways }: SalvagePlan): string =>
+  `Next: “vhdx-inspector salvage IMAGE OUT --way ${ways.join(',')}” writes a copy.`
+
+/** What each way does, what is lost, and what will come of it. */
+export function planLines(plan: SalvagePlan): readonly string[] {
+  const { ways, losses, applied, sizeBefore, sizeAfter, promised } = plan
+  return [
+    ...labelled('Salvage', [
+      ...ways.map((way) => `${way}: ${SALVAGE_WORDS[way].does}`),
+      ...(applied > 0
+        ? [`The log, which is whole then, is applied: ${plural(applied, 'entry', 'entries')}.`]
+        : []),
+      ...(sizeAfter > sizeBefore
+        ? [`The file becomes ${formatBytes(sizeAfter - sizeBefore)} longer.`]
+        : []),
+    ]),
+    ...labelled(
+      'Lost',
+      losses.length > 0
+        ? losses.flatMap(({ sentence, disk }) => [
+            printable(sentence),
+            ...(disk ? [`  ${lossWords(disk)}`] : []),
+          ])
+        : ['Nothing.'],
+    ),
+    ...labelled('Result', [printable(promised.sentence), CONDITION_WORDS[promised.condition]]),
+  ]
+}

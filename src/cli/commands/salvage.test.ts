@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { buildImage } from '../../engine/compose/build-image.ts'
+import type { ImageDescription } from '../../engine/compose/description.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { inTempDir } from '../../testing/qemu.ts'
+import { runCommand } from '../../testing/run-command.ts'
+import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from '../../testing/salvaging.ts'
+import { writeImage } from '../../testing/write-image.ts'
+
+const GUID = 'b1c2d3e4-f5a6-4b7c-8d9e-0f1a2b3c4d5e'
+const CUT = { ...SALVAGED_DISK, fileSize: 5 * MIB + 4096 }
+/** Its log is ahead of the file, which is cut as well. */
+const AHEAD: ImageDescription = {
+  ...SALVAGED_DISK,
+  log: { entries: [{ ...placing(8, 8), flushedFileOffset: BigInt(11 * MIB) }] },
+}
+
+const withDisk = (
+  description: ImageDescription,
+  use: (image: string, out: string) => Promise<void>,
+) =>
+  inTempDir(async (dir) => {
+    const image = join(dir, 'image.vhdx')
+    await writeImage(image, buildImage(description))
+    const before = await readFile(image)
+    await use(image, join(dir, 'out.vhdx'))
+    expect((await readFile(image)).equals(before)).toBe(true)
+  })
+
+describe('the list', () => {
+  test('has each way with what is lost and what will come of it', async () => {
+    await withDisk(CUT, async (image) => {
+      const { status, out, err } = await runCommand(['salvage', image])
+      expect({ status, err }).toEqual({ status: 0, err: '' })
+      expect(out).toContain('Salvage   lengthened: The file is made as long as')
+      expect(out).toContain('3.00 MiB of the disk, in 3 blocks: 0x101000–0x400000')
+      expect(out).toContain('Result    Closed cleanly. Nothing to replay.')
+      expect(out).toContain('--way lengthened” writes a copy')
+      expect(out).not.toContain('second-header')
+      expect((await runCommand(['salvage', image, '--why'])).out).toContain(
+        '  second-header: Both headers are whole.',
+      )
+    })
+  })
+
+  test('has what several do together, where one is not enough', async () => {
+    await withDisk({ ...CUT, headers: [{ checksum: 1 }, {}] }, async (image, path) => {
+      const { out } = await runCommand(['salvage', image])
+      expect(out).toMatch(/Together:[\s\S]*--way second-header,lengthened”/)
+      const made = await runCommand(['salvage', image, path, '--way', 'lengthened,second-header'])
+      expect(made).toMatchObject({ status: 0, err: '' })
+      expect(await runCommand(['inspect', path])).toMatchObject({ status: 0 })
+    })
+  })
+
+  test('is empty for an image that is whole, or that is none', async () => {
+    for (const description of [SALVAGED_DISK, NOT_CLOSED]) {
+      await withDisk(description, async (image) => {
+        const { status, out, err } = await runCommand(['salvage', image])
+        expect({ status, out }).toEqual({ status: 20, out: '' })
+        expect(err).toMatch(/^[^\n]*: no way of salvage applies\.\n$/)
+      })
+    }
+    await inTempDir(async (dir) => {
+      const path = join(dir, 'text')
+      await writeFile(path, 'no image')
+      expect(await runCommand(['salvage', path])).toMatchObject({ status: 20, out: '' })
+    })
+  })
+})
+
+describe('a copy', () => {
+  test('is what was promised, and the same again by the same GUID', async () => {
+    await withDisk(CUT, async (image, path) => {
+      const argv = ['--way', 'lengthened', '--write-guid', GUID]
+      const { status, out } = await runCommand(['salvage', image, path, ...argv])
+      expect(status).toBe(0)
+      expect(out).toContain('out.vhdx: a salvaged copy, verified\n')
+      expect(out).toContain('Lost      What lay behind the old end')
+      expect(await runCommand(['inspect', path])).toMatchObject({ status: 0 })
+      expect((await runCommand(['salvage', image, path, ...argv])).err).toContain(
+        'ever overwritten',
+      )
+      await runCommand(['salvage', image, `${path}2`, ...argv])
+      expect((await readFile(path)).equals(await readFile(`${path}2`))).toBe(true)
+    })
+  })
+
+  test('is not made where a way does not apply, and no trace is left', async () => {
+    await withDisk(SALVAGED_DISK, async (image, path) => {
+      const ended = await runCommand(['salvage', image, path, '--way', 'second-header'])
+      expect(ended).toMatchObject({ status: 20, out: '' })
+      expect(ended.err).toContain('is not salvaged so: second-header: Both headers are whole.\n')
+      expect(await readdir(join(image, '..'))).toEqual(['image.vhdx'])
+    })
+  })
+
+  test('takes values that its ways ask for, and no others', async () => {
+    const headless = { ...NOT_CLOSED, headers: [{ checksum: 1 }, { checksum: 1 }] } as const
+    await withDisk(headless, async (image, path) => {
+      const argv = ['salvage', image, path, '--way', 'headers-anew']
+      expect((await runCommand([...argv, '--set', 'colour=red'])).err).toContain(
+        'Nothing is called colour',
+      )
+      const { status, out } = await runCommand([...argv, '--set', 'log=proven'])
+      expect(status).toBe(0)
+      expect(out).toContain('The log, which is whole then, is applied: 1 entry.')
+    })
+  })
+
+  test.each([
+    [['--way', 'lengthened', '--patch'], 'Say which file the patch is to be.'],
+    [['out'], 'Say which way'],
+    [['--set', 'log=none'], 'Say which way'],
+    [['out', '--way', 'magic'], 'There is no way “magic”'],
+    [['out', '--way', 'lengthened', '--set', 'log'], 'is not NAME=VALUE'],
+  ])('%j is wrong usage', async (argv, words) => {
+    const { status, err } = await runCommand(['salvage', 'image', ...argv])
+    expect(status).toBe(2)
+    expect(err).toContain(words)
+  })
+})
+
+describe('a patch', () => {
+  test.each([
+    ['without-log', TORN],
+    ['log-up-to', TORN],
+    ['lengthened', AHEAD],
+  ])(
+    'by %s makes the copy, by apply and by its script, which call it a salvage',
+    async (way, description) => {
+      await withDisk(description, async (image, path) => {
+        const argv = ['--way', way, '--write-guid', GUID]
+        expect(await runCommand(['salvage', image, path, ...argv])).toMatchObject({ status: 0 })
+        const patch = join(image, '..', 'patch')
+        const made = await runCommand(['salvage', image, patch, ...argv, '--patch'])
+        expect(made).toMatchObject({ status: 0, err: '' })
+        expect(made.out).toContain('A patch that salvages the image')
+        const copy = await readFile(path)
+        for (const apply of ['apply', 'sh']) {
+          const work = join(image, '..', apply)
+          await writeFile(work, await readFile(image))
+          if (apply === 'apply') await runCommand(['apply', patch, work])
+          else if (process.platform !== 'win32') {
+            const { stdout } = await promisify(execFile)('sh', [`${patch}.sh`, work])
+            expect(stdout).toContain('the image is salvaged')
+          } else continue
+          expect((await readFile(work)).equals(copy)).toBe(true)
+        }
+        for (const script of [`${patch}.sh`, `${patch}.ps1`]) {
+          expect((await readFile(script, 'utf8')).toLowerCase()).not.toContain('replay')
+        }
+      })
+    },
+  )
+
+  test('cannot hold a salvage of a file that names no log', async () => {
+    await withDisk(CUT, async (image, path) => {
+      const ended = await runCommand(['salvage', image, path, '--way', 'lengthened', '--patch'])
+      expect(ended).toMatchObject({ status: 1, out: '' })
+      expect(ended.err).toContain('Save a copy instead.')
+      expect(await readdir(join(image, '..'))).toEqual(['image.vhdx'])
+    })
+  })
+})
