@@ -24,6 +24,15 @@ const ahead = {
   log: { entries: [{ ...placing(8, 8), flushedFileOffset: BigInt(11 * MIB) }] },
 }
 
+/** Of which the log has a copy. */
+function withoutTable(): SparseFile {
+  const log = { entries: [placing(3, 7)] }
+  const closed = { logGuid: NIL_GUID }
+  const file = buildImage({ ...SALVAGED_DISK, log, headers: [closed, closed] })
+  file.put(3 * MIB, new Uint8Array(65536))
+  return file
+}
+
 const CASES: readonly (readonly [SalvageWayId[], () => SparseFile])[] = [
   [['identifier'], () => wiped(0)],
   [['second-header'], () => wiped(HEADER_OFFSETS[0])],
@@ -37,6 +46,7 @@ const CASES: readonly (readonly [SalvageWayId[], () => SparseFile])[] = [
   ],
   [['without-log'], () => buildImage(TORN)],
   [['log-up-to'], () => buildImage(TORN)],
+  [['bat-from-log'], withoutTable],
 ]
 
 describeWithQemu('what is salvaged', () => {

@@ -79,7 +79,7 @@ export function blocksUnreadable(examined: Examined): Diagnosis | undefined {
 
 /** No block is there, and yet space that nobody owns holds data. */
 export function batWiped(examined: Examined): Diagnosis | undefined {
-  const { census, image, of } = examined
+  const { census, image, of, inspection } = examined
   const { blockSize = MIB } = image.geometry ?? {}
   if (!census) return undefined
   const data = of('space.unreferenced', 'space.trailing').filter(
@@ -90,6 +90,9 @@ export function batWiped(examined: Examined): Diagnosis | undefined {
   const unallocated = of('metadata.fixed-but-unallocated')
   if (!isEmpty || (bytes === 0 && unallocated.length === 0)) return undefined
   const first = data[0]
+  // Whether they are about the table nobody has read yet.
+  const { stale = 0, superseded = 0, active = 0 } = inspection.log?.entryCounts ?? {}
+  const hasEntries = stale + superseded + active > 0
   return {
     id: 'bat-wiped',
     certainty: 'likely',
@@ -107,6 +110,6 @@ export function batWiped(examined: Examined): Diagnosis | undefined {
         : []),
     ],
     explains: ['space.unreferenced', 'space.trailing', 'metadata.fixed-but-unallocated'],
-    ways: ['findings', 'copy-again'],
+    ways: ['copy-again', ...(hasEntries ? (['salvage-bat-from-log'] as const) : []), 'findings'],
   }
 }

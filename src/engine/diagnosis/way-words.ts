@@ -51,6 +51,10 @@ export const ways = {
     does: 'Write a copy to which the whole entries of the log are applied.',
     command: 'salvage IMAGE OUT --way log-up-to',
   },
+  'salvage-bat-from-log': {
+    does: 'Write a copy with the table of blocks as far as the log still holds it.',
+    command: 'salvage IMAGE OUT --way bat-from-log',
+  },
   'salvage-without-log': {
     does: 'Write a copy that can be opened, as the disk is in the file, without the log.',
     command: 'salvage IMAGE OUT --way without-log',

@@ -6,6 +6,7 @@ import { type Inspected, inspect } from '../inspect/inspect.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
 import { type Preview, preview } from '../update/preview.ts'
 import type { Step } from '../update/step.ts'
+import { batFromLog } from './bat-from-log.ts'
 import { byOtherHeader } from './by-other-header.ts'
 import { headersAnew } from './headers-anew.ts'
 import { identifier } from './identifier.ts'
@@ -60,6 +61,7 @@ const BEFORE_LOG: readonly Stage[] = [
   ['without-log', withoutLog],
 ]
 const BEHIND_LOG: readonly Stage[] = [
+  ['bat-from-log', batFromLog],
   ['second-region-table', secondRegionTable],
   ['lengthened', lengthenedForBlocks],
 ]

@@ -49,6 +49,12 @@ export const SALVAGE_WORDS = {
     loses: 'The log, unless it is asked for, and perhaps the bond with children of the disk.',
     settings: { log: '“none”, or “proven”: that which its entries prove' },
   },
+  'bat-from-log': {
+    does: 'Sectors of the table of blocks are put back as entries of the log have left them.',
+    needs: 'A table of blocks that is empty or damaged, and a log that still holds parts of it.',
+    loses: 'What was written since: blocks may hold old bytes, or those of something else.',
+    settings: { entry: 'the SequenceNumber of the last entry that counts' },
+  },
   'without-log': {
     does: 'The log is declared empty; everything else stays as it is in the file.',
     needs: 'A log that must be applied, and cannot be or leads into damage.',
