@@ -37,6 +37,11 @@ const CASES: readonly (readonly [SalvageWayId[], () => SparseFile])[] = [
   [['identifier'], () => wiped(0)],
   [['second-header'], () => wiped(HEADER_OFFSETS[0])],
   [['second-region-table'], () => wiped(REGION_TABLE_OFFSETS[1])],
+  [['region-tables-anew'], () => wiped(...REGION_TABLE_OFFSETS)],
+  [
+    ['headers-anew', 'identifier', 'region-tables-anew'],
+    () => wiped(0, ...HEADER_OFFSETS, ...REGION_TABLE_OFFSETS),
+  ],
   [['headers-anew', 'identifier'], () => wiped(0, ...HEADER_OFFSETS)],
   [['lengthened'], () => buildImage({ ...SALVAGED_DISK, fileSize: 5 * MIB + 4096 })],
   [['lengthened'], () => buildImage(ahead)],

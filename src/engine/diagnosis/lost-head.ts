@@ -82,7 +82,9 @@ export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
             ways:
               id === 'headers-lost'
                 ? ['salvage-headers-anew', 'findings']
-                : ['findings', 'original'],
+                : of('region-table.none-valid').length > 0
+                  ? ['salvage-region-tables-anew', 'findings', 'original']
+                  : ['findings', 'original'],
           },
         ],
   )

@@ -55,6 +55,10 @@ export const ways = {
     does: 'Write a copy with the table of blocks as far as the log still holds it.',
     command: 'salvage IMAGE OUT --way bat-from-log',
   },
+  'salvage-region-tables-anew': {
+    does: 'Write a copy with region tables for the metadata and the table of blocks that are found in the file.',
+    command: 'salvage IMAGE OUT --way region-tables-anew',
+  },
   'salvage-without-log': {
     does: 'Write a copy that can be opened, as the disk is in the file, without the log.',
     command: 'salvage IMAGE OUT --way without-log',

@@ -3,12 +3,14 @@ import { formatHex } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { FORMAT_VERSION, HEADER_SIGNATURE, type Header, LOG_VERSION } from '../format/header.ts'
 import { MIB } from '../format/layout.ts'
+import { batIn } from '../image/bat/bat.ts'
 import type { Image } from '../image/image.ts'
 import { scanLog } from '../log/scan.ts'
 import { planHeaderUpdate } from '../update/header-update.ts'
 import type { Step } from '../update/step.ts'
 import { believable } from './by-other-header.ts'
-import { findLostLog, roomForLog } from './lost-log.ts'
+import { findLostLog, type LogGround, roomForLog } from './lost-log.ts'
+import { findRegions } from './lost-regions.ts'
 import { type Ground, SALVAGE_CAUSE, type SalvageLoss, type SalvageWay } from './way.ts'
 
 export const headersAnew: SalvageWay = async (ground) => {
@@ -16,10 +18,15 @@ export const headersAnew: SalvageWay = async (ground) => {
   const { before } = inspected
   if (before.headers.current) return { why: 'A header of the file is whole.' }
   const stored = storedHeader(before)
-  if (!stored && !before.regionTables.current && before.identity.kind !== 'vhdx') {
+  const around = stored ? undefined : await groundOf(before, run)
+  const { kind } = before.identity
+  // A disk that holds a VHDX as a file has all of its structures, too.
+  const isLost = kind === 'unknown' || kind === 'all-zero'
+  if (around && kind !== 'vhdx' && (around.regions.length === 0 || !isLost)) {
     return { why: 'Nothing else in the file says that it is a VHDX.' }
   }
-  const log = stored ? await storedLog(before, stored, run) : await searchedLog(ground)
+  const log =
+    stored || !around ? await storedLog(before, stored ?? NEW, run) : await searchedLog(around, run)
   const wanted = values.get('log') ?? 'none'
   if (wanted === 'proven' && log.proven === undefined) {
     return { why: 'The entries that are left do not prove which log has to be applied.' }
@@ -82,15 +89,28 @@ async function storedLog(
   return { place: { logOffset, logLength }, entries, proven, steps: [] }
 }
 
-async function searchedLog({ inspected: { before }, run }: Ground): Promise<NamedLog> {
-  const found = await findLostLog(before, run)
+/** The log is on none of these: regions that a table has, or that are found without one. */
+async function groundOf(image: Image, run: Ground['run']): Promise<LogGround> {
+  const { source, regionTables, bat } = image
+  if (regionTables.current) {
+    const regions = regionTables.current.entries.flatMap(({ range }) => (range ? [range] : []))
+    return { source, regions, bat }
+  }
+  const found = await findRegions(image, run)
+  if (typeof found === 'string') return { source, regions: [], bat: undefined }
+  const { metadata, bat: region, geometry } = found
+  return { source, regions: [metadata, region], bat: batIn({ region, geometry }, source.size) }
+}
+
+async function searchedLog(around: LogGround, run: Ground['run']): Promise<NamedLog> {
+  const found = await findLostLog(around, run)
   if (found) {
     const { region, entries, proven } = found
     const place = { logOffset: BigInt(region.offset), logLength: region.length }
     return { place, entries, proven, steps: [] }
   }
-  const offset = await roomForLog(before, run)
-  const isBehind = offset + MIB > before.source.size
+  const offset = await roomForLog(around, run)
+  const isBehind = offset + MIB > around.source.size
   return {
     place: { logOffset: BigInt(offset), logLength: MIB },
     entries: 0,

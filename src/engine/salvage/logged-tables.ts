@@ -22,15 +22,15 @@ const UNMAPPED = PAYLOAD_STATES.indexOf('unmapped')
 const ENTRIES_PER_SECTOR = LOG_SECTOR_SIZE / BAT_ENTRY_SIZE
 
 /** A block that an entry names, in whole MiB. */
-interface NamedBlock {
+export interface NamedBlock {
   readonly unit: number
   readonly units: number
   /** Bytes of it that the file has to have. */
   readonly needed: number
 }
 
-/** `undefined`: it names none. "wrong": no right table says that. */
-function blockOf(
+/** What an entry names, by its halves. `undefined`: no block. "wrong": no right table says that. */
+export function blockOf(
   bat: Bat,
   index: number,
   low: number,

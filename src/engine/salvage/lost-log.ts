@@ -1,14 +1,14 @@
 /** Where the log of a file may be whose headers do not say so: by its entries, at whole MiB, §2.3. */
-import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { takeTurn } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { batFileOffsetMB } from '../format/bat-entry.ts'
 import { isSectorBitmap } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
+import type { Bat } from '../image/bat/bat.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'
 import { visitBat } from '../image/bat/visit-bat.ts'
-import type { Image } from '../image/image.ts'
 import { scanLog } from '../log/scan.ts'
 import { ENTRY_WORD } from '../log/signatures.ts'
 
@@ -19,6 +19,13 @@ const LENGTHS = [1, 2, 4, 8, 16, 32, 64]
 /** The most LogGuids that are tried; a log that was used once more often than that proves nothing. */
 const MAX_GUIDS = 16
 
+/** What is known of a file whose log is looked for. */
+export interface LogGround {
+  readonly source: ByteSource
+  readonly regions: readonly ByteRange[]
+  readonly bat: Bat | undefined
+}
+
 export interface FoundLog {
   readonly region: ByteRange
   /** Entries that are whole, whoever wrote them. */
@@ -28,7 +35,7 @@ export interface FoundLog {
 }
 
 /** `undefined` where no entry begins at a MiB that nobody owns. */
-export async function findLostLog(image: Image, run?: Run): Promise<FoundLog | undefined> {
+export async function findLostLog(image: LogGround, run?: Run): Promise<FoundLog | undefined> {
   const { source } = image
   const owned = await ownedUnits(image, run)
   for (let unit = 1; unit < owned.count; unit++) {
@@ -42,7 +49,7 @@ export async function findLostLog(image: Image, run?: Run): Promise<FoundLog | u
 }
 
 /** A MiB of the file that nobody owns, for an empty log; behind the end of the file if there is none. */
-export async function roomForLog(image: Image, run?: Run): Promise<number> {
+export async function roomForLog(image: LogGround, run?: Run): Promise<number> {
   const owned = await ownedUnits(image, run)
   const whole = Math.floor(image.source.size / MIB)
   for (let unit = 1; unit < Math.min(whole, owned.count); unit++) {
@@ -58,7 +65,7 @@ function endOfGap(owned: UnitMap, start: number, size: number): number {
 }
 
 async function proveLog(
-  { source }: Image,
+  { source }: LogGround,
   gap: { readonly start: number; readonly end: number },
   run?: Run,
 ): Promise<FoundLog> {
@@ -85,15 +92,13 @@ async function proveLog(
 }
 
 /** Of the first `SEARCHED` MiB, those in which a structure or a block lies. */
-async function ownedUnits(image: Image, run?: Run): Promise<UnitMap> {
+async function ownedUnits({ regions, bat, source }: LogGround, run?: Run): Promise<UnitMap> {
   const owned = new UnitMap(SEARCHED * MIB)
   owned.take(0, 1)
-  for (const { range } of image.regionTables.current?.entries ?? []) {
-    if (!range) continue
+  for (const range of regions) {
     const start = Math.floor(range.offset / MIB)
     if (start < SEARCHED) owned.take(start, Math.ceil(endOf(range) / MIB) - start)
   }
-  const { bat, source } = image
   if (!bat) return owned
   const units = bat.geometry.blockSize / MIB
   await visitBat(source, bat, run, ({ view, first, end }) => {

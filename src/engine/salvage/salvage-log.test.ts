@@ -71,8 +71,12 @@ describe('headers anew', () => {
     const half = { ...SALVAGED_DISK, headers: [spoilt, {}] } as const
     expect(await whyNot(half, 'headers-anew')).toContain('A header of the file is whole')
     const file = headless(SALVAGED_DISK)
-    file.put(0, new Uint8Array(512 * 1024))
+    file.put(0, new Uint8Array(3 * MIB))
     expect(await whyNot(file, 'headers-anew')).toContain('Nothing else')
+    const raw = headless(SALVAGED_DISK)
+    raw.put(0, new Uint8Array(MIB))
+    raw.put(512, new TextEncoder().encode('EFI PART'))
+    expect(await whyNot(raw, 'headers-anew')).toContain('Nothing else')
     expect(await whyNot(headless(SALVAGED_DISK), 'headers-anew', { log: 'proven' })).toContain(
       'do not prove',
     )

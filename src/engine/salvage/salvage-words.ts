@@ -55,6 +55,11 @@ export const SALVAGE_WORDS = {
     loses: 'What was written since: blocks may hold old bytes, or those of something else.',
     settings: { entry: 'the SequenceNumber of the last entry that counts' },
   },
+  'region-tables-anew': {
+    does: 'Both region tables are made anew, for the metadata and the table of blocks that are found in the file.',
+    needs: 'A file without a valid region table, in which one place alone can be that of each.',
+    loses: 'Regions of other kinds.',
+  },
   'without-log': {
     does: 'The log is declared empty; everything else stays as it is in the file.',
     needs: 'A log that must be applied, and cannot be or leads into damage.',

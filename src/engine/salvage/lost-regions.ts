@@ -1,0 +1,196 @@
+/** Where BAT and metadata of a file are whose region tables do not say so: by what they hold, at whole MiB. */
+import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { takeTurn } from '../bytes/pace.ts'
+import { endOf, overlaps } from '../bytes/ranges.ts'
+import { batReserved } from '../format/bat-entry.ts'
+import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
+import { METADATA_SIGNATURE } from '../format/metadata-table.ts'
+import { BAT_REGION, METADATA_REGION } from '../format/region-table.ts'
+import { type Bat, batIn } from '../image/bat/bat.ts'
+import { UnitMap } from '../image/bat/unit-map.ts'
+import { type BatWindow, visitBat } from '../image/bat/visit-bat.ts'
+import type { Image } from '../image/image.ts'
+import { findLogRegion } from '../image/log-region.ts'
+import { type Geometry, geometryOf } from '../image/metadata/geometry.ts'
+import { readMetadata } from '../image/metadata/metadata.ts'
+import { isUsable } from '../image/regions/region-findings.ts'
+import { blockOf } from './logged-tables.ts'
+
+/** So many MiB from the start of the file are looked at; every known program is done with its regions before. */
+const SEARCHED = 2048
+/** Entries that are looked at in all: 2 GiB of them. */
+const MAX_ENTRIES = 2 ** 28
+/** Of more places at which metadata could be, a file proves nothing. */
+const MAX_CANDIDATES = 16
+
+export interface FoundRegions {
+  readonly metadata: ByteRange
+  readonly bat: ByteRange
+  readonly geometry: Geometry
+  /** The words for why it is these. */
+  readonly because: string
+}
+
+/** One sentence where nothing, or more than one thing, fits. */
+export async function findRegions(image: Image, run?: Run): Promise<FoundRegions | string> {
+  const { source } = image
+  const stored = await storedRegions(image)
+  if (stored) return stored
+  const places: ByteRange[] = []
+  for (const range of candidates(source)) {
+    await takeTurn(run)
+    const head = await source.read(range.offset, METADATA_SIGNATURE.length)
+    if (String.fromCharCode(...head) !== METADATA_SIGNATURE) continue
+    if (await geometryAt(source, range)) places.push(range)
+    if (places.length > MAX_CANDIDATES) break
+  }
+  const found: FoundRegions[] = []
+  const budget: Budget = { entries: MAX_ENTRIES }
+  for (const metadata of places) {
+    const bat = await findBat(image, metadata, budget, run)
+    if (bat) found.push({ ...bat, metadata, because: 'found by what they hold' })
+  }
+  const [only, ...others] = found
+  if (!only)
+    return 'No metadata and no table of blocks that belong together are where they could be.'
+  return others.length === 0 ? only : 'More than one table of blocks could be the right one.'
+}
+
+function* candidates({ size }: ByteSource): Generator<ByteRange> {
+  const end = Math.min(size, SEARCHED * MIB)
+  for (let offset = HEADER_SECTION_SIZE; offset + MIB <= end; offset += MIB) {
+    yield { offset, length: MIB }
+  }
+}
+
+async function geometryAt(source: ByteSource, region: ByteRange): Promise<Geometry | undefined> {
+  return geometryOf(await readMetadata(source, region))
+}
+
+/** What a table says whose checksum is wrong, where the metadata are there, and the table can be right. */
+async function storedRegions(image: Image): Promise<FoundRegions | undefined> {
+  const { source, regionTables } = image
+  for (const { entries, copy } of regionTables.copies) {
+    const of = (guid: typeof BAT_REGION) =>
+      entries.find((entry) => entry.values.guid === guid && isUsable(entry, source.size))?.range
+    const [metadata, bat] = [of(METADATA_REGION), of(BAT_REGION)]
+    if (
+      !metadata ||
+      !bat ||
+      [metadata, bat].some(({ offset, length }) => (offset % MIB) + (length % MIB) > 0)
+    ) {
+      continue
+    }
+    const geometry = await geometryAt(source, metadata)
+    if (!geometry || geometry.batEntries * BAT_ENTRY_SIZE > bat.length) continue
+    const fits = await present(source, { region: bat, geometry }, [metadata])
+    if (fits !== undefined) {
+      return { metadata, bat, geometry, because: `as the damaged region table ${copy} has them` }
+    }
+  }
+  return undefined
+}
+
+/** How many entries are still looked at: a file may have zeros, which are an empty table, everywhere. */
+interface Budget {
+  entries: number
+}
+
+/** The one place at which a table of this disk can be and names blocks; `undefined` where it is not one. */
+async function findBat(
+  image: Image,
+  metadata: ByteRange,
+  budget: Budget,
+  run?: Run,
+): Promise<Pick<FoundRegions, 'bat' | 'geometry'> | undefined> {
+  const { source, headers } = image
+  const geometry = await geometryAt(source, metadata)
+  if (!geometry) return undefined
+  const length = Math.ceil((geometry.batEntries * BAT_ENTRY_SIZE) / MIB) * MIB
+  const log = headers.current && findLogRegion(headers.current, source.size).region
+  const taken = [metadata, ...(log ? [log] : [])]
+  const found: ByteRange[] = []
+  for (const { offset } of candidates(source)) {
+    await takeTurn(run)
+    const region = { offset, length }
+    if (endOf(region) > source.size || taken.some((each) => overlaps(each, region))) continue
+    if (!(await canBegin(source, { region, geometry }, taken))) continue
+    budget.entries -= geometry.batEntries
+    if (budget.entries < 0) return undefined
+    if (((await present(source, { region, geometry }, taken, run)) ?? 0) > 0) found.push(region)
+    if (found.length > 1) return undefined
+  }
+  const [bat] = found
+  return bat && { bat, geometry }
+}
+
+type TablePlace = Pick<Bat, 'region' | 'geometry'>
+
+/** By the first sector, which tells as a rule that a place is none. */
+async function canBegin(
+  source: ByteSource,
+  place: TablePlace,
+  taken: readonly ByteRange[],
+): Promise<boolean> {
+  const whole = batIn(place, source.size)
+  const first = { ...whole, count: Math.min(whole.count, LOG_SECTOR_SIZE / BAT_ENTRY_SIZE) }
+  return (await count(source, first, { owned: [...taken, whole.region] })) !== undefined
+}
+
+/**
+ * How many blocks a table names; `undefined` where it cannot be one: a block behind the end, in the header
+ * section, in the table itself, in `taken` or where another one begins, a state that there is not, or
+ * reserved bits.
+ */
+async function present(
+  source: ByteSource,
+  place: TablePlace,
+  taken: readonly ByteRange[],
+  run?: Run,
+): Promise<number | undefined> {
+  const bat = batIn(place, source.size)
+  const map = new UnitMap(source.size)
+  return count(source, bat, { owned: [...taken, bat.region], map }, run)
+}
+interface Places {
+  readonly owned: readonly ByteRange[]
+  /** Where no two blocks may be. */
+  readonly map?: UnitMap
+}
+
+async function count(
+  source: ByteSource,
+  bat: Bat,
+  places: Places,
+  run?: Run,
+): Promise<number | undefined> {
+  let blocks: number | undefined = 0
+  await visitBat(source, bat, run && { signal: run.signal }, (window) => {
+    const found = countIn(window, bat, source.size, places)
+    blocks = found === undefined ? undefined : (blocks ?? 0) + found
+    return blocks !== undefined
+  })
+  return blocks
+}
+
+function countIn(
+  { view, first, end }: BatWindow,
+  bat: Bat,
+  size: number,
+  { owned, map }: Places,
+): number | undefined {
+  let blocks = 0
+  for (let index = first; index < end; index++) {
+    const at = (index - first) * BAT_ENTRY_SIZE
+    const low = view.getUint32(at, true)
+    if (batReserved(low) !== 0) return undefined
+    const block = blockOf(bat, index, low, view.getUint32(at + 4, true))
+    if (block === undefined) continue
+    if (block === 'wrong' || block.unit === 0 || block.unit > size / MIB) return undefined
+    const range = { offset: block.unit * MIB, length: block.needed }
+    if (endOf(range) > size || owned.some((each) => overlaps(each, range))) return undefined
+    if (map && !map.takeFree(block.unit, block.units)) return undefined
+    blocks++
+  }
+  return blocks
+}
