@@ -37,6 +37,7 @@ const CASES: readonly (readonly [SalvageWayId[], () => SparseFile])[] = [
   [['identifier'], () => wiped(0)],
   [['second-header'], () => wiped(HEADER_OFFSETS[0])],
   [['second-region-table'], () => wiped(REGION_TABLE_OFFSETS[1])],
+  [['metadata-anew'], () => wiped(2 * MIB)],
   [['region-tables-anew'], () => wiped(...REGION_TABLE_OFFSETS)],
   [
     ['headers-anew', 'identifier', 'region-tables-anew'],

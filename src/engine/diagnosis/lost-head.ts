@@ -67,6 +67,23 @@ const PARTS: readonly LostPart[] = [
   },
 ]
 
+/** Whether what is left of the rest suffices only the ways themselves can say: they read the file. */
+function waysOf(
+  id: LostPart['id'],
+  { before: { regionTables, geometry, metadata } }: Inspection,
+): readonly WayId[] {
+  const isChild = metadata?.fileParameters?.hasParent === 1
+  const hasPlaces = regionTables.bat !== undefined && regionTables.metadata !== undefined
+  if (id === 'headers-lost') return ['salvage-headers-anew', 'findings']
+  if (id === 'region-tables-lost' && !regionTables.current) {
+    return ['salvage-region-tables-anew', 'findings', 'original']
+  }
+  if (id === 'metadata-lost' && hasPlaces && !geometry && !isChild) {
+    return ['salvage-metadata-anew', 'findings', 'original']
+  }
+  return ['findings', 'original']
+}
+
 export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
   if (inspection.outcome !== 'refused') return []
   return PARTS.flatMap(({ id, rules, sentence }): readonly Diagnosis[] =>
@@ -79,12 +96,7 @@ export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
             condition: 'unreadable',
             sentences: [sentence],
             explains: rules,
-            ways:
-              id === 'headers-lost'
-                ? ['salvage-headers-anew', 'findings']
-                : of('region-table.none-valid').length > 0
-                  ? ['salvage-region-tables-anew', 'findings', 'original']
-                  : ['findings', 'original'],
+            ways: waysOf(id, inspection),
           },
         ],
   )

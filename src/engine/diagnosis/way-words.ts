@@ -59,6 +59,10 @@ export const ways = {
     does: 'Write a copy with region tables for the metadata and the table of blocks that are found in the file.',
     command: 'salvage IMAGE OUT --way region-tables-anew',
   },
+  'salvage-metadata-anew': {
+    does: 'Write a copy with metadata made anew, of what is left of them and what the file suggests.',
+    command: 'salvage IMAGE OUT --way metadata-anew',
+  },
   'salvage-without-log': {
     does: 'Write a copy that can be opened, as the disk is in the file, without the log.',
     command: 'salvage IMAGE OUT --way without-log',

@@ -12,6 +12,7 @@ import { headersAnew } from './headers-anew.ts'
 import { identifier } from './identifier.ts'
 import { lengthenedForBlocks, lengthenedForLog } from './lengthened.ts'
 import { logUpTo } from './log-up-to.ts'
+import { metadataAnew } from './metadata-anew.ts'
 import { regionTablesAnew } from './region-tables-anew.ts'
 import { SALVAGE_WORDS, type SalvageWayId, type SalvageWords } from './salvage-words.ts'
 import { secondHeader, secondRegionTable } from './second-copies.ts'
@@ -58,6 +59,7 @@ const BEFORE_LOG: readonly Stage[] = [
   ['identifier', identifier],
   ['second-header', secondHeader],
   ['region-tables-anew', regionTablesAnew],
+  ['metadata-anew', metadataAnew],
   ['lengthened', lengthenedForLog],
   ['log-up-to', logUpTo],
   ['without-log', withoutLog],

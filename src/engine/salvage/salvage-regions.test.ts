@@ -1,5 +1,6 @@
 /** A file that does not say any more where its tables are. */
 import { describe, expect, test } from 'vitest'
+import { firstDifference } from '../../testing/compare.ts'
 import {
   expectNothingLost,
   lossesIn,
@@ -12,7 +13,9 @@ import {
   whyNot,
 } from '../../testing/salvaging.ts'
 import { buildImage } from '../compose/build-image.ts'
+import { standardItems } from '../compose/compose-metadata.ts'
 import type { ImageDescription } from '../compose/description.ts'
+import { diskSource } from '../disk/disk-source.ts'
 import { HEADER_OFFSETS, MIB, REGION_TABLE_OFFSETS } from '../format/layout.ts'
 import { listSalvages } from './list-salvages.ts'
 
@@ -79,5 +82,66 @@ describe('region tables', () => {
     for (const at of HEADER_OFFSETS) half.put(at, new Uint8Array(4096))
     for (const at of REGION_TABLE_OFFSETS) half.put(at, new Uint8Array(4096))
     expect(await whyNot(half, 'region-tables-anew')).toContain('Neither header')
+  })
+})
+
+describe('metadata', () => {
+  const lost = (description: ImageDescription = SALVAGED_DISK) => {
+    const file = buildImage(description)
+    file.put(METADATA_AT, new Uint8Array(128 * 1024))
+    return file
+  }
+
+  test('are made anew of what the table of blocks suggests', async () => {
+    const { plan, copy, ...verdict } = await salvaged(lost(), ['metadata-anew'])
+    expect(verdict).toMatchObject({ outcome: 'clean', condition: 'sound' })
+    expect(lossesIn(plan)).toContain(
+      'disk-size is 4 MiB, as the file suggests; block-size is 1 MiB',
+    )
+    const { before } = await surveyed(copy)
+    const { before: old } = await surveyed(buildImage(SALVAGED_DISK))
+    const read = (image: typeof old) => diskSource([image]).read(0, 4 * MIB)
+    expect(firstDifference(await read(before), await read(old))).toBeUndefined()
+  })
+
+  test('are made anew of what the user sets', async () => {
+    const set = { 'disk-size': '16MiB', 'block-size': '1MiB', 'sector-size': '4096' }
+    const { plan, copy, ...verdict } = await salvaged(lost(), ['metadata-anew'], set)
+    expect(verdict).toMatchObject(SOUND)
+    expect((await surveyed(copy)).before.geometry).toMatchObject({
+      virtualDiskSize: 16 * MIB,
+      logicalSectorSize: 4096,
+    })
+    expect(lossesIn(plan)).toContain('disk-size is 16 MiB, as it was set')
+  })
+
+  test('keep what is left of them', async () => {
+    const items = standardItems(SALVAGED_DISK).slice(0, 4)
+    const image = { ...SALVAGED_DISK, metadata: { items } }
+    const { plan, ...verdict } = await salvaged(image, ['metadata-anew'])
+    expect(verdict).toMatchObject(SOUND)
+    expect(lossesIn(plan)).toContain('disk-size is 16 MiB, as the metadata still say')
+    expect(lossesIn(plan)).not.toContain('identity')
+  })
+
+  test.each([
+    [{ 'block-size': '3MiB' }, 'No disk has blocks of that size'],
+    [{ 'block-size': '1GiB' }, 'No disk has blocks of that size'],
+    [{ 'disk-size': '2MiB' }, 'behind the end of such a disk'],
+    [{ 'disk-size': '64TiB' }, 'too small for such a disk'],
+    [{ 'sector-size': '1' }, 'No disk has sectors of that size'],
+    [{ 'disk-size': '4097' }, 'behind the end of such a disk'],
+    [{ 'disk-size': '16777217' }, 'do not make a disk'],
+    [{ 'disk-size': 'large' }, 'What was set as disk-size is no size'],
+  ])('are not made of %j', async (set, why) => {
+    expect(await whyNot(lost(), 'metadata-anew', set)).toContain(why)
+  })
+
+  test('are not made where they are whole, too little is left, or the disk is a child', async () => {
+    expect(await whyNot(SALVAGED_DISK, 'metadata-anew')).toContain('all that a disk needs')
+    const one = { virtualDiskSize: 16 * MIB, blocks: [{ block: 0, fill: 1 }] }
+    expect(await whyNot(lost(one), 'metadata-anew')).toContain('set block-size')
+    const child = { ...one, bat: { 1: { state: 'partially-present', fileOffsetMB: 5 } } } as const
+    expect(await whyNot(lost(child), 'metadata-anew')).toContain('is a child')
   })
 })

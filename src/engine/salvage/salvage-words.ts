@@ -60,6 +60,16 @@ export const SALVAGE_WORDS = {
     needs: 'A file without a valid region table, in which one place alone can be that of each.',
     loses: 'Regions of other kinds.',
   },
+  'metadata-anew': {
+    does: 'The metadata are made anew: size of the disk, of its blocks and of its sectors.',
+    needs: 'Region tables that are whole, metadata that are not, and a disk that is no child.',
+    loses: 'What the metadata said besides; and all that was read by them, where a value is wrong.',
+    settings: {
+      'disk-size': 'bytes, such as 10GiB',
+      'block-size': 'bytes, from 1MiB to 256MiB',
+      'sector-size': '512 or 4096',
+    },
+  },
   'without-log': {
     does: 'The log is declared empty; everything else stays as it is in the file.',
     needs: 'A log that must be applied, and cannot be or leads into damage.',
