@@ -15,12 +15,12 @@ import { applies, type SalvageIds } from '../../engine/salvage/way.ts'
 import { defineCommand } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import { Failure, Usage } from '../failure.ts'
-import { writeChangedCopy } from '../files/changed-copy.ts'
 import { findOtherBytes } from '../files/find-fault.ts'
 import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { fileLine, patchFiles, scriptLines, writePatchFiles } from '../files/patch-files.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
+import { writeCopy } from '../files/write-copy.ts'
 import type { Io } from '../io.ts'
 import { asGuid, flag, value } from '../options.ts'
 import { printable } from '../printable.ts'
@@ -73,7 +73,7 @@ export const salvage = defineCommand({
         return STATUS_OF.refused
       }
       const job = { image, plan, identity, ids }
-      const status = out === undefined ? 0 : await (patch ? writePatch : writeCopy)(job, out, io)
+      const status = out === undefined ? 0 : await (patch ? writePatch : writeSalvaged)(job, out, io)
       io.out(`${planLines(plan).join('\n')}\n`)
       return status
     })
@@ -117,7 +117,7 @@ interface Job {
   readonly ids: SalvageIds
 }
 
-async function writeCopy(
+async function writeSalvaged(
   { image, plan, identity, ids }: Job,
   out: string,
   io: Io,
@@ -126,17 +126,18 @@ async function writeCopy(
   const status = await makeNewFile(
     out,
     (_, temporary) =>
-      writeChangedCopy(
+      writeCopy(
         image,
         {
           identity,
-          watched: watchedRanges({ before, scan, replay: { result: plan.result } }),
+          temporary,
+          out,
           steps: plan.steps,
-          findFault: async (copy) =>
+          watched: watchedRanges({ before, scan, replay: { result: plan.result } }),
+          judge: async (copy) =>
             (await findOtherBytes(copy, plan.result, io.signal)) ??
             ((await keepsPromise(copy, plan, ids, io)) ? undefined : 'it is not what was promised'),
         },
-        { temporary, out },
         io.signal,
       ),
     io,

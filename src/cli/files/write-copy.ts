@@ -21,16 +21,18 @@ interface CopyTarget {
   /** What is done to the copy. */
   readonly steps: readonly Step[]
   /** What is wrong with the changed copy, in words that go on a sentence. Default: see `findFault`. */
+  /** On which bytes of the image the steps rest. Default: on its headers, its log and what they write over. */
+  readonly watched?: readonly ByteRange[]
   readonly judge?: (copy: ByteSource) => Promise<string | undefined>
 }
 
 /** Copies, changes the copy, and makes sure of both: the result, and that the source has not changed. */
 export async function writeCopy(
   { path, file, inspected }: OpenImage,
-  { identity, temporary, out, steps, judge }: CopyTarget,
+  { identity, temporary, out, steps, judge, ...target }: CopyTarget,
   signal: AbortSignal,
 ): Promise<void> {
-  const watched = [...watchedRanges(inspected), ...overwritten(steps, file.size)]
+  const watched = target.watched ?? [...watchedRanges(inspected), ...overwritten(steps, file.size)]
   const inspectedBytes = await fingerprint(file, watched, signal)
   const holdUnchanged = async (bytes: ByteSource): Promise<void> => {
     const isSame = (await identityOf(path)) === identity && bytes.size === file.size
