@@ -89,7 +89,9 @@ test('the report has the verdict, for programs and for people', async () => {
           bytes: String(24 * MIB),
           ranges: [{ offset: String(36 * MIB), length: String(24 * MIB) }],
         },
-        ways: [{ id: 'copy-again' }, { id: 'export', command: 'export IMAGE OUT' }],
+        ways: expect.arrayContaining([
+          { id: 'export', does: expect.any(String), command: 'export IMAGE OUT' },
+        ]),
       },
     ],
   })

@@ -73,7 +73,8 @@ export const salvage = defineCommand({
         return STATUS_OF.refused
       }
       const job = { image, plan, identity, ids }
-      const status = out === undefined ? 0 : await (patch ? writePatch : writeSalvaged)(job, out, io)
+      const status =
+        out === undefined ? 0 : await (patch ? writePatch : writeSalvaged)(job, out, io)
       io.out(`${planLines(plan).join('\n')}\n`)
       return status
     })

@@ -75,7 +75,9 @@ describe('headers anew', () => {
     expect(await whyNot(file, 'headers-anew')).toContain('Nothing else')
     const raw = headless(SALVAGED_DISK)
     raw.put(0, new Uint8Array(MIB))
-    raw.put(512, new TextEncoder().encode('EFI PART'))
+    // A master boot record with a partition: a raw disk, which may hold a VHDX as a file.
+    raw.put(446, Uint8Array.of(0, 0, 0, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0))
+    raw.put(510, Uint8Array.of(0x55, 0xaa))
     expect(await whyNot(raw, 'headers-anew')).toContain('Nothing else')
     expect(await whyNot(headless(SALVAGED_DISK), 'headers-anew', { log: 'proven' })).toContain(
       'do not prove',
