@@ -1,14 +1,15 @@
 /** Where BAT and metadata of a file are whose region tables do not say so: by what they hold, at whole MiB. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { isZero } from '../bytes/is-zero.ts'
 import { takeTurn } from '../bytes/pace.ts'
 import { endOf, overlaps } from '../bytes/ranges.ts'
 import { batReserved } from '../format/bat-entry.ts'
-import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
+import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, MIB } from '../format/layout.ts'
 import { METADATA_SIGNATURE } from '../format/metadata-table.ts'
 import { BAT_REGION, METADATA_REGION } from '../format/region-table.ts'
 import { type Bat, batIn } from '../image/bat/bat.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'
-import { type BatWindow, visitBat } from '../image/bat/visit-bat.ts'
+import type { BatWindow } from '../image/bat/visit-bat.ts'
 import type { Image } from '../image/image.ts'
 import { findLogRegion } from '../image/log-region.ts'
 import { type Geometry, geometryOf } from '../image/metadata/geometry.ts'
@@ -17,9 +18,9 @@ import { isUsable } from '../image/regions/region-findings.ts'
 import { blockOf } from './logged-tables.ts'
 
 /** So many MiB from the start of the file are looked at; every known program is done with its regions before. */
-const SEARCHED = 2048
-/** Entries that are looked at in all: 2 GiB of them. */
-const MAX_ENTRIES = 2 ** 28
+const SEARCHED = 256
+/** MiB of possible tables that are looked at entry by entry, in all. */
+const MAX_PARSED = 512
 /** Of more places at which metadata could be, a file proves nothing. */
 const MAX_CANDIDATES = 16
 
@@ -45,9 +46,9 @@ export async function findRegions(image: Image, run?: Run): Promise<FoundRegions
     if (places.length > MAX_CANDIDATES) break
   }
   const found: FoundRegions[] = []
-  const budget: Budget = { entries: MAX_ENTRIES }
+  const search = new Search(source, run)
   for (const metadata of places) {
-    const bat = await findBat(image, metadata, budget, run)
+    const bat = await findBat(image, metadata, search)
     if (bat) found.push({ ...bat, metadata, because: 'found by what they hold' })
   }
   const [only, ...others] = found
@@ -83,7 +84,7 @@ async function storedRegions(image: Image): Promise<FoundRegions | undefined> {
     }
     const geometry = await geometryAt(source, metadata)
     if (!geometry || geometry.batEntries * BAT_ENTRY_SIZE > bat.length) continue
-    const fits = await present(source, { region: bat, geometry }, [metadata])
+    const fits = await new Search(source).count({ region: bat, geometry }, [metadata])
     if (fits !== undefined) {
       return { metadata, bat, geometry, because: `as the damaged region table ${copy} has them` }
     }
@@ -91,17 +92,11 @@ async function storedRegions(image: Image): Promise<FoundRegions | undefined> {
   return undefined
 }
 
-/** How many entries are still looked at: a file may have zeros, which are an empty table, everywhere. */
-interface Budget {
-  entries: number
-}
-
 /** The one place at which a table of this disk can be and names blocks; `undefined` where it is not one. */
 async function findBat(
   image: Image,
   metadata: ByteRange,
-  budget: Budget,
-  run?: Run,
+  search: Search,
 ): Promise<Pick<FoundRegions, 'bat' | 'geometry'> | undefined> {
   const { source, headers } = image
   const geometry = await geometryAt(source, metadata)
@@ -111,66 +106,72 @@ async function findBat(
   const taken = [metadata, ...(log ? [log] : [])]
   const found: ByteRange[] = []
   for (const { offset } of candidates(source)) {
-    await takeTurn(run)
     const region = { offset, length }
     if (endOf(region) > source.size || taken.some((each) => overlaps(each, region))) continue
-    if (!(await canBegin(source, { region, geometry }, taken))) continue
-    budget.entries -= geometry.batEntries
-    if (budget.entries < 0) return undefined
-    if (((await present(source, { region, geometry }, taken, run)) ?? 0) > 0) found.push(region)
-    if (found.length > 1) return undefined
+    if (((await search.count({ region, geometry }, taken)) ?? 0) > 0) found.push(region)
+    if (found.length > 1 || search.isOver) return undefined
   }
   const [bat] = found
   return bat && { bat, geometry }
 }
 
-type TablePlace = Pick<Bat, 'region' | 'geometry'>
+/** Looks at places for a BAT: what is zero, and so an empty part of one, is found out once for each MiB. */
+class Search {
+  readonly #source: ByteSource
+  readonly #run: Run | undefined
+  readonly #zeros = new Map<number, boolean>()
+  #parsed = 0
 
-/** By the first sector, which tells as a rule that a place is none. */
-async function canBegin(
-  source: ByteSource,
-  place: TablePlace,
-  taken: readonly ByteRange[],
-): Promise<boolean> {
-  const whole = batIn(place, source.size)
-  const first = { ...whole, count: Math.min(whole.count, LOG_SECTOR_SIZE / BAT_ENTRY_SIZE) }
-  return (await count(source, first, { owned: [...taken, whole.region] })) !== undefined
+  constructor(source: ByteSource, run?: Run) {
+    this.#source = source
+    this.#run = run
+  }
+
+  /** Whether more was looked at than makes sense: then nothing is proven. */
+  get isOver(): boolean {
+    return this.#parsed > MAX_PARSED
+  }
+
+  /**
+   * How many blocks a table names; `undefined` where it cannot be one: a block behind the end, in the
+   * header section, in the table itself, in `taken` or in another one, a state that there is not, or
+   * reserved bits.
+   */
+  async count(
+    place: Pick<Bat, 'region' | 'geometry'>,
+    taken: readonly ByteRange[],
+  ): Promise<number | undefined> {
+    const { size } = this.#source
+    const bat = batIn(place, size)
+    const owned = [...taken, bat.region]
+    let map: UnitMap | undefined
+    let blocks = 0
+    for (let first = 0; first < bat.count && !this.isOver; first += PER_MIB) {
+      const at = bat.region.offset + first * BAT_ENTRY_SIZE
+      const count = Math.min(PER_MIB, bat.count - first)
+      if (this.#zeros.get(at)) continue
+      await takeTurn(this.#run)
+      const bytes = await this.#source.read(at, Math.min(MIB, size - at))
+      const isEmpty = isZero(bytes)
+      this.#zeros.set(at, isEmpty)
+      if (isEmpty) continue
+      this.#parsed++
+      map ??= new UnitMap(size)
+      const view = new DataView(bytes.buffer, bytes.byteOffset, count * BAT_ENTRY_SIZE)
+      const found = countIn({ view, first, end: first + count }, bat, size, { owned, map })
+      if (found === undefined) return undefined
+      blocks += found
+    }
+    return blocks
+  }
 }
 
-/**
- * How many blocks a table names; `undefined` where it cannot be one: a block behind the end, in the header
- * section, in the table itself, in `taken` or where another one begins, a state that there is not, or
- * reserved bits.
- */
-async function present(
-  source: ByteSource,
-  place: TablePlace,
-  taken: readonly ByteRange[],
-  run?: Run,
-): Promise<number | undefined> {
-  const bat = batIn(place, source.size)
-  const map = new UnitMap(source.size)
-  return count(source, bat, { owned: [...taken, bat.region], map }, run)
-}
+const PER_MIB = MIB / BAT_ENTRY_SIZE
+
 interface Places {
   readonly owned: readonly ByteRange[]
   /** Where no two blocks may be. */
-  readonly map?: UnitMap
-}
-
-async function count(
-  source: ByteSource,
-  bat: Bat,
-  places: Places,
-  run?: Run,
-): Promise<number | undefined> {
-  let blocks: number | undefined = 0
-  await visitBat(source, bat, run && { signal: run.signal }, (window) => {
-    const found = countIn(window, bat, source.size, places)
-    blocks = found === undefined ? undefined : (blocks ?? 0) + found
-    return blocks !== undefined
-  })
-  return blocks
+  readonly map: UnitMap
 }
 
 function countIn(
@@ -189,7 +190,7 @@ function countIn(
     if (block === 'wrong' || block.unit === 0 || block.unit > size / MIB) return undefined
     const range = { offset: block.unit * MIB, length: block.needed }
     if (endOf(range) > size || owned.some((each) => overlaps(each, range))) return undefined
-    if (map && !map.takeFree(block.unit, block.units)) return undefined
+    if (!map.takeFree(block.unit, block.units)) return undefined
     blocks++
   }
   return blocks
