@@ -3,14 +3,14 @@ import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
 import type { Salvages } from '../../engine/salvage/list-salvages.ts'
 import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
-import { SALVAGE_WORDS } from '../../engine/salvage/salvage-words.ts'
+import { SALVAGE_WORDS, type SalvageWords } from '../../engine/salvage/salvage-words.ts'
 import { printable } from '../printable.ts'
 import { labelled } from './summary.ts'
 
 /** The ways that apply, those that do so together, and, where it is asked, the others. */
 export function listLines({ alone, together, others }: Salvages, why: boolean): readonly string[] {
   const blocks = [
-    ...alone.map((plan) => [...planLines(plan), commandLine(plan)]),
+    ...alone.map((plan) => [...planLines(plan), ...settingLines(plan), commandLine(plan)]),
     ...(together ? [['Together:', ...planLines(together), commandLine(together)]] : []),
     ...(why && others.length > 0
       ? [['Do not apply:', ...others.map((each) => `  ${each.way}: ${printable(each.why)}`)]]
@@ -18,6 +18,16 @@ export function listLines({ alone, together, others }: Salvages, why: boolean): 
   ]
   return blocks.flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines))
 }
+
+/** What the user may say of its ways. */
+const settingLines = ({ ways }: SalvagePlan): readonly string[] =>
+  labelled(
+    'Settings',
+    ways.flatMap((way) => {
+      const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
+      return Object.entries(settings).map(([name, what]) => `--set ${name}=…: ${what}`)
+    }),
+  )
 
 const commandLine = ({ ways }: SalvagePlan): string =>
   `Next: “vhdx-inspector salvage IMAGE OUT --way ${ways.join(',')}” writes a copy.`

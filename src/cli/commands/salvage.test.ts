@@ -106,6 +106,9 @@ describe('a copy', () => {
       expect((await runCommand([...argv, '--set', 'colour=red'])).err).toContain(
         'Nothing is called colour',
       )
+      expect((await runCommand(['salvage', image])).out).toContain(
+        'Settings  --set log=…: “none”, or “proven”',
+      )
       const { status, out } = await runCommand([...argv, '--set', 'log=proven'])
       expect(status).toBe(0)
       expect(out).toContain('The log, which is whole then, is applied: 1 entry.')
