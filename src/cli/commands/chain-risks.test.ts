@@ -69,7 +69,7 @@ test('a chain is in no better condition than a parent of it', () =>
     const { status, out } = await runCommand(given)
     expect(status).toBe(12)
     expect(out).toMatch(/^.*A parent of this disk is not in order itself\./)
-    expect(out).toMatch(/base\.vhdx, a parent, is damaged by itself: /)
+    expect(out).toMatch(/base\.vhdx, a parent, is damaged by itself: “/)
     const json = await runCommand([...given, '--json'])
     expect(JSON.parse(json.out)).toMatchObject({
       verdict: { condition: 'incomplete', diagnoses: [{ id: 'parent-damaged' }] },

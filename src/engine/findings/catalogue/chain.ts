@@ -68,7 +68,7 @@ export const chainRules = {
     level: 'note',
     severity: 'error',
     title: 'A parent is not in order itself',
-    message: '{name}, a parent, is {condition} by itself: {sentence}',
+    message: '{name}, a parent, is {condition} by itself: “{sentence}”.',
   },
   'chain.parent-before': {
     section: '2.3.3',

@@ -34,7 +34,7 @@ export const chainExplanations = {
     meaning:
       'Whoever writes to a disk gives it a new DataWriteGuid. What was written to the parent since shows through where the child has nothing of its own, so that files may be torn. Windows refuses such a chain with 0xC03A000E.',
     advice:
-      'Look for the parent as it was, in a backup if need be. At your own risk the disk can be read through it as it is.',
+      'Take the parent from a backup that is older than what was written to it. At your own risk the disk can be read through it, or the child be given a parent anew.',
   },
   'chain.changed-accepted': {
     rule: 'A parent must not be written to as long as it has children. Somebody has chosen to read through this one nevertheless.',
