@@ -29,6 +29,8 @@ test('switches screens with the digits', async ({ page }) => {
 test('opens the browser’s file dialog with Ctrl+O', async ({ page }) => {
   await openApp(page)
   const chooser = page.waitForEvent('filechooser')
+  // The browser is told to report its dialog before it is asked for it: a key waits for nothing.
+  await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true)
   await page.keyboard.press('Control+o')
   await chooser
 })
