@@ -33,7 +33,6 @@ const UNREADABLE: readonly RuleId[] = [
   'bat.state-reserved',
   'bat.partial-without-parent',
   'bat.partial-without-bitmap',
-  'bat.bitmap-state',
   'bat.offset-zero',
   'bat.region-too-small',
   // Whether the file that was cut has lost blocks, or only what its log would have added.

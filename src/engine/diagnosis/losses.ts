@@ -10,9 +10,11 @@ import {
   PARTIALLY_PRESENT,
   PAYLOAD_STATES,
 } from '../format/bat-entry.ts'
-import { batIndexKind, blockIndex, blockOfIndex } from '../format/bat-index.ts'
-import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
+import { blockIndex, blockOfIndex } from '../format/bat-index.ts'
+import { MIB } from '../format/layout.ts'
 import { readWindow, type Table } from '../image/bat/bat-window.ts'
+import { entryWords } from '../image/bat/entry-words.ts'
+import { visitChunks } from '../image/bat/visit-bat.ts'
 
 /** Of more ranges the first are listed. */
 export const MAX_LOST_RANGES = 1024
@@ -35,7 +37,7 @@ export interface Losses {
   readonly pastEnd: Loss
   /** In blocks of which the table does not say where they are. */
   readonly untold: Loss
-  /** How long the file has to be for all of its blocks, in bytes. */
+  /** How long the file has to be for the blocks that it has not as a whole, in bytes. */
   readonly neededSize: number
 }
 
@@ -65,25 +67,35 @@ class Losing implements Loss {
 export async function readLosses(table: Table, run?: Run): Promise<Losses> {
   const { source, bat } = table
   const { geometry, count } = bat
-  const { blockSize, virtualDiskSize, payloadBlocks, kind } = geometry
+  const { blockSize, virtualDiskSize, kind } = geometry
   const [pastEnd, untold] = [new Losing(), new Losing()]
   let neededSize = 0
   const blockAt = (block: number): ByteRange => {
     const offset = block * blockSize
     return { offset, length: Math.min(blockSize, virtualDiskSize - offset) }
   }
+  // Whatever begins at this MiB of the file or before is in it as a whole.
+  const lastWhole = Math.floor((source.size - blockSize) / MIB)
   for (let first = 0; first < count; first += WINDOW) {
     await takeTurn(run)
-    const view = await readWindow(table, first, Math.min(WINDOW, count - first))
-    for (let at = 0; at < view.byteLength; at += BAT_ENTRY_SIZE) {
-      const low = view.getUint32(at, true)
-      const state = batState(low)
-      if (state <= UNMAPPED) continue
-      const index = first + at / BAT_ENTRY_SIZE
-      const block = blockOfIndex(geometry, index)
-      if (batIndexKind(geometry, index) !== 'payload' || block >= payloadBlocks) continue
-      const range = blockAt(block)
-      const unit = batFileOffsetMB(low, view.getUint32(at + 4, true))
+    const end = Math.min(count, first + WINDOW)
+    const view = await readWindow(table, first, end - first)
+    const words = entryWords(view)
+    const suspects: number[] = []
+    visitChunks({ view, first, end }, geometry, ({ from, to }) => {
+      for (let index = from; index < to; index++) {
+        const low = words[2 * (index - first)] ?? 0
+        if (batState(low) <= UNMAPPED) continue
+        const unit = batFileOffsetMB(low, words[2 * (index - first) + 1] ?? 0)
+        const isWhole = batState(low) === FULLY_PRESENT && unit > 0 && unit <= lastWhole
+        if (!isWhole) suspects.push(index)
+      }
+    })
+    for (const index of suspects) {
+      const at = 2 * (index - first)
+      const [low, high] = [words[at] ?? 0, words[at + 1] ?? 0]
+      const [state, unit] = [batState(low), batFileOffsetMB(low, high)]
+      const range = blockAt(blockOfIndex(geometry, index))
       if (state === PARTIALLY_PRESENT && kind === 'differencing') {
         const lost = await mapDisk(table, range.offset, range.length)
         const cause = unit > 0 && unit * MIB + blockSize > source.size ? pastEnd : untold
@@ -97,7 +109,7 @@ export async function readLosses(table: Table, run?: Run): Promise<Losses> {
         }
       }
     }
-    run?.onProgress?.(Math.min(count, first + WINDOW), count)
+    run?.onProgress?.(end, count)
   }
   addUnlisted(table, untold, blockAt)
   return { pastEnd, untold, neededSize }
