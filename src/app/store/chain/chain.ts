@@ -55,17 +55,23 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       const files = await Promise.all(parents.map((parent) => asItIs(parent, known)))
       if (!isLatest()) return undefined
       const chain = await call('chain.setParents', { name: session.name, files })
-      const verdict = await call('file.verdict', {})
       if (!isLatest()) return undefined
-      set(({ chainReading, session: now }) => ({
+      set(({ chainReading }) => ({
         parents,
         chain,
         parentFault: undefined,
         chainReading: chainReading + 1,
-        ...(now.status === 'open' && {
-          session: { ...now, inspection: { ...now.inspection, verdict } },
-        }),
       }))
+      void call('file.verdict', {}).then(
+        (verdict) => {
+          const { session: now } = get()
+          if (!isLatest() || now.status !== 'open') return
+          set({ session: { ...now, inspection: { ...now.inspection, verdict } } })
+        },
+        () => {
+          // The chain is shown; what is wrong with the file has been noticed by `call`.
+        },
+      )
       return chain
     } catch (thrown) {
       if (isLatest()) announce(`The chain could not be read. ${errorInfo(thrown).message}`)
