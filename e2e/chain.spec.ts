@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { buildImage } from '../src/engine/compose/build-image.ts'
 import { MIB } from '../src/engine/format/layout.ts'
 import { openReferenceDisk, readReference } from '../src/testing/reference-disk.ts'
-import { openApp, openSample, show } from './support/app.ts'
+import { chooserOf, openApp, openSample, show } from './support/app.ts'
 import { expectAccessible } from './support/axe.ts'
 import { base, child, middle, stranger } from './support/chain.ts'
 import { dragFiles, dropFiles } from './support/drop.ts'
@@ -189,10 +189,8 @@ test('a parent is chosen for the empty place by keyboard', async ({ page, files:
   await expect(files(page)).toHaveText([/^Child/, /^Parent 1 missing/])
   const choose = page.getByRole('button', { name: 'Choose parents…' })
   await choose.focus()
-  const chooser = page.waitForEvent('filechooser')
-  await expect(choose).toBeFocused()
-  await page.keyboard.press('Enter')
-  await (await chooser).setFiles(path)
+  const chooser = await chooserOf(page, () => page.keyboard.press('Enter'))
+  await chooser.setFiles(path)
   await expect(files(page)).toHaveText([/^Child/, /^Parent 1 middle/, /^Parent 2 missing/])
 })
 
@@ -201,10 +199,9 @@ test('several files are chosen as a chain, and its findings follow it', async ({
   files: made,
 }) => {
   const choose = async (press: () => Promise<void>, ...paths: readonly string[]) => {
-    const chooser = page.waitForEvent('filechooser')
-    await press()
-    expect((await chooser).isMultiple()).toBe(true)
-    await (await chooser).setFiles([...paths])
+    const chooser = await chooserOf(page, press)
+    expect(chooser.isMultiple()).toBe(true)
+    await chooser.setFiles([...paths])
   }
   const [childPath, middlePath] = [
     await made.compose('child.vhdx', child),

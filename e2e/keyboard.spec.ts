@@ -1,6 +1,6 @@
 /** Everything by keyboard: one tab stop per table, keys for screens and panes, and a focus that is never lost. */
 import type { Page } from '@playwright/test'
-import { headline, openApp, openSample, show, showState } from './support/app.ts'
+import { chooserOf, headline, openApp, openSample, show, showState } from './support/app.ts'
 import { expect, test } from './support/test.ts'
 
 const focusIsSomewhere = (page: Page): Promise<boolean> =>
@@ -28,11 +28,7 @@ test('switches screens with the digits', async ({ page }) => {
 
 test('opens the browser’s file dialog with Ctrl+O', async ({ page }) => {
   await openApp(page)
-  const chooser = page.waitForEvent('filechooser')
-  // The browser is told to report its dialog before it is asked for it: a key waits for nothing.
-  await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true)
-  await page.keyboard.press('Control+o')
-  await chooser
+  await chooserOf(page, () => page.keyboard.press('Control+o'))
 })
 
 test('goes from pane to pane with F6 and back with Shift+F6', async ({ page }) => {

@@ -1,5 +1,5 @@
 /** The app as the tests use it: by what its controls are called. */
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type FileChooser, type Locator, type Page } from '@playwright/test'
 import type { SampleId } from '../../src/engine/compose/sample-id.ts'
 
 export type Screen =
@@ -29,6 +29,14 @@ export async function openApp(page: Page): Promise<void> {
 /** Chooses a file in the browser's dialog. */
 export const chooseFile = (page: Page, path: string): Promise<void> =>
   page.setInputFiles('input[type=file]', path)
+
+/** The dialog that `press` opens. The browser is told to report it first: a key waits for nothing. */
+export async function chooserOf(page: Page, press: () => Promise<void>): Promise<FileChooser> {
+  const chooser = page.waitForEvent('filechooser')
+  await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true)
+  await press()
+  return chooser
+}
 
 /** Loads the app and opens a file in it. */
 export async function openFile(page: Page, path: string): Promise<void> {
