@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rules } from '../findings/rules.ts'
+import { type RuleId, rules } from '../findings/rules.ts'
 import { codeHex, codeTitle, otherSpellings } from './code-words.ts'
 import { codes } from './codes.ts'
 import type { ErrorCode } from './error-code.ts'
@@ -31,6 +31,16 @@ const anySpelling = anyEntry.chain((entry) =>
 )
 
 describe('the table', () => {
+  test('knows a changed parent by each of its rules where it knows it by one', () => {
+    const changed: readonly RuleId[] = [
+      'chain.parent-changed',
+      'chain.parent-written',
+      'chain.other-header',
+    ]
+    const code = codes.find(({ name }) => name === 'ERROR_VHD_CHILD_PARENT_ID_MISMATCH')
+    expect(code?.rules).toEqual(expect.arrayContaining([...changed]))
+  })
+
   test('has all codes from 0xC03A0001 to 0xC03A0030 but those that are not assigned', () => {
     const of = codes.map(({ code }) => code).filter((code) => code >>> 16 === 0xc03a)
     const unassigned = [0x2b, 0x2c, 0x2d, 0x2e, 0x2f]

@@ -36,7 +36,7 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
   'cut-off': {
     title: 'The file is cut off',
     cause:
-      'A copy or a download ended early, a volume was full, or a file system was repaired and gave the end of the file away.',
+      'Mostly, a copy or a download ended early, a volume was full, or a file system was repaired and gave the end of the file away.',
   },
   'host-full': {
     title: 'The file ends before what its log promises',
@@ -82,7 +82,7 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
       'Something was written to the parent after the child was made, for example because the parent was attached by itself. Windows refuses such a chain (0xC03A000E).',
   },
   'parent-wrong': {
-    title: 'The file given is not the parent',
+    title: 'A file given is not a parent of this disk',
     cause: 'Another disk has the name of the parent, or another file was chosen.',
   },
   'parent-damaged': {

@@ -24,12 +24,13 @@ const DAMAGED: readonly RuleId[] = [
 export function parents({ chain, image, inspection }: Examined): readonly Diagnosis[] {
   const isChild = image.geometry?.kind === 'differencing'
   if (!isChild || inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return []
-  const links = chain ? [...changed(chain), ...wrong(chain), ...damaged(chain)] : []
+  const links = chain ? [...changed(chain), ...damaged(chain)] : []
+  const strangers = chain ? wrong(chain) : []
   // Of a parent that was refused it has been said why it is missing.
   const isSaid =
     chain?.refused.some(({ risk }) => risk !== undefined) ||
-    (chain && found(chain, [...WRONG, 'chain.parent-unreadable']).length > 0)
-  if (isSaid || (chain && chain.missing === undefined)) return links
+    (chain && found(chain, ['chain.parent-unreadable']).length > 0)
+  if (isSaid || (chain && chain.missing === undefined)) return [...links, ...strangers]
   const paths = (chain?.missing?.paths ?? []).map(({ value }) => visibleText(value))
   const read =
     chain && chain.files.length > 1 ? `, after ${plural(chain.files.length - 1, 'parent')}` : ''
@@ -44,6 +45,7 @@ export function parents({ chain, image, inspection }: Examined): readonly Diagno
       ],
       explains: ['chain.parent-missing'],
     },
+    ...strangers,
   ]
 }
 
@@ -78,7 +80,7 @@ function changed(chain: ChainReport): readonly Diagnosis[] {
 function wrong(chain: ChainReport): readonly Diagnosis[] {
   const [first] = found(chain, WRONG)
   if (!first) return []
-  const sentence = 'The file that was given is not the parent of this one.'
+  const sentence = 'A file that was given does not belong to this chain.'
   return [
     { ...INCOMPLETE, id: 'parent-wrong', sentences: [sentence, inWords(first)], explains: WRONG },
   ]

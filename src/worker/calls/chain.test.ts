@@ -75,6 +75,13 @@ test('a file of another chain is refused, and nothing is read of it', async () =
   expect(extent).toMatchObject({ from: 'missing', layer: 1 })
 })
 
+test('a file of another chain does not hide that the parent is missing', async () => {
+  await session.file.open({ input: child.input }, run)
+  await setParents(stranger)
+  const { diagnoses } = await session.file.verdict({}, run)
+  expect(diagnoses.map(({ id }) => id)).toEqual(['parent-missing', 'parent-wrong'])
+})
+
 /** As a file that was deleted after it was chosen. */
 const gone: NamedFile = {
   name: 'gone',

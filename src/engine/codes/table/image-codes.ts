@@ -116,7 +116,13 @@ export const imageCodes = [
     code: 0xc03a000e,
     name: 'ERROR_VHD_CHILD_PARENT_ID_MISMATCH',
     meaning: 'The parent has another identifier than the one that the child has written down.',
-    rules: ['chain.wrong-parent', 'chain.parent-changed', 'chain.other-header', 'parent.linkage'],
+    rules: [
+      'chain.wrong-parent',
+      'chain.parent-changed',
+      'chain.parent-written',
+      'chain.other-header',
+      'parent.linkage',
+    ],
     advice:
       'Add the parent to the child here: it says whether this is another disk, or the right one that was written to since. Do not use “-IgnoreIdMismatch” before you know.',
   },
