@@ -67,6 +67,6 @@ test('a diagnosis is explained with what leaves it behind', async () => {
   const { status, out } = await runCommand(['explain', 'cut-off'])
   expect(status).toBe(0)
   expect(out).toMatch(
-    /^cut-off: The file is cut off\n\nWhat leaves it behind:\n {2}A copy or a download/,
+    /^cut-off: The file is cut off\n\nWhat leaves it behind:\n {2}Mostly, a copy or a download/,
   )
 })
