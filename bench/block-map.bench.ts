@@ -27,7 +27,7 @@ test('goes over the BAT of a 64 TiB disk as fast as memory gives it', async () =
   const image = { ...before, source }
   const pass = async () => {
     const query = { from: 0, to: payloadBlocks, perCell: PER_CELL }
-    await readBlockMap({ ...inspected, before: image, replay: undefined }, query)
+    await readBlockMap({ ...inspected, before: image, update: undefined }, query)
   }
   const bytes = payloadBlocks * BAT_ENTRY_SIZE
   const read = async () => {

@@ -51,9 +51,9 @@ test('replays in place, stable at its end, long before QEMU has done it', async 
       }
     const ours = timed(() =>
       withFile(copy, async (file) => {
-        const { replay } = await inspect(file, IDS)
-        if (replay === undefined) throw new Error('the image has nothing to replay')
-        await applyTo(file, replay.plan.steps)
+        const { update } = await inspect(file, IDS)
+        if (update === undefined) throw new Error('the image has nothing to replay')
+        await applyTo(file, update.plan.steps)
       }),
     )
     const qemu = timed(async () => {

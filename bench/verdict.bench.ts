@@ -36,10 +36,10 @@ test('reads the header section, the log and the tables of a dirty 200 GiB file, 
   await withFile(dirtyFile(200 * GIB), async (file) => {
     const counted = counting(file)
     const { inspection } = await inspect(cached(counted, CACHE), IDS)
-    const { log, replay } = inspection
-    if (!log || !replay) throw new Error('the image is not dirty')
+    const { log, update } = inspection
+    if (!log || !update) throw new Error('the image is not dirty')
     const metadata = METADATA_TABLE_SIZE + LOG_SECTOR_SIZE
-    const targets = replay.changes.reduce((sum, { length }) => sum + length, 0)
+    const targets = update.changes.reduce((sum, { length }) => sum + length, 0)
     const needed = HEADER_SECTION_SIZE + log.region.length + metadata + targets
     record({
       what: 'bytes read for the verdict on a dirty 200 GiB file, to header section + log + tables',

@@ -12,7 +12,7 @@ export async function expectedCopy(source: Uint8Array, saved: Uint8Array): Promi
   const { fileWriteGuid } = header.decode(saved.subarray(HEADER_OFFSETS[0]))
   // A slice of a Node Buffer shares its memory, which readers rely on to be their own.
   const file = new MemoryFile(new Uint8Array(source))
-  const { replay } = await inspect(file, { fileWriteGuid })
-  if (replay === undefined) throw new Error('there is nothing to replay')
-  return replay.result.read(0, replay.result.size)
+  const { update } = await inspect(file, { fileWriteGuid })
+  if (update === undefined) throw new Error('there is nothing to replay')
+  return update.result.read(0, update.result.size)
 }

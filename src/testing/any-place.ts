@@ -33,8 +33,8 @@ export const PLACE_CALLS: Readonly<Record<string, (asked: AskedPlace) => Promise
     const page = await calls.file.read({ ...reading, ...rangeOf({ calls, reading, ...of }) }, run)
     expect(page.length).toBeLessThanOrEqual(Math.min(of.length, MAX_PAGE_BYTES))
   },
-  'file.locate': async ({ calls, reading, place }) => {
-    const { path } = await calls.file.locate({ ...reading, offset: place }, run)
+  'space.locate': async ({ calls, reading, place }) => {
+    const { path } = await calls.space.locate({ ...reading, offset: place }, run)
     expect(path.length).toBeGreaterThan(0)
   },
   'log.replay': ({ calls, reading: { upTo = 0 } }) =>

@@ -91,7 +91,7 @@ async function examine(file: SparseFile): Promise<Inspected> {
   const source = counting(file)
   const started = performance.now()
   const inspected = await surveyBlocks(await inspect(source, REPLAY_IDS))
-  for (const image of [inspected.before, inspected.replay?.after]) {
+  for (const image of [inspected.before, inspected.update?.after]) {
     const disk = image?.bat?.geometry.virtualDiskSize ?? 0
     if (image) await readDisk(image, 0, Math.min(disk, 64 * KIB))
     if (image) await image.source.read(0, Math.min(image.source.size, 64 * KIB))
@@ -115,12 +115,12 @@ function expectActiveAsInReference(file: SparseFile, { inspection }: Inspected):
 }
 
 /** A replayed file is a clean one. Runs of zeros that would fill this machine's memory are left alone. */
-async function expectCleanAfterReplay(file: SparseFile, { replay }: Inspected): Promise<void> {
-  const writes = replay?.plan.writes ?? []
+async function expectCleanAfterReplay(file: SparseFile, { update }: Inspected): Promise<void> {
+  const writes = update?.plan.writes ?? []
   const bytes = writes.reduce((sum, step) => sum + writeRange(step).length, 0)
-  if (!replay || bytes > 64 * MIB) return
+  if (!update || bytes > 64 * MIB) return
   const replayed = (await ourReplay(file)).file
-  expect(replayed.size).toBe(replay.plan.sizeAfter)
+  expect(replayed.size).toBe(update.plan.sizeAfter)
   expect((await ourReplay(replayed)).outcome).toBe('clean')
 }
 

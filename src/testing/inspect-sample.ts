@@ -11,5 +11,6 @@ export async function inspectSample(sample: SampleId): Promise<Opened> {
   const { source } = buildSample(sample)
   const fileWriteGuid = guid('0f7d3c1e-5a55-4a5e-9b1d-2f0c6b7a8d90')
   const inspected = await inspect(source, { fileWriteGuid })
-  return { ...inspected.inspection, verdict: await diagnose(await surveyBlocks(inspected)) }
+  const verdict = await diagnose(await surveyBlocks(inspected))
+  return { ...inspected.inspection, verdict, salvage: undefined }
 }

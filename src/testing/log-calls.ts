@@ -1,7 +1,7 @@
 /** The calls of the engine over a log, each as a screen, a save or a report makes it. */
 import type { ByteSource, Run } from '../engine/bytes/byte-source.ts'
 import { takeTurn } from '../engine/bytes/pace.ts'
-import { reportReplay } from '../engine/changes/replay-report.ts'
+import { reportUpdate } from '../engine/changes/update-report.ts'
 import { readDescriptorRows } from '../engine/entries/descriptor-rows.ts'
 import { readEntryDiff, withEntry } from '../engine/entries/entry-diff.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../engine/format/layout.ts'
@@ -103,21 +103,21 @@ export const LOG_CALLS: Readonly<Record<string, LogCall>> = {
     atEntries(inspected, (position) =>
       readPages((window) => readDescriptorRows(inspected, position, window, run)),
     ),
-  'preview and reading': async ({ before: { source }, replay, scan }, run) => {
+  'preview and reading': async ({ before: { source }, update, scan }, run) => {
     const active = scan?.active
     const steps =
-      replay?.plan.steps ??
+      update?.plan.steps ??
       (scan && active ? (await planApplication(source, scan.region, active, run)).steps : [])
     const result = preview(source, steps)
     await readThrough({ ...result, size: Math.min(result.size, source.size) }, run)
   },
-  'a part of the replay': async ({ before: { source }, replay }, run) => {
-    if (!replay) return
-    const half = Math.ceil(replay.plan.active.entries.length / 2)
-    await reportReplay(preview(source, stepsUpTo(replay.plan, half)), replay.after, run)
+  'a part of the replay': async ({ before: { source }, update }, run) => {
+    if (!update) return
+    const half = Math.ceil(update.plan.active.entries.length / 2)
+    await reportUpdate('replay', preview(source, stepsUpTo(update.plan, half)), update.after, run)
   },
-  makePatch: async ({ before: { source }, replay }, run) => {
-    if (replay) await makePatch(source, replay.plan, REPLAY_IDS.fileWriteGuid, run)
+  makePatch: async ({ before: { source }, update }, run) => {
+    if (update) await makePatch(source, update.plan, REPLAY_IDS.fileWriteGuid, run)
   },
   predict: ({ before: { source }, scan }, run) => predictQemu(source, scan, PLACEHOLDER_IDS, run),
   readAsQemu: (inspected, run) => readAsQemu(inspected, run),

@@ -20,16 +20,16 @@ export interface OurReplay {
 }
 
 export async function ourReplay(image: SparseFile): Promise<OurReplay> {
-  const { inspection, replay } = await inspect(image, REPLAY_IDS)
+  const { inspection, update } = await inspect(image, REPLAY_IDS)
   const file = image.clone()
-  if (replay) await applyTo(file, replay.plan.steps)
+  if (update) await applyTo(file, update.plan.steps)
   return { outcome: inspection.outcome, refusal: inspection.refusal?.rule, file }
 }
 
 /** A replayed copy. Of an image that is not replayed, a plain one. */
 export async function ourCopy(image: SparseFile): Promise<SparseFile> {
-  const { replay } = await inspect(image, REPLAY_IDS)
+  const { update } = await inspect(image, REPLAY_IDS)
   const copy = new SparseFile()
-  await copyTo(copy, preview(image, replay?.plan.steps ?? []))
+  await copyTo(copy, preview(image, update?.plan.steps ?? []))
   return copy
 }

@@ -77,9 +77,9 @@ describeWithQemu('QEMU', () => {
     // It opens the image as a clean one: the log is forgotten, the write of A never happened.
     expect(theirs.status).toBe(0)
 
-    const { replay } = await inspect(image, REPLAY_IDS)
+    const { update } = await inspect(image, REPLAY_IDS)
     const cut = image.clone()
-    await applyTo(cut, replay?.plan.steps.slice(0, 2) ?? [])
+    await applyTo(cut, update?.plan.steps.slice(0, 2) ?? [])
     expect(firstDifference(cut.toBytes(), image.toBytes())).toBeLessThan(MIB)
     const { outcome, file } = await ourReplay(cut)
     expect([outcome, marksIn(file.toBytes())]).toEqual(['replayable', 'A'])

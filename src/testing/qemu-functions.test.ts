@@ -147,8 +147,8 @@ test('vhdx_log_reset: both headers end with a LogGuid of zero', async () => {
 test('vhdx_parse_log: a dirty image can be looked at without writing to it', async () => {
   const image = build({ updates: [mark('A')] })
   const untouched = image.toBytes()
-  const { replay } = await inspect(image, REPLAY_IDS)
-  const after = replay?.after.source
+  const { update } = await inspect(image, REPLAY_IDS)
+  const after = update?.after.source
   expect(marksIn((await after?.read(0, after.size)) ?? new Uint8Array())).toBe('A')
   expect(firstDifference(image.toBytes(), untouched)).toBeUndefined()
 })

@@ -37,8 +37,8 @@ async function compare(path: string, dir: string): Promise<number> {
   expect(await runCommand(['export', path, raw])).toMatchObject({ status: 0, err: '' })
   const file = await NodeFile.open(path, 'r')
   try {
-    const { before, replay } = await inspect(file, REPLAY_IDS)
-    const image = replay?.after ?? before
+    const { before, update } = await inspect(file, REPLAY_IDS)
+    const image = update?.after ?? before
     const found = await readDiskVolumes([image])
     if (found === undefined) return expect.unreachable('there is no disk')
     const { virtualDiskSize: size = 0, logicalSectorSize } = image.geometry ?? {}

@@ -30,10 +30,10 @@ test.skipIf(!realImage(DIRTY))(
   'the dirty image of QEMU: seven entries, one of them active',
   async () => {
     const inspected = await inspectReal(DIRTY)
-    const { outcome, log, replay, before, after } = inspected.inspection
+    const { outcome, log, update, before, after } = inspected.inspection
     expect(outcome).toBe('replayable')
     expect(log?.entryCounts).toEqual({ active: 1, superseded: 0, stale: 6, invalid: 0 })
-    expect(replay?.changes.map(({ summary }) => summary)).toEqual([
+    expect(update?.changes.map(({ summary }) => summary)).toEqual([
       'BAT[17]: NOT_PRESENT → FULLY_PRESENT at 29 MiB',
     ])
     expect(before.census?.payload['fully-present']).toBe(17)
@@ -54,8 +54,8 @@ test.skipIf(!realImage(DIRTY) || !qemuAvailable)(
       const [ours, theirs] = [join(dir, 'ours.vhdx'), join(dir, 'theirs.vhdx')]
       for (const path of [ours, theirs]) await copyFile(realImage(DIRTY) ?? '', path)
       const file = await NodeFile.open(ours, 'r+')
-      const { replay } = await inspect(file, REPLAY_IDS)
-      await applyTo(file, replay?.plan.steps ?? [])
+      const { update } = await inspect(file, REPLAY_IDS)
+      await applyTo(file, update?.plan.steps ?? [])
       await file.close()
       await qemuImg(['check', '-f', 'vhdx', '-r', 'all', theirs])
 

@@ -25,7 +25,7 @@ async function survey(image: RuleImage['image']) {
 }
 
 /** In bytes, of the file after its replay if that is more. */
-const sizeOf = ({ size, replay }: Inspection): number => Math.max(size, replay?.sizeAfter ?? 0)
+const sizeOf = ({ size, update }: Inspection): number => Math.max(size, update?.sizeAfter ?? 0)
 
 /** Also about how the image and its parents fit together. */
 async function surveyChain({ image, parents, ...choice }: RuleImage) {

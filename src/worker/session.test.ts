@@ -98,13 +98,13 @@ test('gives bytes up to a page and up to the end of the file', async () => {
 })
 
 test('reads the replay entry by entry, from nothing to all but the headers', async () => {
-  const { log, replay } = await session.recipe.openSample({ sample: 'dirty' }, run)
+  const { log, update } = await session.recipe.openSample({ sample: 'dirty' }, run)
   const count = log?.active?.positions.length ?? 0
   expect(count).toBeGreaterThan(1)
   const none = await session.log.replay({ upTo: 0 }, run)
   expect(none.changes).toEqual([])
   const all = await session.log.replay({ upTo: count }, run)
-  expect(all.changes).toEqual(replay?.changes)
+  expect(all.changes).toEqual(update?.changes)
 
   const header = { offset: 64 * 1024, length: 4096 }
   const before = await session.file.read({ state: 'before', ...header }, run)
@@ -147,9 +147,9 @@ test('makes the report as JSON', async () => {
 })
 
 test('makes the replayed copy as a Blob', async () => {
-  const { replay } = await session.recipe.openSample({ sample: 'torn' }, run)
+  const { update } = await session.recipe.openSample({ sample: 'torn' }, run)
   const copy = await session.save.blob({}, run)
-  expect(copy.size).toBe(replay?.sizeAfter)
+  expect(copy.size).toBe(update?.sizeAfter)
   const other = sessionCalls()
   expect(await other.file.open({ input: copy }, run)).toMatchObject({ outcome: 'clean' })
 })

@@ -23,6 +23,7 @@ const CODE: {
   space: async (session) => (await import('./calls/space.ts')).spaceCalls(session),
   disk: async (session) => (await import('./calls/disk.ts')).diskCalls(session),
   chain: async (session) => (await import('./calls/chain.ts')).chainCalls(session),
+  salvage: async (session) => (await import('./calls/salvage.ts')).salvageCalls(session),
   save: async (session) => (await import('./calls/save.ts')).saveCalls(session),
   hash: async (session) => (await import('./calls/hash.ts')).hashCalls(session),
   patch: async (session) => (await import('./calls/patch.ts')).patchCalls(session),

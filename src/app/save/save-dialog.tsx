@@ -43,7 +43,7 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
     onClose()
   }
   const { title, lead } = SAVE_WORDS[what]
-  const after = what === 'replayed' ? inspection.replay?.sizeAfter : undefined
+  const after = what === 'replayed' ? inspection.update?.sizeAfter : undefined
   const size = after ?? inspection.size
   const isPatch = form === 'patch'
 

@@ -20,7 +20,7 @@ interface Tally {
 
 function tallyOf(
   view: ViewId,
-  { log, replay }: Inspection,
+  { log, update }: Inspection,
   findings: number,
   edits: number,
 ): Tally | undefined {
@@ -30,7 +30,7 @@ function tallyOf(
     case 'log':
       return { count: log ? entryCount(log.entryCounts) : 0, of: 'entries' }
     case 'replay':
-      return replay && { count: replay.changes.length, of: 'changes' }
+      return update && { count: update.changes.length, of: 'changes' }
     case 'edit':
       return { count: edits, of: 'pending edits' }
     default:

@@ -55,7 +55,7 @@ function useWorkspaceKeys() {
       const { session } = store.getState()
       const kept = session.status === 'open' && session.origin.kind === 'kept'
       // Of an image of the workbench there is always something to save: the image itself.
-      if (kept && !session.inspection.replay) showDialog('export')
+      if (kept && !session.inspection.update) showDialog('export')
       else if (mayReplay()) showDialog('save')
     },
     undoEdit: () => {

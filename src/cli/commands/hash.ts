@@ -65,14 +65,14 @@ async function hashAfter(
   const identity = await identityOf(path)
   return withImage(path, fileWriteGuid, io, async (image) => {
     if (isRefused(image)) return refuse(image, io)
-    const { replay } = image.inspected
+    const { update } = image.inspected
     // There is no file of these bytes: to sha256sum, “-” is what it reads from its input.
     print(
-      await hashWhole(replay?.result ?? image.file, { path, identity, algorithms }, io),
+      await hashWhole(update?.result ?? image.file, { path, identity, algorithms }, io),
       '-',
       io,
     )
-    io.err(`${aboutCopy(replay && fileWriteGuid)}\n`)
+    io.err(`${aboutCopy(update && fileWriteGuid)}\n`)
     return 0
   })
 }

@@ -79,8 +79,8 @@ export const inspect = defineCommand({
           options.parent.length + options['parent-before'].length > 0
         const chain = has ? reportChain(assembled) : undefined
         const verdict = await diagnose(inspected, chain, io)
-        const { before, replay } = inspected
-        const volumes = await readDiskVolumes([replay?.after ?? before, ...parentLayers(assembled)])
+        const { before, update } = inspected
+        const volumes = await readDiskVolumes([update?.after ?? before, ...parentLayers(assembled)])
         if (format === undefined) {
           io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, volumes, all }))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))

@@ -25,14 +25,14 @@ export const patch = defineCommand({
     const identity = await identityOf(path)
     return withImage(path, fileWriteGuid, io, async (image) => {
       if (isRefused(image)) return refuse(image, io)
-      if (!image.inspected.replay) {
+      if (!image.inspected.update) {
         throw new Failure(
           `No patch was written: the log of ${printable(path)} is empty, so that it would change nothing.`,
         )
       }
       const patch = await makePatch(
         image.inspected.before.source,
-        image.inspected.replay.plan,
+        image.inspected.update.plan,
         fileWriteGuid,
         { signal: io.signal, pause: io.pause },
       ).catch((error: unknown) => {
@@ -43,7 +43,7 @@ export const patch = defineCommand({
       io.out(
         `${[
           ...files.map(fileLine),
-          `A patch of ${plural(image.inspected.replay.plan.writes.length, 'write')}. ${FITS}`,
+          `A patch of ${plural(image.inspected.update.plan.writes.length, 'write')}. ${FITS}`,
           ...scriptLines(patch),
         ].join('\n')}\n`,
       )

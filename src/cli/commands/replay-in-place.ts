@@ -72,11 +72,11 @@ async function isAgreed(
   undo: UndoFile | undefined,
   io: Io,
 ): Promise<boolean> {
-  const { replay } = inspected.inspection
+  const { update } = inspected.inspection
   const { nlink } = await stat(path).catch(failing(`${path} cannot be read`))
   const lines = [
-    `${printable(path)}: ${plural(inspected.replay?.plan.writes.length ?? 0, 'write')} of its log would be done in the file itself.`,
-    ...(replay ? replayLines(replay) : []),
+    `${printable(path)}: ${plural(inspected.update?.plan.writes.length ?? 0, 'write')} of its log would be done in the file itself.`,
+    ...(update ? replayLines(update) : []),
     ...(nlink > 1 ? [`The file has ${nlink} names (hard links); all of them are changed.`] : []),
     undoLine(undo),
   ]
@@ -121,7 +121,7 @@ async function replay(job: Job): Promise<number> {
     }
     await apply(target, job)
     await checkResult(target, job)
-    const writes = plural(inspected.replay?.plan.writes.length ?? 0, 'write')
+    const writes = plural(inspected.update?.plan.writes.length ?? 0, 'write')
     const lines = [
       `${name}: ${formatBytes(target.size)}, ${writes} replayed in place, verified`,
       ...(undo ? [`${wayBack(undo, path)}.`] : []),
@@ -138,7 +138,7 @@ async function apply(
   { image: { path, inspected }, undo, io: { signal } }: Job,
 ): Promise<void> {
   try {
-    await applyTo(target, inspected.replay?.plan.steps ?? [], { signal })
+    await applyTo(target, inspected.update?.plan.steps ?? [], { signal })
   } catch (error) {
     const reason = signal.aborted ? 'it was interrupted' : reasonOf(error)
     const back = undo
@@ -157,7 +157,7 @@ async function checkResult(
   target: NodeFile,
   { image: { path, file, inspected }, undo, io: { signal } }: Job,
 ): Promise<void> {
-  const fault = await findFault(target, file, inspected.replay?.plan.steps ?? [], signal).catch(
+  const fault = await findFault(target, file, inspected.update?.plan.steps ?? [], signal).catch(
     (error: unknown) => (signal.aborted ? 'that was interrupted' : reasonOf(error)),
   )
   if (fault !== undefined) {

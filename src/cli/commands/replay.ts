@@ -55,7 +55,7 @@ async function replayCopy(path: string, out: string, fileWriteGuid: Guid, io: Io
     const status = await makeNewFile(
       out,
       (_, temporary) => {
-        const steps = image.inspected.replay?.plan.steps ?? []
+        const steps = image.inspected.update?.plan.steps ?? []
         return writeCopy(image, { identity, temporary, out, steps }, io.signal)
       },
       io,
@@ -68,10 +68,10 @@ async function replayCopy(path: string, out: string, fileWriteGuid: Guid, io: Io
 }
 
 function doneLine({ inspected }: OpenImage, out: string): string {
-  const { inspection, replay } = inspected
+  const { inspection, update } = inspected
   const name = printable(out)
-  if (!replay)
+  if (!update)
     return `${name}: ${formatBytes(inspection.size)}, an unchanged copy: nothing to replay`
-  const writes = plural(replay.plan.writes.length, 'write')
-  return `${name}: ${formatBytes(replay.plan.sizeAfter)}, ${writes} replayed, verified`
+  const writes = plural(update.plan.writes.length, 'write')
+  return `${name}: ${formatBytes(update.plan.sizeAfter)}, ${writes} replayed, verified`
 }

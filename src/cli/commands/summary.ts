@@ -7,7 +7,7 @@ import {
   formatHex,
   upperFirst,
 } from '../../engine/bytes/format.ts'
-import type { Change, ReplayReport } from '../../engine/changes/change.ts'
+import type { Change, UpdateReport } from '../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
 import type { Diagnosis, Verdict } from '../../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
@@ -48,7 +48,7 @@ export function summarize(
   verdict: Verdict,
   { name, chain, volumes, all = false }: Summary,
 ): string {
-  const { identity, headers, log, replay, before, after, findings } = inspection
+  const { identity, headers, log, update, before, after, findings } = inspection
   const isVhdx = inspection.outcome !== 'not-vhdx'
   const blocks = [
     [`${printable(name)}: ${printable(verdict.sentence)}`],
@@ -64,7 +64,7 @@ export function summarize(
       ...labelled('Chain', chain ? chainLines(chain) : []),
       ...labelled('Blocks', blockLines((after ?? before).census)),
       ...labelled('Log', log ? [logLine(log)] : []),
-      ...labelled('Replay', replay ? replayLines(replay) : []),
+      ...labelled('Replay', update ? replayLines(update) : []),
     ],
     findings.length > 0
       ? [`Findings: ${findings.length}`, ...(all ? findings.map(findingLine) : byRule(findings))]
@@ -143,7 +143,7 @@ function logLine({ region, entryCounts, active }: LogReport): string {
 }
 
 /** What a replay would do, and a line for each change. */
-export function replayLines(replay: ReplayReport): readonly string[] {
+export function replayLines(replay: UpdateReport): readonly string[] {
   const { sizeBefore, sizeAfter, changes, unchangedSectors } = replay
   const grows = growthWords(sizeBefore, sizeAfter)
   return [

@@ -26,7 +26,7 @@ export function openDisk(
   const { path, inspected } = opened
   const canBeRead = before && inspected.inspection.outcome === 'refused'
   if (isRefused(opened) && !canBeRead) return refuse(opened, io)
-  const after = before ? undefined : inspected.replay?.after
+  const after = before ? undefined : inspected.update?.after
   const image = after ?? inspected.before
   if (image.bat === undefined) {
     throw new Failure(`${printable(path)} has no block allocation table that can be read.`)

@@ -32,9 +32,9 @@ interface Run extends ByteRange {
  * What the replay writes over, without the headers, in order and joined where it is side by side.
  * Behind the image's end there is nothing to keep.
  */
-export function overwritten({ before, replay }: Inspected): readonly ByteRange[] {
+export function overwritten({ before, update }: Inspected): readonly ByteRange[] {
   const joined: ByteRange[] = []
-  for (const { offset, length, step } of replay?.result.extents ?? []) {
+  for (const { offset, length, step } of update?.result.extents ?? []) {
     const end = Math.min(offset + length, before.source.size)
     if (step.cause.kind === 'header' || end <= offset) continue
     const last = joined.at(-1)
@@ -57,15 +57,15 @@ export interface UndoParams {
 /** Fills `undo`, an empty file, and makes it stable. */
 export async function writeUndo(undo: NodeFile, params: UndoParams): Promise<void> {
   const { source, inspected, fileWriteGuid, signal } = params
-  const { before, scan, replay } = inspected
+  const { before, scan, update } = inspected
   const { current } = before.headers
-  if (!scan || !replay || current?.values === undefined) {
+  if (!scan || !update || current?.values === undefined) {
     throw new RangeError('only a replay can be undone')
   }
   const body = new Body(undo)
   for (const at of HEADER_OFFSETS) await body.append(await source.read(at, HEADER_SIZE))
   const ranges = overwritten(inspected)
-  const result = preview(source, replay.plan.steps)
+  const result = preview(source, update.plan.steps)
   const runs = await appendOld(body, source, ranges, signal)
   const dataLength = body.end - UNDO_DATA_OFFSET
   for (const { offset, length, isStored } of runs) {
@@ -78,7 +78,7 @@ export async function writeUndo(undo: NodeFile, params: UndoParams): Promise<voi
     version: UNDO_VERSION,
     runCount: runs.length,
     sizeBefore: BigInt(source.size),
-    sizeAfter: BigInt(replay.plan.sizeAfter),
+    sizeAfter: BigInt(update.plan.sizeAfter),
     logOffset: BigInt(scan.region.offset),
     logLength: BigInt(scan.region.length),
     dataLength: BigInt(dataLength),

@@ -4,7 +4,7 @@ import { batFileOffsetMB } from '../format/bat-entry.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type BatEntry, readBatEntries } from '../image/bat/bat.ts'
 import { type Table, tableOf } from '../image/bat/bat-window.ts'
-import type { Inspected } from '../inspect/inspect.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import type { FileSpace } from '../space/file-space.ts'
@@ -40,13 +40,13 @@ interface Order {
   indices(start: number, count: number): Promise<readonly number[]>
 }
 
-/** Answers queries about one inspected file. Keeps what the latest filter found: pages share it. */
+/** Answers queries about one viewed file. Keeps what the latest filter found: pages share it. */
 export class BatRows {
-  readonly #inspected: Inspected
+  readonly #viewed: Viewed
   #latest: { readonly key: string; readonly order: Order } | undefined
 
-  constructor(inspected: Inspected) {
-    this.#inspected = inspected
+  constructor(viewed: Viewed) {
+    this.#viewed = viewed
   }
 
   /**
@@ -54,11 +54,11 @@ export class BatRows {
    * of the state that is asked for, blocks that share their place are invalid, too.
    */
   async page(query: BatQuery, run?: Run, space?: FileSpace): Promise<Page<BatRow>> {
-    const { before, replay } = this.#inspected
-    const isAfter = query.state === 'after' && replay !== undefined
-    const table = tableOf(isAfter ? replay.after : before)
+    const { before, update } = this.#viewed
+    const isAfter = query.state === 'after' && update !== undefined
+    const table = tableOf(isAfter ? update.after : before)
     if (!table) return { rows: [], total: 0 }
-    const other = tableOf(isAfter ? before : replay?.after)
+    const other = tableOf(isAfter ? before : update?.after)
     const order = await this.#orderOf(query, { table, other, space }, run)
     const { start, count } = clipWindow(query, order.total)
     const first = query.descending ? order.total - start - count : start
@@ -75,7 +75,7 @@ export class BatRows {
   ): Promise<Order> {
     const key = JSON.stringify([state, states, changedOnly, sort, space !== undefined])
     if (this.#latest?.key === key) return this.#latest.order
-    const update = this.#inspected.replay?.result
+    const update = this.#viewed.update?.result
     const differsFrom = changedOnly ? other : undefined
     const order =
       changedOnly && !other

@@ -13,7 +13,7 @@ import { batIndexKind, blockOfIndex, chunkOfIndex } from '../format/bat-index.ts
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
 import { readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
-import type { Inspected } from '../inspect/inspect.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 import type { RowWindow } from '../inspect/page.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import {
@@ -61,19 +61,19 @@ const PRESENT = PAYLOAD_STATES.indexOf('fully-present')
  * state. Progress in entries read.
  */
 export async function* batText(
-  { before, replay }: Inspected,
+  { before, update }: Viewed,
   query: BatTextQuery,
   { format, space }: BatTextOptions,
   run?: Run,
 ): AsyncGenerator<string, void, undefined> {
   const { state, states, changedOnly } = query
-  const isAfter = state === 'after' && replay !== undefined
-  const table = tableOf(isAfter ? replay.after : before)
-  const other = tableOf(isAfter ? before : replay?.after)
+  const isAfter = state === 'after' && update !== undefined
+  const table = tableOf(isAfter ? update.after : before)
+  const other = tableOf(isAfter ? before : update?.after)
   yield format === 'csv' ? `${COLUMNS.join()}\r\n` : '['
   if (table && (other || !changedOnly)) {
     const differsFrom = changedOnly ? other : undefined
-    const filter = { table, states, space, differsFrom, update: replay?.result }
+    const filter = { table, states, space, differsFrom, update: update?.result }
     const { count } = table.bat
     const matches = await countMatches(filter, run && part(run, 0, count))
     const lineOf = format === 'csv' ? csvLine : jsonLine

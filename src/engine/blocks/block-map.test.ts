@@ -40,13 +40,13 @@ function naiveClasses(image: Image, { state, block, fileOffsetMB }: Payload): re
 }
 
 async function naiveMap(
-  { before, replay }: Inspected,
+  { before, update }: Inspected,
   { from, to, perCell }: BlockMap,
   shown: 'before' | 'after',
 ) {
   const old = await payloadsOf(before)
-  const now = replay ? await payloadsOf(replay.after) : old
-  const image = shown === 'after' && replay ? replay.after : before
+  const now = update ? await payloadsOf(update.after) : old
+  const image = shown === 'after' && update ? update.after : before
   const entries = shown === 'after' ? now : old
   const cells: Set<string>[] = []
   for (let block = from; block < to; block++) {

@@ -20,7 +20,7 @@ import { MIB } from '../format/layout.ts'
 import { isUntouched, readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import { visitChunks } from '../image/bat/visit-bat.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
-import type { Inspected } from '../inspect/inspect.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import type { Preview } from '../update/preview.ts'
 import { markClashes } from './block-clashes.ts'
@@ -80,12 +80,12 @@ const INVALID = classBit('invalid')
  * `spaces` are needed only for a query about clashes. Progress in entries.
  */
 export async function readBlockMap(
-  { before, replay }: Inspected,
+  { before, update }: Viewed,
   query: BlockMapQuery,
   run?: Run,
   spaces?: SpaceOfStates,
 ): Promise<BlockMap> {
-  const [old, now] = [tableOf(before), tableOf(replay?.after)]
+  const [old, now] = [tableOf(before), tableOf(update?.after)]
   const blocks = (table: Table | undefined) => table?.bat.geometry.payloadBlocks ?? 0
   const to = Math.max(0, Math.min(query.to, Math.max(blocks(old), blocks(now))))
   const from = Math.min(Math.max(0, query.from), to)
@@ -95,7 +95,7 @@ export async function readBlockMap(
   const alike = old && now && isSameLayout(old.bat.geometry, now.bat.geometry)
   let changed: number | undefined
   if (passes.before && passes.after && alike) {
-    changed = await passOver([passes.before, passes.after], range, replay?.result, run)
+    changed = await passOver([passes.before, passes.after], range, update?.result, run)
   } else {
     for (const pass of [passes.before, passes.after]) {
       if (pass) await passOver([pass], range, undefined, run)

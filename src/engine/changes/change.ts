@@ -1,8 +1,8 @@
-/** What a replay changes, as plain data. */
+/** What an update of a file changes, as plain data. */
 import type { ByteRange } from '../bytes/byte-source.ts'
 import type { StructureKind } from '../image/structure-map.ts'
 
-/** Neighbouring sectors of one structure whose bytes the replay changes. */
+/** Neighbouring sectors of one structure whose bytes the update changes. */
 export interface Change extends ByteRange {
   readonly structure: StructureKind
   /** How many bytes differ. Where `compared` is false, how many are written. */
@@ -18,7 +18,11 @@ export interface Change extends ByteRange {
   readonly entries: readonly number[]
 }
 
-export interface ReplayReport {
+/** replay: of the log. salvage: what the user chose to make of a damaged file. edits: pending, of the workbench. */
+export type UpdateKind = 'replay' | 'salvage' | 'edits'
+
+export interface UpdateReport {
+  readonly kind: UpdateKind
   readonly sizeBefore: number
   readonly sizeAfter: number
   /** Bytes that the writes cover, each once. */

@@ -123,8 +123,8 @@ test('positions with a minus count from the end of the ring', async () => {
 
 test('data is its bytes, then its fill, for as many sectors as are wanted', async () => {
   const data = { kind: 'data', fileOffset: '2560KiB', bytes: '0a0B 0c', fill: 9, count: 2 } as const
-  const { replay } = await read(recipe([{ descriptors: [data] }]))
-  const bytes = await replay?.result.read(2560 * KIB, 8192 + 4)
+  const { update } = await read(recipe([{ descriptors: [data] }]))
+  const bytes = await update?.result.read(2560 * KIB, 8192 + 4)
   for (const at of [0, 4096]) {
     expect([...(bytes?.subarray(at, at + 4) ?? [])]).toEqual([10, 11, 12, 9])
     expect(bytes?.[at + 4095]).toBe(9)

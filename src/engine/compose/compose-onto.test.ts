@@ -34,7 +34,7 @@ test.each(SAMPLE_IDS)('puts a log onto the sample %s, and touches nothing else',
   const { steps, file, inspected } = await compose(source)
   expect(inspected.inspection.outcome).toBe('replayable')
   expect(inspected.scan?.entries).toHaveLength(2)
-  expect(inspected.replay?.plan.writes).toHaveLength(1)
+  expect(inspected.update?.plan.writes).toHaveLength(1)
   expect(sizeAfter(source.size, steps)).toBe(source.size)
   for (const step of steps) {
     if (step.kind !== 'write') continue
@@ -66,7 +66,7 @@ test('BAT sectors have what the image has', async () => {
     blocks: [{ block: 0 }, { block: 1, fill: 7 }],
   })
   const { inspected } = await compose(image)
-  const sector = await inspected.replay?.result.read(3 * MIB, 6 * 8)
+  const sector = await inspected.update?.result.read(3 * MIB, 6 * 8)
   const states = [0, 1, 2, 3, 4, 5].map((index) => (sector?.[index * 8] ?? 0) & 7)
   expect(states.map((state) => PAYLOAD_STATES[state])).toEqual([
     'fully-present',

@@ -41,13 +41,13 @@ test.each(SAMPLE_IDS)('the sample %s has the bytes that it always had', (id) => 
 })
 
 test('the dirty sample has every kind of slot, and changes of every kind', async () => {
-  const { log, replay, findings } = await open('dirty')
+  const { log, update, findings } = await open('dirty')
   const kinds = new Set([...(log?.slots ?? [])].map((slot) => SLOT_KINDS[slot]))
   expect([...kinds].sort()).toEqual([...SLOT_KINDS].sort())
-  expect(replay?.changes.map(({ structure }) => structure)).toEqual(
+  expect(update?.changes.map(({ structure }) => structure)).toEqual(
     expect.arrayContaining(['bat', 'metadata']),
   )
-  expect(replay?.sizeAfter).toBeGreaterThan(replay?.sizeBefore ?? Number.NaN)
+  expect(update?.sizeAfter).toBeGreaterThan(update?.sizeBefore ?? Number.NaN)
   expect(findings.map(({ rule }) => rule)).toContain('replay.duplicate-target')
 })
 

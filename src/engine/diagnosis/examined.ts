@@ -41,11 +41,11 @@ const UNREADABLE: readonly RuleId[] = [
 
 /** Reads the BAT again where the findings say that something is lost, or where the file ends in it. */
 export async function examine(
-  { inspection, before, replay }: Inspected,
+  { inspection, before, update }: Inspected,
   chain?: ChainReport,
   run?: Run,
 ): Promise<Examined> {
-  const image = replay?.after ?? before
+  const image = update?.after ?? before
   const counting = inspection.findings.filter(({ counts }) => counts)
   const of = (...rules: readonly RuleId[]) => counting.filter(({ rule }) => rules.includes(rule))
   const table = tableOf(image)

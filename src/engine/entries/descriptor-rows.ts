@@ -6,7 +6,7 @@ import { endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
 import { structuresOf } from '../image/structure-map.ts'
-import type { Inspected } from '../inspect/inspect.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import { descriptorTarget } from '../log/descriptor-target.ts'
 import { readableDescriptors, readDescriptors } from '../log/descriptors.ts'
@@ -38,7 +38,7 @@ const COMPARED_ZEROS = 16 * MIB
  * compared only up to a limit.
  */
 export async function readDescriptorRows(
-  { before, scan, replay }: Inspected,
+  { before, scan, update }: Viewed,
   position: number,
   window: RowWindow,
   run?: Run,
@@ -50,10 +50,10 @@ export async function readDescriptorRows(
   const clipped = clipWindow(window, total)
   const descriptors = await readDescriptors(source, scan.region, entry, clipped)
 
-  const image = replay?.after ?? before
+  const image = update?.after ?? before
   const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
   const survivors =
-    replay && entry.status === 'active' ? survivorsOf(replay.result, position) : undefined
+    update && entry.status === 'active' ? survivorsOf(update.result, position) : undefined
   const rows: DescriptorRow[] = []
   let zerosLeft = COMPARED_ZEROS
   const pace = new Pace(run)

@@ -26,7 +26,7 @@ const START = 256 * KIB
 async function inspectedLog(source: ByteSource, region: LogRegion, guid: Guid): Promise<Inspected> {
   const whole = await inspect(source, REPLAY_IDS)
   const scan = await scanLog(source, region, guid)
-  return { ...whole, before: await readImage(source), scan, replay: undefined }
+  return { ...whole, before: await readImage(source), scan, update: undefined }
 }
 
 async function diffOf(entries: readonly SmallEntry[]) {

@@ -13,7 +13,7 @@ import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
 import type { Image } from '../image/image.ts'
 import { structureIn, structuresOf } from '../image/structure-map.ts'
-import type { Inspected } from '../inspect/inspect.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import { writtenRange } from '../log/descriptor-target.ts'
@@ -62,31 +62,31 @@ const ROW_WORK = LOG_SECTOR_SIZE / PIECE_BYTES
 const NOT_COMPARED: Difference = { lines: [], lineCount: 0, changedBytes: undefined }
 
 /** What is compared with: the file as it is on disk, or as the replay would leave it. */
-function baseOf({ before, replay }: Inspected, state: State): { image: Image; source: ByteSource } {
-  if (state === 'after' && replay) return { image: replay.after, source: replay.result }
+function baseOf({ before, update }: Viewed, state: State): { image: Image; source: ByteSource } {
+  if (state === 'after' && update) return { image: update.after, source: update.result }
   return { image: before, source: before.source }
 }
 
-function entryAt({ scan }: Inspected, position: number): LogEntry | undefined {
+function entryAt({ scan }: Viewed, position: number): LogEntry | undefined {
   const entry = scan && findEntry(scan, position)
   return entry?.position === position ? entry : undefined
 }
 
 /** Descriptors of the entry at `position` of the log; none where no entry begins there. */
 export async function readEntryDiff(
-  inspected: Inspected,
+  viewed: Viewed,
   { position, state }: { readonly position: number; readonly state: State },
   window: RowWindow,
   run?: Run,
 ): Promise<Page<EntryDiffRow>> {
-  const entry = entryAt(inspected, position)
-  if (!inspected.scan || !entry) return { rows: [], total: 0 }
-  const { region } = inspected.scan
+  const entry = entryAt(viewed, position)
+  if (!viewed.scan || !entry) return { rows: [], total: 0 }
+  const { region } = viewed.scan
   const total = readableDescriptors(entry)
   const clipped = clipWindow(window, total)
-  const { image, source } = baseOf(inspected, state)
+  const { image, source } = baseOf(viewed, state)
   const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
-  const log = inspected.before.source
+  const log = viewed.before.source
   const difference = async (part: ByteRange, written: Uint8Array | undefined) =>
     differenceIn(await sectorPairs(source, part, written), (pair) => {
       const structure = structureIn(parts.structures, pair.offset)?.kind ?? 'unowned'
@@ -158,17 +158,17 @@ function differenceIn(
  * to read from: it cannot be carried out. `undefined` where no entry begins there.
  */
 export async function withEntry(
-  inspected: Inspected,
+  viewed: Viewed,
   position: number,
   state: State,
   run?: Run,
 ): Promise<ByteSource | undefined> {
-  const entry = entryAt(inspected, position)
-  if (!inspected.scan || !entry) return undefined
-  const { region } = inspected.scan
+  const entry = entryAt(viewed, position)
+  if (!viewed.scan || !entry) return undefined
+  const { region } = viewed.scan
   const writes: WriteStep[] = []
   const pace = new Pace(run)
-  for await (const batch of descriptorBatches(inspected.before.source, region, entry)) {
+  for await (const batch of descriptorBatches(viewed.before.source, region, entry)) {
     if (pace.isDue(batch.length)) await pace.rest()
     for (const descriptor of batch) {
       const range = writtenRange(descriptor)
@@ -179,6 +179,6 @@ export async function withEntry(
     if (writes.length >= MAX_SHOWN_WRITES) break
   }
   // The replay does not write into the log: data sectors are the same in both states.
-  const shown = preview(baseOf(inspected, state).source, writes.slice(0, MAX_SHOWN_WRITES))
+  const shown = preview(baseOf(viewed, state).source, writes.slice(0, MAX_SHOWN_WRITES))
   return { size: shown.size, read: (offset, length) => shown.read(offset, length) }
 }

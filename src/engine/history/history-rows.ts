@@ -68,9 +68,9 @@ export class HistoryRows {
 
   /** `undefined` where there is no log. Structures are named as the replay leaves them, if there is one. */
   static async open(inspected: Inspected, run?: Run): Promise<HistoryRows | undefined> {
-    const { before, scan, replay } = inspected
+    const { before, scan, update } = inspected
     if (!scan) return undefined
-    const image = replay?.after ?? before
+    const image = update?.after ?? before
     const { bat, metadata } = image
     const compared = [bat?.region, metadata?.region].flatMap((range) => range ?? [])
     const within = compared.filter((range) => !overlaps(range, scan.region))
@@ -150,10 +150,10 @@ export class HistoryRows {
     const writes = index.writesTo(place)
     const writeAt = (i: number): Written | undefined => index.all.writes[writes[i] ?? -1]
     const pace = new Pace(run)
-    const { replay } = this.#inspected
+    const { update } = this.#inspected
     const ends = [
       { kind: 'disk', source: this.#source },
-      ...(replay ? [{ kind: 'after-replay', source: replay.result } as const] : []),
+      ...(update ? [{ kind: 'after-replay', source: update.result } as const] : []),
     ] as const
     const total = writes.length === 0 ? 0 : writes.length + ends.length
     const { start, count } = clipWindow(window, total)

@@ -79,7 +79,7 @@ export interface SourceEvidence {
 /** The parts of the file that the answer about it rests on, as far as the file reaches. */
 export function evidenceRanges(inspected: Inspected): readonly EvidenceRanges[] {
   const { size } = inspected.before.source
-  const { scan, replay, inspection } = inspected
+  const { scan, update, inspection } = inspected
   const beginning = { offset: 0, length: HEADER_SECTION_SIZE }
   const parts: readonly (readonly [EvidencePartName, readonly ByteRange[]])[] =
     inspection.outcome === 'not-vhdx'
@@ -87,7 +87,7 @@ export function evidenceRanges(inspected: Inspected): readonly EvidenceRanges[] 
       : [
           ...HEADER_SECTION,
           ['log', scan ? [scan.region] : []],
-          ['replayed-sectors', (replay?.plan.writes ?? []).map(writeRange)],
+          ['replayed-sectors', (update?.plan.writes ?? []).map(writeRange)],
         ]
   return parts.flatMap(([part, wanted]) => {
     const ranges = joined(wanted, size)

@@ -32,7 +32,7 @@ test.each<[SampleId, string, string | undefined]>([
 })
 
 test('reads the image after the replay through the plan', async () => {
-  const { replay, before, inspection } = await inspectImage({
+  const { update, before, inspection } = await inspectImage({
     ...DISK,
     log: {
       entries: [
@@ -40,16 +40,16 @@ test('reads the image after the replay through the plan', async () => {
       ],
     },
   })
-  expect(inspection.replay?.changes.map(({ summary }) => summary)).toEqual([
+  expect(inspection.update?.changes.map(({ summary }) => summary)).toEqual([
     'BAT[5]: NOT_PRESENT → FULLY_PRESENT at 4 MiB',
   ])
   const entryOf = async (image: typeof before) =>
     image.bat && (await readBatEntries(image.source, image.bat, 5, 1))
   expect(await entryOf(before)).toMatchObject([{ state: 'not-present' }])
-  expect(replay && (await entryOf(replay.after))).toMatchObject([
+  expect(update && (await entryOf(update.after))).toMatchObject([
     { state: 'fully-present', fileOffsetMB: 4 },
   ])
-  expect(replay?.after.headers.current?.values).toMatchObject({
+  expect(update?.after.headers.current?.values).toMatchObject({
     logGuid: NIL_GUID,
     fileWriteGuid: IDS.fileWriteGuid,
     dataWriteGuid: before.headers.current?.values?.dataWriteGuid,
@@ -70,10 +70,10 @@ test('says what changes in the last sector of a file that was cut in the middle 
       ],
     },
   })
-  expect(inspection.replay?.changes).toMatchObject([
+  expect(inspection.update?.changes).toMatchObject([
     { offset: 3 * MIB + 4096, length: 4096, changedBytes: 1001, compared: true },
   ])
-  expect(inspection.replay?.changes[0]?.summary).toMatch(/1,001 bytes in 1 sector$/)
+  expect(inspection.update?.changes[0]?.summary).toMatch(/1,001 bytes in 1 sector$/)
 })
 
 test('says that the log was applied already when the replay changes nothing', async () => {
@@ -83,7 +83,7 @@ test('says that the log was applied already when the replay changes nothing', as
     blocks: [{ block: 0, fill: 1, fileOffsetMB: 4 }],
     log: { entries: [{ updates: [{ kind: 'bat', changes }] }] },
   })
-  expect(inspection.replay?.changes).toEqual([])
+  expect(inspection.update?.changes).toEqual([])
   expect(inspection.findings.map(({ rule }) => rule)).toContain('replay.changes-nothing')
 })
 
@@ -95,7 +95,7 @@ test('answers a terabyte of zeros behind the end at once: nothing but the size c
     },
   })
   expect(inspection.outcome).toBe('replayable')
-  expect(inspection.replay).toMatchObject({
+  expect(inspection.update).toMatchObject({
     sizeAfter: 8 * MIB + 2 ** 40,
     changes: [],
   })
@@ -109,7 +109,7 @@ test('does not read gigabytes in order to compare a run of zeros with them', asy
       entries: [{ updates: [{ kind: 'zero', fileOffset: BigInt(8 * MIB), length: 2n ** 39n }] }],
     },
   })
-  expect(inspection.replay).toMatchObject({
+  expect(inspection.update).toMatchObject({
     sizeAfter: 2 ** 40,
     changes: [{ compared: false, length: 2 ** 39, changedBytes: 2 ** 39 }],
   })
@@ -134,7 +134,7 @@ test('a block in the log of a clean file is an error, and the file stays readabl
 })
 
 test('warns where the log writes into a payload block, and obeys', async () => {
-  const { inspection, replay } = await survey({
+  const { inspection, update } = await survey({
     ...DISK,
     blocks: [{ block: 0, fill: 1, fileOffsetMB: 4 }],
     log: {
@@ -143,7 +143,7 @@ test('warns where the log writes into a payload block, and obeys', async () => {
   })
   expect(inspection.outcome).toBe('replayable')
   expect(inspection.findings.map(({ rule }) => rule)).toContain('replay.targets-payload')
-  expect((await replay?.result.read(4 * MIB + 8192, 1))?.[0]).toBe(0)
+  expect((await update?.result.read(4 * MIB + 8192, 1))?.[0]).toBe(0)
 })
 
 test('what is wrong before the replay does not refuse a file that the replay mends', async () => {

@@ -1,8 +1,8 @@
 /** The answer about a file: what it is, what its log would change, and what is wrong with it. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
-import type { ReplayReport } from '../changes/change.ts'
-import { reportReplay } from '../changes/replay-report.ts'
+import type { UpdateReport } from '../changes/change.ts'
+import { reportUpdate } from '../changes/update-report.ts'
 import {
   type Finding,
   type FindingState,
@@ -31,18 +31,33 @@ export interface Inspected {
   readonly before: Image
   readonly scan: LogScan | undefined
   /** Only where the outcome is "replayable". */
-  readonly replay: Replay | undefined
+  readonly update: Replay | undefined
   readonly found: FoundIn
 }
 
-/** A replay that may be carried out. */
-export interface Replay {
-  readonly plan: ReplayPlan
+/** The file as an update would leave it. */
+interface Updated {
   /** The file as it would be. */
   readonly result: Preview
   /** The result, read as an image. */
   readonly after: Image
-  readonly report: ReplayReport
+  readonly report: UpdateReport
+}
+
+/** A replay that may be carried out. */
+export interface Replay extends Updated {
+  readonly kind: 'replay'
+  readonly plan: ReplayPlan
+}
+
+/** What the user chose to make of a damaged file: nothing in it asks for that. */
+export interface Salvaging extends Updated {
+  readonly kind: 'salvage'
+}
+
+/** An inspected file as it is viewed: before, and after its replay or a salvage. */
+export interface Viewed extends Omit<Inspected, 'update'> {
+  readonly update: Replay | Salvaging | undefined
 }
 
 /**
@@ -142,11 +157,11 @@ async function tryReplay(
   const afterFindings = [...regionFindings(after), ...logOverlapFindings(current, region, regions)]
   if (refusal(afterFindings)) return { log: [dirty, ...plan.findings], after: afterFindings }
 
-  const report = await reportReplay(result, after, run)
+  const report = await reportUpdate('replay', result, after, run)
   const idle = report.changes.length === 0 && report.sizeAfter === report.sizeBefore
   const nothing = finding('replay.changes-nothing', region, { writes: plan.writes.length })
   return {
-    replay: { plan, result, after, report },
+    replay: { kind: 'replay', plan, result, after, report },
     log: [dirty, ...plan.findings, ...(idle ? [nothing] : [])],
     after: afterFindings,
   }
@@ -168,12 +183,12 @@ export function conclude(
     identity: before.identity,
     headers: before.headers,
     log: scan && logReport(scan),
-    replay: valid?.report,
+    update: valid?.report,
     before: imageReport(before),
     after: valid && imageReport(valid.after),
     findings: collectFindings(found, isDirty(before)),
   }
-  return { inspection, before, scan, replay: valid, found }
+  return { inspection, before, scan, update: valid, found }
 }
 
 /** What a replay may still mend does not refuse a dirty file; what its log or its result says does. */

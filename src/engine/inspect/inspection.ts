@@ -1,7 +1,7 @@
 /** The answer about a file: plain data that crosses the worker, without file bytes, BAT or descriptors. */
 import type { ByteRange } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
-import type { ReplayReport } from '../changes/change.ts'
+import type { UpdateReport } from '../changes/change.ts'
 import type { StatedFinding } from '../findings/finding.ts'
 import type { BatCensus } from '../image/bat/bat.ts'
 import type { Headers } from '../image/headers/headers.ts'
@@ -17,7 +17,7 @@ import type { EntryStatus, LogRegion } from '../log/log.ts'
  */
 export type Outcome = 'clean' | 'replayable' | 'refused' | 'not-vhdx'
 
-/** Which reading of the file: as it is on disk, or as the replay would leave it. */
+/** Which reading of the file: as it is on disk, or as the replay, or a salvage, would leave it. */
 export type State = 'before' | 'after'
 
 export interface ImageReport {
@@ -66,9 +66,10 @@ export interface Inspection {
   readonly identity: Identity
   readonly headers: Headers
   readonly log: LogReport | undefined
-  readonly replay: ReplayReport | undefined
+  /** What leads from the state "before" to "after". */
+  readonly update: UpdateReport | undefined
   readonly before: ImageReport
-  /** Only where the outcome is "replayable". */
+  /** Only where there is an `update`. */
   readonly after: ImageReport | undefined
   /** All of them, worst first. */
   readonly findings: readonly StatedFinding[]

@@ -25,22 +25,22 @@ export type Repair =
 
 /** `undefined` where nothing is damaged, or nothing proves how it should be. */
 export async function findRepair(
-  { before, replay, scan }: Inspected,
+  { before, update, scan }: Inspected,
   run?: Run,
 ): Promise<Repair | undefined> {
   const headers = repairHeaders(before.headers, before.source.size)
   if (headers?.bytes) return { part: 'headers', bytes: headers.bytes, places: headers.places }
-  const image = replay?.after ?? before
+  const image = update?.after ?? before
   const repair = scan && (await repairBat({ image, scan }, run))
   if (!repair || repair.changes.length === 0) return undefined
   const { offset } = repair.bat.region
   const length = Math.min(tableSize(repair.bat), image.source.size - offset)
-  return { part: 'bat', repair, places: [{ offset, length }], afterReplay: replay !== undefined }
+  return { part: 'bat', repair, places: [{ offset, length }], afterReplay: update !== undefined }
 }
 
 /** The export, piece by piece. Throws a `RangeError` for a list of changes of headers. */
 export async function* repairPieces(
-  { before, replay }: Inspected,
+  { before, update }: Inspected,
   found: Repair,
   format: RepairFormat,
   run?: Run,
@@ -49,7 +49,7 @@ export async function* repairPieces(
     if (format !== 'raw') throw new RangeError('of headers there is no list of changes')
     yield found.bytes
   } else if (format === 'raw') {
-    yield* repairedTable((replay?.after ?? before).source, found.repair, run)
+    yield* repairedTable((update?.after ?? before).source, found.repair, run)
   } else {
     yield asciiOf(batRepairText(found.repair, format))
   }

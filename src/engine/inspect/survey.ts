@@ -17,8 +17,8 @@ import { conclude, type Inspected, isDirty } from './inspect.ts'
  * BAT for 64 TiB in blocks of 1 MiB. Progress in entries.
  */
 export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Inspected> {
-  const { before, scan, replay, found } = inspected
-  const images = replay ? [before, replay.after] : [before]
+  const { before, scan, update, found } = inspected
+  const images = update ? [before, update.after] : [before]
   const part = partsOf(
     run,
     images.reduce((sum, { bat }) => sum + (bat?.count ?? 0), 0),
@@ -28,14 +28,14 @@ export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Ins
   const params = isDirty(before) ? undefined : ({ targets: [], logSeverity: 'error' } as const)
   const old = await survey(before, params, part)
   const now =
-    replay && (await survey(replay.after, { targets: loggedExtents(replay.result) }, part))
-  const surveyed = replay ? now : params && old
-  const image = replay ? replay.after : before
+    update && (await survey(update.after, { targets: loggedExtents(update.result) }, part))
+  const surveyed = update ? now : params && old
+  const image = update ? update.after : before
   const judged = surveyed && (await judgeBlocks(image, surveyed, inspected, run))
-  const concluded = conclude(before, scan, replay, {
+  const concluded = conclude(before, scan, update, {
     ...found,
-    before: [...found.before, ...(replay ? [] : (judged ?? []))],
-    after: [...found.after, ...(replay ? (judged ?? []) : [])],
+    before: [...found.before, ...(update ? [] : (judged ?? []))],
+    after: [...found.after, ...(update ? (judged ?? []) : [])],
     unlisted: added(found.unlisted, old?.unlisted, now?.unlisted),
   })
   const { inspection } = concluded
@@ -53,10 +53,10 @@ export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Ins
 async function judgeBlocks(
   image: Image,
   { census, findings }: BatSurvey,
-  { scan, replay }: Pick<Inspected, 'scan' | 'replay'>,
+  { scan, update }: Pick<Inspected, 'scan' | 'update'>,
   run?: Run,
 ): Promise<readonly Finding[]> {
-  const crashed = replay !== undefined
+  const crashed = update !== undefined
   const { geometry, source } = image
   if (geometry === undefined) return findings
   const shifts = mayBeShifted(image)

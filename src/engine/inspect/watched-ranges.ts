@@ -11,13 +11,13 @@ const WATCHED_END = MIB
 
 /** A file, and what is to become of it. */
 export type WatchedFile = Pick<Inspected, 'before' | 'scan'> & {
-  readonly replay: { readonly result: Preview } | undefined
+  readonly update: { readonly result: Preview } | undefined
 }
 
 /** Header section, log, and whatever is written over, as far as the file reaches. */
-export function watchedRanges({ before, scan, replay }: WatchedFile): readonly ByteRange[] {
+export function watchedRanges({ before, scan, update }: WatchedFile): readonly ByteRange[] {
   const { size } = before.source
-  const writes = (replay?.result.extents ?? []).flatMap(({ offset, length }) => {
+  const writes = (update?.result.extents ?? []).flatMap(({ offset, length }) => {
     if (length <= MAX_WATCHED_WRITE) return [{ offset, length }]
     const last = { offset: offset + length - WATCHED_END, length: WATCHED_END }
     return [{ offset, length: WATCHED_END }, last]

@@ -1,7 +1,7 @@
 /** What edits would do to an image: the entries that a journal of them writes, what changes, what breaks. */
 import type { Run } from '../bytes/byte-source.ts'
-import type { ReplayReport } from '../changes/change.ts'
-import { reportReplay } from '../changes/replay-report.ts'
+import type { UpdateReport } from '../changes/change.ts'
+import { reportUpdate } from '../changes/update-report.ts'
 import { type StatedFinding, severityOf } from '../findings/finding.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { structuresOf } from '../image/structure-map.ts'
@@ -42,7 +42,7 @@ export interface PendingEntry {
 
 export interface EditPreview {
   readonly entries: readonly PendingEntry[]
-  readonly changes: ReplayReport
+  readonly changes: UpdateReport
   /** Of the image with the edits made. */
   readonly outcome: Outcome
   /** What is wrong then and is not now, worst first. */
@@ -83,7 +83,7 @@ export async function previewEdits(
   const parts = { structures, metadata: image.metadata, bat: image.bat }
   return {
     entries: plan.entries.map((entry) => pendingEntry(entry, parts)),
-    changes: await reportReplay(result, image, run),
+    changes: await reportUpdate('edits', result, image, run),
     outcome: then.inspection.outcome,
     newFindings: newFindings(now.inspection, then.inspection),
   }

@@ -24,21 +24,21 @@ interface Reading {
 }
 
 /** The file as it is, as it would be, and on the way from the one to the other. */
-function readingsOf({ before, replay }: Inspected): readonly Reading[] {
+function readingsOf({ before, update }: Inspected): readonly Reading[] {
   const source = before.source
-  if (!replay) return [{ source, image: before }]
-  const counts = [...Array(Math.min(replay.plan.active.entries.length, 3) + 1).keys()]
-  const partial = counts.map((count) => preview(source, stepsUpTo(replay.plan, count)))
-  const after = [replay.result, ...partial].map((result) => ({
+  if (!update) return [{ source, image: before }]
+  const counts = [...Array(Math.min(update.plan.active.entries.length, 3) + 1).keys()]
+  const partial = counts.map((count) => preview(source, stepsUpTo(update.plan, count)))
+  const after = [update.result, ...partial].map((result) => ({
     source: result,
-    image: replay.after,
+    image: update.after,
   }))
   return [{ source, image: before }, ...after]
 }
 
 /** Where things begin and end, and where numbers do. */
-function landmarks({ before, replay, scan }: Inspected): readonly number[] {
-  const images = replay ? [before, replay.after] : [before]
+function landmarks({ before, update, scan }: Inspected): readonly number[] {
+  const images = update ? [before, update.after] : [before]
   const structures = images.flatMap((image) => structuresOf(image).map(({ at }) => at))
   const items = images.flatMap(({ metadata }) => metadata?.items.map(({ range }) => range) ?? [])
   const entries = scan?.entries.map(({ position }) => scan.region.offset + position) ?? []

@@ -164,11 +164,11 @@ test('a descriptor names the BAT entry that it writes, where the replay is stopp
   })
   // Cut in the table, before the entry that the log writes.
   file.setSize(BAT + 16)
-  const { before, replay, scan } = await inspect(file, IDS)
-  if (!replay) throw new Error('it can be replayed')
-  const source = preview(before.source, stepsUpTo(replay.plan, 0))
+  const { before, update, scan } = await inspect(file, IDS)
+  if (!update) throw new Error('it can be replayed')
+  const source = preview(before.source, stepsUpTo(update.plan, 0))
   const at = MIB + 64
-  const whole = await locate({ source: replay.result, image: replay.after, scan }, at)
+  const whole = await locate({ source: update.result, image: update.after, scan }, at)
   expect(whole.path.some(({ value }) => value?.includes('BAT[512–1023]'))).toBe(true)
-  expect(await locate({ source, image: replay.after, scan }, at)).toEqual(whole)
+  expect(await locate({ source, image: update.after, scan }, at)).toEqual(whole)
 })

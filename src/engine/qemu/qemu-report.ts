@@ -18,16 +18,16 @@ import { zeroExtended } from './zero-extended.ts'
  * asks for. The cost follows the log.
  */
 export async function readAsQemu(inspected: Inspected, run?: Run): Promise<QemuReport> {
-  const { before, scan, replay, inspection } = inspected
+  const { before, scan, update, inspection } = inspected
   const { source } = before
   const prediction = await predictQemu(source, scan, PLACEHOLDER_IDS, run)
-  const right = replay
-    ? { steps: replay.plan.steps, size: replay.plan.sizeAfter }
+  const right = update
+    ? { steps: update.plan.steps, size: update.plan.sizeAfter }
     : { steps: [], size: source.size }
   const compared = await compareResults(source, right, prediction, run)
-  const why = explain({ scan, replayable: replay !== undefined, prediction })
+  const why = explain({ scan, replayable: update !== undefined, prediction })
   const differences = compared.list.map((each) => ({ ...each, reason: why(each) }))
-  const image = replay?.after ?? before
+  const image = update?.after ?? before
   const naming = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
   const { answer, stop, disk, steps } = prediction
   const result = zeroExtended(resultOf(source, prediction))

@@ -14,13 +14,13 @@ const MAX_FINDINGS = 1000
  * file does not have, or behind the first thousand.
  */
 export async function readEvidence(
-  { inspection, before, replay }: Inspected,
+  { inspection, before, update }: Inspected,
   run?: Run,
 ): Promise<readonly (string | undefined)[]> {
   const found: (string | undefined)[] = []
   for (const finding of inspection.findings.slice(0, MAX_FINDINGS)) {
     run?.signal?.throwIfAborted()
-    const source = finding.state === 'after' && replay ? replay.result : before.source
+    const source = finding.state === 'after' && update ? update.result : before.source
     found.push(await beginning(source, finding))
   }
   return found

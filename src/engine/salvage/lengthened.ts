@@ -38,12 +38,12 @@ export const lengthenedForLog: SalvageWay = async ({ inspected }) => {
 
 /** By the table that counts: after the log where it can be applied, as it is in the file else. */
 export const lengthenedForBlocks: SalvageWay = async ({ inspected, sizeBefore, taken, run }) => {
-  const table = tableOf(inspected.replay?.after ?? inspected.before)
+  const table = tableOf(inspected.update?.after ?? inspected.before)
   if (!table) return { why: 'Nothing says where the blocks of the disk are.' }
   const { size } = table.source
   // What the log makes longer was never cut; what was made longer for the log may have been.
   const oldEnd = taken.has('lengthened') ? sizeBefore : size
-  const { length, tooFar } = await neededLength(inspected.replay?.after ?? inspected.before, run)
+  const { length, tooFar } = await neededLength(inspected.update?.after ?? inspected.before, run)
   if (length <= oldEnd) return { why: NOT_CUT }
   return {
     steps: length > size ? extend(roundedUp(length)) : [],

@@ -29,8 +29,8 @@ const SETTINGS = SALVAGE_WORDS['metadata-anew'].settings
 
 /** A log that makes them whole does it better. */
 export const metadataAnew: SalvageWay = async ({ inspected, ids, values: set }) => {
-  const { before, replay } = inspected
-  if ((replay?.after ?? before).geometry) return { why: 'The metadata say all that a disk needs.' }
+  const { before, update } = inspected
+  if ((update?.after ?? before).geometry) return { why: 'The metadata say all that a disk needs.' }
   const { bat, metadata: region } = before.regionTables
   if (!bat || !region) return { why: 'Nothing says where metadata and the table of blocks are.' }
   if (before.metadata?.fileParameters?.hasParent === 1) {

@@ -166,10 +166,10 @@ class Planning {
 
   /** A log that is whole by now has to be applied before anything else in the file counts (§2.3.3). */
   async applyLog(): Promise<void> {
-    const { replay } = this.#now
-    if (!replay) return
-    this.#applied = replay.plan.active.entries.length
-    await this.#add(replay.plan.steps)
+    const { update } = this.#now
+    if (!update) return
+    this.#applied = update.plan.active.entries.length
+    await this.#add(update.plan.steps)
   }
 
   async #add(steps: readonly Step[]): Promise<void> {
@@ -206,8 +206,19 @@ class Planning {
   }
 }
 
+/** Whether a copy, opened again, is judged as `plan` promises. */
+export async function keepsPromise(
+  copy: ByteSource,
+  { promised }: Pick<SalvagePlan, 'promised'>,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<boolean> {
+  const { promised: kept } = await judge(copy, ids, run)
+  return kept.condition === promised.condition && kept.sentence === promised.sentence
+}
+
 /** An image read anew and judged: the result that was planned, or the copy that was made. */
-export async function judge(
+async function judge(
   source: ByteSource,
   ids: SalvageIds,
   run?: Run,

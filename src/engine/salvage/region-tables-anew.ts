@@ -14,8 +14,8 @@ import { type SalvageWay, writeBytes } from './way.ts'
 
 /** A log that makes a table whole does it better. */
 export const regionTablesAnew: SalvageWay = async ({ inspected, run }) => {
-  const { before, replay } = inspected
-  if ((replay?.after ?? before).regionTables.current) {
+  const { before, update } = inspected
+  if ((update?.after ?? before).regionTables.current) {
     return { why: 'A region table of the file is whole.' }
   }
   if (!before.headers.current)

@@ -59,11 +59,11 @@ async function holdLaws(
   const plan = await planSalvage(inspected, { ways, values }, SALVAGE_IDS)
   if (!applies(plan)) return false
   const copy = await expectLaws(file, plan)
-  const { before, replay, inspection } = inspected
+  const { before, update, inspection } = inspected
   const isTwice = [...inspection.findings, ...plan.after.inspection.findings].some(({ rule }) =>
     CLAIMED_TWICE.includes(rule),
   )
-  const counted = plan.applied > 0 ? replay?.after : before
+  const counted = plan.applied > 0 ? update?.after : before
   if (counted && !isTwice && !plan.ways.some((way) => OTHER_STATE.includes(way))) {
     await expectNothingLost(counted, copy)
   }
@@ -88,7 +88,7 @@ test.each(SAMPLE_IDS)('the sample “%s” is offered nothing that makes it wors
   const inspected = await surveyed(source)
   const { alone, others } = await listSalvages(inspected, SALVAGE_IDS)
   expect(alone.length + others.length).toBe(SALVAGE_WAYS.length)
-  const isSound = inspected.inspection.outcome === 'clean' || inspected.replay !== undefined
+  const isSound = inspected.inspection.outcome === 'clean' || inspected.update !== undefined
   if (isSound && id !== 'truncated') expect(alone.map(({ ways }) => ways)).toEqual([])
 })
 

@@ -13,6 +13,18 @@ export interface SalvageIds {
   readonly dataWriteGuid: Guid
 }
 
+/** The same as a journal's: what is planned again with them is the same bytes. */
+export const idsOf = ({
+  fileWriteGuid,
+  dataWriteGuid = fileWriteGuid,
+}: {
+  readonly fileWriteGuid: Guid
+  readonly dataWriteGuid?: Guid | undefined
+}): SalvageIds => ({
+  fileWriteGuid,
+  dataWriteGuid,
+})
+
 /** What a way works on. */
 export interface Ground {
   /** The image with the steps of all ways before. Its blocks may not have been surveyed. */

@@ -11,12 +11,12 @@ const BROKEN = ['damaged', 'unreadable']
  * (§2.2.2.1). Where the log can be applied and does no harm, to drop it would only lose what it has.
  */
 export const withoutLog: SalvageWay = async ({ inspected, ids, run }) => {
-  const { before, scan, replay } = inspected
+  const { before, scan, update } = inspected
   const { current } = before.headers
   if (!current?.values || !isDirty(before)) {
     return { why: 'The file names no log that would have to be applied.' }
   }
-  if (replay && !BROKEN.includes((await diagnose(inspected, undefined, run)).condition)) {
+  if (update && !BROKEN.includes((await diagnose(inspected, undefined, run)).condition)) {
     return { why: 'The log can be applied, and nothing is lost by it.' }
   }
   const whole = scan?.entries.filter(({ status }) => status === 'active' || status === 'superseded')

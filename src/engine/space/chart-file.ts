@@ -12,7 +12,7 @@ import { isUntouched, readWindow, type Table, tableOf } from '../image/bat/bat-w
 import { UnitMap } from '../image/bat/unit-map.ts'
 import type { Image } from '../image/image.ts'
 import { structuresOf } from '../image/structure-map.ts'
-import type { Inspected } from '../inspect/inspect.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import type { Preview } from '../update/preview.ts'
 import { FileSpace, type SpaceExtent } from './file-space.ts'
@@ -46,22 +46,22 @@ export interface ChartedExtent extends SpaceExtent {
 const WINDOW = 2 ** 19
 
 /** Reads the BAT of either state once, in windows. Progress in entries. */
-export async function chartFile({ before, replay }: Inspected, run?: Run): Promise<FileChart> {
-  const [old, now] = [before.bat?.count ?? 0, replay?.after.bat?.count ?? 0]
+export async function chartFile({ before, update }: Viewed, run?: Run): Promise<FileChart> {
+  const [old, now] = [before.bat?.count ?? 0, update?.after.bat?.count ?? 0]
   const part = (from: number): Run | undefined =>
     run && { ...run, onProgress: (done) => run.onProgress?.(from + done, old + now) }
   const charted = await chartImage(before, part(0))
-  if (!replay) return { before: charted, after: undefined, changed: undefined }
-  const after = await chartImage(replay.after, part(old))
+  if (!update) return { before: charted, after: undefined, changed: undefined }
+  const after = await chartImage(update.after, part(old))
   const units = new UnitMap(Math.max(charted.space.units, after.space.units) * MIB)
-  const written = replay.result.extents
+  const written = update.result.extents
   for (const extent of written) takeBytes(units, extent)
   // What the replay adds to the file.
-  const [from, to] = [before.source.size, replay.after.source.size].sort((a, b) => a - b)
+  const [from, to] = [before.source.size, update.after.source.size].sort((a, b) => a - b)
   takeBytes(units, { offset: from ?? 0, length: (to ?? 0) - (from ?? 0) })
-  const tables = [tableOf(before), tableOf(replay.after)] as const
+  const tables = [tableOf(before), tableOf(update.after)] as const
   if (tables[0] && tables[1] && isAlike(tables[0], tables[1])) {
-    await markMoved(units, [tables[0], tables[1]], replay.result, run)
+    await markMoved(units, [tables[0], tables[1]], update.result, run)
   } else {
     for (const { space } of [charted, after]) markBlocks(space, units)
   }

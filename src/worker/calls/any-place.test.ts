@@ -20,12 +20,12 @@ vi.setConfig({ testTimeout: 10 * BUDGET })
 const images = await damagedImages()
 const run = quietRun()
 
-function landmarks({ before, after, log, size, replay }: Inspection): readonly number[] {
+function landmarks({ before, after, log, size, update }: Inspection): readonly number[] {
   const ranges = [log?.region, before.bat, after?.bat, before.metadata?.region].flatMap((at) =>
     at ? [at.offset, at.offset + at.length] : [],
   )
   const disk = before.geometry?.virtualDiskSize ?? 0
-  const ends = [size, replay?.sizeAfter ?? size, disk, 2 ** 40, Number.MAX_SAFE_INTEGER]
+  const ends = [size, update?.sizeAfter ?? size, disk, 2 ** 40, Number.MAX_SAFE_INTEGER]
   return [0, ...ranges, ...ends].flatMap((at) => [at, Math.floor(at / 8)])
 }
 

@@ -5,8 +5,7 @@ import { type BatTextQuery, batText } from '../../engine/blocks/bat-text.ts'
 import { type BlockMap, readBlockMap } from '../../engine/blocks/block-map.ts'
 import { INVALID_ENTRIES } from '../../engine/blocks/entry-rules.ts'
 import { readBlockBitmap } from '../../engine/disk/block-bitmap.ts'
-import type { Image } from '../../engine/image/image.ts'
-import type { Inspected } from '../../engine/inspect/inspect.ts'
+import type { Viewed } from '../../engine/inspect/inspect.ts'
 import { chartedIn } from '../../engine/space/chart-file.ts'
 import { chartsOf } from '../file/file-charts.ts'
 import { layersOf } from '../file/layers.ts'
@@ -19,11 +18,11 @@ const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as con
 export function blocksCalls({ current }: Session): HandlersOf<'blocks'> {
   // The map is what the screen is opened for: the chart of the file waits for it.
   const { charts, urgent } = chartsOf(current)
-  let whole: { readonly key: string; readonly of: Image; readonly map: BlockMap } | undefined
-  let batRows: { readonly of: Inspected; readonly rows: BatRows } | undefined
+  let whole: { readonly key: string; readonly of: Viewed; readonly map: BlockMap } | undefined
+  let batRows: { readonly of: Viewed; readonly rows: BatRows } | undefined
 
-  const rowsOf = (inspected: Inspected): BatRows => {
-    if (batRows?.of !== inspected) batRows = { of: inspected, rows: new BatRows(inspected) }
+  const rowsOf = (viewed: Viewed): BatRows => {
+    if (batRows?.of !== viewed) batRows = { of: viewed, rows: new BatRows(viewed) }
     return batRows.rows
   }
   /** What is invalid for its place alone is known only of the whole file. */
@@ -34,23 +33,23 @@ export function blocksCalls({ current }: Session): HandlersOf<'blocks'> {
 
   return {
     rows: async (query, run) =>
-      rowsOf(current.file.inspected).page(query, runOf(run), await spaceFor(query, run)),
+      rowsOf(current.file.viewed).page(query, runOf(run), await spaceFor(query, run)),
     map: async (query, run) => {
-      const { inspected } = current.file
+      const { viewed } = current.file
       const key = JSON.stringify(query)
-      if (whole?.key === key && whole.of === inspected.before) return whole.map
+      if (whole?.key === key && whole.of === viewed) return whole.map
       const chart = query.clashes ? (await charts.get(run)).chart : undefined
       const spaces = chart && { before: chart.before.space, after: chart.after?.space }
-      const map = await urgent.do(() => readBlockMap(inspected, query, runOf(run), spaces))
+      const map = await urgent.do(() => readBlockMap(viewed, query, runOf(run), spaces))
       // The part around the cursor is read again and again, and soon; all of a large disk is not.
-      if (query.perCell > 1) whole = { key, of: inspected.before, map }
+      if (query.perCell > 1) whole = { key, of: viewed, map }
       return map
     },
     export: async ({ format, ...query }, run) => {
       // The browser keeps what a Blob holds, on disk if it is much; only one piece is text at a time.
       const pieces: Blob[] = []
       const space = await spaceFor(query, run)
-      const texts = batText(current.file.inspected, query, { format, space }, runOf(run))
+      const texts = batText(current.file.viewed, query, { format, space }, runOf(run))
       for await (const text of texts) {
         pieces.push(new Blob([text]))
       }

@@ -28,9 +28,9 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
     read: async (window) => (await readChain(...clipped(window))).bytes,
     map: async (window) => mapChain(...clipped(window)),
     volumes: async () => {
-      const { replay } = current.file.inspected
+      const { update } = current.file.viewed
       const before = await readDiskVolumes(layersOf(current, 'before'))
-      const after = replay && (await readDiskVolumes(layersOf(current, 'after')))
+      const after = update && (await readDiskVolumes(layersOf(current, 'after')))
       return { before, after }
     },
     save: async (window, run) => saveDisk(current.file, exportOf(window), window, run),

@@ -36,7 +36,12 @@ const MADE = { name: 'damaged.vhdx', made: '2026-01-01T00:00:00Z', notes: '<b>|`
 const KEPT = 'kept.vhdx'
 
 /** Why a call may refuse a damaged file. Anything else is a fault of ours. */
-const REFUSALS: readonly ErrorCode[] = ['cannot-replay', 'cannot-edit', 'bad-recipe']
+const REFUSALS: readonly ErrorCode[] = [
+  'cannot-replay',
+  'cannot-salvage',
+  'cannot-edit',
+  'bad-recipe',
+]
 
 interface Asked {
   readonly calls: SessionCalls
@@ -54,8 +59,8 @@ const window = ({ inspection: { before } }: Asked) => ({
   offset: 0,
   length: before.bat ? Math.min(MIB, before.geometry?.virtualDiskSize ?? 0) : 0,
 })
-const isSmall = ({ inspection: { replay, size } }: Asked): boolean =>
-  Math.max(size, replay?.sizeAfter ?? 0) <= MOST_COPIED
+const isSmall = ({ inspection: { update, size } }: Asked): boolean =>
+  Math.max(size, update?.sizeAfter ?? 0) <= MOST_COPIED
 
 /** In this order: the last ones change what is open. */
 const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
@@ -111,6 +116,10 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'save.blob': ({ calls }) => calls.save.blob({}, run),
   'patch.make': async (asked) => isSmall(asked) && isReplay(asked),
   'hash.file': async (asked) => isSmall(asked) && areHashesOfCopies(asked),
+  'salvage.list': ({ calls }) => calls.salvage.list({}, run),
+  'salvage.choose': async (asked) => isSmall(asked) && isSalvaged(asked),
+  'salvage.drop': async ({ calls, inspection }) =>
+    expect((await calls.salvage.drop({}, run)).update).toEqual(inspection.update),
   'workbench.keep': ({ calls, input }) => calls.workbench.keep({ input, name: KEPT }, run),
   'workbench.keepOpen': ({ calls }) => calls.workbench.keepOpen({ name: 'open.vhdx' }, run),
   'workbench.list': async ({ calls }) =>
@@ -149,7 +158,7 @@ function countDiffering(a: Uint8Array, b: Uint8Array, offset: number, length: nu
 }
 
 /** The patch does what the copy shows and the changes tell, and takes it back. */
-async function isReplay({ calls, input, inspection: { replay } }: Asked): Promise<void> {
+async function isReplay({ calls, input, inspection: { update } }: Asked): Promise<void> {
   const files = await calls.patch.make({}, run)
   const copy = await bytesOf(await calls.save.blob({}, run))
   const original = await bytesOf(input)
@@ -165,7 +174,7 @@ async function isReplay({ calls, input, inspection: { replay } }: Asked): Promis
     expect(Buffer.compare(await file.read(0, file.size), expected)).toBe(0)
   }
   let told = 0
-  for (const { offset, length, changedBytes, compared } of replay?.changes ?? []) {
+  for (const { offset, length, changedBytes, compared } of update?.changes ?? []) {
     const differing = countDiffering(original, copy, offset, length)
     told += differing
     if (compared) expect(changedBytes).toBe(differing)
@@ -175,8 +184,24 @@ async function isReplay({ calls, input, inspection: { replay } }: Asked): Promis
   expect(countDiffering(original, copy, from, copy.length - from)).toBe(told)
 }
 
-async function areHashesOfCopies({ calls, input, inspection: { replay } }: Asked): Promise<void> {
-  const blobs = { before: input, ...(replay && { after: await calls.save.blob({}, run) }) }
+/** Each way that is offered can be chosen, and the copy keeps what was promised. */
+async function isSalvaged({ calls, inspection }: Asked): Promise<void> {
+  const { alone, together } = await calls.salvage.list({}, run)
+  for (const { ways, sizeAfter, promised } of [...alone, ...(together ? [together] : [])]) {
+    if (sizeAfter > MOST_COPIED) continue
+    const viewed = await calls.salvage.choose({ ways }, run)
+    expect(viewed.salvage?.promised).toEqual(promised)
+    expect(viewed.update).toMatchObject({ kind: 'salvage', sizeAfter })
+    expect(viewed.outcome).toBe(inspection.outcome)
+    const target = fakeFileHandle()
+    await calls.save.copy({ target }, run)
+    const again = await sessionCalls().file.open({ input: await target.getFile() }, run)
+    expect(again.verdict.sentence).toBe(promised.sentence)
+  }
+}
+
+async function areHashesOfCopies({ calls, input, inspection: { update } }: Asked): Promise<void> {
+  const blobs = { before: input, ...(update && { after: await calls.save.blob({}, run) }) }
   for (const [state, blob] of Object.entries(blobs) as ['before' | 'after', Blob][]) {
     const [hash] = await calls.hash.file({ state, algorithms: ['sha256'] }, run)
     const expected = createHash('sha256').update(await bytesOf(blob))

@@ -1,7 +1,6 @@
 /** Opening a file that is there, and reading what every screen needs of it. */
 import type { Run } from '../../engine/bytes/byte-source.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
-import { locate } from '../../engine/places/locate.ts'
 import { SOURCE } from '../errors.ts'
 import { fileOf, readPage } from '../file/files.ts'
 import type { OpenFile } from '../file/open-file.ts'
@@ -36,12 +35,6 @@ export const fileCalls = ({ current }: Session): HandlersOf<'file'> => ({
   verdict: async (_, run) => (await current.file.opened(runOf(run))).verdict,
   read: async ({ offset, length, ...reading }) =>
     readPage(current.file.read(reading), { offset, length }),
-  locate: async ({ offset, ...reading }, run) => {
-    const { file } = current
-    const { before, replay, scan } = file.inspected
-    const image = reading.state === 'after' && replay ? replay.after : before
-    return locate({ source: file.read(reading), image, scan }, offset, runOf(run))
-  },
   bytesRead: async () => current.file.coverage.bytes,
   check: async (_, { signal }) => {
     const watch = await current.file.watch()

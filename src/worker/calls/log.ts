@@ -1,6 +1,6 @@
 /** The entries of the log: pages of them, their descriptors, and what they would write. */
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
-import { reportReplay } from '../../engine/changes/replay-report.ts'
+import { reportUpdate } from '../../engine/changes/update-report.ts'
 import { readDescriptorRows } from '../../engine/entries/descriptor-rows.ts'
 import { readEntryDiff, withEntry } from '../../engine/entries/entry-diff.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
@@ -31,17 +31,17 @@ export function logCalls({ current }: Session): HandlersOf<'log'> {
       return scan && findEntry(scan, position)
     },
     descriptors: async ({ position, ...window }, run) =>
-      readDescriptorRows(current.file.inspected, position, window, runOf(run)),
+      readDescriptorRows(current.file.viewed, position, window, runOf(run)),
     replay: async ({ upTo }, run) => {
       const { file } = current
-      return reportReplay(file.partial(upTo), file.replay.after, runOf(run))
+      return reportUpdate('replay', file.partial(upTo), file.replay.after, runOf(run))
     },
     entryDiff: async ({ position, state, ...window }, run) =>
-      readEntryDiff(current.file.inspected, { position, state }, window, runOf(run)),
+      readEntryDiff(current.file.viewed, { position, state }, window, runOf(run)),
     withEntry: async ({ position, state, ...range }, run) => {
       const { scan } = current.file.inspected
       if (shown?.scan !== scan || shown?.position !== position || shown.state !== state) {
-        const source = await withEntry(current.file.inspected, position, state, runOf(run))
+        const source = await withEntry(current.file.viewed, position, state, runOf(run))
         if (!scan || !source) throw new CallError('internal', 'No log entry begins there.')
         shown = { scan, position, state, source }
       }

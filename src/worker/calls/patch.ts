@@ -1,7 +1,8 @@
 /** Calls about the patch of the open file. */
+import type { Run } from '../../engine/bytes/byte-source.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { encodePatch, patchSize } from '../../engine/patch/encode-patch.ts'
-import { makePatch } from '../../engine/patch/make-patch.ts'
+import { makePatch, makePlanPatch } from '../../engine/patch/make-patch.ts'
 import { type Patch, PatchError, storedLength } from '../../engine/patch/patch.ts'
 import { powershellScript } from '../../engine/patch/scripts/powershell-script.ts'
 import { hasScripts } from '../../engine/patch/scripts/script-data.ts'
@@ -15,30 +16,34 @@ import { runOf } from './call-run.ts'
 const TEXT = { type: 'text/plain;charset=utf-8' }
 const BYTES = { type: 'application/octet-stream' }
 
-/** What a replay may write for its patch to be made unasked: sectors that have been read at opening. */
+/** What an update may write for its patch to be made unasked: sectors that have been read at opening. */
 const MAX_UNASKED = MIB
 
+const makeOf = (file: OpenFile, run: Run): Promise<Patch> =>
+  file.salvage
+    ? makePlanPatch(file.source, file.salvage.plan, file.ids.fileWriteGuid, run)
+    : makePatch(file.source, file.replay.plan, file.ids.fileWriteGuid, run)
+
 export function patchCalls({ current }: Session): HandlersOf<'patch'> {
-  /** By the file that is open, so that they are forgotten with it. */
-  const made = new WeakMap<OpenFile, Patch>()
+  /** By what is patched, so that they are forgotten with it. */
+  const made = new WeakMap<OpenFile['update'], Patch>()
 
   const patchOf = async (file: OpenFile, run: CallRun): Promise<Patch> => {
-    const { plan } = file.replay
-    const { fileWriteGuid } = file.ids
+    const { update } = file
     const patch =
-      made.get(file) ??
-      (await makePatch(file.source, plan, fileWriteGuid, runOf(run)).catch((error: unknown) => {
+      made.get(update) ??
+      (await makeOf(file, runOf(run)).catch((error: unknown) => {
         if (error instanceof PatchError) throw new CallError('cannot-replay', error.message)
         throw error
       }))
-    made.set(file, patch)
+    made.set(update, patch)
     return patch
   }
 
   return {
     size: async (_, run) => {
       const { file } = current
-      if (file.replay.report.bytesWritten > MAX_UNASKED) return undefined
+      if (file.update.report.bytesWritten > MAX_UNASKED) return undefined
       return patchSize(await patchOf(file, run))
     },
     make: async (_, run) => {

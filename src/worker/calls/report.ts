@@ -38,7 +38,7 @@ async function compile(
   const history = await historyOf(inspected, runOf(run))
   const facts = { toolVersion: VERSION, made, fileName: name }
   const { verdict } = await file.opened(runOf(run))
-  const volumes = await readDiskVolumes(layersOf(current, inspected.replay ? 'after' : 'before'))
+  const volumes = await readDiskVolumes(layersOf(current, inspected.update ? 'after' : 'before'))
   return makeReport(inspected, facts, {
     verdict,
     volumes,

@@ -1,6 +1,6 @@
 /** The chart of the file that is open: made once, for all who ask, and again for another file. */
 
-import type { Inspected } from '../../engine/inspect/inspect.ts'
+import type { Viewed } from '../../engine/inspect/inspect.ts'
 import { chartFile, type FileChart } from '../../engine/space/chart-file.ts'
 import { FileExtents } from '../../engine/space/file-extents.ts'
 import { runOf } from '../calls/call-run.ts'
@@ -13,7 +13,7 @@ interface Charted {
   readonly extents: FileExtents
 }
 
-interface Held extends Pick<Inspected, 'before' | 'replay'> {
+interface Held extends Pick<Viewed, 'before' | 'update'> {
   readonly charted: Promise<Charted>
 }
 
@@ -31,11 +31,11 @@ export class FileCharts {
   /** The call that comes first makes the chart; if that is aborted, another one does. */
   async get(run: CallRun): Promise<Charted> {
     for (;;) {
-      const { inspected } = this.#current.file
-      const { before, replay } = inspected
+      const { viewed } = this.#current.file
+      const { before, update } = viewed
       const known = this.#held
-      const isKnown = known?.before === before && known.replay === replay
-      const held = isKnown ? known : { before, replay, charted: this.#make(inspected, run) }
+      const isKnown = known?.before === before && known.update === update
+      const held = isKnown ? known : { before, update, charted: this.#make(viewed, run) }
       this.#held = held
       try {
         return await held.charted
@@ -46,8 +46,8 @@ export class FileCharts {
     }
   }
 
-  async #make(inspected: Inspected, run: CallRun): Promise<Charted> {
-    const chart = await chartFile(this.#urgent.yielding(inspected), runOf(run))
+  async #make(viewed: Viewed, run: CallRun): Promise<Charted> {
+    const chart = await chartFile(this.#urgent.yielding(viewed), runOf(run))
     return { chart, extents: new FileExtents(chart) }
   }
 }

@@ -21,7 +21,7 @@ export async function hashFile(
   run: Run,
 ): Promise<readonly FileHash[]> {
   const after = state === 'after'
-  const size = after ? open.replay.result.size : open.file.size
+  const size = after ? open.update.result.size : open.file.size
   await open.requireUnchanged(run)
   const hash = await startHash(algorithms, size, run)
   const parts: readonly CopyPart[] = after

@@ -25,8 +25,8 @@ export const chainOf = (file: OpenFile): ChainReport | undefined => file.chain
 
 /** `state` is that of the open file; its parents are always read after their own replay. */
 export function layersOf({ file }: CurrentFile, state: State): Layers {
-  const { before, replay } = file.inspected
-  const own = state === 'after' && replay ? replay.after : before
+  const { before, update } = file.viewed
+  const own = state === 'after' && update ? update.after : before
   const found = parents.get(file)
   return found ? [own, ...found.layers] : layersAlone(own)
 }

@@ -5,12 +5,14 @@ import { cached } from '../../engine/bytes/cached-source.ts'
 import type { Verdict } from '../../engine/diagnosis/verdict.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../../engine/format/layout.ts'
-import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'
+import { type Inspected, inspect, type Replay, type Viewed } from '../../engine/inspect/inspect.ts'
 import { isSurveyed } from '../../engine/inspect/is-surveyed.ts'
 import { surveyBlocks } from '../../engine/inspect/survey.ts'
 import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import type { JournalIds } from '../../engine/journal/plan-journal.ts'
 import { stepsUpTo } from '../../engine/log/replay.ts'
+import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
+import type { SalvageReport } from '../../engine/salvage/salvaged.ts'
 import { type Preview, preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
 import { SOURCE } from '../errors.ts'
@@ -36,13 +38,20 @@ const partsOf = async (...given: Parameters<typeof import('../save/copy-parts.ts
   (await import('../save/copy-parts.ts')).copyParts(...given)
 
 /** Throws a `CallError` where nothing can be replayed. */
-export function replayOf({ replay }: Inspected): Replay {
-  if (!replay) throw new CallError('cannot-replay', 'This file has no log that can be replayed.')
-  return replay
+export function replayOf({ update }: Inspected): Replay {
+  if (!update) throw new CallError('cannot-replay', 'This file has no log that can be replayed.')
+  return update
 }
 
-const entriesOf = ({ before, replay }: Inspected): number =>
-  Math.max(before.bat?.count ?? 0, replay?.after.bat?.count ?? 0)
+const entriesOf = ({ before, update }: Inspected): number =>
+  Math.max(before.bat?.count ?? 0, update?.after.bat?.count ?? 0)
+
+/** A salvage that is viewed, and may be saved. */
+export interface Salvage {
+  readonly plan: SalvagePlan
+  readonly report: SalvageReport
+  readonly viewed: Viewed
+}
 
 interface KnownVerdict {
   readonly of: Inspected
@@ -58,13 +67,15 @@ export class OpenFile {
   /** What has been looked at; what the browser copies by itself for a save has not. */
   readonly coverage: Coverage
   #inspected: Inspected
+  /** Chosen by the user: what the state "after" is then. */
+  #salvage: Salvage | undefined
   #verdict: KnownVerdict | undefined
   /** `undefined` until parents have been looked for. */
   chain: ChainReport | undefined
   #amend: ((inspected: Inspected) => Inspected) | undefined
-  readonly #watch: Promise<Watch>
+  #watch: Promise<Watch>
   /** Ends when there is nothing more to prepare; never fails. */
-  readonly #prepared: Promise<void>
+  #prepared: Promise<void>
   #parts: readonly CopyPart[] | undefined
   #partial: { readonly count: number; readonly result: Preview } | undefined
 
@@ -95,8 +106,27 @@ export class OpenFile {
     return new OpenFile({ file, source, ids, coverage }, whole)
   }
 
+  /** The file by itself, whatever is chosen to be made of it. */
   get inspected(): Inspected {
     return this.#inspected
+  }
+
+  /** The file before and after its replay, or the salvage that was chosen. */
+  get viewed(): Viewed {
+    return this.#salvage?.viewed ?? this.#inspected
+  }
+
+  get salvage(): Salvage | undefined {
+    return this.#salvage
+  }
+
+  /** From here on "after" is `salvage`, or the replay again. What it would write over is watched, too. */
+  async choose(salvage: Salvage | undefined, run: Run): Promise<void> {
+    await this.requireUnchanged(run)
+    this.#salvage = salvage
+    this.#parts = undefined
+    this.#watch = this.#startWatch()
+    this.#prepared = this.#prepare()
   }
 
   /** The answer with the verdict on it, by what is known now; `chain` where parents were looked for. */
@@ -115,7 +145,7 @@ export class OpenFile {
       })
     }
     const verdict = await (this.#verdict as KnownVerdict).verdict
-    return { ...inspected.inspection, verdict }
+    return { ...this.viewed.inspection, verdict, salvage: this.#salvage?.report }
   }
 
   /** Throws a `CallError` where nothing can be replayed. */
@@ -157,8 +187,13 @@ export class OpenFile {
     await requireUnchanged(await this.#watch, { signal })
   }
 
+  /** What would be saved. Throws a `CallError` where there is nothing. */
+  get update(): NonNullable<Viewed['update']> {
+    return this.viewed.update ?? replayOf(this.#inspected)
+  }
+
   async parts(run?: Run): Promise<readonly CopyPart[]> {
-    const { result } = this.replay
+    const { result } = this.update
     await this.#prepared
     this.#parts ??= await partsOf(this.file, result, run)
     return this.#parts
@@ -166,9 +201,9 @@ export class OpenFile {
 
   /** The file as it is, as it would be, or on the way from the one to the other. */
   read({ state, upTo }: Reading): ByteSource {
-    const { replay } = this.#inspected
-    if (state === 'before' || !replay) return this.source
-    return upTo === undefined ? replay.result : this.partial(upTo)
+    const { update } = this.viewed
+    if (state === 'before' || !update) return this.source
+    return upTo === undefined ? update.result : this.partial(upTo)
   }
 
   /** The replay stopped after `count` entries. Keeps the latest: a view reads it many times. */
@@ -180,7 +215,7 @@ export class OpenFile {
   }
 
   async #startWatch(): Promise<Watch> {
-    const started = await watch(this.file, watchedRanges(this.#inspected))
+    const started = await watch(this.file, watchedRanges(this.viewed))
     for (const { ranges } of started.batches) for (const range of ranges) this.coverage.add(range)
     return started
   }
@@ -188,9 +223,11 @@ export class OpenFile {
   async #prepare(): Promise<void> {
     try {
       await this.#watch
-      const { replay } = this.#inspected
-      if (!replay || replay.report.bytesWritten > MAX_PREPARED) return
-      this.#parts = await partsOf(this.file, replay.result)
+      const { update } = this.viewed
+      if (!update || update.report.bytesWritten > MAX_PREPARED) return
+      const parts = await partsOf(this.file, update.result)
+      // Another salvage may have been chosen by now.
+      if (update === this.viewed.update) this.#parts = parts
     } catch {
       // Whoever needs the watch or the parts meets the same error again, and can tell somebody.
     }

@@ -1,6 +1,6 @@
 /** Reads that somebody waits for on the screen go before those that can wait a little. */
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
-import type { Inspected } from '../../engine/inspect/inspect.ts'
+import type { Viewed } from '../../engine/inspect/inspect.ts'
 
 export class Urgent {
   readonly #running = new Set<Promise<unknown>>()
@@ -17,14 +17,14 @@ export class Urgent {
   }
 
   /** The same files, whose reads begin only when nothing urgent is being done. */
-  yielding(inspected: Inspected): Inspected {
-    const { before, replay } = inspected
+  yielding(viewed: Viewed): Viewed {
+    const { before, update } = viewed
     return {
-      ...inspected,
+      ...viewed,
       before: { ...before, source: this.#source(before.source) },
-      replay: replay && {
-        ...replay,
-        after: { ...replay.after, source: this.#source(replay.after.source) },
+      update: update && {
+        ...update,
+        after: { ...update.after, source: this.#source(update.after.source) },
       },
     }
   }

@@ -31,7 +31,7 @@ async function changedTo(bytes: Uint8Array): Promise<boolean> {
 
 test('notices one other byte in a header, the log, or a place that the replay writes', async () => {
   const { bytes, inspected } = await watchSample()
-  const target = inspected.replay?.report.changes[0]?.offset ?? Number.NaN
+  const target = inspected.update?.report.changes[0]?.offset ?? Number.NaN
   expect(await changedTo(bytes)).toBe(false)
   for (const at of [64 * 1024 + 10, MIB + 5000, target]) {
     const other = bytes.slice()

@@ -2,7 +2,7 @@
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { Verdict } from '../../engine/diagnosis/verdict.ts'
 import type { Inspection, State } from '../../engine/inspect/inspection.ts'
-import type { Place } from '../../engine/places/place.ts'
+import type { SalvageReport } from '../../engine/salvage/salvaged.ts'
 import { call } from './call.ts'
 
 /** The most that one `file.read` gives: the page needs screenfuls, not the file. */
@@ -19,7 +19,10 @@ export interface Reading {
 
 /** What is known of a file as soon as it is open: the answer, and the verdict that rests on it. */
 export interface Opened extends Inspection {
+  /** On the file by itself, whatever is chosen to be made of it. */
   readonly verdict: Verdict
+  /** What the state "after" is, where the user has chosen that. */
+  readonly salvage: SalvageReport | undefined
 }
 
 export const file = {
@@ -34,8 +37,6 @@ export const file = {
   verdict: call<object, Verdict>(),
   /** Up to `MAX_PAGE_BYTES`, clipped to the end of the file. */
   read: call<Reading & ByteRange, Uint8Array>(),
-  /** What lies at an offset of the file. */
-  locate: call<Reading & { readonly offset: number }, Place>(),
   /** How many bytes of the file have been looked at, each counted once. */
   bytesRead: call<object, number>(),
   /** Whether headers, log and the places that the replay writes still read as they did at opening. */

@@ -1,6 +1,6 @@
 /** The entries of the log, their descriptors, and what any of them would write. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
-import type { ReplayReport } from '../../engine/changes/change.ts'
+import type { UpdateReport } from '../../engine/changes/change.ts'
 import type { DescriptorRow } from '../../engine/entries/descriptor-rows.ts'
 import type { EntryDiffRow } from '../../engine/entries/entry-diff.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
@@ -21,7 +21,7 @@ export const log = {
   entry: call<{ readonly position: number }, LogEntry | undefined>(),
   descriptors: call<RowWindow & { readonly position: number }, Page<DescriptorRow>>(),
   /** What a replay that stops after `upTo` entries would change. */
-  replay: call<{ readonly upTo: number }, ReplayReport>(),
+  replay: call<{ readonly upTo: number }, UpdateReport>(),
   /** What any entry would write, valid or not, beside the file. For looking only. */
   entryDiff: call<
     RowWindow & { readonly position: number; readonly state: State },

@@ -13,6 +13,7 @@ import { qemu } from './qemu.ts'
 import { recipe } from './recipe.ts'
 import { repair } from './repair.ts'
 import { report } from './report.ts'
+import { salvage } from './salvage.ts'
 import { save } from './save.ts'
 import { space } from './space.ts'
 import { workbench } from './workbench.ts'
@@ -26,6 +27,7 @@ export const SUBJECTS = {
   space,
   disk,
   chain,
+  salvage,
   save,
   hash,
   patch,
@@ -81,6 +83,7 @@ export type ErrorCode =
   | 'no-space'
   | 'verify-failed'
   | 'cannot-replay'
+  | 'cannot-salvage'
   /** An edit that cannot be made, or that the log has no room for. */
   | 'cannot-edit'
   | 'bad-recipe'

@@ -108,12 +108,12 @@ export class DiskExport {
 
   /** Of the file in the state that is exported, no more than the extent has. */
   async #ownParts({ fileOffset, length }: FileExtent, run: Run): Promise<readonly CopyPart[]> {
-    const { file, inspected } = this.#file
+    const { file, viewed } = this.#file
     const range = { offset: fileOffset, length }
-    if (this.#state === 'before' || !inspected.replay) {
+    if (this.#state === 'before' || !viewed.update) {
       return [{ kind: 'bytes', offset: fileOffset, blob: file.slice(fileOffset, endOf(range)) }]
     }
-    return copyParts(file, inspected.replay.result, { signal: run.signal }, range)
+    return copyParts(file, viewed.update.result, { signal: run.signal }, range)
   }
 }
 

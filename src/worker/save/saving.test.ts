@@ -23,10 +23,10 @@ test.each<SampleId>(['dirty', 'torn', 'wrapped', 'full', 'differencing'])(
     const target = fakeFileHandle()
     const { size, verifiedBytes } = await session.save.copy({ target }, run)
     const copy = await target.content()
-    expect(size).toBe(inspection.replay?.sizeAfter)
+    expect(size).toBe(inspection.update?.sizeAfter)
     expect(copy.length).toBe(size)
     // Both headers, and everything that the log writes.
-    expect(verifiedBytes).toBe((inspection.replay?.bytesWritten ?? 0) + 2 * 4096)
+    expect(verifiedBytes).toBe((inspection.update?.bytesWritten ?? 0) + 2 * 4096)
     const download = await session.save.blob({}, run)
     expect(Buffer.compare(copy, new Uint8Array(await download.arrayBuffer()))).toBe(0)
     const phases = progress.map(({ phase }) => phase)

@@ -26,16 +26,16 @@ interface Planned {
   readonly size: number
 }
 
-/** Writes the replayed copy into `target`: see `save`. */
+/** Writes the replayed copy, or the salvaged one, into `target`: see `save`. */
 export async function saveCopy(
   open: OpenFile,
   target: SaveTarget,
   run: CallRun,
 ): Promise<SaveResult> {
-  const { replay } = open
+  const { update } = open
   const saved = await save(open, target, run, {
-    parts: async (part) => ({ parts: await open.parts(part), size: replay.result.size }),
-    verify: (copy, _, part) => verifyCopy(copy, open, replay, part),
+    parts: async (part) => ({ parts: await open.parts(part), size: update.result.size }),
+    verify: (copy, _, part) => verifyCopy(copy, open, update, part),
   })
   countWhole(open, target)
   return saved

@@ -1,6 +1,7 @@
 /**
  * Proof that a copy is what was promised: of a replay its size, every planned byte and a clean
- * answer, of an export its size, headers and log, and the same answer.
+ * answer, of a salvage the same and the verdict that was promised, of an export its size, headers and
+ * log, and the same answer.
  */
 
 import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
@@ -8,12 +9,15 @@ import { cached } from '../../engine/bytes/cached-source.ts'
 import { endOf, totalLength } from '../../engine/bytes/ranges.ts'
 import { severityOf } from '../../engine/findings/finding.ts'
 import { MIB } from '../../engine/format/layout.ts'
-import { type Inspected, inspect, type Replay } from '../../engine/inspect/inspect.ts'
-import type { ReplayIds } from '../../engine/log/replay.ts'
+import { type Inspected, inspect, type Viewed } from '../../engine/inspect/inspect.ts'
+import type { JournalIds } from '../../engine/journal/plan-journal.ts'
+import { keepsPromise } from '../../engine/salvage/plan-salvage.ts'
+import { idsOf } from '../../engine/salvage/way.ts'
 import { COPY, notAsPlanned } from '../errors.ts'
 import { batchesOf, forEachParallel, joinNear } from '../file/batches.ts'
 import { CACHE } from '../file/cache.ts'
 import { blobSource, readBlob } from '../file/files.ts'
+import type { Salvage } from '../file/open-file.ts'
 import { hasChanged, readFrom, type Watch } from '../file/watch.ts'
 
 /** Zeros behind the old end come from extending the copy: of a longer run only both ends are read. */
@@ -25,18 +29,19 @@ const failed = (what: string) => notAsPlanned(`The copy is not as planned: ${wha
 
 interface Original {
   readonly inspected: Inspected
-  /** Of the replay: see `ReplayIds`. */
-  readonly ids: ReplayIds
+  /** Where that is what was copied. */
+  readonly salvage?: Salvage | undefined
+  readonly ids: JournalIds
 }
 
 /**
- * Throws a `CallError` where `copy` is not the replayed file. Gives how many planned bytes were
+ * Throws a `CallError` where `copy` is not the file after the update. Gives how many planned bytes were
  * compared; progress counts all that are read.
  */
 export async function verifyCopy(
   copy: Blob,
   original: Original,
-  { result }: Replay,
+  { result }: Viewed['update'] & {},
   run: Run,
 ): Promise<number> {
   if (copy.size !== result.size) {
@@ -60,7 +65,8 @@ export async function verifyCopy(
     done += bytes.length
     run.onProgress?.(done, total)
   })
-  await verifyAnswer(copy, original, run)
+  if (original.salvage) await verifyPromise(copy, original.salvage, original.ids, run)
+  else await verifyAnswer(copy, original, run)
   return totalLength(planned)
 }
 
@@ -94,6 +100,18 @@ export async function verifyExport(
   })
   if (inspection.outcome !== outcome) throw failed(`it is ${inspection.outcome}, not ${outcome}`)
   return watch.batches.reduce((sum, { blob }) => sum + blob.size, 0)
+}
+
+/** The copy, read anew, must be judged as it was promised. */
+async function verifyPromise(
+  copy: Blob,
+  { plan }: Salvage,
+  ids: JournalIds,
+  { signal }: Run,
+): Promise<void> {
+  const source = cached(blobSource(copy, COPY), CACHE)
+  if (await keepsPromise(source, plan, idsOf(ids), { signal })) return
+  throw failed('the verdict on it is another one than was promised')
 }
 
 /** The copy must be clean, without any grave finding that the source did not have. */

@@ -10,7 +10,7 @@ export function usePlaceWords(change: Change | undefined, where: Reading): strin
   const selection = useApp((app) => app.selection)
   const offset = selection?.offset
   const located = usePage(
-    'file.locate',
+    'space.locate',
     offset === undefined || !change ? undefined : { ...where, offset },
   )
   return located.params?.offset === offset ? placeWords(located.data) : undefined

@@ -65,7 +65,7 @@ function regions(inspection: Inspection, state: State): readonly Segment[] {
 
 /** Segments of a VHDX up to the end of the file, and what the replay adds behind it. */
 export function layoutOf(inspection: Inspection, state: State): readonly Segment[] {
-  const { size, log, replay } = inspection
+  const { size, log, update } = inspection
   const named: Segment[] = [
     ...headSection(inspection),
     ...(log
@@ -91,7 +91,7 @@ export function layoutOf(inspection: Inspection, state: State): readonly Segment
     end = Math.max(end, segment.offset + segment.length)
   }
   rest(size)
-  const added = replay ? replay.sizeAfter - size : 0
+  const added = update ? update.sizeAfter - size : 0
   if (added > 0 && state === 'after') {
     const range = { offset: size, length: added }
     segments.push({ ...range, name: 'Added', short: 'Added', kind: 'added', current: false })

@@ -78,8 +78,8 @@ function logFact({ log, headers }: Inspection): Fact | undefined {
 }
 
 export function factsOf(inspection: Inspection, state: State): readonly Fact[] {
-  const { size, replay, identity, headers } = inspection
-  const shownSize = state === 'after' && replay ? replay.sizeAfter : size
+  const { size, update, identity, headers } = inspection
+  const shownSize = state === 'after' && update ? update.sizeAfter : size
   const creator = identity.values?.creator
   const log = logFact(inspection)
   const foreign = inspection.outcome === 'not-vhdx'

@@ -1,7 +1,7 @@
 /** What the Overview says first: the state of the file in plain words, and the one safe thing to do. */
 
 import { formatBytes, formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
-import type { ReplayReport } from '../../../engine/changes/change.ts'
+import type { UpdateReport } from '../../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../../engine/changes/change-words.ts'
 import type { Condition } from '../../../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS } from '../../../engine/diagnosis/verdict-words.ts'
@@ -52,7 +52,7 @@ const cleanVerdict = (): Verdict => ({
   actions: ['report'],
 })
 
-function replayableVerdict({ log, size }: Inspection, replay: ReplayReport): Verdict {
+function replayableVerdict({ log, size }: Inspection, replay: UpdateReport): Verdict {
   const active = log?.active
   const entries = active?.positions.length ?? 0
   const range =
@@ -183,12 +183,12 @@ export function verdictOf(inspection: Opened): Verdict {
 }
 
 function closedVerdict(inspection: Opened): Verdict {
-  const { outcome, replay } = inspection
+  const { outcome, update } = inspection
   switch (outcome) {
     case 'clean':
       return cleanVerdict()
     case 'replayable':
-      return replay ? replayableVerdict(inspection, replay) : refusedVerdict(inspection)
+      return update ? replayableVerdict(inspection, update) : refusedVerdict(inspection)
     case 'refused':
       return refusedVerdict(inspection)
     case 'not-vhdx':

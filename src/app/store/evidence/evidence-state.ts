@@ -83,5 +83,5 @@ export function sameEvidence({ opened, again }: EvidenceData['evidence']): boole
 }
 
 /** Whether there is a copy to be hashed. */
-export const hashedStates = ({ replay }: Inspection): readonly HashedState[] =>
-  replay ? ['before', 'after'] : ['before']
+export const hashedStates = ({ update }: Inspection): readonly HashedState[] =>
+  update ? ['before', 'after'] : ['before']

@@ -14,7 +14,7 @@ export const refusalOf = ({ refusal }: Pick<Inspection, 'refusal'>): string =>
 
 /** Why there is nothing to replay; `undefined` where there is. */
 export function noReplay(inspection: Inspection): string | undefined {
-  if (inspection.replay) return undefined
+  if (inspection.update) return undefined
   switch (inspection.outcome) {
     case 'not-vhdx':
       return 'This is not a VHDX: there is nothing to replay.'

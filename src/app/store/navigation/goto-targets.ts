@@ -33,7 +33,7 @@ export function offsetTarget(
   if (offset === undefined) {
     return refused('This is not a place in a file, such as 0x110000 or 36MiB.')
   }
-  const size = (reading === 'after' && inspection.replay?.sizeAfter) || inspection.size
+  const size = (reading === 'after' && inspection.update?.sizeAfter) || inspection.size
   if (offset < 0 || offset >= size) {
     return refused(`The file ends at ${formatHex(size)} (${formatBytes(size)}).`)
   }

@@ -17,7 +17,7 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
     },
 
     setState(state) {
-      if (state === 'before' || inspection()?.replay) set({ state })
+      if (state === 'before' || inspection()?.update) set({ state })
     },
 
     select(selection, options) {
@@ -91,7 +91,7 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       const inLog = view === 'log' && { logTab, entryPosition }
       const ofFindings = view === 'findings' && { rule }
       const parts = { ...onDisk, ...inLog, ...ofFindings }
-      set({ view, selection, ...parts, state: open && !open.replay ? 'before' : state })
+      set({ view, selection, ...parts, state: open && !open.update ? 'before' : state })
     },
 
     arrive() {

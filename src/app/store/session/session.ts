@@ -91,7 +91,7 @@ export function sessionActions(
         surveying: undefined,
         stale: undefined,
       },
-      state: inspection.replay ? state : 'before',
+      state: inspection.update ? state : 'before',
       selection: selection && selection.offset < inspection.size ? selection : undefined,
     })
     countBytesRead()

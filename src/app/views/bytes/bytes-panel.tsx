@@ -30,7 +30,7 @@ export function BytesPanel() {
   const size = useFileSize()[state]
   const here = selection ?? { offset: 0, length: 1 }
   const { data: place, params } = usePage(
-    'file.locate',
+    'space.locate',
     here.offset < size ? { state, upTo, offset: here.offset } : undefined,
   )
   const editable = useEditable(shows)

@@ -30,7 +30,7 @@ export function useStructureKeys({ state, place, size }: StructureKeys) {
       return
     }
     try {
-      const there = await call('file.locate', { state, upTo, offset })
+      const there = await call('space.locate', { state, upTo, offset })
       select({ offset: structureOf(there)?.offset ?? offset, length: 1 })
       announce(there.path.map(({ name }) => name).join(', '), true)
     } catch (thrown) {

@@ -52,7 +52,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
       {save.status === 'idle' && (
         <>
           <PartFields choice={choice} volumes={parts} onChoice={setChoice} />
-          {inspection.replay && (
+          {inspection.update && (
             <fieldset className={`stack ${styles.part}`}>
               <legend>State</legend>
               {(['before', 'after'] as const).map((id) => (

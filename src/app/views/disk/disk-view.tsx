@@ -52,7 +52,7 @@ export function DiskView() {
         <div>
           <h1>Disk</h1>
           <p>
-            {leadOf(shown, inspection.replay !== undefined)} in sectors of {formatBytes(sectorSize)}
+            {leadOf(shown, inspection.update !== undefined)} in sectors of {formatBytes(sectorSize)}
             .
           </p>
           {note && <p>{note}</p>}

@@ -1,7 +1,7 @@
 /** What the pending edits change, in words and byte by byte; as the replay of a log is shown. */
 
 import { plural } from '../../../engine/bytes/format.ts'
-import type { ReplayReport } from '../../../engine/changes/change.ts'
+import type { UpdateReport } from '../../../engine/changes/change.ts'
 import { contentChanges, growthWords } from '../../../engine/changes/change-words.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { ChangeDetail } from '../../shared/changes/change-detail.tsx'
@@ -12,7 +12,7 @@ import { useChangeWalk } from '../../shared/changes/use-change-walk.ts'
 import { usePlaceWords } from '../../shared/changes/use-place-words.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 
-export function PendingChanges({ report }: { readonly report: ReplayReport }) {
+export function PendingChanges({ report }: { readonly report: UpdateReport }) {
   const { call } = useActions()
   const edits = useApp((app) => app.edits)
   // What the log holds of it is shown as entries.

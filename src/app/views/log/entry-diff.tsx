@@ -50,7 +50,7 @@ interface EntryDiffProps {
 
 export function EntryDiff({ position, inspection }: EntryDiffProps) {
   const shows = useApp((app) => app.state)
-  const state = shows === 'after' && inspection.replay ? 'after' : 'before'
+  const state = shows === 'after' && inspection.update ? 'after' : 'before'
   const [window, setWindow] = useState({ position, start: 0, index: 0 })
   const now = window.position === position ? window : { position, start: 0, index: 0 }
   const { data: entry } = usePage('log.entry', { position })

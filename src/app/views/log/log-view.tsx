@@ -25,7 +25,7 @@ import { useStripSlot } from './use-strip-slot.ts'
 const MOST_MARKED = 1000
 const NO_ENTRIES: readonly LogEntry[] = []
 
-function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: LogReport): string {
+function lead({ update, refusal }: Inspection, { guid, active, entryCounts }: LogReport): string {
   const why = refusalOf({ refusal })
   if (guid === NIL_GUID) {
     return 'LogGuid is zero: nothing of this will be replayed. What is left in the log is history.'
@@ -33,7 +33,7 @@ function lead({ replay, refusal }: Inspection, { guid, active, entryCounts }: Lo
   if (!active) return `No sequence of entries can be replayed.${why}`
   const { firstSequenceNumber: first, lastSequenceNumber: last } = active
   const entries = entriesWords(entryCounts.active, first, last)
-  return replay
+  return update
     ? `To be replayed: ${entries}.`
     : `The active sequence has ${entries}, but must not be replayed.${why}`
 }

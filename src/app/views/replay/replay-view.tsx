@@ -1,7 +1,7 @@
 /** What the replay would change: in words, byte by byte, and entry by entry. */
 
 import { formatBytes, formatCount, plural } from '../../../engine/bytes/format.ts'
-import type { ReplayReport } from '../../../engine/changes/change.ts'
+import type { UpdateReport } from '../../../engine/changes/change.ts'
 import { contentChanges, describeChanges } from '../../../engine/changes/change-words.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { ChangeDetail } from '../../shared/changes/change-detail.tsx'
@@ -20,7 +20,7 @@ import { HeaderCard } from './header-card.tsx'
 import styles from './replay-view.module.css'
 import { Scrubber } from './scrubber.tsx'
 
-function sizeText({ sizeBefore, sizeAfter }: ReplayReport): string {
+function sizeText({ sizeBefore, sizeAfter }: UpdateReport): string {
   if (sizeAfter === sizeBefore) return `stays ${formatBytes(sizeBefore)}`
   return `${formatBytes(sizeBefore)} → ${formatBytes(sizeAfter)} (${formatCount(sizeAfter - sizeBefore)} bytes more)`
 }
@@ -33,7 +33,7 @@ function positionText({ index, places }: ChangeWalk, count: number, at: number):
   return `Change ${index + 1} of ${count}${inside}`
 }
 
-function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
+function ReplayScreen({ whole }: { readonly whole: UpdateReport }) {
   const { inspection, origin } = useOpenFile()
   const { call, showDialog } = useActions()
   const upTo = useApp((app) => app.upTo)
@@ -117,5 +117,5 @@ function ReplayScreen({ whole }: { readonly whole: ReplayReport }) {
 
 export function ReplayView() {
   const { inspection } = useOpenFile()
-  return inspection.replay && <ReplayScreen whole={inspection.replay} />
+  return inspection.update && <ReplayScreen whole={inspection.update} />
 }

@@ -24,10 +24,10 @@ export function unreplayedFileOf(
 
 export const chainFileOf = (
   name: string,
-  { before, replay, inspection }: Pick<Inspected, 'before' | 'replay' | 'inspection'>,
+  { before, update, inspection }: Pick<Inspected, 'before' | 'update' | 'inspection'>,
 ): ChainFile => ({
   name,
   state: STATES[inspection.outcome],
-  image: replay?.after ?? before,
+  image: update?.after ?? before,
   headers: before.headers,
 })

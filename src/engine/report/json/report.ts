@@ -68,7 +68,7 @@ export function makeReport(
   facts: ReportFacts,
   parts: ReportParts = {},
 ): Report {
-  const { inspection, scan, replay } = inspected
+  const { inspection, scan, update } = inspected
   const { verdict, volumes, chain, history, qemu, evidence, notes, hashes = [], source } = parts
   return {
     format: 'vhdx-inspector-report',
@@ -81,7 +81,7 @@ export function makeReport(
     findings: inspection.findings.map((found, i) => findingReport(found, evidence?.[i])),
     headers: inspection.headers.copies.map(headerReport),
     log: scan ? logReport(scan, history) : null,
-    replay: replay ? replayReport(replay) : null,
+    replay: update ? replayReport(update) : null,
     before: imageReport(inspection.before),
     after: inspection.after ? imageReport(inspection.after) : null,
     ...(volumes && { volumes: volumesJson(volumes) }),

@@ -1,4 +1,4 @@
-/** What a replay would change, for people: sizes, changes, and what is in place already. */
+/** What an update would change, for people: sizes, changes, and what is in place already. */
 
 import type { Run } from '../bytes/byte-source.ts'
 import { totalLength } from '../bytes/ranges.ts'
@@ -6,17 +6,23 @@ import type { Image } from '../image/image.ts'
 import { structureIn, structuresOf } from '../image/structure-map.ts'
 import { nameRange } from '../places/name-range.ts'
 import type { Preview } from '../update/preview.ts'
-import type { ReplayReport } from './change.ts'
+import type { UpdateKind, UpdateReport } from './change.ts'
 import type { Words } from './change-builder.ts'
 import { findDifferences, loggedExtents } from './changes.ts'
 import { sectorDiff } from './sector-diff.ts'
 
 /**
- * The report of a replay, or of its first entries, that `after` previews. Structures are named as
- * `image` has them: the whole replay's result, since before it the tables may be torn.
+ * The report of an update, or of the first entries of a replay, that `after` previews. Structures are
+ * named as `image` has them: the whole update's result, since before it the tables may be torn.
  */
-export async function reportReplay(after: Preview, image: Image, run?: Run): Promise<ReplayReport> {
+export async function reportUpdate(
+  kind: UpdateKind,
+  after: Preview,
+  image: Image,
+  run?: Run,
+): Promise<UpdateReport> {
   return {
+    kind,
     sizeBefore: after.base.size,
     sizeAfter: after.size,
     bytesWritten: totalLength(loggedExtents(after)),

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { buildImage } from '../../engine/compose/build-image.ts'
+import { MIB } from '../../engine/format/layout.ts'
+import { NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvaging.ts'
+import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
+import type { CallError } from '../client.ts'
+
+const run = quietRun()
+
+const blobOf = (bytes: Uint8Array): Blob => new Blob([bytes as Uint8Array<ArrayBuffer>])
+
+/** An image cut after `size` bytes. */
+const cut = (size: number): Blob => blobOf(buildImage(SALVAGED_DISK).take(0, size))
+
+const torn = (): Blob => blobOf(buildImage(TORN).toBytes())
+
+async function opened(input: Blob) {
+  const calls = sessionCalls()
+  return { calls, opened: await calls.file.open({ input }, run) }
+}
+
+const bytesAfter = ({ file }: SessionCalls, offset: number, length: number) =>
+  file.read({ state: 'after', offset, length }, run)
+
+test('what is chosen is what every call reads as “after”', async () => {
+  const input = cut(6.5 * MIB)
+  const { calls, opened: file } = await opened(input)
+  expect([file.update, file.salvage]).toEqual([undefined, undefined])
+
+  const viewed = await calls.salvage.choose({ ways: ['lengthened'] }, run)
+  expect(viewed.salvage).toMatchObject({ ways: ['lengthened'], sizeAfter: 8 * MIB })
+  expect(viewed.update).toMatchObject({ kind: 'salvage', sizeAfter: 8 * MIB })
+  expect(await bytesAfter(calls, 7 * MIB, 16)).toEqual(new Uint8Array(16))
+  const end = await calls.disk.read({ state: 'after', offset: 4 * MIB - 4, length: 4 }, run)
+  expect(end).toEqual(new Uint8Array(4))
+  const kept = await calls.disk.read({ state: 'after', offset: 2 * MIB, length: 4 }, run)
+  expect([...kept]).toEqual([3, 3, 3, 3])
+  const copy = await calls.save.blob({}, run)
+  expect(copy.size).toBe(8 * MIB)
+  const [hash] = await calls.hash.file({ state: 'after', algorithms: ['sha256'] }, run)
+  const whole = await calls.hash.blob({ blob: copy, algorithm: 'sha256' }, run)
+  expect(hash?.hex).toBe(whole.hex)
+})
+
+test('the verdict stays that on the file, whatever is chosen', async () => {
+  const { calls } = await opened(torn())
+  const { verdict, outcome } = await calls.file.additions({ blocks: 'all' }, run)
+  const viewed = await calls.salvage.choose({ ways: ['without-log'] }, run)
+  expect([viewed.verdict, viewed.outcome]).toEqual([verdict, outcome])
+  expect(viewed.salvage?.outcome).toBe('clean')
+})
+
+test('a finding that the salvage mends stays one of the file, and one that it leaves is one of both', async () => {
+  const { calls, opened: file } = await opened(torn())
+  const mended = 'log.no-active-sequence'
+  expect(file.findings.some(({ rule }) => rule === mended)).toBe(true)
+  const { findings } = await calls.salvage.choose({ ways: ['without-log'] }, run)
+  expect(findings.filter(({ rule }) => rule === mended).map(({ state }) => state)).toEqual(['log'])
+})
+
+test('one salvage takes the place of another, and of the replay, until it is dropped', async () => {
+  const bytes = buildImage(NOT_CLOSED).toBytes()
+  const { headers } = (await opened(blobOf(bytes))).opened
+  const other = headers.copies.find((copy) => !copy.current)?.at.offset ?? 0
+  bytes[other + 4] = (bytes[other + 4] ?? 0) ^ 1
+  const { calls, opened: file } = await opened(blobOf(bytes))
+  expect(file.update?.kind).toBe('replay')
+  const head = () => bytesAfter(calls, 0, MIB)
+  const replayed = await head()
+  await calls.salvage.choose({ ways: ['second-header'] }, run)
+  const viewed = await calls.salvage.choose({ ways: ['second-header'] }, run)
+  expect(viewed).toMatchObject({ update: { kind: 'salvage' }, salvage: { applied: 1 } })
+  const before = await calls.file.read({ state: 'before', offset: 0, length: MIB }, run)
+  expect(before).toEqual(bytes.subarray(0, MIB))
+  const dropped = await calls.salvage.drop({}, run)
+  expect([dropped.salvage, dropped.update]).toEqual([undefined, file.update])
+  expect(await head()).toEqual(replayed)
+})
+
+test('a way that does not apply says why, and leaves all as it was', async () => {
+  const { calls, opened: file } = await opened(cut(6.5 * MIB))
+  const failure = await calls.salvage
+    .choose({ ways: ['identifier'] }, run)
+    .catch((error: CallError) => error.info)
+  expect(failure).toMatchObject({ code: 'cannot-salvage' })
+  expect((await calls.file.additions({ blocks: 'all' }, run)).update).toEqual(file.update)
+})
+
+test('the ways that apply are offered with what comes of them, and the others with the reason', async () => {
+  const { calls } = await opened(torn())
+  const { alone, others } = await calls.salvage.list({}, run)
+  expect(alone.map(({ ways }) => ways)).toContainEqual(['without-log'])
+  expect(others.find(({ way }) => way === 'identifier')?.why).toMatch(/\.$/)
+})
+
+test('an entry of the log is shown beside what the salvage makes of the file', async () => {
+  const { calls, opened: file } = await opened(torn())
+  await calls.salvage.choose({ ways: ['without-log'] }, run)
+  const position = file.log?.active?.positions[0] ?? 4096
+  const window = { start: 0, count: 4 }
+  const { rows } = await calls.log.entryDiff({ position, state: 'after', ...window }, run)
+  expect(rows.length).toBeGreaterThan(0)
+})

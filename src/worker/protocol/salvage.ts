@@ -1,0 +1,33 @@
+/** The ways out of a damaged image that end in a file: which there are, and the one that is viewed. */
+import type { SalvageWayId } from '../../engine/salvage/salvage-words.ts'
+import type { SalvageReport } from '../../engine/salvage/salvaged.ts'
+import { call } from './call.ts'
+import type { Opened } from './file.ts'
+
+/** What can be made of the open file. */
+export interface SalvageOffers {
+  /** Each way alone, the safest first. */
+  readonly alone: readonly SalvageReport[]
+  /** Those that lead to an image that can be read only together. */
+  readonly together: SalvageReport | undefined
+  /** Ways that do not apply, with one sentence each. */
+  readonly others: readonly { readonly way: SalvageWayId; readonly why: string }[]
+}
+
+export const salvage = {
+  /** Tries every way: reads as often as there are ways. */
+  list: call<object, SalvageOffers>(),
+  /**
+   * From here on the state "after" of the open file is what `ways`, with `values`, make of it. Fails with
+   * `cannot-salvage` and the reason where one of them does not apply, and leaves all as it was.
+   */
+  choose: call<
+    {
+      readonly ways: readonly SalvageWayId[]
+      readonly values?: Readonly<Record<string, string>> | undefined
+    },
+    Opened
+  >(),
+  /** The file as it is again, with its own replay if it has one. */
+  drop: call<object, Opened>(),
+}
