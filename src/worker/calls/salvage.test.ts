@@ -71,10 +71,10 @@ test('one salvage takes the place of another, and of the replay, until it is dro
   const viewed = await calls.salvage.choose({ ways: ['second-header'] }, run)
   expect(viewed).toMatchObject({ update: { kind: 'salvage' }, salvage: { applied: 1 } })
   const before = await calls.file.read({ state: 'before', offset: 0, length: MIB }, run)
-  expect(before).toEqual(bytes.subarray(0, MIB))
+  expect(Buffer.compare(before, bytes.subarray(0, MIB))).toBe(0)
   const dropped = await calls.salvage.drop({}, run)
   expect([dropped.salvage, dropped.update]).toEqual([undefined, file.update])
-  expect(await head()).toEqual(replayed)
+  expect(Buffer.compare(await head(), replayed)).toBe(0)
 })
 
 test('a way that does not apply says why, and leaves all as it was', async () => {
@@ -94,9 +94,10 @@ test('the ways that apply are offered with what comes of them, and the others wi
 })
 
 test('an entry of the log is shown beside what the salvage makes of the file', async () => {
-  const { calls, opened: file } = await opened(torn())
+  const { calls } = await opened(torn())
   await calls.salvage.choose({ ways: ['without-log'] }, run)
-  const position = file.log?.active?.positions[0] ?? 4096
+  const entries = await calls.log.entries({ start: 0, count: 9, sort: 'position' }, run)
+  const position = entries.rows.at(-1)?.position ?? 0
   const window = { start: 0, count: 4 }
   const { rows } = await calls.log.entryDiff({ position, state: 'after', ...window }, run)
   expect(rows.length).toBeGreaterThan(0)
