@@ -15,8 +15,9 @@ export interface HexLabels {
   readonly title: string
 }
 
-export function hexLabels(first: State, edited: boolean): HexLabels {
-  const title = edited ? 'With the edits' : 'After replay'
+/** `after` is the title of that state. */
+export function hexLabels(first: State, edited: boolean, after: string): HexLabels {
+  const title = edited ? 'With the edits' : after
   const later = `Bytes, ${lowerFirst(title)}`
   const one = edited || first === 'after' ? later : 'Bytes, on disk'
   return {

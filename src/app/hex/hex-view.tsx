@@ -1,9 +1,11 @@
 /** The bytes of the open file at any offset: on disk, as they would be, or both with what differs marked. */
+
 import type { KeyboardEvent } from 'react'
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { ShownState } from '../store/state.ts'
 import { useActions, useApp } from '../store/use-app.ts'
 import { useFileSize } from '../store/use-file-size.ts'
+import { useUpdateWords } from '../store/use-update-words.ts'
 import { ComparedPanes } from './compared-panes.tsx'
 import { caretRange } from './hex-caret.ts'
 import { HexFrame } from './hex-frame.tsx'
@@ -38,7 +40,7 @@ export function HexView(props: HexViewProps) {
   const { room, rows } = frame
   const sizes = useFileSize()
   const first = shows === 'after' ? 'after' : 'before'
-  const labels = hexLabels(first, edited)
+  const labels = hexLabels(first, edited, useUpdateWords().title)
   const size = compare ? Math.max(sizes.before, sizes.after) : sizes[first]
   const { bytesPerRow, lines } = room
   const shape = { size, bytesPerRow, rows, structure }

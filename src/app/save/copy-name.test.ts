@@ -7,8 +7,8 @@ test.each([
   ['disk', 'disk.replayed.vhdx'],
   ['.hidden', '.hidden.replayed.vhdx'],
 ])('the copy of %s is called %s', (name, expected) => {
-  expect(copyName(name)).toBe(expected)
-  expect(nameProblem(copyName(name), name)).toBeUndefined()
+  expect(copyName(name, 'replayed')).toBe(expected)
+  expect(nameProblem(copyName(name, 'replayed'), name)).toBeUndefined()
 })
 
 test.each([
@@ -31,4 +31,8 @@ test.each([
 test('the name of the open file is refused, whatever its case', () => {
   expect(nameProblem('SOURCE.vhdx', 'source.vhdx')).toBeDefined()
   expect(nameProblem('x'.repeat(256), 'source.vhdx')).toBeDefined()
+})
+
+test('a salvaged copy is called so, never replayed', () => {
+  expect(copyName('disk.vhdx', 'salvaged')).toBe('disk.salvaged.vhdx')
 })

@@ -1,9 +1,9 @@
-/** The name of a replayed copy. */
+/** The names of copies. */
 
-/** "disk.vhdx" gives "disk.replayed.vhdx". */
-export function copyName(name: string): string {
+/** "disk.vhdx" gives "disk.replayed.vhdx", or "disk.salvaged.vhdx": by what has been done to it. */
+export function copyName(name: string, done: 'replayed' | 'salvaged'): string {
   const dot = name.lastIndexOf('.')
-  return dot > 0 ? `${name.slice(0, dot)}.replayed${name.slice(dot)}` : `${name}.replayed.vhdx`
+  return dot > 0 ? `${name.slice(0, dot)}.${done}${name.slice(dot)}` : `${name}.${done}.vhdx`
 }
 
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i

@@ -35,6 +35,13 @@ test('the files are called after the image', () => {
   })
 })
 
+test('those of a salvage say so', () => {
+  expect(patchNames('ext4.vhdx', true).patch).toBe('ext4.vhdx.salvage.patch')
+  expect(patchCommands('ext4.vhdx', { isSalvage: true }).cli).toBe(
+    'vhdx-inspector apply ext4.vhdx.salvage.patch ext4.vhdx',
+  )
+})
+
 test.each(HOSTILE)('of an image called %j they have a harmless name', (name) => {
   const { patch, sh, powershell } = patchNames(name)
   for (const file of [patch, sh, powershell]) {
@@ -46,8 +53,10 @@ test.each(HOSTILE)('of an image called %j they have a harmless name', (name) => 
 describe('a command', () => {
   test('names the image, in quotes where it needs them', () => {
     expect(patchCommands('ext4.vhdx').sh).toBe('sh ext4.vhdx.patch.sh ext4.vhdx')
-    expect(patchCommands('ext4.vhdx', true).sh).toBe('sh ext4.vhdx.patch.sh --undo ext4.vhdx')
-    expect(patchCommands('ext4.vhdx', true).powershell).toBe(
+    expect(patchCommands('ext4.vhdx', { undo: true }).sh).toBe(
+      'sh ext4.vhdx.patch.sh --undo ext4.vhdx',
+    )
+    expect(patchCommands('ext4.vhdx', { undo: true }).powershell).toBe(
       'powershell -NoProfile -ExecutionPolicy Bypass -File ext4.vhdx.patch.ps1 ext4.vhdx -Undo',
     )
     expect(argumentOf('my disk (1).vhdx')).toBe('"my disk (1).vhdx"')
@@ -56,7 +65,7 @@ describe('a command', () => {
 
   test.each(HOSTILE)('about an image called %j is one command with one image', (name) => {
     for (const undo of [false, true]) {
-      for (const command of Object.values(patchCommands(name, undo))) {
+      for (const command of Object.values(patchCommands(name, { undo }))) {
         expect(command).toMatch(/^[^\n\r\p{Cc}\p{Cf}$`'\\;&|<>%!*?]*$/u)
       }
     }

@@ -7,12 +7,13 @@ export interface PatchNames {
 }
 
 /** Letters of ASCII, digits, and what no shell and no file system minds. */
-export function patchNames(image: string): PatchNames {
+/** Of a salvage, the names say so. */
+export function patchNames(image: string, isSalvage = false): PatchNames {
   const safe = image
     .replace(/[^A-Za-z0-9._-]+/g, '_')
     .replace(/^[._-]+/, '')
     .slice(0, 100)
-  const patch = `${safe === '' ? 'image.vhdx' : safe}.patch`
+  const patch = `${safe === '' ? 'image.vhdx' : safe}${isSalvage ? '.salvage' : ''}.patch`
   return { patch, sh: `${patch}.sh`, powershell: `${patch}.ps1` }
 }
 
@@ -32,9 +33,17 @@ export interface PatchCommands {
   readonly cli: string
 }
 
-/** Each with the option that takes the patch back, where `undo`. */
-export function patchCommands(image: string, undo = false): PatchCommands {
-  const { patch, sh, powershell } = patchNames(image)
+export interface PatchUse {
+  readonly isSalvage?: boolean
+  /** With the option that takes the patch back. */
+  readonly undo?: boolean
+}
+
+export function patchCommands(
+  image: string,
+  { isSalvage, undo = false }: PatchUse = {},
+): PatchCommands {
+  const { patch, sh, powershell } = patchNames(image, isSalvage)
   const name = argumentOf(image)
   return {
     sh: `sh ${sh} ${undo ? '--undo ' : ''}${name}`,

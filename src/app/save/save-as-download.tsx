@@ -33,7 +33,7 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
   const { name: source } = useOpenFile()
   const [made, setMade] = useState<Made>({ status: 'idle' })
   const [started, setStarted] = useState(false)
-  const name = given ?? (what === 'kept' ? source : copyName(source))
+  const name = given ?? (what === 'kept' || what === 'disk' ? source : copyName(source, what))
   const url = made.status === 'made' ? made.url : undefined
 
   // The browser reads from the address for as long as the download takes: it lives as long as the dialog.

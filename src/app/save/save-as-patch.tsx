@@ -1,4 +1,4 @@
-/** What the replay changes as a small file, with scripts that apply it to the original where it is. */
+/** What an update changes as a small file, with scripts that apply it to the original where it is. */
 import { useEffect, useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { PatchFiles } from '../../worker/protocol/patch.ts'
@@ -6,6 +6,7 @@ import type { Progress } from '../../worker/protocol/protocol.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
+import { useUpdateWords } from '../store/use-update-words.ts'
 import styles from '../ui/dialog-body.module.css'
 import { Problem } from '../ui/problem.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
@@ -43,12 +44,13 @@ function usePatch(): Made {
 
 export function SaveAsPatch() {
   const made = usePatch()
+  const { agent } = useUpdateWords()
   return (
     <div className={`stack ${styles.form}`}>
       {made.status === 'failed' && <Problem text={made.message} />}
       {made.status === 'making' && (
         <>
-          <p role="status">Comparing what the replay writes with what is there…</p>
+          <p role="status">Comparing what {agent} writes with what is there…</p>
           {made.progress && <ProgressBar {...made.progress} label="Comparing" />}
         </>
       )}
@@ -58,9 +60,10 @@ export function SaveAsPatch() {
 }
 
 function PatchRows({ files: { patch, scripts } }: { readonly files: PatchFiles }) {
-  const { name } = useOpenFile()
-  const names = patchNames(name)
-  const commands = patchCommands(name)
+  const { name, inspection } = useOpenFile()
+  const isSalvage = inspection.update?.kind === 'salvage'
+  const names = patchNames(name, isSalvage)
+  const commands = patchCommands(name, { isSalvage })
   return (
     <>
       <p role="status">

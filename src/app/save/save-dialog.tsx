@@ -2,9 +2,11 @@
 import { useState } from 'react'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import type { UpdateWords } from '../../engine/changes/update-words.ts'
 import type { SavedImage } from '../store/state.ts'
 import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
+import { useUpdateWords } from '../store/use-update-words.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from '../ui/dialog-body.module.css'
 import { Problem } from '../ui/problem.tsx'
@@ -28,6 +30,7 @@ interface SaveDialogProps {
 
 export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) {
   const { name, inspection, stale } = useOpenFile()
+  const words = useUpdateWords()
   const save = useApp((state) => state.save)
   const { forgetSave } = useActions()
   const edits = useApp((state) => state.edits.length)
@@ -36,22 +39,24 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
   const [way, setWay] = useState<Way>(folders ? 'folder' : 'download')
   const [hash, setHash] = useState<HashAlgorithm>()
   // Here, so that it is still there after an attempt that failed.
-  const [copy, setCopy] = useState(() => (what === 'kept' ? name : copyName(name)))
+  const [copy, setCopy] = useState(() =>
+    what === 'replayed' || what === 'salvaged' ? copyName(name, what) : name,
+  )
   const running = save.status === 'running'
   const close = () => {
     forgetSave()
     onClose()
   }
   const { title, lead } = SAVE_WORDS[what]
-  const after = what === 'replayed' ? inspection.update?.sizeAfter : undefined
-  const size = after ?? inspection.size
+  const isUpdate = what === 'replayed' || what === 'salvaged'
+  const size = (isUpdate && inspection.update?.sizeAfter) || inspection.size
   const isPatch = form === 'patch'
 
   return (
     <Dialog title={isPatch ? 'Export patch' : title} closable={!running} onClose={close}>
       <p className={styles.lead}>
         {isPatch ? (
-          PATCH_LEAD
+          patchLead(words)
         ) : (
           <>
             A new file of <strong>{formatBytes(size)}</strong>: {lead}
@@ -59,7 +64,7 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
         )}
         {edits > 0 && ` The pending edits are not in it: commit them first.`}
       </p>
-      {what === 'replayed' && save.status === 'idle' && (
+      {isUpdate && save.status === 'idle' && (
         <FormChoice form={form} size={size} onForm={setForm} />
       )}
       {stale !== undefined && (
@@ -104,8 +109,8 @@ export function SaveDialog({ what, asPatch = false, onClose }: SaveDialogProps) 
   )
 }
 
-const PATCH_LEAD =
-  'Only what the replay changes, and what was there before: it is applied to the original where that is, and can be taken back.'
+const patchLead = ({ agent }: UpdateWords): string =>
+  `Only what ${agent} changes, and what was there before: it is applied to the original where that is, and can be taken back.`
 
 interface FormChoiceProps {
   readonly form: Form

@@ -59,6 +59,18 @@ export const SAVE_WORDS: Readonly<Record<SavedImage, SaveWords>> = {
     },
     untouched: 'the original was not touched',
   },
+  salvaged: {
+    title: 'Save salvaged copy',
+    lead: 'this image as it is shown as salvaged. The original is not touched.',
+    does: {
+      check: 'the original is what it was when it was opened',
+      write: 'the copy, salvaged as it was previewed',
+      finish: 'the browser examines and renames the file, without figures',
+      verify:
+        'open the copy, compare every byte that was changed, and its verdict with the promised one',
+    },
+    untouched: 'the original was not touched',
+  },
   kept: {
     title: 'Export the image',
     lead: 'this image as it is in the workbench, log and all. It stays in the workbench, too.',
@@ -113,6 +125,8 @@ export const savedText = (
   switch (what) {
     case 'replayed':
       return `closed cleanly; ${compared}`
+    case 'salvaged':
+      return `salvaged as it was previewed; ${compared}`
     case 'kept':
       return `as it is in the workbench; ${compared}`
     case 'disk':
@@ -129,8 +143,9 @@ function comparedText(
   hash: HashAlgorithm | undefined,
 ): string {
   if (hash) return `all of it was read back and has the ${HASH_NAMES[hash]} of what was written.`
-  if (what === 'replayed') {
-    return `${formatBytes(verifiedBytes)} put in place by the replay were read back and compared.`
+  if (what === 'replayed' || what === 'salvaged') {
+    const agent = what === 'replayed' ? 'the replay' : 'the salvage'
+    return `${formatBytes(verifiedBytes)} put in place by ${agent} were read back and compared.`
   }
   if (what === 'kept') return `${formatBytes(verifiedBytes)} of it were read back and compared.`
   return verifiedBytes === size

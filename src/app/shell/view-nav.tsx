@@ -10,7 +10,7 @@ import { useActions, useApp } from '../store/use-app.ts'
 import { useFindings } from '../store/use-findings.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import styles from './view-nav.module.css'
-import { VIEWS } from './views.ts'
+import { viewOf } from './views.ts'
 
 interface Tally {
   readonly count: number
@@ -67,7 +67,7 @@ export function ViewNav() {
                   show(view)
                 }}
               >
-                {VIEWS[view].name}
+                {viewOf(view, inspection).name}
                 {tally && tally.count > 0 && (
                   <span className={`figures ${styles.count}`}>
                     {formatCount(tally.count)}

@@ -1,5 +1,6 @@
 /** The screens of an open file, by their ids. */
 import type { ComponentType } from 'react'
+import type { Inspection } from '../../engine/inspect/inspection.ts'
 import type { ViewId } from '../store/state.ts'
 import { BlocksView } from '../views/blocks/blocks-view.tsx'
 import { BytesView } from '../views/bytes/bytes-view.tsx'
@@ -11,11 +12,15 @@ import { LogView } from '../views/log/log-view.tsx'
 import { OverviewView } from '../views/overview/overview-view.tsx'
 import { ReplayView } from '../views/replay/replay-view.tsx'
 import { ReportView } from '../views/report/report-view.tsx'
+import { SalvageView } from '../views/salvage/salvage-view.tsx'
 import { StructureView } from '../views/structure/structure-view.tsx'
 
-export const VIEWS: Readonly<
-  Record<ViewId, { readonly name: string; readonly component: ComponentType }>
-> = {
+interface View {
+  readonly name: string
+  readonly component: ComponentType
+}
+
+const VIEWS: Readonly<Record<ViewId, View>> = {
   overview: { name: 'Overview', component: OverviewView },
   findings: { name: 'Findings', component: FindingsView },
   structure: { name: 'Structure', component: StructureView },
@@ -28,3 +33,9 @@ export const VIEWS: Readonly<
   lab: { name: 'Lab', component: LabView },
   report: { name: 'Report', component: ReportView },
 }
+
+const SALVAGE: View = { name: 'Salvage', component: SalvageView }
+
+/** Where a salvage is viewed, its preview has the place of the replay's. */
+export const viewOf = (view: ViewId, { update }: Pick<Inspection, 'update'>): View =>
+  view === 'replay' && update?.kind === 'salvage' ? SALVAGE : VIEWS[view]

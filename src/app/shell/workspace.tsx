@@ -11,16 +11,18 @@ import { VIEW_IDS, type ViewId } from '../store/state.ts'
 import { useActions, useApp, useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { EvidenceDialog } from '../views/evidence/evidence-dialog.tsx'
+import { SalvageDialog } from '../views/salvage/salvage-dialog.tsx'
 import { ByteDrawer } from './byte-drawer.tsx'
 import { DroppedDialog } from './dropped-dialog.tsx'
 import { EvidenceBar } from './evidence-bar.tsx'
 import { FileBar } from './file-bar.tsx'
 import { GotoDialog } from './goto-dialog.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
+import { SalvageBanner } from './salvage-banner.tsx'
 import { StaleBanner } from './stale-banner.tsx'
 import { useGoalFocus } from './use-goal-focus.ts'
 import { ViewNav } from './view-nav.tsx'
-import { VIEWS } from './views.ts'
+import { viewOf } from './views.ts'
 import styles from './workspace.module.css'
 import { WriteBanner } from './write-banner.tsx'
 
@@ -79,12 +81,12 @@ function Screen() {
   const { inspection, origin } = useOpenFile()
   const reason = absent(view, origin) ?? unavailable(view, inspection)
   if (reason === undefined) {
-    const { component: View } = VIEWS[view]
+    const { component: View } = viewOf(view, inspection)
     return <View />
   }
   return (
     <div className={styles.absent}>
-      <h1>{VIEWS[view].name}</h1>
+      <h1>{viewOf(view, inspection).name}</h1>
       <p>{reason}</p>
     </div>
   )
@@ -100,6 +102,7 @@ export function Workspace() {
   const evidenceMode = useApp((state) => state.evidenceMode)
   const [drawerHeight, setDrawerHeight] = useState(USUAL_DRAWER_HEIGHT)
   const main = useRef<HTMLElement>(null)
+  const viewName = viewOf(view, inspection).name
   useWorkspaceKeys()
   usePanes()
   useChain()
@@ -110,11 +113,11 @@ export function Workspace() {
   useEffect(() => {
     // The browser remembers titles, too.
     const about = evidenceMode ? '' : `${name} · `
-    document.title = `${about}${VIEWS[view].name} · VHDX Inspector`
+    document.title = `${about}${viewName} · VHDX Inspector`
     return () => {
       document.title = 'VHDX Inspector'
     }
-  }, [name, view, evidenceMode])
+  }, [name, viewName, evidenceMode])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the screen that counts
   useEffect(() => {
@@ -128,23 +131,26 @@ export function Workspace() {
   useGoalFocus(main)
 
   const close = () => showDialog(undefined)
+  const copied = inspection.salvage ? 'salvaged' : 'replayed'
   return (
-    <div className={styles.workspace}>
+    <div className={styles.workspace} data-update={inspection.update?.kind}>
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
-        Skip to {VIEWS[view].name}
+        Skip to {viewName}
       </button>
       <FileBar />
       <ViewNav />
       <main id="main" ref={main} className={styles.main} tabIndex={-1} data-pane="">
         <StaleBanner />
+        <SalvageBanner />
         <WriteBanner />
         <Screen />
       </main>
       {drawer && <ByteDrawer height={drawerHeight} onHeight={setDrawerHeight} />}
       <EvidenceBar />
       {dialog === 'goto' && <GotoDialog onClose={close} />}
-      {dialog === 'save' && <SaveDialog what="replayed" onClose={close} />}
-      {dialog === 'patch' && <SaveDialog what="replayed" asPatch onClose={close} />}
+      {dialog === 'save' && <SaveDialog what={copied} onClose={close} />}
+      {dialog === 'patch' && <SaveDialog what={copied} asPatch onClose={close} />}
+      {dialog === 'salvage' && <SalvageDialog onClose={close} />}
       {dialog === 'export' && <SaveDialog what="kept" onClose={close} />}
       {dialog === 'keep' && <KeepDialog onClose={close} />}
       {dialog === 'evidence' && <EvidenceDialog onClose={close} />}

@@ -12,6 +12,7 @@ import type { LabActions, LabData } from './lab/lab-state.ts'
 import type { Fingerprint } from './navigation/fingerprint.ts'
 import type { readGoto } from './navigation/goto.ts'
 import type { ReportActions, ReportData } from './report.ts'
+import type { SalvageActions, SalvageData } from './salvage.ts'
 import type { SaveJob, SavingActions } from './saving/saving-state.ts'
 import type { WorkbenchActions, WorkbenchData } from './workbench/workbench-state.ts'
 
@@ -110,6 +111,7 @@ export type DialogId =
   | 'goto'
   | 'save'
   | 'patch'
+  | 'salvage'
   | 'export'
   | 'keep'
   | 'leave'
@@ -134,7 +136,13 @@ export interface ShowOptions {
 }
 
 /** Calls that answer with the image that is open, after they have changed what that is. */
-export type RenewingCall = 'workbench.open' | 'recipe.open' | 'edit.commit' | 'edit.replay'
+export type RenewingCall =
+  | 'workbench.open'
+  | 'recipe.open'
+  | 'edit.commit'
+  | 'edit.replay'
+  | 'salvage.choose'
+  | 'salvage.drop'
 
 /** Calls about the workbench as a whole. */
 export type WorkbenchCall =
@@ -218,7 +226,13 @@ export interface NavigationActions {
   announce(text: string, quiet?: boolean): void
 }
 
-export interface AppData extends WorkbenchData, LabData, ChainData, ReportData, EvidenceData {
+export interface AppData
+  extends WorkbenchData,
+    LabData,
+    ChainData,
+    ReportData,
+    SalvageData,
+    EvidenceData {
   readonly session: Session
   readonly view: ViewId
   readonly state: ShownState
@@ -258,7 +272,8 @@ export interface AppState
     ChainActions,
     LabActions,
     EvidenceActions,
-    ReportActions {}
+    ReportActions,
+    SalvageActions {}
 
 export type SetState = (change: Partial<AppData> | ((state: AppState) => Partial<AppData>)) => void
 export type GetState = () => AppState

@@ -6,6 +6,7 @@ import { evidenceActions, followEvidence, NO_EVIDENCE } from './evidence/evidenc
 import { labActions } from './lab/lab.ts'
 import { navigationActions } from './navigation/navigation.ts'
 import { NO_NOTES, reportActions } from './report.ts'
+import { salvageActions } from './salvage.ts'
 import { savingActions } from './saving/saving.ts'
 import { forgetful } from './session/forgetful.ts'
 import { sessionActions } from './session/session.ts'
@@ -58,6 +59,8 @@ export function createAppStore(
     ...chainActions(set, get),
     ...evidenceActions(set, get),
     ...reportActions(set),
+    salvageWays: [],
+    ...salvageActions(set, get),
   }))
   followEvidence(store)
   return store

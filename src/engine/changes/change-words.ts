@@ -55,17 +55,27 @@ export function describeChanges(changes: readonly Told[], unchangedSectors = 0):
   if (content.length === 0) {
     return `Replay would change no sector: the log has already been applied.${there}`
   }
-  const total = sectorsOf(content)
-  const structures = [...new Set(content.map(({ structure }) => structure))]
+  return `${changesSentence('Replay', content)}${there}`
+}
+
+/** What a salvage changes, headers and all. */
+export const describeSalvage = (changes: readonly Told[]): string =>
+  changes.length === 0
+    ? 'The salvage changes no sector that the file has.'
+    : changesSentence('The salvage', changes)
+
+function changesSentence(agent: string, changes: readonly Told[]): string {
+  const total = sectorsOf(changes)
+  const structures = [...new Set(changes.map(({ structure }) => structure))]
   const parts = structures.map(
     (structure) =>
-      `${formatCount(sectorsOf(content.filter((change) => change.structure === structure)))} in ${STRUCTURE_WORDS[structure]}`,
+      `${formatCount(sectorsOf(changes.filter((change) => change.structure === structure)))} in ${STRUCTURE_WORDS[structure]}`,
   )
   const where =
     parts.length === 1
       ? ` in ${STRUCTURE_WORDS[structures[0] ?? 'unowned']}`
       : `: ${parts.join(', ')}`
-  return `Replay changes ${plural(total, 'sector')} (${formatBytes(total * LOG_SECTOR_SIZE)})${where}.${there}`
+  return `${agent} changes ${plural(total, 'sector')} (${formatBytes(total * LOG_SECTOR_SIZE)})${where}.`
 }
 
 /** "the file grows by 3 MiB to 12 MiB"; `undefined` where it does not. */

@@ -12,6 +12,8 @@ export interface Salvages {
   readonly alone: readonly SalvagePlan[]
   /** Each that applies after those before it, until the disk can be read; only where that is more than one. */
   readonly together: SalvagePlan | undefined
+  /** Of all of these what leads furthest, and of several the safest. */
+  readonly best: SalvagePlan | undefined
   /** One sentence each. */
   readonly others: readonly { readonly way: SalvageWayId; readonly why: string }[]
 }
@@ -29,7 +31,12 @@ export async function listSalvages(
     if (applies(plan)) alone.push(plan)
     else others.push({ way, why: plan.why.replace(`${way}: `, '') })
   }
-  return { alone, others, together: await joinAll(inspected, alone, ids, run) }
+  const together = await joinAll(inspected, alone, ids, run)
+  const all = together ? [...alone, together] : alone
+  const [first, ...rest] = all
+  const best =
+    first && rest.reduce((found, plan) => (rankOf(plan) > rankOf(found) ? plan : found), first)
+  return { alone, others, together, best }
 }
 
 const isWhole = ({ after, promised }: SalvagePlan): boolean =>

@@ -1,6 +1,8 @@
 /** The ways of salvage: what each does, what it needs, and what it loses, said once. */
 
 export interface SalvageWords {
+  /** What has been done then, in a few words. */
+  readonly title: string
   /** One sentence: what is in the result that is not in the image. */
   readonly does: string
   /** Where it applies. */
@@ -14,53 +16,63 @@ export interface SalvageWords {
 /** The safest first. */
 export const SALVAGE_WORDS = {
   identifier: {
+    title: 'First 8 bytes anew',
     does: 'The first 8 bytes are written anew; the name of the program that made the file stays as it is.',
     needs: 'A header that is whole.',
     loses: 'Nothing.',
   },
   'second-region-table': {
+    title: 'Second region table restored',
     does: 'The damaged region table is written anew, as a copy of the whole one.',
     needs: 'One region table that is whole, and one that is not.',
     loses: 'Nothing.',
   },
   'second-header': {
+    title: 'Second header restored',
     does: 'Both headers are written anew, with what the whole one says.',
     needs: 'One header that is whole, and one that is not.',
     loses: 'Nothing, unless the damaged header was the newer one.',
   },
   lengthened: {
+    title: 'File lengthened',
     does: 'The file is made as long as its blocks, its regions and its log need.',
     needs: 'A file that ends before something that it names.',
     loses: 'What lay behind the end: it reads as zeros.',
   },
   'by-other-header': {
+    title: 'By the other header',
     does: 'The header that is not current counts, and is written into both copies.',
     needs: 'Two headers that lead to different results.',
     loses: 'What was done after that header was written.',
   },
   'log-up-to': {
+    title: 'Log up to its last whole entry',
     does: 'The whole entries of the log are applied, up to the last of the sequence that comes closest to being complete.',
     needs: 'A log that must be applied and has no complete sequence, but whole entries.',
     loses: 'What the entries wrote that are not whole.',
   },
   'headers-anew': {
+    title: 'Headers made anew',
     does: 'Both headers are made anew, of what their damaged fields and the log prove.',
     needs: 'A file without a valid header in which something else is VHDX.',
     loses: 'The log, unless it is asked for, and perhaps the bond with children of the disk.',
     settings: { log: '“none”, or “proven”: that which its entries prove' },
   },
   'bat-from-log': {
+    title: 'Table of blocks from the log',
     does: 'Sectors of the table of blocks are put back as entries of the log have left them.',
     needs: 'A table of blocks that is empty or damaged, and a log that still holds parts of it.',
     loses: 'What was written since: blocks may hold old bytes, or those of something else.',
     settings: { entry: 'the SequenceNumber of the last entry that counts' },
   },
   'region-tables-anew': {
+    title: 'Region tables made anew',
     does: 'Both region tables are made anew, for the metadata and the table of blocks that are found in the file.',
     needs: 'A file without a valid region table, in which one place alone can be that of each.',
     loses: 'Regions of other kinds.',
   },
   'metadata-anew': {
+    title: 'Metadata made anew',
     does: 'The metadata are made anew: size of the disk, of its blocks and of its sectors.',
     needs: 'Region tables that are whole, metadata that are not, and a disk that is no child.',
     loses: 'What the metadata said besides; and all that was read by them, where a value is wrong.',
@@ -71,6 +83,7 @@ export const SALVAGE_WORDS = {
     },
   },
   'without-log': {
+    title: 'Without the log',
     does: 'The log is declared empty; everything else stays as it is in the file.',
     needs: 'A log that must be applied, and cannot be or leads into damage.',
     loses: 'What only the log has: the last changes to tables may be missing or torn.',

@@ -50,10 +50,11 @@ export function patchCalls({ current }: Session): HandlersOf<'patch'> {
       const { file } = current
       await file.requireUnchanged(run)
       const patch = await patchOf(file, run)
+      const subject = file.salvage && 'salvage'
       const scripts = hasScripts(patch)
         ? {
-            sh: new Blob([shScript(patch)], TEXT),
-            powershell: new Blob([powershellScript(patch)], TEXT),
+            sh: new Blob([shScript(patch, subject)], TEXT),
+            powershell: new Blob([powershellScript(patch, subject)], TEXT),
           }
         : undefined
       return {

@@ -12,7 +12,7 @@ export const salvageCalls = ({ current }: Session): HandlersOf<'salvage'> => ({
   list: async (_, run) => {
     const { file } = current
     await file.survey(runOf(run))
-    const { alone, together, others } = await listSalvages(
+    const { alone, together, others, best } = await listSalvages(
       file.inspected,
       idsOf(file.ids),
       runOf(run),
@@ -20,6 +20,7 @@ export const salvageCalls = ({ current }: Session): HandlersOf<'salvage'> => ({
     return {
       alone: alone.map(salvageReport),
       together: together && salvageReport(together),
+      best: best?.ways ?? [],
       others,
     }
   },

@@ -10,6 +10,8 @@ export interface SalvageOffers {
   readonly alone: readonly SalvageReport[]
   /** Those that lead to an image that can be read only together. */
   readonly together: SalvageReport | undefined
+  /** What leads furthest, and of several the safest; none where no way applies. */
+  readonly best: readonly SalvageWayId[]
   /** Ways that do not apply, with one sentence each. */
   readonly others: readonly { readonly way: SalvageWayId; readonly why: string }[]
 }

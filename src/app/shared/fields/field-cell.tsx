@@ -1,5 +1,7 @@
-/** One value of a field table with its raw bytes, twice where the replay changes it. */
+/** One value of a field table with its raw bytes, twice where an update changes it. */
+
 import { useEffect, useRef } from 'react'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import type { FieldReading } from './field-rows.ts'
 import styles from './field-table.module.css'
 
@@ -32,6 +34,7 @@ function Reading({ reading }: { readonly reading: FieldReading }) {
 
 export function FieldCell(props: FieldCellProps) {
   const { name, before, after, missing, selected, tabStop, place, onSelect } = props
+  const words = useUpdateWords()
   const button = useRef<HTMLButtonElement>(null)
   const changes = before && after && before.identity !== after.identity
   const one = before ?? after
@@ -61,7 +64,7 @@ export function FieldCell(props: FieldCellProps) {
               <Reading reading={before} />
             </span>
             <span className={styles.after}>
-              <span className="unseen"> after replay </span>
+              <span className="unseen"> {words.after} </span>
               <Reading reading={after} />
             </span>
           </>

@@ -29,6 +29,7 @@ export type ActionId =
   | 'edit'
   | 'export'
   | 'replay-in-place'
+  | 'salvage'
 
 export interface Verdict {
   readonly tone: Tone
@@ -165,21 +166,34 @@ const TONES: Readonly<Record<Condition, Tone>> = {
 export function verdictOf(inspection: Opened): Verdict {
   const closed = closedVerdict(inspection)
   const { condition, sentence, checkedBlocks } = inspection.verdict
-  if (inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return closed
+  if (inspection.outcome === 'refused') return withSalvage(closed, inspection)
+  if (inspection.outcome === 'not-vhdx') return closed
   if (condition !== 'sound') {
     const actions = closed.actions.filter((id) => id !== 'findings')
     const isGrave = TONES[condition] === 'bad'
-    return {
+    const verdict: Verdict = {
       ...closed,
       tone: TONES[condition],
       title: sentence,
       sentences: [CONDITION_WORDS[condition], ...closed.sentences],
       actions: isGrave ? ['findings', ...actions] : [...actions, 'findings'],
     }
+    return isGrave ? withSalvage(verdict, inspection) : verdict
   }
   if (checkedBlocks) return closed
   const tone = closed.tone === 'ok' ? 'neutral' : closed.tone
   return { ...closed, tone, notes: [...closed.notes, NOT_COUNTED] }
+}
+
+/** A salvage comes first, unless the original may still be whole. */
+function withSalvage(verdict: Verdict, { verdict: { diagnoses } }: Opened): Verdict {
+  const isOffered = diagnoses.some(({ ways }) => ways.some((way) => way.startsWith('salvage-')))
+  if (!isOffered) return verdict
+  const [copy, rest] = [
+    verdict.actions.filter((id) => id === 'copy-again'),
+    verdict.actions.filter((id) => id !== 'copy-again'),
+  ]
+  return { ...verdict, actions: [...copy, 'salvage', ...rest] }
 }
 
 function closedVerdict(inspection: Opened): Verdict {

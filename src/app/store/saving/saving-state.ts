@@ -44,10 +44,10 @@ export type StartedSave =
 export type SaveJob = { readonly status: 'idle' } | StartedSave
 
 /**
- * What is saved: the image with the log applied (the default), the image of the workbench as it is, or
+ * What is saved: the image with the log applied (the default), or salvaged, the image of the workbench as it is, or
  * a part of the virtual disk.
  */
-export type SavedImage = 'replayed' | 'kept' | 'disk'
+export type SavedImage = 'replayed' | 'salvaged' | 'kept' | 'disk'
 
 export interface SaveOptions {
   readonly what?: SavedImage | undefined

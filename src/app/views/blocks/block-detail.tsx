@@ -1,4 +1,4 @@
-/** One entry of the BAT: what it stands for, where its bytes are, and what the replay makes of it. */
+/** One entry of the BAT: what it stands for, where its bytes are, and what an update makes of it. */
 
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
@@ -17,6 +17,7 @@ import {
 } from '../../shared/bat-words.ts'
 import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { BlockBitmap } from './block-bitmap.tsx'
 import styles from './blocks-view.module.css'
 
@@ -38,6 +39,7 @@ const nowhere = ({ kind }: BatEntry): string | undefined =>
 
 export function BlockDetail({ state, geometry, bat, index, findings }: BlockDetailProps) {
   const showBytes = useShowBytes()
+  const words = useUpdateWords()
   const { data } = usePage('blocks.rows', { state, start: index, count: 1, sort: 'index' })
   const row = data?.rows[0]
   if (data && !row) return <p className="aside">The table has no such entry in this state.</p>
@@ -47,7 +49,7 @@ export function BlockDetail({ state, geometry, bat, index, findings }: BlockDeta
   const file = fileRange(entry, geometry)
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['State', stateText(entry)],
-    [state === 'before' ? 'After replay' : 'On disk', other && otherText(other)],
+    [state === 'before' ? words.title : 'On disk', other && otherText(other)],
     ['In the virtual disk', disk ? rangeText(disk) : nowhere(entry)],
     ['In the file', file ? rangeText(file) : 'no bytes'],
     ['Reserved bits', entry.reserved === 0 ? undefined : formatHex(entry.reserved)],

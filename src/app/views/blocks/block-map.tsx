@@ -2,10 +2,11 @@
 
 import { useMemo, useRef } from 'react'
 import type { BlockMap as Blocks } from '../../../engine/blocks/block-map.ts'
-import { formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
+import { formatCount, plural } from '../../../engine/bytes/format.ts'
+import { readingTitle, readingWords } from '../../../engine/changes/update-words.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
-import { READING_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import { usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { useWidth } from '../../ui/use-width.ts'
 import { ClassSwatch } from './block-swatch.tsx'
@@ -47,6 +48,7 @@ interface BlockMapProps {
 
 export function BlockMap(props: BlockMapProps) {
   const { blocks, shown, filter, clashes, block, onBlock, onOpen } = props
+  const words = useUpdateWords()
   const root = useRef<HTMLDivElement>(null)
   const width = useWidth(root)
   const scale = window.devicePixelRatio
@@ -71,10 +73,10 @@ export function BlockMap(props: BlockMapProps) {
       )}
       {layout &&
         shown.map((state) => {
-          const where = one ? '' : `, ${READING_WORDS[state]}`
+          const where = one ? '' : `, ${readingWords(state, words)}`
           return (
             <figure key={state} className={`stack ${styles.map}`}>
-              {!one && <figcaption>{upperFirst(READING_WORDS[state])}</figcaption>}
+              {!one && <figcaption>{readingTitle(state, words)}</figcaption>}
               <MapGrid
                 {...common}
                 label={`Map of the blocks${where}`}
@@ -96,10 +98,11 @@ export function BlockMap(props: BlockMapProps) {
 
 /** What the cells show beside the states that the format has. */
 function MapKey({ map, perCell }: { readonly map: Blocks; readonly perCell: number }) {
+  const words = useUpdateWords()
   const { before, after, changed } = map
   const notValid = [
     ...(before ? [`${formatCount(before.invalid)} on disk`] : []),
-    ...(after ? [`${formatCount(after.invalid)} after the replay`] : []),
+    ...(after ? [`${formatCount(after.invalid)} ${words.after}`] : []),
   ]
   return (
     <ul className={`stack tight muted ${styles.key}`}>
@@ -118,7 +121,7 @@ function MapKey({ map, perCell }: { readonly map: Blocks; readonly perCell: numb
           <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
             <path d="M2 0h14v14z" />
           </svg>
-          Changed by the replay: {plural(changed, 'block', 'blocks')}
+          Changed by {words.agent}: {plural(changed, 'block', 'blocks')}
         </li>
       )}
     </ul>

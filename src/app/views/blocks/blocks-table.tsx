@@ -1,11 +1,13 @@
 /** The entries of the BAT by windows, in the states that are asked for. */
+
 import { useEffect, useEffectEvent, useMemo } from 'react'
 import type { BatQuery, BatRow } from '../../../engine/blocks/bat-rows.ts'
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount, upperFirst } from '../../../engine/bytes/format.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { blockName, otherText, placeText, stateText, virtualText } from '../../shared/bat-words.ts'
 import { usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { type Columns, columnHelper, type Sort, showing } from '../../table/table-model.ts'
 import type { WindowQuery } from '../../table/use-window-query.ts'
@@ -15,7 +17,6 @@ import styles from './blocks-view.module.css'
 import type { EntryKey } from './map-words.ts'
 
 const PAGE_SIZE = 128
-const OTHER_STATE: Readonly<Record<State, string>> = { before: 'After replay', after: 'On disk' }
 
 const helper = columnHelper<BatRow>()
 const column = showing<BatRow>()
@@ -93,9 +94,11 @@ export function BlocksTable(props: BlocksTableProps) {
     changedOnly,
     ...orderOf(query.sort),
   })
+  const words = useUpdateWords()
+  const other = state === 'before' ? words.title : 'On disk'
   const columns = useMemo(
-    () => columnsFor(geometry, compared ? OTHER_STATE[state] : undefined, findings),
-    [geometry, compared, state, findings],
+    () => columnsFor(geometry, compared ? other : undefined, findings),
+    [geometry, compared, other, findings],
   )
   const turn = useEffectEvent((to: number) => {
     const isPlain = states.length === 0 && !changedOnly
@@ -113,7 +116,9 @@ export function BlocksTable(props: BlocksTableProps) {
       page={page}
       pageSize={PAGE_SIZE}
       empty={
-        changedOnly ? 'The replay changes no entry of this kind.' : 'No entry is in this state.'
+        changedOnly
+          ? `${upperFirst(words.agent)} changes no entry of this kind.`
+          : 'No entry is in this state.'
       }
       isSelected={({ entry }) => entry.index === index}
       onSelect={({ entry }) => props.onSelect(entry.index)}

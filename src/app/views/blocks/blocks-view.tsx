@@ -11,6 +11,7 @@ import { useShowBytes } from '../../shared/use-show-bytes.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
 import { BlockDetail } from './block-detail.tsx'
@@ -43,6 +44,7 @@ export function BlocksView() {
   const { inspection } = useOpenFile()
   const shown = useApp((app) => app.state)
   const state = shown === 'after' ? 'after' : 'before'
+  const words = useUpdateWords()
   const { select } = useActions()
   const showBytes = useShowBytes()
   const [states, setStates] = useState<readonly EntryKey[]>([])
@@ -69,7 +71,7 @@ export function BlocksView() {
   const isOffered = (row: CensusRow) =>
     row.before !== 0 || (row.after ?? 0) > 0 || states.includes(row.key)
   const rows = censusRows(geometry.kind, before.census, after?.census)
-  // The replay may have made the disk larger: side by side, both states have all of its blocks.
+  // An update may have made the disk larger: side by side, both states have all of its blocks.
   const other = shown === 'compare' ? after?.geometry : undefined
   const blocks = Math.max(geometry.payloadBlocks, other?.payloadBlocks ?? 0)
   const statesShown: readonly State[] = shown === 'compare' ? BOTH : [state]
@@ -112,7 +114,7 @@ export function BlocksView() {
                 checked={changedOnly}
                 onChange={(event) => setChangedOnly(event.target.checked)}
               />
-              Only what the replay changes
+              Only what {words.agent} changes
             </label>
           )}
         </div>

@@ -1,5 +1,7 @@
 /** How many blocks are in which state, before and after. */
+
 import { formatCount } from '../../../engine/bytes/format.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { BlockSwatch } from './block-swatch.tsx'
 import styles from './blocks-view.module.css'
 import { type CensusRow, signed } from './census.ts'
@@ -9,11 +11,12 @@ const count = (value: number | undefined): string =>
 
 interface CensusTableProps {
   readonly rows: readonly CensusRow[]
-  /** Whether there is a state after the replay to compare with. */
+  /** Whether there is a state “after” to compare with. */
   readonly compared: boolean
 }
 
 export function CensusTable({ rows, compared }: CensusTableProps) {
+  const words = useUpdateWords()
   return (
     <table className={`ruled ${styles.census}`} data-compared={compared || undefined}>
       <caption className="unseen">Blocks by state</caption>
@@ -21,7 +24,7 @@ export function CensusTable({ rows, compared }: CensusTableProps) {
         <tr>
           <th scope="col">State</th>
           <th scope="col">On disk</th>
-          {compared && <th scope="col">After replay</th>}
+          {compared && <th scope="col">{words.title}</th>}
           {compared && <th scope="col">Difference</th>}
         </tr>
       </thead>

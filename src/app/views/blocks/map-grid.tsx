@@ -1,5 +1,7 @@
 /** A map of blocks as a picture with a slider over it: the cursor, by keyboard and by pointer. */
+
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { useColours } from '../../ui/use-colours.ts'
 import styles from './map-grid.module.css'
 import { cellAt, type MapLayout, moveBlock } from './map-layout.ts'
@@ -43,9 +45,10 @@ export function MapGrid(props: MapGridProps) {
   const { perCell, size, columns, rows } = layout
   const end = first + layout.blocks
   const cell = Math.floor((Math.min(Math.max(block, first), end - 1) - first) / perCell)
+  const update = useUpdateWords()
   const words = (of: number) => {
     const from = first + of * perCell
-    return cellText({ from, to: Math.min(from + perCell, end), bits: cells?.[of] })
+    return cellText({ from, to: Math.min(from + perCell, end), bits: cells?.[of] }, update)
   }
   const pick = (next: number) => {
     if (next !== cell || block < first || block >= end) onBlock(first + next * perCell)

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { updateWords } from '../../../engine/changes/update-words.ts'
 import { BLOCK_CLASSES, CHANGED_BIT, classBit } from '../../../engine/format/block-class.ts'
 import { cellText, mapFilter, shownClass } from './map-words.ts'
 
 const ALL = mapFilter([], false)
 const bitsOf = (...names: readonly (typeof BLOCK_CLASSES)[number][]) =>
   names.reduce((bits, name) => bits | classBit(name), 0)
+
+const REPLAY = updateWords(undefined)
 
 test('a cell shows the most important of its states', () => {
   expect(shownClass(bitsOf('not-present'), ALL)).toBe('not-present')
@@ -28,12 +31,12 @@ test('what the replay changes can be shown alone', () => {
 })
 
 test('a cell is told in words', () => {
-  expect(cellText({ from: 17, to: 18, bits: bitsOf('fully-present') | CHANGED_BIT })).toBe(
+  expect(cellText({ from: 17, to: 18, bits: bitsOf('fully-present') | CHANGED_BIT }, REPLAY)).toBe(
     'Block 17: FULLY_PRESENT, changed by the replay',
   )
-  expect(cellText({ from: 1024, to: 2048, bits: bitsOf('not-present', 'invalid') })).toBe(
+  expect(cellText({ from: 1024, to: 2048, bits: bitsOf('not-present', 'invalid') }, REPLAY)).toBe(
     'Blocks 1,024 to 2,047: not valid, NOT_PRESENT',
   )
-  expect(cellText({ from: 3, to: 4, bits: 0 })).toBe('Block 3: not in the table')
-  expect(cellText({ from: 3, to: 4, bits: undefined })).toBe('Block 3')
+  expect(cellText({ from: 3, to: 4, bits: 0 }, REPLAY)).toBe('Block 3: not in the table')
+  expect(cellText({ from: 3, to: 4, bits: undefined }, REPLAY)).toBe('Block 3')
 })

@@ -1,6 +1,7 @@
 /** What a cell of the block map says, for the screen and for those who hear it. */
 
 import { formatCount } from '../../../engine/bytes/format.ts'
+import type { UpdateWords } from '../../../engine/changes/update-words.ts'
 import { stateName } from '../../../engine/format/bat-entry.ts'
 import {
   BLOCK_CLASSES,
@@ -53,7 +54,7 @@ interface Cell {
 }
 
 /** "Block 17: FULLY_PRESENT, changed by the replay"; of several blocks the most important state first. */
-export function cellText({ from, to, bits }: Cell): string {
+export function cellText({ from, to, bits }: Cell, { agent }: UpdateWords): string {
   const name =
     to - from === 1
       ? `Block ${formatCount(from)}`
@@ -63,6 +64,6 @@ export function cellText({ from, to, bits }: Cell): string {
     .reverse()
     .map(className)
   const words = classes.length > 0 ? classes : ['not in the table']
-  const changed = (bits & CHANGED_BIT) !== 0 ? ['changed by the replay'] : []
+  const changed = (bits & CHANGED_BIT) !== 0 ? [`changed by ${agent}`] : []
   return `${name}: ${[...words, ...changed].join(', ')}`
 }

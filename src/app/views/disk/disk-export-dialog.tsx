@@ -1,6 +1,7 @@
 /** Exporting the virtual disk, or a part of it: which, in which state, and where to. */
+
 import { useState } from 'react'
-import { formatBytes } from '../../../engine/bytes/format.ts'
+import { formatBytes, upperFirst } from '../../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
@@ -12,6 +13,7 @@ import { SAVE_WORDS } from '../../save/save-words.ts'
 import { ChainRisk } from '../../shared/chain/chain-risk.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import dialogStyles from '../../ui/dialog-body.module.css'
 import { Problem } from '../../ui/problem.tsx'
@@ -30,6 +32,7 @@ const WHOLE: PartChoice = { kind: 'disk', partition: 0, offset: '0', length: '1M
 
 export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportDialogProps) {
   const { name: source, inspection } = useOpenFile()
+  const words = useUpdateWords()
   const save = useApp((app) => app.save)
   const { forgetSave } = useActions()
   const folders = typeof window.showDirectoryPicker === 'function'
@@ -63,7 +66,11 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
                     checked={state === id}
                     onChange={() => setState(id)}
                   />
-                  {id === 'after' ? 'After the replay' : 'On disk, without the replay'}
+                  {id === 'after'
+                    ? upperFirst(words.after)
+                    : inspection.update?.kind === 'salvage'
+                      ? 'On disk'
+                      : 'On disk, without the replay'}
                 </label>
               ))}
             </fieldset>

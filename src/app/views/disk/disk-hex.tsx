@@ -1,6 +1,8 @@
 /** The bytes of the virtual disk, as a guest reads them; before and after the replay side by side. */
+
 import { useEffect } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import type { UpdateWords } from '../../../engine/changes/update-words.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { ComparedPanes } from '../../hex/compared-panes.tsx'
 import { caretRange } from '../../hex/hex-caret.ts'
@@ -14,15 +16,16 @@ import { useHexFrame } from '../../hex/use-hex-frame.ts'
 import { useHexWheel } from '../../hex/use-hex-wheel.ts'
 import { useActions, useAppStore } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import type { ShownDisk } from './shown-disk.ts'
 
-const LABELS: HexLabels = {
+const labelsOf = ({ title, after, without }: UpdateWords): HexLabels => ({
   one: 'Bytes of the disk',
-  earlier: 'Bytes of the disk, without the replay',
-  later: 'Bytes of the disk, after replay',
-  both: 'Bytes of the disk, without the replay and after it',
-  title: 'After replay',
-}
+  earlier: `Bytes of the disk, ${without}`,
+  later: `Bytes of the disk, ${after}`,
+  both: `Bytes of the disk, ${without} and ${after}`,
+  title,
+})
 
 interface DiskHexProps {
   readonly disk: ShownDisk
@@ -44,6 +47,7 @@ function useDiskBytes(isShown: boolean, state: State, range: ByteRange | undefin
 
 export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
   const { state, compared, sizes } = disk
+  const labels = labelsOf(useUpdateWords())
   const frame = useHexFrame(compared ? 2 : 1)
   const { room, rows } = frame
   const { bytesPerRow, lines } = room
@@ -79,14 +83,14 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
       {compared ? (
         <ComparedPanes
           shared={shared}
-          labels={LABELS}
+          labels={labels}
           compared={comparedLines(window, before.slice, after.slice)}
           room={room}
         />
       ) : (
         <HexPane
           {...shared}
-          label={state === 'after' ? LABELS.later : LABELS.one}
+          label={state === 'after' ? labels.later : labels.one}
           title={undefined}
           lines={plainLines(window, shown.slice)}
         />

@@ -1,13 +1,16 @@
 /** The virtual disk: what a guest sees of it, before and after the replay. */
+
 import { useRef, useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
+import type { UpdateWords } from '../../../engine/changes/update-words.ts'
 import { CopyMenu } from '../../hex/copy-menu.tsx'
 import { useCopying } from '../../hex/use-copy-bytes.ts'
 import { ChainRail } from '../../shared/chain/chain-rail.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { DiskExportDialog } from './disk-export-dialog.tsx'
 import { DiskGotoForm } from './disk-goto-form.tsx'
 import { DiskHex } from './disk-hex.tsx'
@@ -22,6 +25,7 @@ const START: ByteRange = { offset: 0, length: 1 }
 export function DiskView() {
   const { inspection } = useOpenFile()
   const shows = useApp((app) => app.state)
+  const words = useUpdateWords()
   const selection = useApp((app) => app.diskSelection) ?? START
   const isChild = useApp((app) => app.chain !== undefined)
   const { selectDisk, call } = useActions()
@@ -52,8 +56,7 @@ export function DiskView() {
         <div>
           <h1>Disk</h1>
           <p>
-            {leadOf(shown, inspection.update !== undefined)} in sectors of {formatBytes(sectorSize)}
-            .
+            {leadOf(shown, inspection.update && words)} in sectors of {formatBytes(sectorSize)}.
           </p>
           {note && <p>{note}</p>}
         </div>
@@ -87,7 +90,7 @@ export function DiskView() {
         {compared ? (
           <div className={styles.compared}>
             <OriginList title="On disk" state="before" range={here} size={sizes.before} />
-            <OriginList title="After replay" state="after" range={here} size={sizes.after} />
+            <OriginList title={words.title} state="after" range={here} size={sizes.after} />
           </div>
         ) : (
           <OriginList state={state} range={here} size={size} />
@@ -104,13 +107,12 @@ export function DiskView() {
 }
 
 /** "What a guest sees after the replay: 16 MiB". */
-function leadOf({ state, compared, sizes }: ShownDisk, replayed: boolean): string {
+function leadOf({ state, compared, sizes }: ShownDisk, words: UpdateWords | undefined): string {
   const size = formatBytes(sizes[state])
-  if (compared) {
-    const both =
-      sizes.before === sizes.after ? size : `${formatBytes(sizes.before)}, after it ${size},`
-    return `What a guest sees without the replay and after it: ${both}`
+  if (compared && words) {
+    const both = sizes.before === sizes.after ? size : `${formatBytes(sizes.before)}, then ${size},`
+    return `What a guest sees ${words.without} and ${words.after}: ${both}`
   }
-  const when = state === 'after' ? ' after the replay' : ' without the replay'
-  return `What a guest sees${replayed ? when : ''}: ${size}`
+  const when = words && (state === 'after' ? words.after : words.without)
+  return `What a guest sees${when ? ` ${when}` : ''}: ${size}`
 }

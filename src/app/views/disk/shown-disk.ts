@@ -1,4 +1,6 @@
 /** Which disk is shown: of one state of the file, or of both side by side. */
+import { upperFirst } from '../../../engine/bytes/format.ts'
+import { updateWords } from '../../../engine/changes/update-words.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { ShownState } from '../../store/state.ts'
@@ -17,7 +19,7 @@ export interface ShownDisk {
 
 /** `undefined` where neither state has a disk. */
 export function shownDisk(inspection: Inspection, shows: ShownState): ShownDisk | undefined {
-  const { before, after, outcome } = inspection
+  const { before, after, outcome, update } = inspection
   const sizes = {
     before: (before.bat && before.geometry?.virtualDiskSize) ?? 0,
     after: (after?.bat && after.geometry?.virtualDiskSize) ?? 0,
@@ -32,12 +34,13 @@ export function shownDisk(inspection: Inspection, shows: ShownState): ShownDisk 
   return { state, geometry, sizes, compared, note: noteOf() }
 
   function noteOf(): string | undefined {
-    if (outcome === 'refused') {
+    const { after: when } = updateWords(update)
+    if (outcome === 'refused' && state === 'before') {
       return 'The format forbids opening this file, so no guest gets this disk: what is shown, and exported, is what its blocks hold on disk, without the log.'
     }
     if (state === wanted && (shows !== 'compare' || compared || !after)) return undefined
     return state === 'after'
-      ? 'On disk there is no disk that can be read: it is shown as it is after the replay.'
-      : 'After the replay there is no disk that can be read: it is shown as it is on disk.'
+      ? `On disk there is no disk that can be read: it is shown as it is ${when}.`
+      : `${upperFirst(when)} there is no disk that can be read: it is shown as it is on disk.`
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { updateWords } from '../../../engine/changes/update-words.ts'
 import type { Volumes } from '../../../engine/volumes/read-volumes.ts'
 import { tableLine } from './volume-rows.ts'
 
@@ -23,5 +24,5 @@ test.each([
     'On disk: no partition table, and no file system that is known. After the replay: a GUID partition table (GPT).',
   ],
 ])('%#', (before, after, line) => {
-  expect(tableLine({ before, after })).toBe(line)
+  expect(tableLine({ before, after }, updateWords(undefined))).toBe(line)
 })

@@ -3,19 +3,18 @@ import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { columnHelper } from '../../table/table-model.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './disk-view.module.css'
-import { SEEN_IN, type VolumeRow } from './volume-rows.ts'
+import type { VolumeRow } from './volume-rows.ts'
 
 const helper = columnHelper<VolumeRow>()
 
 const text = (value: string | undefined) =>
   value === undefined || value === '' ? '–' : <UntrustedText text={value} />
 
-const seenIn = helper.accessor(({ seenIn }) => SEEN_IN[seenIn], {
-  id: 'seen',
+const seenIn = helper.accessor('seen', {
   header: 'Seen',
   cell: ({ row: { original } }) => (
     <span className={styles.seen} data-seen={original.seenIn}>
-      {SEEN_IN[original.seenIn]}
+      {original.seen}
     </span>
   ),
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { updateWords } from '../../../engine/changes/update-words.ts'
 import type { Volume, Volumes } from '../../../engine/volumes/read-volumes.ts'
 import { problemLines, volumeRows } from './volume-rows.ts'
 
@@ -21,11 +22,13 @@ const disk = (volumes: readonly Volume[], problems: readonly string[] = []): Vol
 })
 
 const seen = (before: Volumes | undefined, after: Volumes | undefined) =>
-  volumeRows({ before, after }).map(({ partition, fileSystem, seenIn }) => [
+  volumeRows({ before, after }, REPLAY).map(({ partition, fileSystem, seenIn }) => [
     partition.number,
     fileSystem?.kind,
     seenIn,
   ])
+
+const REPLAY = updateWords(undefined)
 
 test('a disk without a replay has each partition once', () => {
   expect(seen(disk([volume(1, 'XFS')]), undefined)).toEqual([[1, 'XFS', 'both']])
@@ -45,6 +48,6 @@ test('a partition that is only in the log, or changed by it, is marked', () => {
 
 test('problems say in which state they are, where it is one', () => {
   const both = { before: disk([], ['A.', 'B.']), after: disk([], ['B.', 'C.']) }
-  expect(problemLines(both)).toEqual(['B.', 'On disk: A.', 'After replay: C.'])
-  expect(problemLines({ before: disk([], ['A.']), after: undefined })).toEqual(['A.'])
+  expect(problemLines(both, REPLAY)).toEqual(['B.', 'On disk: A.', 'After replay: C.'])
+  expect(problemLines({ before: disk([], ['A.']), after: undefined }, REPLAY)).toEqual(['A.'])
 })

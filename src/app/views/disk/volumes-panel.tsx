@@ -1,6 +1,8 @@
-/** The partitions of the disk, before and after the replay, and what is wrong with their table. */
+/** The partitions of the disk, in both states, and what is wrong with their table. */
+
 import { useState } from 'react'
 import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
@@ -15,16 +17,17 @@ interface VolumesPanelProps {
 }
 
 export function VolumesPanel({ volumes, at, onChoose }: VolumesPanelProps) {
+  const words = useUpdateWords()
   const [chosen, setChosen] = useState<string>()
-  const rows = volumeRows(volumes)
+  const rows = volumeRows(volumes, words)
   const around = rowsAround(rows, at)
   // Partitions may lie in each other, or be in both states at one place.
   const current = around.find(({ key }) => key === chosen) ?? around.at(-1)
-  const problems = problemLines(volumes)
+  const problems = problemLines(volumes, words)
   return (
     <section className="panel" aria-labelledby="partitions">
       <h2 id="partitions">Partitions</h2>
-      <p>{tableLine(volumes)}</p>
+      <p>{tableLine(volumes, words)}</p>
       {problems.length > 0 && (
         <ul className="stack tight" aria-label="Problems of the partition table">
           {problems.map((problem) => (

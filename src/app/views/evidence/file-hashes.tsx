@@ -1,18 +1,19 @@
 /** Hashes of the whole file: which are wanted, and those that have been made. */
 
 import { useState } from 'react'
-import { formatBytes, formatCount, upperFirst } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
 import {
   HASH_ALGORITHMS,
   HASH_NAMES,
   type HashAlgorithm,
 } from '../../../engine/bytes/hash/hash-names.ts'
+import { readingTitle, readingWords } from '../../../engine/changes/update-words.ts'
 import type { FileHash } from '../../../engine/inspect/evidence.ts'
-import { READING_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import { HashLine } from '../../shared/hash-line.tsx'
 import { type HashedState, hashedStates } from '../../store/evidence/evidence-state.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { Problem } from '../../ui/problem.tsx'
 import styles from './evidence.module.css'
 import { timeWords } from './evidence-words.ts'
@@ -25,6 +26,7 @@ export function FileHashes() {
   const { hashFile, cancelHash } = useActions()
   const [state, setState] = useState<HashedState>('before')
   const [wanted, setWanted] = useState<readonly HashAlgorithm[]>(['sha256'])
+  const words = useUpdateWords()
   const states = hashedStates(inspection)
   const running = hashing.status === 'running'
   const mayStart = !running && wanted.length > 0
@@ -54,7 +56,7 @@ export function FileHashes() {
                   checked={state === id}
                   onChange={() => setState(id)}
                 />
-                {upperFirst(READING_WORDS[id])}
+                {readingTitle(id, words)}
               </label>
             ))}
           </fieldset>
@@ -80,7 +82,7 @@ export function FileHashes() {
       </form>
       {running && (
         <JobProgress
-          label={`Hash, ${READING_WORDS[hashing.state]}`}
+          label={`Hash, ${readingWords(hashing.state, words)}`}
           job={hashing}
           onCancel={cancelHash}
         />
@@ -91,6 +93,7 @@ export function FileHashes() {
 }
 
 function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
+  const words = useUpdateWords()
   const copy = hashes.find(({ fileWriteGuid }) => fileWriteGuid !== undefined)
   const changed = hashes.some((hash) =>
     hashes.some(
@@ -113,7 +116,7 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
         <tbody>
           {hashes.map((hash) => (
             <tr key={`${hash.state} ${hash.algorithm} ${hash.hex}`}>
-              <th scope="row">{upperFirst(READING_WORDS[hash.state])}</th>
+              <th scope="row">{readingTitle(hash.state, words)}</th>
               <td>
                 <HashLine hash={hash} />
               </td>

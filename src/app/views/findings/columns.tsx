@@ -3,7 +3,7 @@
 import { columnHelper } from '../../table/table-model.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './findings-view.module.css'
-import { FINDING_STATES, type FindingRow } from './rows.ts'
+import type { FindingRow } from './rows.ts'
 
 const helper = columnHelper<FindingRow>()
 
@@ -29,10 +29,7 @@ const columns = [
       </span>
     ),
   }),
-  helper.accessor(({ finding }) => FINDING_STATES[finding.state], {
-    id: 'state',
-    header: 'State',
-  }),
+  helper.accessor('state', { header: 'State' }),
   helper.accessor(({ finding }) => finding.rule, {
     id: 'rule',
     header: 'Rule',

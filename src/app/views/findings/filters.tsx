@@ -4,7 +4,7 @@ import { SEVERITIES } from '../../../engine/findings/rule.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './findings-view.module.css'
-import { FINDING_STATES, type FindingFilter, type FindingRow } from './rows.ts'
+import type { FindingFilter, FindingRow } from './rows.ts'
 
 interface FiltersProps {
   readonly rows: readonly FindingRow[]
@@ -16,9 +16,7 @@ interface FiltersProps {
 
 export function Filters({ rows, filter, onFilter, text, onText }: FiltersProps) {
   const id = useId()
-  const states = Object.entries(FINDING_STATES).filter(([state]) =>
-    rows.some(({ finding }) => finding.state === state),
-  )
+  const states = [...new Map(rows.map(({ finding, state }) => [finding.state, state]))]
   return (
     <div className="row wide">
       <FilterChips

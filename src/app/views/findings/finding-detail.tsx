@@ -4,7 +4,7 @@ import { useActions } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './findings-view.module.css'
 import { RepairExport } from './repair-export.tsx'
-import { FINDING_STATES, type FindingRow } from './rows.ts'
+import type { FindingRow } from './rows.ts'
 
 const LEVELS = {
   MUST: 'The section says MUST.',
@@ -28,7 +28,7 @@ export function FindingDetail({ row }: { readonly row: FindingRow }) {
         <code>{finding.rule}</code>
         <span>MS-VHDX §{rule.section}</span>
         <span>{LEVELS[rule.level]}</span>
-        <span>{FINDING_STATES[finding.state]}</span>
+        <span>{row.state}</span>
       </p>
       <p>
         {parent ? (

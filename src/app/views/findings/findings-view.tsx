@@ -5,6 +5,7 @@ import { formatCount, plural } from '../../../engine/bytes/format.ts'
 import { NO_FINDINGS } from '../../../engine/findings/finding.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { chainFindingColumns, findingColumns } from './columns.tsx'
 import { ExplanationPanel } from './explanation-panel.tsx'
@@ -25,7 +26,8 @@ const INITIAL_SORT = { id: 'weight', descending: false }
 export function FindingsView() {
   const { select, showRule } = useActions()
   const findings = useFindings()
-  const rows = useMemo(() => findingRows(findings), [findings])
+  const words = useUpdateWords()
+  const rows = useMemo(() => findingRows(findings, words), [findings, words])
   const [filter, setFilter] = useState(EVERYTHING)
   const [text, setText] = useState('')
   const wanted = useApp((state) => state.rule)
@@ -36,7 +38,9 @@ export function FindingsView() {
   const chosen = chosenRow(rows, chosenKey, rule)
   const columns = rows.some(({ finding }) => finding.parent) ? chainFindingColumns : findingColumns
   const shown = useMemo(() => filterFindings(rows, filter), [rows, filter])
-  const torn = rows.filter((row) => !row.counts).length
+  const idle = rows.filter((row) => !row.counts)
+  const left = idle.filter(({ finding }) => finding.state === 'after').length
+  const torn = idle.length - left
 
   return (
     <div className="stack loose">
@@ -45,11 +49,11 @@ export function FindingsView() {
         <p className="muted prose">
           {rows.length === 0
             ? NO_FINDINGS
-            : `${plural(rows.length - torn, 'finding')}${
+            : `${plural(rows.length - torn - left, 'finding')}${
                 torn > 0
                   ? `, and ${formatCount(torn)} of the state before the replay, which do not count: until its log is applied, a file may be torn by design.`
                   : '.'
-              }`}
+              }${left > 0 ? ` The salvage adds ${formatCount(left)} of its own.` : ''}`}
         </p>
       </header>
       {rows.length > 0 && (

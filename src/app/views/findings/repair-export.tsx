@@ -29,7 +29,7 @@ export function RepairExport({ finding }: { readonly finding: ShownFinding }) {
 
   const { part, name } = offer
   const places = part === 'headers' ? HEADER_PLACES : [tablePlace(finding)]
-  const copy = inspection.after ? 'the replayed copy' : 'a copy of the file'
+  const copy = inspection.update?.kind === 'replay' ? 'the replayed copy' : 'a copy of the file'
   const save = async (format: RepairFormat) => {
     const controller = new AbortController()
     running.current = controller

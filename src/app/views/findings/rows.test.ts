@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { updateWords } from '../../../engine/changes/update-words.ts'
 import type { StatedFinding } from '../../../engine/findings/finding.ts'
 import { shownFindings } from '../../store/session/shown-findings.ts'
 import { chosenRow, filterFindings, findingRows, isRule } from './rows.ts'
@@ -22,7 +23,10 @@ const overlap: StatedFinding = {
 const all = [checksum, dirty, overlap]
 
 test('a row has its sentence and its weight; what does not count weighs least', () => {
-  const [counting, notCounting] = findingRows([{ ...checksum, counts: true }, checksum])
+  const [counting, notCounting] = findingRows(
+    [{ ...checksum, counts: true }, checksum],
+    updateWords(undefined),
+  )
   expect(counting?.message).toBe(
     'Header 1 stores CRC-32C 0x00000001, but its bytes give 0x00000002.',
   )
@@ -32,12 +36,15 @@ test('a row has its sentence and its weight; what does not count weighs least', 
 
 test('text of the file cannot turn the sentence around', () => {
   const values = { found: '\u202eabc', kind: 'x' }
-  const [row] = findingRows([{ rule: 'file.signature', at, values, state: 'before', counts: true }])
+  const [row] = findingRows(
+    [{ rule: 'file.signature', at, values, state: 'before', counts: true }],
+    updateWords(undefined),
+  )
   expect(row?.message).toContain('⟨U+202E⟩abc')
 })
 
 test('filters by severity and by state hold together', () => {
-  const rows = findingRows(all)
+  const rows = findingRows(all, updateWords(undefined))
   const found = (severities: ('error' | 'info')[], state: 'all' | 'log' | 'after') =>
     filterFindings(rows, { severities, state }).map((row) => row.finding.rule)
   expect(found([], 'all')).toHaveLength(3)
@@ -61,7 +68,7 @@ test('findings of the chain are rows, each with the file that it is about', () =
       },
     ],
   } as const
-  const rows = findingRows(shownFindings(all, chain))
+  const rows = findingRows(shownFindings(all, chain), updateWords(undefined))
   expect(
     rows.slice(3).map(({ file, finding: { state }, counts }) => [file, state, counts]),
   ).toEqual([
@@ -74,7 +81,7 @@ test('findings of the chain are rows, each with the file that it is about', () =
 })
 
 test('of a rule the chosen row is shown, or its gravest, or none', () => {
-  const rows = findingRows(all)
+  const rows = findingRows(all, updateWords(undefined))
   const rule = (key: string | undefined, wanted?: 'log.dirty' | 'log.full') =>
     chosenRow(rows, key, wanted)?.finding.rule
   expect(rule(undefined)).toBe('region.overlap')

@@ -2,6 +2,7 @@
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import { readingTitle, type UpdateWords } from '../../../engine/changes/update-words.ts'
 import { messageOf, severityOf } from '../../../engine/findings/finding.ts'
 import { type Rule, SEVERITIES, type Severity } from '../../../engine/findings/rule.ts'
 import { type RuleId, rules } from '../../../engine/findings/rules.ts'
@@ -19,10 +20,15 @@ export interface FindingRow {
   readonly offset: string
   /** Whose bytes these are, by name. */
   readonly file: string
+  /** Of which reading it is, as a title. */
+  readonly state: string
   readonly counts: boolean
 }
 
-export const findingRows = (findings: readonly ShownFinding[]): readonly FindingRow[] =>
+export const findingRows = (
+  findings: readonly ShownFinding[],
+  words: UpdateWords,
+): readonly FindingRow[] =>
   findings.map((found) => {
     const severity = severityOf(found)
     const message = visibleText(messageOf(found))
@@ -36,6 +42,7 @@ export const findingRows = (findings: readonly ShownFinding[]): readonly Finding
       message,
       offset: formatHex(found.at.offset),
       file: parent ? visibleText(parent.name) : 'this file',
+      state: findingState(found.state, words),
       counts: found.counts,
     }
   })
@@ -67,12 +74,8 @@ export function chosenRow(
   return fitting.find((row) => row.key === key) ?? gravest
 }
 
-export const FINDING_STATES = {
-  before: 'On disk',
-  log: 'In the log',
-  after: 'After replay',
-  chain: 'In the chain',
-} as const satisfies Record<ShownFindingState, string>
+const findingState = (state: ShownFindingState, words: UpdateWords): string =>
+  state === 'chain' ? 'In the chain' : readingTitle(state, words)
 
 export interface FindingFilter {
   readonly severities: readonly Severity[]

@@ -10,6 +10,7 @@ import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { differenceText, STATUS_WORDS } from '../../shared/log/entry-words.ts'
 import { useApp } from '../../store/use-app.ts'
 import { pageOf, usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { WindowTable } from '../../table/data-table.tsx'
 import { showing } from '../../table/table-model.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -50,6 +51,7 @@ interface EntryDiffProps {
 
 export function EntryDiff({ position, inspection }: EntryDiffProps) {
   const shows = useApp((app) => app.state)
+  const words = useUpdateWords()
   const state = shows === 'after' && inspection.update ? 'after' : 'before'
   const [window, setWindow] = useState({ position, start: 0, index: 0 })
   const now = window.position === position ? window : { position, start: 0, index: 0 }
@@ -57,7 +59,7 @@ export function EntryDiff({ position, inspection }: EntryDiffProps) {
   const read = usePage('log.entryDiff', { position, state, start: now.start, count: PAGE_SIZE })
   const page = pageOf(read, read.params?.position === position)
   const chosen = page.data?.rows.find(({ descriptor }) => descriptor.index === now.index)
-  const against = state === 'after' ? 'the file after replay' : 'the file on disk'
+  const against = state === 'after' ? `the file ${words.after}` : 'the file on disk'
   return (
     <section className="panel" aria-labelledby="entry-diff">
       <h2 id="entry-diff">

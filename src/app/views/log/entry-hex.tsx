@@ -1,6 +1,8 @@
 /** The bytes of the file, and beside them those with what a log entry would write. */
+
 import { useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { lowerFirst } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { ComparedPanes } from '../../hex/compared-panes.tsx'
 import { caretRange } from '../../hex/hex-caret.ts'
@@ -12,11 +14,7 @@ import { useHexFrame } from '../../hex/use-hex-frame.ts'
 import { useHexWheel } from '../../hex/use-hex-wheel.ts'
 import { useFileSize } from '../../store/use-file-size.ts'
 import { usePage } from '../../store/use-page.ts'
-
-const LABELS = {
-  before: { first: 'on disk', title: 'On disk' },
-  after: { first: 'after replay', title: 'After replay' },
-} as const
+import { useUpdateWords } from '../../store/use-update-words.ts'
 
 interface EntryHexProps {
   /** Of the entry, in the log. */
@@ -28,6 +26,7 @@ interface EntryHexProps {
 }
 
 export function EntryHex({ position, state, range }: EntryHexProps) {
+  const words = useUpdateWords()
   const frame = useHexFrame(2)
   const { room, rows } = frame
   const [selection, setSelection] = useState<ByteRange>({ offset: range.offset, length: 1 })
@@ -43,7 +42,7 @@ export function EntryHex({ position, state, range }: EntryHexProps) {
   const now = usePage('log.withEntry', around && { position, state, ...around })
   useHexWheel(frame.panes, scrollBy, true)
 
-  const { first, title } = LABELS[state]
+  const title = state === 'after' ? words.title : 'On disk'
   return (
     <HexFrame frame={frame} error={old.error ?? now.error} onKeyDown={moveByKey}>
       <ComparedPanes
@@ -57,10 +56,10 @@ export function EntryHex({ position, state, range }: EntryHexProps) {
         }}
         labels={{
           one: 'Bytes, with the entry',
-          earlier: `Bytes, ${first}`,
+          earlier: `Bytes, ${lowerFirst(title)}`,
           earlierTitle: title,
           later: 'Bytes, with the entry',
-          both: `Bytes, ${first} and with the entry`,
+          both: `Bytes, ${lowerFirst(title)} and with the entry`,
           title: 'With this entry (history)',
         }}
         compared={comparedLines(

@@ -3,6 +3,7 @@ import { CAUSE_WORDS } from '../../../engine/diagnosis/cause-words.ts'
 import type { Condition, Diagnosis } from '../../../engine/diagnosis/verdict.ts'
 import { lossWords } from '../../../engine/diagnosis/verdict-words.ts'
 import { type Way, type WayId, ways } from '../../../engine/diagnosis/way-words.ts'
+import { isSalvageWay, type SalvageWayId } from '../../../engine/salvage/salvage-words.ts'
 import { useChooseSeveral } from '../../shared/file-chooser.tsx'
 import { useActions } from '../../store/use-app.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
@@ -26,9 +27,15 @@ const BUTTONS: Readonly<Partial<Record<WayId, string>>> = {
   'give-parent': 'Choose the parent…',
 }
 
+/** The way of salvage behind a way out. */
+const salvageOf = (id: WayId): SalvageWayId | undefined => {
+  const way = id.replace('salvage-', '')
+  return isSalvageWay(way) ? way : undefined
+}
+
 function WayOut({ id, onGo }: { readonly id: WayId; readonly onGo: () => void }) {
   const { does, command }: Way = ways[id]
-  const button = BUTTONS[id]
+  const button = BUTTONS[id] ?? (salvageOf(id) && 'Look at it salvaged…')
   return (
     <li>
       {does}{' '}
@@ -50,11 +57,13 @@ interface DiagnosisListProps {
 }
 
 export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
-  const { show, addParents } = useActions()
+  const { show, addParents, askSalvage } = useActions()
   const choose = useChooseSeveral((files) => void addParents(files.map((file) => ({ file }))))
   if (diagnoses.length === 0) return null
   const go = (id: WayId) => {
-    if (id === 'give-parent') choose()
+    const way = salvageOf(id)
+    if (way) askSalvage([way])
+    else if (id === 'give-parent') choose()
     else show(id === 'findings' || id === 'repaired' ? 'findings' : 'disk')
   }
   return (

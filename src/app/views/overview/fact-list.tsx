@@ -1,6 +1,7 @@
-/** The key facts; while both states are shown, what the replay changes stands twice. */
+/** The key facts; while both states are shown, what is changed stands twice. */
 
 import type { Fact } from '../../shared/verdict/facts.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './fact-list.module.css'
 
@@ -22,6 +23,7 @@ interface FactListProps {
 }
 
 export function FactList({ facts, after }: FactListProps) {
+  const words = useUpdateWords()
   return (
     <dl className={`lined ${styles.facts}`}>
       {facts.map((fact) => {
@@ -38,7 +40,7 @@ export function FactList({ facts, after }: FactListProps) {
                     <Value {...fact} />
                   </span>
                   <span className={styles.after}>
-                    <span className="unseen">After replay: </span>
+                    <span className="unseen">{words.title}: </span>
                     <Value {...other} />
                   </span>
                 </>

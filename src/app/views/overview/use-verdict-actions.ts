@@ -43,6 +43,7 @@ export function useVerdictActions(): Readonly<
     keep: () => showDialog('keep'),
     edit: () => show('edit', { lead: true }),
     export: () => showDialog('export'),
+    salvage: () => store.getState().askSalvage(),
     'replay-in-place': () => void store.getState().replayInPlace(),
   }
 }

@@ -30,6 +30,7 @@ const LABELS: Readonly<Record<ActionId, string>> = {
   edit: 'Edit',
   export: 'Export…',
   'replay-in-place': 'Replay in place',
+  salvage: 'Salvage…',
 }
 
 export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {

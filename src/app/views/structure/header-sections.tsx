@@ -27,10 +27,12 @@ export function IdentifierSection() {
 }
 
 export function HeadersSection() {
-  const { headers } = useOpenFile().inspection
+  const { headers, update } = useOpenFile().inspection
   const state = useApp((app) => app.state)
   const [first, second] = headers.copies
   const { value, detail } = explainHeader(headers)
+  const rewrites =
+    update?.kind === 'replay' ? ' The replay rewrites both headers, with a LogGuid of zero.' : ''
   const current =
     headers.current === undefined
       ? `No header is current: ${detail}.`
@@ -43,14 +45,10 @@ export function HeadersSection() {
       parts={headers.copies.map(({ copy, at, checksum, current: chosen }) => ({
         name: `Header ${copy}`,
         range: at,
-        // The replay rewrites both; what is said here is about what is on disk.
+        // An update rewrites both; what is said here is about what is on disk.
         facts: state === 'after' ? [] : [checksumWords(checksum), ...(chosen ? ['current'] : [])],
       }))}
-      note={
-        state === 'before'
-          ? current
-          : `On disk: ${current} The replay rewrites both headers, with a LogGuid of zero.`
-      }
+      note={state === 'before' ? current : `On disk: ${current}${rewrites}`}
     >
       <FieldTable
         label="Headers"

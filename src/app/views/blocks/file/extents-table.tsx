@@ -1,9 +1,12 @@
 /** The file as a list: each piece of it with its place, its length and whom it belongs to. */
+import { useMemo } from 'react'
 import { formatBytes, formatHex } from '../../../../engine/bytes/format.ts'
+import type { UpdateWords } from '../../../../engine/changes/update-words.ts'
 import { MAX_SPACE_EXTENTS } from '../../../../engine/format/space-kind.ts'
 import type { State } from '../../../../engine/inspect/inspection.ts'
 import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
 import { usePage } from '../../../store/use-page.ts'
+import { useUpdateWords } from '../../../store/use-update-words.ts'
 import { WindowTable } from '../../../table/data-table.tsx'
 import { showing } from '../../../table/table-model.ts'
 import { useWindowQuery } from '../../../table/use-window-query.ts'
@@ -24,9 +27,9 @@ const COLUMNS = [
   )),
   column('Which is', ownerText, 'wide'),
 ]
-const WITH_CHANGES = [
+const withChanges = ({ agent }: UpdateWords) => [
   ...COLUMNS,
-  column('By the replay', ({ changed }) => (changed ? 'changed' : '–')),
+  column(`By ${agent}`, ({ changed }) => (changed ? 'changed' : '–')),
 ]
 
 interface ExtentsTableProps {
@@ -38,6 +41,8 @@ interface ExtentsTableProps {
 
 export function ExtentsTable({ state, compared, filter, onSelect }: ExtentsTableProps) {
   const { kinds, changedOnly } = filter
+  const words = useUpdateWords()
+  const columns = useMemo(() => (compared ? withChanges(words) : COLUMNS), [compared, words])
   const query = useWindowQuery(`${state} ${kinds.join()} ${changedOnly}`, 'offset')
   const page = usePage('space.extents', {
     state,
@@ -50,7 +55,7 @@ export function ExtentsTable({ state, compared, filter, onSelect }: ExtentsTable
     <>
       <WindowTable
         label="The file, piece by piece"
-        columns={compared ? WITH_CHANGES : COLUMNS}
+        columns={columns}
         page={page}
         start={query.start}
         pageSize={PAGE_SIZE}

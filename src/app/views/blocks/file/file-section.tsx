@@ -2,12 +2,13 @@
 
 import { useId, useState } from 'react'
 import { formatBytes } from '../../../../engine/bytes/format.ts'
+import { readingWords } from '../../../../engine/changes/update-words.ts'
 import { MIB } from '../../../../engine/format/layout.ts'
 import type { SpaceKind } from '../../../../engine/format/space-kind.ts'
 import type { State } from '../../../../engine/inspect/inspection.ts'
-import { READING_WORDS } from '../../../../engine/inspect/outcome-words.ts'
 import type { FileMap } from '../../../../engine/space/file-map.ts'
 import type { PageResult } from '../../../store/use-page.ts'
+import { useUpdateWords } from '../../../store/use-update-words.ts'
 import { FilterChips } from '../../../ui/filter-chips.tsx'
 import { ProgressBar } from '../../../ui/progress.tsx'
 import styles from '../blocks-view.module.css'
@@ -27,6 +28,7 @@ interface FileSectionProps {
 
 export function FileSection({ shown, compared, whole, onEntry }: FileSectionProps) {
   const listId = useId()
+  const words = useUpdateWords()
   const [kinds, setKinds] = useState<readonly SpaceKind[]>([])
   const [changedOnly, setChangedOnly] = useState(false)
   const [unit, setUnit] = useState(0)
@@ -65,7 +67,7 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
                   checked={changedOnly}
                   onChange={(event) => setChangedOnly(event.target.checked)}
                 />
-                Only space that the replay changes
+                Only space that {words.agent} changes
               </label>
             )}
           </div>
@@ -73,7 +75,7 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
             <FileStrip
               key={`${of} ${data.units}`}
               state={of}
-              where={shown.length > 1 ? `, ${READING_WORDS[of]}` : ''}
+              where={shown.length > 1 ? `, ${readingWords(of, words)}` : ''}
               whole={data}
               filter={filter}
               unit={Math.min(unit, data.units - 1)}
@@ -91,7 +93,7 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
                   <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
                     <path d="M0 2h16v5H0z" />
                   </svg>
-                  A bar above the strip: the replay writes there, or gives the place to another
+                  A bar above the strip: {words.agent} writes there, or gives the place to another
                   owner.
                 </li>
               )}

@@ -1,4 +1,5 @@
 /** The file from byte 0 to its end as a strip, in one state, and what is under its slider. */
+
 import { useState } from 'react'
 import { formatBytes, formatCount, formatHex } from '../../../../engine/bytes/format.ts'
 import { MIB } from '../../../../engine/format/layout.ts'
@@ -6,6 +7,7 @@ import type { State } from '../../../../engine/inspect/inspection.ts'
 import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
 import type { FileMap, FileMapQuery } from '../../../../engine/space/file-map.ts'
 import { usePage } from '../../../store/use-page.ts'
+import { useUpdateWords } from '../../../store/use-update-words.ts'
 import { StripFrame } from '../../../strip/strip-frame.tsx'
 import styles from './file-strip.module.css'
 import { FileStripPicture } from './file-strip-picture.tsx'
@@ -28,6 +30,7 @@ interface FileStripProps {
 export function FileStrip(props: FileStripProps) {
   const { state, where, whole, filter, unit, onUnit, goals } = props
   const { units } = whole
+  const update = useUpdateWords()
   const [view, setView] = useState<FileMapQuery>()
   const { data } = usePage('space.map', view)
   const perCell = view?.perCell ?? 1
@@ -45,13 +48,13 @@ export function FileStrip(props: FileStripProps) {
   const bits = data && map?.cells[Math.floor((unit - data.from) / data.perCell)]
   const owner = row && row.kind !== 'free' ? `${ownerText(row)}, at ${formatHex(row.offset)}` : ''
   const { size, bytes } = whole[state] ?? whole.before
-  const words = cellWords(here, size, bits)
+  const words = cellWords(here, size, bits, update)
   const held = LEGEND.filter((kind) => bytes[kind] > 0).map(
     (kind) => `${SPACE_NAMES[kind]} ${formatBytes(bytes[kind])}`,
   )
   return (
     <figure className="stack">
-      {where !== '' && <figcaption>{state === 'before' ? 'On disk' : 'After replay'}</figcaption>}
+      {where !== '' && <figcaption>{state === 'before' ? 'On disk' : update.title}</figcaption>}
       <StripFrame
         label={`Place in the file${where}`}
         wholeName="Show the whole file"

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { updateWords } from '../../../../engine/changes/update-words.ts'
 import { MIB } from '../../../../engine/format/layout.ts'
 import { SPACE_CHANGED_BIT, spaceBit } from '../../../../engine/format/space-kind.ts'
 import type { FileExtentRow } from '../../../../engine/space/file-extents.ts'
@@ -8,14 +9,16 @@ import { cellWords, ownerText, shownKind, spaceNotes } from './space-words.ts'
 const ALL = { kinds: [], changedOnly: false } as const
 const [FREE, PAYLOAD, LOG] = [spaceBit('free'), spaceBit('payload'), spaceBit('log')]
 
+const REPLAY = updateWords(undefined)
+
 test('a cell says what is in it, what matters most first', () => {
   expect(
-    cellWords({ from: 4 * MIB, to: 8 * MIB }, 64 * MIB, FREE | PAYLOAD | SPACE_CHANGED_BIT),
+    cellWords({ from: 4 * MIB, to: 8 * MIB }, 64 * MIB, FREE | PAYLOAD | SPACE_CHANGED_BIT, REPLAY),
   ).toBe('4 MiB at 0x400000: payload blocks, nobody’s, changed by the replay')
   const cell = { from: 4 * MIB, to: 5 * MIB }
-  expect(cellWords(cell, 4 * MIB, 0)).toBe('1 MiB at 0x400000: behind the end of the file')
-  expect(cellWords(cell, 64 * MIB, undefined)).toBe('1 MiB at 0x400000')
-  expect(cellWords(cell, 4 * MIB + 4096, LOG)).toBe('4 KiB at 0x400000: log')
+  expect(cellWords(cell, 4 * MIB, 0, REPLAY)).toBe('1 MiB at 0x400000: behind the end of the file')
+  expect(cellWords(cell, 64 * MIB, undefined, REPLAY)).toBe('1 MiB at 0x400000')
+  expect(cellWords(cell, 4 * MIB + 4096, LOG, REPLAY)).toBe('4 KiB at 0x400000: log')
 })
 
 test('a cell shows the most important of the kinds that are asked for', () => {

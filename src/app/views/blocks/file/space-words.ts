@@ -6,6 +6,7 @@ import {
   plural,
   upperFirst,
 } from '../../../../engine/bytes/format.ts'
+import type { UpdateWords } from '../../../../engine/changes/update-words.ts'
 import { blockWords } from '../../../../engine/format/bat-entry.ts'
 import {
   SPACE_CHANGED_BIT,
@@ -57,6 +58,7 @@ export function cellWords(
   { from, to }: { readonly from: number; readonly to: number },
   size: number,
   bits: number | undefined,
+  { agent }: UpdateWords,
 ): string {
   const end = from < size ? Math.min(to, size) : to
   const place = `${formatBytes(end - from)} at ${formatHex(from)}`
@@ -64,7 +66,7 @@ export function cellWords(
   const kinds = SPACE_KINDS.filter((kind) => hasKind(bits, kind)).reverse()
   const names = kinds.map((kind) => (kind === 'bat' ? 'BAT' : SPACE_NAMES[kind].toLowerCase()))
   const words = names.length > 0 ? names : ['behind the end of the file']
-  const changed = (bits & SPACE_CHANGED_BIT) !== 0 ? ['changed by the replay'] : []
+  const changed = (bits & SPACE_CHANGED_BIT) !== 0 ? [`changed by ${agent}`] : []
   return `${place}: ${[...words, ...changed].join(', ')}`
 }
 

@@ -1,4 +1,4 @@
-/** Where in the file the changes are: ticks over the stretch that the replay touches. */
+/** Where in the file the changes are: ticks over the stretch that an update touches. */
 import { type PointerEvent, useRef } from 'react'
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { endOf } from '../../../engine/bytes/ranges.ts'
