@@ -8,6 +8,7 @@ export type Screen =
   | 'Structure'
   | 'Log'
   | 'Replay'
+  | 'Salvage'
   | 'Blocks'
   | 'Disk'
   | 'Bytes'
@@ -15,7 +16,7 @@ export type Screen =
   | 'Lab'
   | 'Report'
 
-export type ShownState = 'On disk' | 'After replay' | 'Compare'
+export type ShownState = 'On disk' | 'After replay' | 'Salvaged' | 'Compare'
 
 /** What the Overview says of a file that can be replayed. */
 export const NOT_CLOSED = 'Not closed cleanly. The log can be applied.'

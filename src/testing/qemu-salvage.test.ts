@@ -11,7 +11,8 @@ import type { SalvageWayId } from '../engine/salvage/salvage-words.ts'
 import { copyTo } from '../engine/update/copy.ts'
 import { firstDifference } from './compare.ts'
 import { describeWithQemu, inTempDir, qemuImg } from './qemu.ts'
-import { NOT_CLOSED, placing, SALVAGED_DISK, salvage, TORN } from './salvaging.ts'
+import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from './salvage-images.ts'
+import { salvage } from './salvaging.ts'
 import { writeImage } from './write-image.ts'
 
 function wiped(...places: readonly number[]): SparseFile {

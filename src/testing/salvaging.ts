@@ -22,12 +22,6 @@ export const SALVAGE_IDS = {
   dataWriteGuid: guid('d1c2d3e4-f5a6-4b7c-8d9e-0f1a2b3c4d5e'),
 }
 
-/** Blocks 0 to 3 at 4 to 7 MiB, each with data. */
-export const SALVAGED_DISK = {
-  virtualDiskSize: 16 * MIB,
-  blocks: [0, 1, 2, 3].map((block) => ({ block, fill: block + 1 })),
-} satisfies ImageDescription
-
 export const surveyed = async (file: SparseFile): Promise<Inspected> =>
   surveyBlocks(await inspect(file, SALVAGE_IDS))
 
@@ -113,21 +107,3 @@ export const SOUND = { outcome: 'clean', condition: 'sound' }
 
 export const lossesIn = ({ losses }: SalvagePlan): string =>
   losses.map(({ sentence }) => sentence).join(' ')
-
-const bat = (block: number, fileOffsetMB: number) =>
-  ({ kind: 'bat', changes: { [block]: { state: 'fully-present', fileOffsetMB } } }) as const
-
-/** An entry that puts a block at a place below 12 MiB. */
-export const placing = (block: number, at: number) => ({
-  updates: [bat(block, at)],
-  lastFileOffset: BigInt(12 * MIB),
-})
-
-/** Its log can be applied. */
-export const NOT_CLOSED: ImageDescription = { ...SALVAGED_DISK, log: { entries: [placing(8, 8)] } }
-
-/** Its log has whole entries, but of the first one a data sector is damaged. */
-export const TORN: ImageDescription = {
-  ...SALVAGED_DISK,
-  log: { entries: [{ ...placing(8, 8), flips: [4096 + 9] }, placing(9, 9), placing(10, 10)] },
-}

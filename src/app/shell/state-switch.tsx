@@ -18,7 +18,11 @@ export function StateSwitch() {
   const names = { before: 'On disk', after: useUpdateWords().title, compare: 'Compare' }
   const reason = noReplay(inspection)
   return (
-    <fieldset className={styles.switch} aria-describedby={reason && id}>
+    <fieldset
+      className={styles.switch}
+      data-salvage={inspection.salvage ? '' : undefined}
+      aria-describedby={reason && id}
+    >
       <legend className="unseen">State shown</legend>
       {STATES.map((value) => (
         <label key={value} title={value === 'before' ? undefined : reason}>

@@ -8,7 +8,7 @@ import type { ImageDescription } from '../../engine/compose/description.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { inTempDir } from '../../testing/qemu.ts'
 import { runCommand } from '../../testing/run-command.ts'
-import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from '../../testing/salvaging.ts'
+import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
 import { writeImage } from '../../testing/write-image.ts'
 
 const GUID = 'b1c2d3e4-f5a6-4b7c-8d9e-0f1a2b3c4d5e'

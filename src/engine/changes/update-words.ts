@@ -16,6 +16,8 @@ export interface UpdateWords {
   readonly screen: string
   /** Behind a name: "the replayed copy". */
   readonly done: string
+  /** The command that makes the same copy again, with the option that takes the FileWriteGuid. */
+  readonly guidOption: string
 }
 
 const WORDS: Readonly<Record<Exclude<UpdateKind, 'edits'>, UpdateWords>> = {
@@ -26,6 +28,7 @@ const WORDS: Readonly<Record<Exclude<UpdateKind, 'edits'>, UpdateWords>> = {
     agent: 'the replay',
     screen: 'Replay',
     done: 'replayed',
+    guidOption: 'replay --file-write-guid',
   },
   salvage: {
     title: 'Salvaged',
@@ -34,6 +37,7 @@ const WORDS: Readonly<Record<Exclude<UpdateKind, 'edits'>, UpdateWords>> = {
     agent: 'the salvage',
     screen: 'Salvage',
     done: 'salvaged',
+    guidOption: 'salvage --write-guid',
   },
 }
 

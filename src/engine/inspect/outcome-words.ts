@@ -1,5 +1,4 @@
-/** What comes of a file, why nothing is replayed, and which of its readings is meant: said alike everywhere. */
-import type { FindingState } from '../findings/finding.ts'
+/** What comes of a file, and why nothing is replayed: said alike everywhere. */
 import type { Outcome } from './inspection.ts'
 
 export const FORBIDDEN = 'The format forbids opening this file.'
@@ -14,10 +13,3 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 export const EMPTY_LOG = 'The LogGuid of the current header is zero: the log is empty (§2.2.2).'
 
 export const FORBIDDEN_REPLAY = 'The log must not be replayed.'
-
-/** Which reading something is about. */
-export const READING_WORDS: Readonly<Record<FindingState, string>> = {
-  before: 'on disk',
-  after: 'after the replay',
-  log: 'in the log',
-}

@@ -2,7 +2,7 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { toHex } from '../bytes/hex-dump.ts'
 import type { StatedFinding } from '../findings/finding.ts'
-import type { Inspected } from '../inspect/inspect.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 
 /** Of each finding the beginning, in bytes: an entry's header, a BAT entry, a signature. */
 const MAX_BYTES = 64
@@ -14,7 +14,7 @@ const MAX_FINDINGS = 1000
  * file does not have, or behind the first thousand.
  */
 export async function readEvidence(
-  { inspection, before, update }: Inspected,
+  { inspection, before, update }: Viewed,
   run?: Run,
 ): Promise<readonly (string | undefined)[]> {
   const found: (string | undefined)[] = []

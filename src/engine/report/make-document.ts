@@ -16,6 +16,7 @@ import { imageSections } from './sections/image-section.ts'
 import { logSection } from './sections/log-section.ts'
 import { qemuSection } from './sections/qemu-section.ts'
 import { replaySection } from './sections/replay-section.ts'
+import { salvageSection } from './sections/salvage-section.ts'
 import { verdictSection } from './sections/verdict-section.ts'
 import { volumesSection } from './sections/volumes-section.ts'
 
@@ -36,6 +37,7 @@ export function makeDocument(report: Report): readonly Block[] {
     ...verdictSection(report),
     ...evidenceSections(report),
     ...findingsSection(report),
+    ...salvageSection(report),
     ...replaySection(report),
     ...qemuSection(report),
     ...headerSection(report),

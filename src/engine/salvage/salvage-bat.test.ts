@@ -1,14 +1,7 @@
 /** A table of blocks that is lost in the file, and still in the log. */
 import { describe, expect, test } from 'vitest'
-import {
-  expectLaws,
-  lossesIn,
-  placing,
-  SALVAGED_DISK,
-  salvage,
-  surveyed,
-  whyNot,
-} from '../../testing/salvaging.ts'
+import { placing, SALVAGED_DISK } from '../../testing/salvage-images.ts'
+import { expectLaws, lossesIn, salvage, surveyed, whyNot } from '../../testing/salvaging.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'

@@ -2,14 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { damagedImages } from '../../testing/damaged-images.ts'
-import {
-  expectLaws,
-  expectNothingLost,
-  SALVAGE_IDS,
-  SALVAGED_DISK,
-  surveyed,
-  TORN,
-} from '../../testing/salvaging.ts'
+import { SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
+import { expectLaws, expectNothingLost, SALVAGE_IDS, surveyed } from '../../testing/salvaging.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { SAMPLE_IDS } from '../compose/sample-id.ts'

@@ -1,15 +1,12 @@
 /** What headers and logs need that say nothing, or nothing that can be done. */
 import { describe, expect, test } from 'vitest'
+import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
 import {
   lossesIn,
-  NOT_CLOSED,
-  placing,
   SALVAGE_IDS,
-  SALVAGED_DISK,
   SOUND,
   salvaged,
   surveyed,
-  TORN,
   whyNot,
 } from '../../testing/salvaging.ts'
 import { guid, NIL_GUID } from '../bytes/guid.ts'

@@ -1,12 +1,11 @@
 /** A file that does not say any more where its tables are. */
 import { describe, expect, test } from 'vitest'
 import { firstDifference } from '../../testing/compare.ts'
+import { NOT_CLOSED, SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
   expectNothingLost,
   lossesIn,
-  NOT_CLOSED,
   SALVAGE_IDS,
-  SALVAGED_DISK,
   SOUND,
   salvaged,
   surveyed,

@@ -1,11 +1,9 @@
 /** What heads and the length of a file need, and what looks like it and must not get it. */
 import { describe, expect, test } from 'vitest'
+import { NOT_CLOSED, placing, SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
   lossesIn,
-  NOT_CLOSED,
-  placing,
   SALVAGE_IDS,
-  SALVAGED_DISK,
   SOUND,
   salvaged,
   surveyed,

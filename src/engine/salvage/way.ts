@@ -13,16 +13,10 @@ export interface SalvageIds {
   readonly dataWriteGuid: Guid
 }
 
-/** The same as a journal's: what is planned again with them is the same bytes. */
-export const idsOf = ({
+/** One GUID for both: whoever gives it again gets the same bytes. */
+export const idsOf = ({ fileWriteGuid }: Pick<SalvageIds, 'fileWriteGuid'>): SalvageIds => ({
   fileWriteGuid,
-  dataWriteGuid = fileWriteGuid,
-}: {
-  readonly fileWriteGuid: Guid
-  readonly dataWriteGuid?: Guid | undefined
-}): SalvageIds => ({
-  fileWriteGuid,
-  dataWriteGuid,
+  dataWriteGuid: fileWriteGuid,
 })
 
 /** What a way works on. */

@@ -33,14 +33,15 @@ async function compile(
   const { file } = current
   // Of a log it is one of the findings, and so it is asked for before they are read.
   const qemu = isDirty(file.inspected.before) ? await readQemu(file, runOf(run)) : undefined
-  const { inspected } = file
-  const evidence = await readEvidence(inspected, runOf(run))
+  const { inspected, viewed } = file
+  const evidence = await readEvidence(viewed, runOf(run))
   const history = await historyOf(inspected, runOf(run))
   const facts = { toolVersion: VERSION, made, fileName: name }
   const { verdict } = await file.opened(runOf(run))
-  const volumes = await readDiskVolumes(layersOf(current, inspected.update ? 'after' : 'before'))
-  return makeReport(inspected, facts, {
+  const volumes = await readDiskVolumes(layersOf(current, viewed.update ? 'after' : 'before'))
+  return makeReport(viewed, facts, {
     verdict,
+    salvage: file.salvage?.report,
     volumes,
     chain: chainOf(file),
     history,

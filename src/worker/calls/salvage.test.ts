@@ -1,7 +1,9 @@
+import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import { MIB } from '../../engine/format/layout.ts'
-import { NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvaging.ts'
+import { reportSchema } from '../../engine/report/json/report-schema.ts'
+import { NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
 import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import type { CallError } from '../client.ts'
 
@@ -101,4 +103,23 @@ test('an entry of the log is shown beside what the salvage makes of the file', a
   const window = { start: 0, count: 4 }
   const { rows } = await calls.log.entryDiff({ position, state: 'after', ...window }, run)
   expect(rows.length).toBeGreaterThan(0)
+})
+
+test('a report says what was chosen and what is given up, and never calls it a replay', async () => {
+  const { calls } = await opened(torn())
+  await calls.salvage.choose({ ways: ['without-log'] }, run)
+  const about = { name: 'torn.vhdx', made: '2026-11-30T12:00:00Z' }
+  const text = async (format: 'json' | 'markdown') =>
+    new TextDecoder().decode(await calls.report.file({ ...about, format }, run))
+  const json = JSON.parse(await text('json'))
+  expect(json).toMatchObject({
+    outcome: 'refused',
+    replay: null,
+    salvage: { ways: [{ id: 'without-log' }], outcome: 'clean' },
+  })
+  expect(safeParse(reportSchema, json).success).toBe(true)
+  const markdown = await text('markdown')
+  expect(markdown).toContain('## Structures salvaged')
+  expect(markdown).toMatch(/### Given up\s+The log is given up, with 2 whole entries/)
+  expect(markdown).not.toMatch(/after the replay|replayed copy/i)
 })

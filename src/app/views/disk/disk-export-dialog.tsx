@@ -43,8 +43,9 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
   const [typed, setTyped] = useState<string>()
   const parts = volumes?.[state]?.volumes ?? []
   const { geometry } = (state === 'after' ? inspection.after : undefined) ?? inspection.before
+  const isSalvaged = state === 'after' && inspection.salvage !== undefined
   const part = chosenPart(choice, geometry?.virtualDiskSize ?? 0, parts)
-  const name = typed ?? exportName(source, choice, parts)
+  const name = typed ?? exportName(source, choice, parts, isSalvaged)
   const close = () => {
     forgetSave()
     onClose()

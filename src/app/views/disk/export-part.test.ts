@@ -39,6 +39,7 @@ test.each<[Partial<PartChoice>, string]>([
 
 test('the name says what it is a part of', () => {
   expect(exportName('a.b.vhdx', choice, volumes)).toBe('a.b.raw')
+  expect(exportName('a.b.vhdx', choice, volumes, true)).toBe('a.b.salvaged.raw')
   expect(exportName('disk', { ...choice, kind: 'partition', partition: 1 }, volumes)).toBe(
     'disk.partition-2.raw',
   )

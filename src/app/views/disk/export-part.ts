@@ -38,10 +38,15 @@ export function chosenPart(
     : { ok: true, range: { offset: Number(offset), length: Number(length) } }
 }
 
-/** "disk.vhdx" gives "disk.raw", or "disk.partition-2.raw". */
-export function exportName(name: string, choice: PartChoice, volumes: readonly Volume[]): string {
+/** "disk.vhdx" gives "disk.raw", or "disk.partition-2.raw"; of what is salvaged "disk.salvaged.raw". */
+export function exportName(
+  name: string,
+  choice: PartChoice,
+  volumes: readonly Volume[],
+  isSalvaged = false,
+): string {
   const dot = name.lastIndexOf('.')
-  const stem = dot > 0 ? name.slice(0, dot) : name
+  const stem = `${dot > 0 ? name.slice(0, dot) : name}${isSalvaged ? '.salvaged' : ''}`
   const number = volumes[choice.partition]?.partition.number
   if (choice.kind === 'disk') return `${stem}.raw`
   return choice.kind === 'partition' ? `${stem}.partition-${number}.raw` : `${stem}.range.raw`

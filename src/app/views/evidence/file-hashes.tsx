@@ -1,7 +1,7 @@
 /** Hashes of the whole file: which are wanted, and those that have been made. */
 
 import { useState } from 'react'
-import { formatBytes, formatCount } from '../../../engine/bytes/format.ts'
+import { formatBytes, formatCount, upperFirst } from '../../../engine/bytes/format.ts'
 import {
   HASH_ALGORITHMS,
   HASH_NAMES,
@@ -131,10 +131,11 @@ function HashTable({ hashes }: { readonly hashes: readonly FileHash[] }) {
       )}
       {copy?.fileWriteGuid !== undefined && (
         <p className="muted prose">
-          After the replay: the hash of each copy that is saved until this file is closed or read
-          again. The replay gives it the FileWriteGuid <code>{copy.fileWriteGuid}</code>, which was
-          chosen at random at opening; a copy with another one has another hash. To make the same
-          copy later, give that GUID to <code>vhdx-inspector replay --file-write-guid</code>.
+          {upperFirst(words.after)}: the hash of each copy that is saved until this file is closed
+          or read again. {upperFirst(words.agent)} gives it the FileWriteGuid{' '}
+          <code>{copy.fileWriteGuid}</code>, which was chosen at random at opening; a copy with
+          another one has another hash. To make the same copy later, give that GUID to{' '}
+          <code>vhdx-inspector {words.guidOption}</code>.
         </p>
       )}
     </>

@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot'
 import type { Fixed } from '../../bytes/fixed.ts'
-import type { StructureKind } from '../../image/structure-map.ts'
 import { evidence, evidencePart, evidenceRecord, fileHash } from './evidence-schema.ts'
 import { history } from './history-schema.ts'
 import { chain, image } from './image-schema.ts'
@@ -15,13 +14,13 @@ import {
   crc,
   guid,
   later,
-  oneOfNames,
   sentence,
   sha256,
   texts,
   time,
   u64,
 } from './report-values.ts'
+import { replay, salvage } from './update-schema.ts'
 import { verdict } from './verdict-schema.ts'
 import { volumes } from './volumes-schema.ts'
 
@@ -100,31 +99,6 @@ const log = v.object({
   history: v.exactOptional(history),
 })
 
-const write = v.object({
-  offset: u64,
-  length: u64,
-  kind: v.picklist(['data', 'zero']),
-  entry: count,
-  descriptor: count,
-})
-
-const change = v.object({
-  offset: u64,
-  length: u64,
-  structure: oneOfNames<StructureKind>(v.string()),
-  changedBytes: count,
-  compared: later(v.boolean()),
-  summary: sentence,
-  details: later(texts),
-})
-
-const replay = v.object({
-  sizeBefore: count,
-  sizeAfter: u64,
-  writes: v.array(write),
-  changes: v.array(change),
-})
-
 export const reportSchema = v.object({
   format: v.literal('vhdx-inspector-report'),
   version: v.literal(1),
@@ -140,6 +114,7 @@ export const reportSchema = v.object({
   headers: v.pipe(v.array(header), v.length(2)),
   log: v.nullable(log),
   replay: v.nullable(replay),
+  salvage: v.exactOptional(salvage),
   before: image,
   after: v.nullable(image),
   volumes: v.exactOptional(volumes),
@@ -170,6 +145,7 @@ export const reportDefinitions = {
   entry,
   history,
   replay,
+  salvage,
   image,
   chain,
   qemu,

@@ -1,6 +1,5 @@
 /** The report, version 1: the answer about a file as JSON. */
 import { formatHex } from '../../bytes/format.ts'
-import type { Change } from '../../changes/change.ts'
 import type { Verdict } from '../../diagnosis/verdict.ts'
 import type { ChainReport } from '../../disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../findings/finding.ts'
@@ -8,11 +7,12 @@ import { rules } from '../../findings/rules.ts'
 import type { HeaderCopy } from '../../image/headers/headers.ts'
 import type { RegionTables } from '../../image/regions/region-tables.ts'
 import type { FileHash, SourceEvidence } from '../../inspect/evidence.ts'
-import type { Inspected, Replay } from '../../inspect/inspect.ts'
+import type { Replay, Viewed } from '../../inspect/inspect.ts'
 import type { ImageReport } from '../../inspect/inspection.ts'
 import type { LogEntry, LogScan } from '../../log/log.ts'
 import type { PlannedWrite } from '../../log/replay-writes.ts'
 import type { QemuReport } from '../../qemu/qemu-answer.ts'
+import type { SalvageReport } from '../../salvage/salvaged.ts'
 import { writeRange } from '../../update/step.ts'
 import type { Volumes } from '../../volumes/read-volumes.ts'
 import { notChecked } from '../not-checked.ts'
@@ -22,6 +22,7 @@ import type { HistoryReport } from './history-report.ts'
 import { metadataReport } from './metadata-report.ts'
 import { qemuJson } from './qemu-json.ts'
 import type { Report } from './report-schema.ts'
+import { changeJson, salvageJson } from './salvage-json.ts'
 import { verdictJson } from './verdict-json.ts'
 import { volumesJson } from './volumes-json.ts'
 
@@ -44,6 +45,8 @@ const crc = (value: number): string => formatHex(value, 8)
 /** What is part of a report only where it has been asked for. */
 export interface ReportParts {
   readonly verdict?: Verdict | undefined
+  /** Where that is what `after` shows. */
+  readonly salvage?: SalvageReport | undefined
   readonly volumes?: Volumes | undefined
   readonly chain?: ChainReport | undefined
   /** What survives of earlier uses of the log. */
@@ -63,13 +66,10 @@ export interface ReportParts {
  * The report of an inspection. 64-bit values from the disk are decimal strings, so that no reader of
  * JSON can round them. The census is part of it only after `surveyBlocks`.
  */
-export function makeReport(
-  inspected: Inspected,
-  facts: ReportFacts,
-  parts: ReportParts = {},
-): Report {
-  const { inspection, scan, update } = inspected
+export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportParts = {}): Report {
+  const { inspection, scan, update } = viewed
   const { verdict, volumes, chain, history, qemu, evidence, notes, hashes = [], source } = parts
+  const { salvage } = parts
   return {
     format: 'vhdx-inspector-report',
     version: 1,
@@ -81,7 +81,8 @@ export function makeReport(
     findings: inspection.findings.map((found, i) => findingReport(found, evidence?.[i])),
     headers: inspection.headers.copies.map(headerReport),
     log: scan ? logReport(scan, history) : null,
-    replay: update ? replayReport(update) : null,
+    replay: update?.kind === 'replay' ? replayReport(update) : null,
+    ...(salvage && update && { salvage: salvageJson(salvage, update.report) }),
     before: imageReport(inspection.before),
     after: inspection.after ? imageReport(inspection.after) : null,
     ...(volumes && { volumes: volumesJson(volumes) }),
@@ -185,7 +186,7 @@ function replayReport({ plan, report: { sizeBefore, sizeAfter, changes } }: Repl
     sizeBefore,
     sizeAfter: sizeAfter.toString(),
     writes: plan.writes.map(writeReport),
-    changes: changes.map(changeReport),
+    changes: changes.map(changeJson),
   }
 }
 
@@ -199,22 +200,6 @@ function writeReport(write: PlannedWrite): Replayed['writes'][number] {
     descriptor: write.cause.index,
   }
 }
-
-const changeReport = ({
-  offset,
-  length,
-  structure,
-  changedBytes,
-  ...change
-}: Change): Replayed['changes'][number] => ({
-  offset: offset.toString(),
-  length: length.toString(),
-  structure,
-  changedBytes,
-  compared: change.compared,
-  summary: change.summary,
-  details: change.details,
-})
 
 function imageReport({ regionTables, metadata, geometry, census }: ImageReport): Structures {
   return {

@@ -1,7 +1,18 @@
 /** The verdict as it stands in the report. */
+import type { Loss } from '../../diagnosis/losses.ts'
 import type { Verdict } from '../../diagnosis/verdict.ts'
 import { type Way, ways } from '../../diagnosis/way-words.ts'
 import type { Report } from './report-schema.ts'
+
+export const lossJson = ({ bytes, blocks, ranges, rangeCount }: Loss) => ({
+  bytes: bytes.toString(),
+  blocks,
+  ranges: ranges.map(({ offset, length }) => ({
+    offset: offset.toString(),
+    length: length.toString(),
+  })),
+  rangeCount,
+})
 
 export const verdictJson = ({
   condition,
@@ -13,17 +24,7 @@ export const verdictJson = ({
   sentence,
   diagnoses: diagnoses.map(({ loss, ways: out, ...diagnosis }) => ({
     ...diagnosis,
-    ...(loss && {
-      loss: {
-        bytes: loss.bytes.toString(),
-        blocks: loss.blocks,
-        ranges: loss.ranges.map(({ offset, length }) => ({
-          offset: offset.toString(),
-          length: length.toString(),
-        })),
-        rangeCount: loss.rangeCount,
-      },
-    }),
+    ...(loss && { loss: lossJson(loss) }),
     ways: out.map((id) => {
       const { does, command }: Way = ways[id]
       return { id, does, ...(command !== undefined && { command }) }

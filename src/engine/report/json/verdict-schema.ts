@@ -4,7 +4,7 @@ import type { DiagnosisId } from '../../diagnosis/verdict.ts'
 import type { WayId } from '../../diagnosis/way-words.ts'
 import { about, code, count, oneOfNames, sentence, texts, u64 } from './report-values.ts'
 
-const loss = about(
+export const loss = about(
   v.object({
     bytes: u64,
     blocks: count,
@@ -14,10 +14,12 @@ const loss = about(
   'Bytes of the virtual disk that cannot be had.',
 )
 
+export const condition = v.picklist(['unreadable', 'damaged', 'incomplete', 'degraded', 'sound'])
+
 const diagnosis = v.object({
   id: oneOfNames<DiagnosisId>(code),
   certainty: v.picklist(['proven', 'likely']),
-  condition: v.picklist(['unreadable', 'damaged', 'incomplete', 'degraded', 'sound']),
+  condition,
   sentences: v.pipe(v.array(sentence), v.minLength(1)),
   explains: about(texts, 'The rules whose findings it explains.'),
   loss: v.exactOptional(loss),
@@ -28,7 +30,7 @@ const diagnosis = v.object({
 
 export const verdict = about(
   v.object({
-    condition: v.picklist(['unreadable', 'damaged', 'incomplete', 'degraded', 'sound']),
+    condition,
     sentence,
     diagnoses: v.array(diagnosis),
     checkedBlocks: about(

@@ -3,28 +3,30 @@
 import { formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { HASH_NAMES } from '../../bytes/hash/hash-names.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { readingWords, type UpdateWords, updateWords } from '../../changes/update-words.ts'
 import { PART_WORDS } from '../../inspect/evidence-words.ts'
-import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 type Evidence = NonNullable<Report['evidence']>
 type EvidenceRecord = Evidence['opened']
 
-export function evidenceSections({ hashes = [], evidence }: Report): readonly Block[] {
+export function evidenceSections({ hashes = [], evidence, salvage }: Report): readonly Block[] {
   return [
-    ...(hashes.length > 0 ? [heading(2, 'Hashes'), ...hashTable(hashes)] : []),
+    ...(hashes.length > 0
+      ? [heading(2, 'Hashes'), ...hashTable(hashes, updateWords(salvage && { kind: 'salvage' }))]
+      : []),
     ...(evidence ? [heading(2, 'Evidence'), ...evidenceBlocks(evidence)] : []),
   ]
 }
 
-const hashTable = (hashes: NonNullable<Report['hashes']>): readonly Block[] =>
+const hashTable = (hashes: NonNullable<Report['hashes']>, words: UpdateWords): readonly Block[] =>
   table(
     'Of the whole file',
     ['Of what', 'Algorithm', 'Hash', 'Bytes', 'Finished'],
     hashes,
     ({ state, algorithm, hex, size, finished, fileWriteGuid }) => [
-      `the file ${READING_WORDS[state]}${fileWriteGuid ? `, with FileWriteGuid ${fileWriteGuid}` : ''}`,
+      `the file ${readingWords(state, words)}${fileWriteGuid ? `, with FileWriteGuid ${fileWriteGuid}` : ''}`,
       HASH_NAMES[algorithm],
       data(hex),
       data(formatCount(size)),

@@ -3,24 +3,25 @@
 import { exactSize, formatCount, formatHex, upperFirst } from '../../bytes/format.ts'
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { readingWords, type UpdateWords, updateWords } from '../../changes/update-words.ts'
 import { NO_FINDINGS } from '../../findings/finding.ts'
-import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 type Found = Report['findings'][number]
 
-export function findingsSection({ findings }: Report): readonly Block[] {
+export function findingsSection({ findings, salvage }: Report): readonly Block[] {
+  const words = updateWords(salvage && { kind: 'salvage' })
   const left = findings.length - MAX_ROWS
   return [
     heading(2, 'Findings'),
     ...(findings.length === 0 ? [text(NO_FINDINGS)] : []),
-    ...findings.slice(0, MAX_ROWS).flatMap(findingBlocks),
+    ...findings.slice(0, MAX_ROWS).flatMap((found) => findingBlocks(found, words)),
     ...(left > 0 ? [text(`${formatCount(left)} more findings are in the report as JSON.`)] : []),
   ]
 }
 
-function findingBlocks(found: Found): readonly Block[] {
+function findingBlocks(found: Found, words: UpdateWords): readonly Block[] {
   const { severity, title, message, evidence } = found
   return [
     heading(3, `${upperFirst(severity)}: ${title}`),
@@ -28,7 +29,7 @@ function findingBlocks(found: Found): readonly Block[] {
     facts([
       ['Rule', data(found.rule)],
       ['Section', `MS-VHDX ${found.section}`],
-      ['State', stateWords(found)],
+      ['State', stateWords(found, words)],
       found.at.length > 0 ? ['Place', placeWords(found)] : undefined,
     ]),
     ...(evidence === undefined
@@ -37,7 +38,12 @@ function findingBlocks(found: Found): readonly Block[] {
   ]
 }
 
-const stateWords = ({ state, counts }: Found): string =>
-  counts ? READING_WORDS[state] : `${READING_WORDS[state]}; the replay may mend it`
+function stateWords({ state, counts }: Found, words: UpdateWords): string {
+  const reading = readingWords(state, words)
+  if (counts) return reading
+  return state === 'after'
+    ? `${reading}; not in the file itself`
+    : `${reading}; the replay may mend it`
+}
 
 const placeWords = ({ at }: Found) => data(`${formatHex(at.offset)}, ${exactSize(at.length)}`)

@@ -2,18 +2,19 @@
 
 import { exactSize, formatBytes, formatCount, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
+import { readingWords, updateWords } from '../../changes/update-words.ts'
 import { statesFound } from '../../format/bat-entry.ts'
-import { READING_WORDS } from '../../inspect/outcome-words.ts'
 import { type Block, type Cell, data, facts, heading, table } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 type Image = Report['before']
 
-export function imageSections({ before, after, outcome }: Report): readonly Block[] {
-  if (outcome === 'not-vhdx') return []
+export function imageSections({ before, after, outcome, salvage }: Report): readonly Block[] {
+  if (outcome === 'not-vhdx' && !salvage) return []
+  const words = updateWords(salvage && { kind: 'salvage' })
   return [
-    ...imageSection(before, after ? ` ${READING_WORDS.before}` : ''),
-    ...(after ? imageSection(after, ` ${READING_WORDS.after}`) : []),
+    ...imageSection(before, after ? ` ${readingWords('before', words)}` : ''),
+    ...(after ? imageSection(after, ` ${readingWords('after', words)}`) : []),
   ]
 }
 

@@ -27,7 +27,7 @@ export function verdictSection({ verdict }: Report): readonly Block[] {
 type Loss = NonNullable<NonNullable<Report['verdict']>['diagnoses'][number]['loss']>
 
 /** None of these is beyond 2^53-1: they are places of a disk. */
-const numbersOf = ({ bytes, ranges, ...loss }: Loss) => ({
+export const numbersOf = ({ bytes, ranges, ...loss }: Loss) => ({
   ...loss,
   bytes: Number(bytes),
   ranges: ranges.map(({ offset, length }) => ({ offset: Number(offset), length: Number(length) })),

@@ -5,11 +5,11 @@ import { tableWords } from '../../volumes/volume-words.ts'
 import { type Block, data, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
-export function volumesSection({ volumes }: Report): readonly Block[] {
+export function volumesSection({ volumes, salvage }: Report): readonly Block[] {
   if (!volumes) return []
   const whole = { table: volumes.table, fileSystem: volumes.fileSystem ?? undefined }
   return [
-    heading(2, 'The virtual disk'),
+    heading(2, salvage ? 'The virtual disk, salvaged' : 'The virtual disk'),
     text(visibleText(`The disk has ${tableWords(whole)}.`)),
     ...table(
       'Partitions',

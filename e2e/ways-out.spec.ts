@@ -1,0 +1,144 @@
+/**
+ * A stranger with a damaged image: from the drop to a saved file that can be attached, or to the
+ * sentence that there is none, in at most five clicks.
+ */
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import { NIL_GUID } from '../src/engine/bytes/guid.ts'
+import { buildImage } from '../src/engine/compose/build-image.ts'
+import { HEADER_OFFSETS, MIB } from '../src/engine/format/layout.ts'
+import { qemuImg } from '../src/testing/qemu.ts'
+import { placing, SALVAGED_DISK, TORN } from '../src/testing/salvage-images.ts'
+import { headline, openApp, show, showState } from './support/app.ts'
+import { expectAccessible } from './support/axe.ts'
+import { dropFiles } from './support/drop.ts'
+import type { TestFiles } from './support/files.ts'
+import { listFolder, readFromFolder, stubFolderPicker } from './support/folder.ts'
+import { needQemu } from './support/qemu.ts'
+import { expect, test } from './support/test.ts'
+
+const MOST_CLICKS = 5
+
+class Stranger {
+  readonly page: Page
+  #clicks = 0
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  async drop(path: string): Promise<void> {
+    await stubFolderPicker(this.page)
+    await openApp(this.page)
+    await dropFiles(this.page, path)
+  }
+
+  async click(button: Locator): Promise<void> {
+    this.#clicks++
+    expect(this.#clicks).toBeLessThanOrEqual(MOST_CLICKS)
+    await button.click()
+  }
+}
+
+const button = (within: Page | Locator, name: string) =>
+  within.getByRole('button', { name, exact: true })
+const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
+
+/** Salvages what is open as it is proposed, and gives the bytes of the copy. */
+async function saveSalvaged(stranger: Stranger, name: string): Promise<Buffer> {
+  const { page } = stranger
+  await stranger.click(button(page, 'Salvage…'))
+  await stranger.click(button(dialog(page, 'Salvage'), 'Preview the salvage'))
+  await expect(headline(page)).toHaveText('Salvage preview')
+  await stranger.click(button(page, 'Save salvaged copy…'))
+  const saving = dialog(page, 'Save salvaged copy')
+  await stranger.click(button(saving, 'Choose folder and save…'))
+  await expect(saving.getByRole('status')).toContainText('salvaged as it was previewed')
+  expect(await listFolder(page)).toEqual([name])
+  return readFromFolder(page, name)
+}
+
+async function expectAttachable(files: TestFiles, bytes: Buffer): Promise<void> {
+  const path = await files.write('salvaged.vhdx', bytes)
+  expect(await qemuImg(['check', path])).toMatchObject({ status: 0 })
+}
+
+/** What an image has at the places of its blocks 0 to 3, 4 to 7 MiB. */
+const blocksOf = (bytes: Buffer): readonly number[] =>
+  [4, 5, 6, 7].map((at) => bytes[at * MIB] ?? 0)
+
+test.describe('a stranger', () => {
+  test.beforeEach(needQemu)
+
+  test('with a truncated image saves what is left of it', async ({ page, files }) => {
+    const stranger = new Stranger(page)
+    const path = await files.compose('cut.vhdx', { ...SALVAGED_DISK, fileSize: 6.5 * MIB })
+    await stranger.drop(path)
+    await expect(headline(page)).toHaveText(/^Cut off: 2 of 4 blocks \(1\.50 MiB of the disk\)/)
+    const copy = await saveSalvaged(stranger, 'cut.salvaged.vhdx')
+    expect(copy.length).toBe(8 * MIB)
+    expect(blocksOf(copy)).toEqual([1, 2, 3, 0])
+    await expectAttachable(files, copy)
+  })
+
+  test('with a table of blocks of zeros saves what the log still has of it', async ({
+    page,
+    files,
+  }) => {
+    const stranger = new Stranger(page)
+    const image = buildImage({
+      ...SALVAGED_DISK,
+      headers: [{ logGuid: NIL_GUID }, { logGuid: NIL_GUID }],
+      log: { entries: [placing(3, 7)] },
+    })
+    image.put(3 * MIB, new Uint8Array(65536))
+    await stranger.drop(await files.write('zeroed.vhdx', Buffer.from(image.toBytes())))
+    const copy = await saveSalvaged(stranger, 'zeroed.salvaged.vhdx')
+    expect([...copy.subarray(3 * MIB, 3 * MIB + 4)]).toEqual([6, 0, 0x40, 0])
+    await expectAttachable(files, copy)
+  })
+
+  test('with an image without headers saves one that has them', async ({ page, files }) => {
+    const stranger = new Stranger(page)
+    const image = buildImage(SALVAGED_DISK)
+    for (const at of HEADER_OFFSETS) image.put(at, new Uint8Array(4096))
+    await stranger.drop(await files.write('headless.vhdx', Buffer.from(image.toBytes())))
+    const copy = await saveSalvaged(stranger, 'headless.salvaged.vhdx')
+    expect(blocksOf(copy)).toEqual([1, 2, 3, 4])
+    await expectAttachable(files, copy)
+  })
+
+  test('with a torn log saves a copy that can be opened, and sees it before', async ({
+    page,
+    files,
+  }) => {
+    const stranger = new Stranger(page)
+    const path = await files.compose('torn.vhdx', TORN)
+    const source = await readFile(path)
+    await stranger.drop(path)
+    const copy = await saveSalvaged(stranger, 'torn.salvaged.vhdx')
+    await expectAttachable(files, copy)
+    expect((await readFile(path)).equals(source)).toBe(true)
+    await button(dialog(page, 'Save salvaged copy'), 'Done').click()
+    await expectAccessible(page)
+
+    await show(page, 'Structure')
+    await expect(page.getByRole('region', { name: 'Salvage' })).toContainText(
+      'stays as it is on disk',
+    )
+    await showState(page, 'Salvaged')
+    await expect(page.getByText('After replay')).toHaveCount(0)
+    await expectAccessible(page)
+    await button(page.getByRole('region', { name: 'Salvage' }), 'Drop it').click()
+    await expect(page.getByRole('radio', { name: 'After replay' })).toBeDisabled()
+  })
+
+  test('with an image of which nothing is left is told so', async ({ page, files }) => {
+    const stranger = new Stranger(page)
+    const image = buildImage(SALVAGED_DISK)
+    image.put(0, new Uint8Array(4 * MIB).fill(0xa5))
+    await stranger.drop(await files.write('gone.vhdx', Buffer.from(image.toBytes())))
+    await expect(headline(page)).toHaveText(/not a VHDX/)
+    await expect(button(page, 'Salvage…')).toHaveCount(0)
+  })
+})
