@@ -33,7 +33,7 @@ test.each(Object.entries(ruleImages))('an image for %s', async (_, { image }) =>
   for (const { sentences, ways: out } of verdict.diagnoses) {
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z“0-9].*[.”]$/s)
     expect(out.length).toBeGreaterThan(0)
-    for (const way of out) expect(ways).toHaveProperty([way])
+    for (const { id } of out) expect(ways).toHaveProperty([id])
   }
 })
 

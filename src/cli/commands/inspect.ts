@@ -12,6 +12,7 @@ import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
+import { lookFurther } from '../../engine/looks/look-further.ts'
 import { withQemu } from '../../engine/qemu/qemu-finding.ts'
 import { readAsQemu } from '../../engine/qemu/qemu-report.ts'
 import { readEvidence } from '../../engine/report/evidence-bytes.ts'
@@ -78,9 +79,11 @@ export const inspect = defineCommand({
           isDifferencing(assembled.child) ||
           options.parent.length + options['parent-before'].length > 0
         const chain = has ? reportChain(assembled) : undefined
-        const verdict = await diagnose(inspected, chain, io)
+        const parents = parentLayers(assembled)
+        const looks = await lookFurther({ inspected, chain, parents }, io)
+        const verdict = await diagnose(inspected, { chain, looks }, io)
         const { before, replay } = inspected
-        const volumes = await readDiskVolumes([replay?.after ?? before, ...parentLayers(assembled)])
+        const volumes = await readDiskVolumes([replay?.after ?? before, ...parents])
         if (format === undefined) {
           io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, volumes, all }))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))

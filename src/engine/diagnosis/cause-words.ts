@@ -13,6 +13,11 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'Something has written over the beginning of the file: a tool that initialised a disk, a script, or a program that encrypts files from their beginning. The rest may be whole.',
   },
+  'head-wiped': {
+    title: 'The beginning of the file is gone',
+    cause:
+      'Something has written over the first MiB, where a VHDX says what it is and where everything is in it: a tool that initialised or partitioned a disk, or a program that was given the wrong file to write to.',
+  },
   'headers-lost': {
     title: 'Both headers are damaged',
     cause:

@@ -24,7 +24,7 @@ export function identifierDamaged({ of, inspection }: Examined): Diagnosis | und
     explains: ['file.identifier-damaged', 'file.signature'],
     ways: inspection.before.bat
       ? ['salvage-identifier', 'export-before', 'findings']
-      : ['salvage-identifier', 'findings', 'copy-again'],
+      : ['salvage-identifier', 'salvage-together', 'findings', 'copy-again'],
   }
 }
 
@@ -74,12 +74,12 @@ function waysOf(
 ): readonly WayId[] {
   const isChild = metadata?.fileParameters?.hasParent === 1
   const hasPlaces = regionTables.bat !== undefined && regionTables.metadata !== undefined
-  if (id === 'headers-lost') return ['salvage-headers-anew', 'findings']
+  if (id === 'headers-lost') return ['salvage-headers-anew', 'salvage-together', 'findings']
   if (id === 'region-tables-lost' && !regionTables.current) {
-    return ['salvage-region-tables-anew', 'findings', 'original']
+    return ['salvage-region-tables-anew', 'salvage-together', 'findings', 'original']
   }
   if (id === 'metadata-lost' && hasPlaces && !geometry && !isChild) {
-    return ['salvage-metadata-anew', 'findings', 'original']
+    return ['salvage-metadata-anew', 'salvage-together', 'findings', 'original']
   }
   return ['findings', 'original']
 }

@@ -91,6 +91,27 @@ export async function planSalvage(
   ids: SalvageIds,
   run?: Run,
 ): Promise<SalvagePlan | NotApplicable> {
+  const planning = await takeAll(inspected, choices, ids, run)
+  return planning instanceof Planning ? planning.finish() : planning
+}
+
+/** Why the ways do not apply, or what they give up: as `planSalvage`, but its result is not judged. */
+export async function trySalvage(
+  inspected: Inspected,
+  choices: SalvageChoices,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<NotApplicable | readonly SalvageLoss[]> {
+  const planning = await takeAll(inspected, choices, ids, run)
+  return planning instanceof Planning ? planning.losses : planning
+}
+
+async function takeAll(
+  inspected: Inspected,
+  choices: SalvageChoices,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<Planning | NotApplicable> {
   const problem = problemOf(choices)
   if (problem) return { why: problem }
   const planning = new Planning(inspected, choices, ids, run)
@@ -98,7 +119,7 @@ export async function planSalvage(
   await planning.applyLog()
   await planning.take(BEHIND_LOG)
   const why = planning.notTaken()
-  return why ? { why } : planning.finish()
+  return why ? { why } : planning
 }
 
 function problemOf({ ways, values }: SalvageChoices): string | undefined {
@@ -133,6 +154,10 @@ class Planning {
     this.#choices = choices
     this.#ids = ids
     this.#run = run && { signal: run.signal, pause: run.pause }
+  }
+
+  get losses(): readonly SalvageLoss[] {
+    return this.#losses
   }
 
   async take(stages: readonly Stage[]): Promise<void> {
@@ -213,5 +238,5 @@ export async function judge(
   run?: Run,
 ): Promise<{ readonly promised: Verdict; readonly after: Inspected }> {
   const after = await surveyBlocks(await inspect(source, ids, run), run)
-  return { after, promised: await diagnose(after, undefined, run) }
+  return { after, promised: await diagnose(after, {}, run) }
 }

@@ -4,7 +4,7 @@ import { formatBytes, formatCount, plural, upperFirst } from '../../../engine/by
 import type { ReplayReport } from '../../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../../engine/changes/change-words.ts'
 import type { Condition } from '../../../engine/diagnosis/verdict.ts'
-import { CONDITION_WORDS } from '../../../engine/diagnosis/verdict-words.ts'
+import { CONDITION_WORDS, notLookedWords } from '../../../engine/diagnosis/verdict-words.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
@@ -163,6 +163,12 @@ const TONES: Readonly<Record<Condition, Tone>> = {
 
 /** Green is for what is closed cleanly and sound, and of which that is known. */
 export function verdictOf(inspection: Opened): Verdict {
+  const judged = judgedVerdict(inspection)
+  const missing = notLookedWords(inspection.verdict)
+  return missing === undefined ? judged : { ...judged, notes: [...judged.notes, missing] }
+}
+
+function judgedVerdict(inspection: Opened): Verdict {
   const closed = closedVerdict(inspection)
   const { condition, sentence, checkedBlocks } = inspection.verdict
   if (inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return closed

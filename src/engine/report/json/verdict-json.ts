@@ -1,6 +1,5 @@
 /** The verdict as it stands in the report. */
 import type { Verdict } from '../../diagnosis/verdict.ts'
-import { type Way, ways } from '../../diagnosis/way-words.ts'
 import type { Report } from './report-schema.ts'
 
 export const verdictJson = ({
@@ -8,10 +7,11 @@ export const verdictJson = ({
   sentence,
   diagnoses,
   checkedBlocks,
+  notLooked,
 }: Verdict): NonNullable<Report['verdict']> => ({
   condition,
   sentence,
-  diagnoses: diagnoses.map(({ loss, ways: out, ...diagnosis }) => ({
+  diagnoses: diagnoses.map(({ loss, title: _, cause: __, ...diagnosis }) => ({
     ...diagnosis,
     ...(loss && {
       loss: {
@@ -24,10 +24,7 @@ export const verdictJson = ({
         rangeCount: loss.rangeCount,
       },
     }),
-    ways: out.map((id) => {
-      const { does, command }: Way = ways[id]
-      return { id, does, ...(command !== undefined && { command }) }
-    }),
   })),
   checkedBlocks,
+  notLooked,
 })

@@ -1,0 +1,81 @@
+/** What is looked at behind the first answer, as plain facts: `lookFurther` finds them, `diagnose` judges them. */
+import type { ByteRange } from '../bytes/byte-source.ts'
+import type { Geometry } from '../image/metadata/geometry.ts'
+import type { Examined } from './examined.ts'
+import type { Diagnosis } from './verdict.ts'
+import type { WayId } from './way-words.ts'
+
+/** Each is `undefined` where nothing asked for it, or it was not looked at. */
+export interface Looks {
+  readonly remains?: Remains | undefined
+  readonly salvage?: SalvageLook | undefined
+}
+
+/** Structures that stand in a file of which the beginning does not say so. */
+export interface Remains {
+  /** What is where headers and region tables must be. */
+  readonly head: 'zeros' | 'something else'
+  /** The first of several. */
+  readonly metadata: ByteRange | undefined
+  /** The one table of blocks that belongs to one of them. */
+  readonly bat:
+    | { readonly at: ByteRange; readonly blocks: number; readonly geometry: Geometry }
+    | undefined
+  readonly log: { readonly at: ByteRange; readonly entries: number } | undefined
+}
+
+/** Which ways of salvage the image has: they were tried. */
+export interface SalvageLook {
+  /** Those that apply by themselves, with what each gives up, in sentences. */
+  readonly ways: ReadonlyMap<WayId, readonly string[]>
+  /** The command of those that only together lead to a disk that can be read. */
+  readonly together: string | undefined
+}
+
+/** What a look is about, and which verdicts it can change. */
+interface LookWords {
+  /** A noun phrase, behind “not looked at yet: ”. */
+  readonly what: string
+  isNeeded(examined: Examined, causes: readonly Diagnosis[]): boolean
+}
+
+export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
+  remains: {
+    what: 'whether structures of a VHDX stand behind the beginning of the file',
+    isNeeded: mayHaveRemains,
+  },
+  salvage: {
+    what: 'which ways of salvage apply',
+    isNeeded: (_, causes) => causes.some(({ ways }) => ways.some(isTried)),
+  },
+}
+
+/** Nothing says where anything is, and nothing that the file is another thing. */
+function mayHaveRemains({ inspection: { identity, headers, before } }: Examined): boolean {
+  if (headers.copies.some(({ valid }) => valid)) return false
+  if (identity.kind === 'vhdx') return !before.regionTables.current
+  return identity.kind === 'unknown' || identity.kind === 'all-zero'
+}
+
+/** Names of looks, in the order in which they are taken. */
+export const LOOKS = Object.keys(LOOK_WORDS) as readonly (keyof Looks)[]
+
+/** Ways that may fail because of what only a look at the file can say. */
+const TRIED: ReadonlySet<WayId> = new Set([
+  'salvage-together',
+  'salvage-lengthened',
+  'salvage-headers-anew',
+  'salvage-by-other-header',
+  'salvage-log-up-to',
+  'salvage-bat-from-log',
+  'salvage-region-tables-anew',
+  'salvage-metadata-anew',
+])
+
+export const isTried = (way: WayId): boolean => TRIED.has(way)
+
+/** Whether a way may be named: it cannot fail, or was tried and applies. */
+export function isOpen(way: WayId, salvage: SalvageLook | undefined): boolean {
+  if (!isTried(way)) return true
+  return way === 'salvage-together' ? salvage?.together !== undefined : !!salvage?.ways.has(way)
+}
