@@ -33,6 +33,11 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'The size of the disk, of its blocks and of its sectors stand in the metadata region, once. Something else has written there.',
   },
+  'header-doubt': {
+    title: 'The newer header is damaged',
+    cause:
+      'Of its two headers a VHDX goes by the newer one, and that one was damaged after it was written: a bad sector, or a program that wrote over it. The older one, which is whole, knows nothing of what was done since.',
+  },
   'log-lost': {
     title: 'The log cannot be replayed',
     cause:

@@ -6,6 +6,7 @@ import type { Outcome } from '../inspect/inspection.ts'
 import { FORBIDDEN, OUTCOME_WORDS } from '../inspect/outcome-words.ts'
 import { type Examined, examine } from './examined.ts'
 import { headWiped } from './head-wiped.ts'
+import { headerDoubt } from './header-doubt.ts'
 import { rulesBroken, shiftedBat } from './known-faults.ts'
 import { LOOK_WORDS, LOOKS, type Looks } from './looks.ts'
 import { batWiped, blocksUnreadable, cutBeforeReplay, cutOff } from './lost-blocks.ts'
@@ -64,6 +65,7 @@ function knownCauses(examined: Examined): readonly Diagnosis[] {
   return [
     identifierDamaged(examined),
     ...(wiped ? [wiped] : lostParts(examined)),
+    headerDoubt(examined),
     logLost(examined),
     cutBeforeReplay(examined) ?? cutOff(examined),
     batWiped(examined),

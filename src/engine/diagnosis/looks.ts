@@ -2,13 +2,32 @@
 import type { ByteRange } from '../bytes/byte-source.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Examined } from './examined.ts'
+import { newerDamaged } from './header-doubt.ts'
 import type { Diagnosis } from './verdict.ts'
 import type { WayId } from './way-words.ts'
 
 /** Each is `undefined` where nothing asked for it, or it was not looked at. */
 export interface Looks {
+  readonly otherHeader?: OtherHeader | undefined
   readonly remains?: Remains | undefined
   readonly salvage?: SalvageLook | undefined
+}
+
+/** What a damaged header that was the newer one would lead to: another disk than the current one. */
+export interface OtherHeader {
+  readonly copy: 1 | 2
+  /** By the current header. */
+  readonly byCurrent: LedTo
+  /** By the damaged one. */
+  readonly byOther: LedTo
+}
+
+/** What opening a file by a header would do. */
+export interface LedTo {
+  /** Entries to be replayed; "lost" where they are not all there. */
+  readonly log: number | 'none' | 'lost'
+  /** Places of the file that the replay changes. */
+  readonly changes: number
 }
 
 /** Structures that stand in a file of which the beginning does not say so. */
@@ -40,6 +59,10 @@ interface LookWords {
 }
 
 export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
+  otherHeader: {
+    what: 'what the damaged header, which was the newer one, would lead to',
+    isNeeded: ({ inspection }) => newerDamaged(inspection.headers) !== undefined,
+  },
   remains: {
     what: 'whether structures of a VHDX stand behind the beginning of the file',
     isNeeded: mayHaveRemains,

@@ -52,6 +52,7 @@ export type DiagnosisId =
   | 'headers-lost'
   | 'region-tables-lost'
   | 'metadata-lost'
+  | 'header-doubt'
   | 'log-lost'
   | 'cut-off'
   | 'host-full'

@@ -1,5 +1,6 @@
 /** What is looked at behind the first answer: ways that apply, and a VHDX without its beginning. */
 import { describe, expect, test } from 'vitest'
+import { salvageIn, verdictOf } from '../../testing/looking.ts'
 import {
   expectNothingLost,
   NOT_CLOSED,
@@ -17,22 +18,11 @@ import { buildSample } from '../compose/samples.ts'
 import type { SparseFile } from '../compose/sparse-file.ts'
 import { CAUSE_WORDS } from '../diagnosis/cause-words.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
-import type { Verdict, WayOut } from '../diagnosis/verdict.ts'
+import type { Verdict } from '../diagnosis/verdict.ts'
 import { HEADER_OFFSETS, MIB, REGION_TABLE_OFFSETS } from '../format/layout.ts'
 import { planSalvage } from '../salvage/plan-salvage.ts'
-import { isSalvageWay, type SalvageWayId } from '../salvage/salvage-words.ts'
+import type { SalvageWayId } from '../salvage/salvage-words.ts'
 import { lookFurther } from './look-further.ts'
-
-async function verdictOf(file: SparseFile): Promise<Verdict> {
-  const inspected = await surveyed(file)
-  return diagnose(inspected, { looks: await lookFurther({ inspected }) })
-}
-
-/** What a way out says to type, as ways of salvage. */
-function salvageIn({ command }: WayOut): readonly SalvageWayId[] {
-  const [, ways] = /^salvage IMAGE OUT --way (\S+)$/.exec(command ?? '') ?? []
-  return (ways?.split(',') ?? []).map((way) => (isSalvageWay(way) ? way : expect.unreachable()))
-}
 
 const spoilt = { checksum: 1 }
 const DAMAGED: readonly ImageDescription[] = [

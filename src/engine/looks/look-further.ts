@@ -8,10 +8,12 @@ import { layersOf } from '../disk/layers.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Look } from './look.ts'
+import { lookAtOtherHeader } from './other-header.ts'
 import { findRemains } from './remains.ts'
 import { tryWays } from './try-ways.ts'
 
 const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
+  otherHeader: lookAtOtherHeader,
   remains: findRemains,
   salvage: tryWays,
 }

@@ -170,7 +170,11 @@ export function verdictOf(inspection: Opened): Verdict {
 
 function judgedVerdict(inspection: Opened): Verdict {
   const closed = closedVerdict(inspection)
-  const { condition, sentence, checkedBlocks } = inspection.verdict
+  const { condition, sentence, diagnoses, checkedBlocks } = inspection.verdict
+  // Its first bytes say nothing, and what is behind them does.
+  if (inspection.outcome === 'not-vhdx' && diagnoses.length > 0) {
+    return { ...closed, tone: 'bad', title: sentence }
+  }
   if (inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return closed
   if (condition !== 'sound') {
     const actions = closed.actions.filter((id) => id !== 'findings')
