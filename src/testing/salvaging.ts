@@ -71,7 +71,7 @@ export async function expectLaws(file: SparseFile, plan: SalvagePlan): Promise<S
     expect(firstDifference(inPlace.toBytes(), wanted)).toBeUndefined()
     expect(firstDifference(file.toBytes(), before.toBytes())).toBeUndefined()
   }
-  expect((await judge(copy, SALVAGE_IDS)).promised).toEqual(plan.promised)
+  expect((await judge(copy, SALVAGE_IDS)).promised).toEqual(plan.judged)
   return copy
 }
 

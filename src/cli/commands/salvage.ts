@@ -5,7 +5,12 @@ import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { makePlanPatch } from '../../engine/patch/make-patch.ts'
 import { PatchError } from '../../engine/patch/patch.ts'
 import { listSalvages } from '../../engine/salvage/list-salvages.ts'
-import { judge, planSalvage, type SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
+import {
+  judge,
+  keepsPromise,
+  planSalvage,
+  type SalvagePlan,
+} from '../../engine/salvage/plan-salvage.ts'
 import {
   isSalvageWay,
   SALVAGE_WAYS,
@@ -137,7 +142,9 @@ async function writeSalvaged(
           watched: watchedRanges({ before, scan, replay: { result: plan.result } }),
           judge: async (copy) =>
             (await findOtherBytes(copy, plan.result, io.signal)) ??
-            ((await keepsPromise(copy, plan, ids, io)) ? undefined : 'it is not what was promised'),
+            (keepsPromise(plan, await judge(copy, ids, io))
+              ? undefined
+              : 'it is not what was promised'),
         },
         io.signal,
       ),
@@ -147,17 +154,6 @@ async function writeSalvaged(
   )
   io.out(`${printable(out)}: a salvaged copy, verified\n`)
   return status
-}
-
-/** Opened again, and judged as the plan was. */
-async function keepsPromise(
-  copy: Parameters<typeof judge>[0],
-  { promised }: SalvagePlan,
-  ids: SalvageIds,
-  io: Io,
-): Promise<boolean> {
-  const { promised: kept } = await judge(copy, ids, io)
-  return kept.condition === promised.condition && kept.sentence === promised.sentence
 }
 
 async function writePatch(

@@ -72,6 +72,11 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'Older versions of QEMU shifted entries of the block allocation table by one, where the entry of a sector bitmap stands between those of blocks (qemu#727).',
   },
+  'given-up': {
+    title: 'Parts of the disk were given up',
+    cause:
+      'What a damaged file had lost cannot be made again: where it was, the salvaged copy holds zeros.',
+  },
   'copy-lost': {
     title: 'One copy of two is damaged',
     cause:

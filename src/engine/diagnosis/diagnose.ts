@@ -88,7 +88,12 @@ const CLOSED: Readonly<Record<Outcome, string>> = {
   'not-vhdx': '',
 }
 
-function sentenceOf(outcome: Outcome, condition: Condition, [worst]: readonly Diagnosis[]): string {
+/** Both answers: how the file was closed, and the first cause. */
+export function sentenceOf(
+  outcome: Outcome,
+  condition: Condition,
+  [worst]: readonly Pick<Diagnosis, 'sentences'>[],
+): string {
   if (condition === 'sound' || worst === undefined) return OUTCOME_WORDS[outcome]
   return [worst.sentences[0], CLOSED[outcome]].filter(Boolean).join(' ')
 }

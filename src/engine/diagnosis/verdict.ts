@@ -61,6 +61,7 @@ export type DiagnosisId =
   | 'blocks-unreadable'
   | 'shifted-bat'
   | 'copy-lost'
+  | 'given-up'
   | 'rules-broken'
   | 'parent-missing'
   | 'parent-changed'

@@ -1,6 +1,7 @@
 /** The ways that were chosen, put together to one plan, with the verdict on its result. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
+import { withGivenUp } from '../diagnosis/given-up.ts'
 import type { Verdict } from '../diagnosis/verdict.ts'
 import { type Inspected, inspect } from '../inspect/inspect.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
@@ -46,7 +47,9 @@ export interface SalvagePlan {
   /** The file as it would be, and read as an image, its blocks surveyed. */
   readonly result: Preview
   readonly after: Inspected
-  /** On the result. A copy has to keep it. */
+  /** On the result alone, as a reader of the copy finds it. */
+  readonly judged: Verdict
+  /** The same, with what of the disk was given up for it: this is what the user is promised. */
   readonly promised: Verdict
 }
 
@@ -215,7 +218,8 @@ class Planning {
   async finish(): Promise<SalvagePlan> {
     const { source } = this.#original.before
     const result = preview(source, this.#steps)
-    const { promised, after } = await judge(result, this.#ids, this.#run)
+    const { promised: judged, after } = await judge(result, this.#ids, this.#run)
+    const lost = this.#losses.flatMap(({ disk }) => disk ?? [])
     return {
       source,
       ways: [...this.#taken],
@@ -226,10 +230,17 @@ class Planning {
       sizeAfter: result.size,
       result,
       after,
-      promised,
+      judged,
+      promised: withGivenUp(judged, after.inspection.outcome, lost),
     }
   }
 }
+
+/** Whether a copy, judged by itself, is what was planned. */
+export const keepsPromise = (
+  { judged }: SalvagePlan,
+  { promised }: { promised: Verdict },
+): boolean => promised.condition === judged.condition && promised.sentence === judged.sentence
 
 /** An image read anew and judged: the result that was planned, or the copy that was made. */
 export async function judge(
