@@ -13,6 +13,11 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'Something has written over the beginning of the file: a tool that initialised a disk, a script, or a program that encrypts files from their beginning. The rest may be whole.',
   },
+  'encrypted-or-overwritten': {
+    title: 'The file is encrypted, or was overwritten',
+    cause:
+      'A program that extorts money encrypts files as a whole, only their beginning, or pieces at intervals; so does a program that erases them. What it has not reached is still there.',
+  },
   'head-wiped': {
     title: 'The beginning of the file is gone',
     cause:

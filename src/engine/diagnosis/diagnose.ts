@@ -4,6 +4,7 @@ import type { ChainReport } from '../disk/chain/chain-report.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Outcome } from '../inspect/inspection.ts'
 import { FORBIDDEN, OUTCOME_WORDS } from '../inspect/outcome-words.ts'
+import { encryptedOrOverwritten } from './encrypted.ts'
 import { type Examined, examine } from './examined.ts'
 import { headWiped } from './head-wiped.ts'
 import { headerDoubt } from './header-doubt.ts'
@@ -63,6 +64,7 @@ export function causesOf(examined: Examined): readonly Diagnosis[] {
 function knownCauses(examined: Examined): readonly Diagnosis[] {
   const wiped = headWiped(examined)
   return [
+    encryptedOrOverwritten(examined),
     identifierDamaged(examined),
     ...(wiped ? [wiped] : lostParts(examined)),
     headerDoubt(examined),

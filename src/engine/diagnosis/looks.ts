@@ -3,14 +3,31 @@ import type { ByteRange } from '../bytes/byte-source.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Examined } from './examined.ts'
 import { newerDamaged } from './header-doubt.ts'
-import type { Diagnosis } from './verdict.ts'
+import type { Diagnosis, DiagnosisId } from './verdict.ts'
 import type { WayId } from './way-words.ts'
 
 /** Each is `undefined` where nothing asked for it, or it was not looked at. */
 export interface Looks {
+  readonly random?: RandomLook | undefined
   readonly otherHeader?: OtherHeader | undefined
   readonly remains?: Remains | undefined
   readonly salvage?: SalvageLook | undefined
+}
+
+/** Data that look random where a structure must be, and how far such data go. */
+export interface RandomLook {
+  /** Which structures must be there: "header 1". */
+  readonly structures: readonly string[]
+  /** Places that were looked at, from the first byte to the last: the sum of the three behind it. */
+  readonly looked: number
+  readonly random: number
+  readonly zeros: number
+  readonly others: number
+  /** Where the first of the others is. */
+  readonly firstOther: number | undefined
+  /** From a random one to the last behind which no other one lies: the first of `runCount`. */
+  readonly runs: readonly ByteRange[]
+  readonly runCount: number
 }
 
 /** What a damaged header that was the newer one would lead to: another disk than the current one. */
@@ -63,6 +80,13 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
     what: 'what the damaged header, which was the newer one, would lead to',
     isNeeded: ({ inspection }) => newerDamaged(inspection.headers) !== undefined,
   },
+  random: {
+    what: 'whether the file is encrypted',
+    isNeeded: ({ inspection: { outcome, identity } }, causes) =>
+      outcome === 'not-vhdx'
+        ? identity.kind === 'unknown'
+        : causes.some(({ id }) => OF_STRUCTURES.has(id)),
+  },
   remains: {
     what: 'whether structures of a VHDX stand behind the beginning of the file',
     isNeeded: mayHaveRemains,
@@ -72,6 +96,17 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
     isNeeded: (_, causes) => causes.some(({ ways }) => ways.some(isTried)),
   },
 }
+
+/** Structures are lost: by what stands in their place it can be told why. */
+const OF_STRUCTURES: ReadonlySet<DiagnosisId> = new Set([
+  'identifier-damaged',
+  'headers-lost',
+  'region-tables-lost',
+  'metadata-lost',
+  'log-lost',
+  'copy-lost',
+  'blocks-unreadable',
+])
 
 /** Nothing says where anything is, and nothing that the file is another thing. */
 function mayHaveRemains({ inspection: { identity, headers, before } }: Examined): boolean {

@@ -48,6 +48,7 @@ export interface StatedDiagnosis extends Omit<Diagnosis, 'ways'> {
 
 export type DiagnosisId =
   | 'identifier-damaged'
+  | 'encrypted-or-overwritten'
   | 'head-wiped'
   | 'headers-lost'
   | 'region-tables-lost'

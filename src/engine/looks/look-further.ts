@@ -9,11 +9,13 @@ import type { Layers } from '../disk/map-chain.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Look } from './look.ts'
 import { lookAtOtherHeader } from './other-header.ts'
+import { lookForRandom } from './random-data.ts'
 import { findRemains } from './remains.ts'
 import { tryWays } from './try-ways.ts'
 
 const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
   otherHeader: lookAtOtherHeader,
+  random: lookForRandom,
   remains: findRemains,
   salvage: tryWays,
 }
