@@ -6,6 +6,7 @@ import { diagnose } from '../engine/diagnosis/diagnose.ts'
 import type { RuleId } from '../engine/findings/rules.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
+import { lookFurther } from '../engine/looks/look-further.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 import { describeWithQemu, inTempDir, qemuImg, runTool } from './qemu.ts'
 
@@ -75,7 +76,11 @@ async function expectQuiet(path: string): Promise<void> {
     const { inspection } = inspected
     const rules = [...new Set(inspection.findings.map(({ rule }) => rule))]
     expect([inspection.outcome, ...rules.filter((rule) => !ALLOWED.has(rule))]).toEqual(['clean'])
-    expect(await diagnose(inspected)).toMatchObject({ condition: 'sound', diagnoses: [] })
+    const looks = await lookFurther({ inspected })
+    expect(await diagnose(inspected, { looks })).toMatchObject({
+      condition: 'sound',
+      diagnoses: [],
+    })
   } finally {
     await file.close()
   }

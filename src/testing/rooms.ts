@@ -26,6 +26,7 @@ const ENGINE = [
   'qemu',
   'patch',
   'salvage',
+  'looks',
   'journal',
   'compose',
   'report',

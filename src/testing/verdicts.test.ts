@@ -9,13 +9,17 @@ import { ways } from '../engine/diagnosis/way-words.ts'
 import { severityOf } from '../engine/findings/finding.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
+import { lookFurther } from '../engine/looks/look-further.ts'
 import { REAL_IMAGES, realImage } from './images.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 import { ruleImages } from './rule-images/rule-images.ts'
 
 async function judge(source: ByteSource) {
   const inspected = await surveyBlocks(await inspect(source, REPLAY_IDS))
-  return { inspection: inspected.inspection, verdict: await diagnose(inspected) }
+  return {
+    inspection: inspected.inspection,
+    verdict: await diagnose(inspected, { looks: await lookFurther({ inspected }) }),
+  }
 }
 
 test.each(Object.entries(ruleImages))('an image for %s', async (_, { image }) => {
@@ -33,7 +37,7 @@ test.each(Object.entries(ruleImages))('an image for %s', async (_, { image }) =>
   for (const { sentences, ways: out } of verdict.diagnoses) {
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z“0-9].*[.”]$/s)
     expect(out.length).toBeGreaterThan(0)
-    for (const way of out) expect(ways).toHaveProperty([way])
+    for (const { id } of out) expect(ways).toHaveProperty([id])
   }
 })
 

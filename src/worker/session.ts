@@ -59,6 +59,7 @@ export function answerCalls(platform: Partial<Platform> = {}): Answering {
   import('../engine/producers/shifted-bat.ts').catch(() => undefined)
   import('./file/qemu-reading.ts').catch(() => undefined)
   import('../engine/diagnosis/diagnose.ts').catch(() => undefined)
+  import('../engine/looks/look-further.ts').catch(() => undefined)
   import('./save/copy-parts.ts').catch(() => undefined)
   return answering
 }

@@ -27,6 +27,7 @@ describe('the status answers both questions', () => {
   test.each<[string, ImageDescription, number]>([
     ['sound', DISK, 0],
     ['degraded', { ...DISK, headers: [spoilt, {}] }, 0],
+    ['without its beginning', { ...DISK, patches: [{ at: 0, bytes: new Uint8Array(MIB) }] }, 20],
     ['cut off', { ...DISK, fileSize: 40 * MIB }, 11],
     ['cut off and dirty', { ...DISK, log: dirty, fileSize: 40 * MIB }, 20],
     ['dirty, and its result whole', { ...DISK, log: dirty }, 10],
@@ -65,6 +66,16 @@ test('the first lines say what is wrong, what is lost, and the ways out with the
   expect(cause).toContain('its blocks need at least 64 MiB')
   expect(cause).toContain('Lost      24 MiB of the disk, in 24 blocks: 0x2400000–0x3C00000.')
   expect(cause).toContain('“vhdx-inspector export IMAGE OUT”')
+})
+
+test('a VHDX whose beginning is gone is told as one, with what makes it anew', async () => {
+  const { out, err } = await inspect({
+    ...DISK,
+    patches: [{ at: 0, bytes: new Uint8Array(MIB) }],
+  })
+  expect(out).toMatch(/^image\.vhdx: This is a VHDX whose beginning is gone/)
+  expect(out).toContain('salvage IMAGE OUT --way headers-anew,identifier,region-tables-anew')
+  expect(err).toBe('image.vhdx is refused: its beginning is gone.\n')
 })
 
 test('a rule that is broken many times is one line, and all of them with --all', async () => {

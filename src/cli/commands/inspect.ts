@@ -12,6 +12,7 @@ import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
+import { lookFurther } from '../../engine/looks/look-further.ts'
 import { withQemu } from '../../engine/qemu/qemu-finding.ts'
 import { readAsQemu } from '../../engine/qemu/qemu-report.ts'
 import { readEvidence } from '../../engine/report/evidence-bytes.ts'
@@ -20,7 +21,7 @@ import { makeReport } from '../../engine/report/json/report.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'
 import { defineCommand } from '../command.ts'
-import { DAMAGED, statusOf } from '../exit-status.ts'
+import { DAMAGED, STATUS_OF, statusOf } from '../exit-status.ts'
 import { Usage } from '../failure.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { withChain } from '../files/open-chain.ts'
@@ -28,6 +29,7 @@ import { isRefused, type OpenImage, refuse, withImage } from '../files/read-imag
 import { readText } from '../files/read-text.ts'
 import type { Io } from '../io.ts'
 import { asText, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
+import { printable } from '../printable.ts'
 import { summarizeQemu } from './qemu-summary.ts'
 import { summarize } from './summary.ts'
 
@@ -78,9 +80,11 @@ export const inspect = defineCommand({
           isDifferencing(assembled.child) ||
           options.parent.length + options['parent-before'].length > 0
         const chain = has ? reportChain(assembled) : undefined
-        const verdict = await diagnose(inspected, chain, io)
+        const parents = parentLayers(assembled)
+        const looks = await lookFurther({ inspected, chain, parents }, io)
+        const verdict = await diagnose(inspected, { chain, looks }, io)
         const { before, update } = inspected
-        const volumes = await readDiskVolumes([update?.after ?? before, ...parentLayers(assembled)])
+        const volumes = await readDiskVolumes([update?.after ?? before, ...parents])
         if (format === undefined) {
           io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, volumes, all }))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
@@ -101,6 +105,7 @@ export const inspect = defineCommand({
           // What a terminal would obey must not reach it: the other forms have spelt it out.
           io.out(format === 'json' ? `${visibleJson(report)}\n` : renderReport(report, format))
         }
+        if (verdict.diagnoses.some(({ id }) => id === 'head-wiped')) return refuseWiped(image, io)
         if (isRefused(image)) return refuse(image, io)
         const { outcome, findings } = inspected.inspection
         return strict && findings.some(isGrave) ? DAMAGED : statusOf(outcome, verdict.condition)
@@ -108,6 +113,12 @@ export const inspect = defineCommand({
     )
   },
 })
+
+/** By its first bytes it is no VHDX, by all else it is one. */
+function refuseWiped({ path }: OpenImage, { err }: Io): number {
+  err(`${printable(basename(path))} is refused: its beginning is gone.\n`)
+  return STATUS_OF.refused
+}
 
 const isGrave = (found: StatedFinding): boolean => found.counts && severityOf(found) !== 'info'
 

@@ -9,9 +9,8 @@ import {
 } from '../../engine/bytes/format.ts'
 import type { Change, UpdateReport } from '../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
-import type { Diagnosis, Verdict } from '../../engine/diagnosis/verdict.ts'
+import type { StatedDiagnosis, Verdict, WayOut } from '../../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
-import { type Way, type WayId, ways } from '../../engine/diagnosis/way-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import { statesFound } from '../../engine/format/bat-entry.ts'
@@ -171,17 +170,15 @@ const diagnosisLines = ({
   sentences,
   loss,
   ways: out,
-}: Diagnosis): readonly string[] => [
+}: StatedDiagnosis): readonly string[] => [
   ...labelled('Cause', sentences.map(printable)),
   ...labelled('', [CONDITION_WORDS[condition]]),
   ...labelled('Lost', loss ? [lossWords(loss)] : []),
   ...labelled('Ways out', out.map(wayLine)),
 ]
 
-function wayLine(id: WayId): string {
-  const { does, command }: Way = ways[id]
-  return command ? `${does} (“vhdx-inspector ${command}”)` : does
-}
+const wayLine = ({ does, command }: WayOut): string =>
+  command ? `${does} (“vhdx-inspector ${command}”)` : does
 
 /** Places of a rule that are named. */
 const NAMED_PLACES = 3

@@ -13,6 +13,16 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'Something has written over the beginning of the file: a tool that initialised a disk, a script, or a program that encrypts files from their beginning. The rest may be whole.',
   },
+  'encrypted-or-overwritten': {
+    title: 'The file is encrypted, or was overwritten',
+    cause:
+      'A program that extorts money encrypts files as a whole, only their beginning, or pieces at intervals; so does a program that erases them. What it has not reached is still there.',
+  },
+  'head-wiped': {
+    title: 'The beginning of the file is gone',
+    cause:
+      'Something has written over the first MiB, where a VHDX says what it is and where everything is in it: a tool that initialised or partitioned a disk, or a program that was given the wrong file to write to.',
+  },
   'headers-lost': {
     title: 'Both headers are damaged',
     cause:
@@ -27,6 +37,11 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     title: 'The metadata is damaged',
     cause:
       'The size of the disk, of its blocks and of its sectors stand in the metadata region, once. Something else has written there.',
+  },
+  'header-doubt': {
+    title: 'The newer header is damaged',
+    cause:
+      'Of its two headers a VHDX goes by the newer one, and that one was damaged after it was written: a bad sector, or a program that wrote over it. The older one, which is whole, knows nothing of what was done since.',
   },
   'log-lost': {
     title: 'The log cannot be replayed',
@@ -61,6 +76,11 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     title: 'QEMU has mixed up blocks',
     cause:
       'Older versions of QEMU shifted entries of the block allocation table by one, where the entry of a sector bitmap stands between those of blocks (qemu#727).',
+  },
+  'given-up': {
+    title: 'Parts of the disk were given up',
+    cause:
+      'What a damaged file had lost cannot be made again: where it was, the salvaged copy holds zeros.',
   },
   'copy-lost': {
     title: 'One copy of two is damaged',

@@ -33,6 +33,7 @@ test('an image that is whole is sound, and says how it was closed', async () => 
     sentence: 'Closed cleanly. Nothing to replay.',
     diagnoses: [],
     checkedBlocks: true,
+    notLooked: [],
   })
 })
 
@@ -139,7 +140,9 @@ test('a log that cannot be replayed leaves the disk as it is on disk', async () 
   const verdict = await of({ ...DISK, log: { entries: [entry] } })
   expect(idsOf(verdict)).toEqual(['log-lost'])
   expect(verdict.condition).toBe('damaged')
-  expect(verdict.diagnoses[0]?.ways).toContain('export-before')
+  expect(verdict.diagnoses[0]?.ways).toContainEqual(
+    expect.objectContaining({ id: 'export-before', command: 'export IMAGE OUT --before' }),
+  )
 })
 
 test('what was not looked at is not called checked', async () => {

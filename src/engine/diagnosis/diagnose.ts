@@ -4,24 +4,35 @@ import type { ChainReport } from '../disk/chain/chain-report.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Outcome } from '../inspect/inspection.ts'
 import { FORBIDDEN, OUTCOME_WORDS } from '../inspect/outcome-words.ts'
+import { encryptedOrOverwritten } from './encrypted.ts'
 import { type Examined, examine } from './examined.ts'
+import { headWiped } from './head-wiped.ts'
+import { headerDoubt } from './header-doubt.ts'
 import { rulesBroken, shiftedBat } from './known-faults.ts'
+import { LOOK_WORDS, LOOKS, type Looks } from './looks.ts'
 import { batWiped, blocksUnreadable, cutBeforeReplay, cutOff } from './lost-blocks.ts'
 import { copyLost, identifierDamaged, logLost, lostParts } from './lost-head.ts'
 import { parents } from './parents.ts'
 import { batOverlaps } from './shared-places.ts'
+import { stateDiagnosis } from './state-diagnosis.ts'
 import { CONDITIONS, type Condition, type Diagnosis, type Verdict, worstOf } from './verdict.ts'
 
-/** `chain`: where parents were looked for. Reads the BAT again where something of the disk is lost. */
+/** What is known of an image besides what is in its own structures. */
+export interface Known {
+  /** Where parents were looked for. */
+  readonly chain?: ChainReport | undefined
+  /** What was looked at behind the first answer (`lookFurther`); `undefined` until it is. */
+  readonly looks?: Looks | undefined
+}
+
+/** Reads the BAT again where something of the disk is lost, and nothing else. */
 export async function diagnose(
   inspected: Inspected,
-  chain?: ChainReport,
+  { chain, looks }: Known = {},
   run?: Run,
 ): Promise<Verdict> {
-  const examined = await examine(inspected, chain, run)
-  const causes = causesOf(examined)
-  const rest = rulesBroken(examined, new Set(causes.flatMap(({ explains }) => explains)))
-  const diagnoses = [...causes, ...(rest ? [rest] : [])].sort(byCondition)
+  const examined = await examine(inspected, { chain, looks }, run)
+  const diagnoses = causesOf(examined)
   const { outcome } = inspected.inspection
   const condition = worstOf([
     ...diagnoses.map((each) => each.condition),
@@ -30,16 +41,33 @@ export async function diagnose(
   return {
     condition,
     sentence: sentenceOf(outcome, condition, diagnoses),
-    diagnoses,
+    diagnoses: diagnoses.map((each) => stateDiagnosis(each, looks?.salvage)),
     checkedBlocks: examined.image.bat === undefined || examined.census !== undefined,
+    notLooked: looks ? [] : wantedLooks(examined, diagnoses).map((look) => LOOK_WORDS[look].what),
   }
 }
 
+/** Looks that can say more about an image than this. */
+export const wantedLooks = (
+  examined: Examined,
+  causes: readonly Diagnosis[],
+): readonly (keyof Looks)[] => LOOKS.filter((look) => LOOK_WORDS[look].isNeeded(examined, causes))
+
+/** Worst first, by what was examined; among them ways that may not apply. */
+export function causesOf(examined: Examined): readonly Diagnosis[] {
+  const causes = knownCauses(examined)
+  const rest = rulesBroken(examined, new Set(causes.flatMap(({ explains }) => explains)))
+  return [...causes, ...(rest ? [rest] : [])].sort(byCondition)
+}
+
 /** In the order of their weight, where their conditions are the same. */
-function causesOf(examined: Examined): readonly Diagnosis[] {
+function knownCauses(examined: Examined): readonly Diagnosis[] {
+  const wiped = headWiped(examined)
   return [
+    encryptedOrOverwritten(examined),
     identifierDamaged(examined),
-    ...lostParts(examined),
+    ...(wiped ? [wiped] : lostParts(examined)),
+    headerDoubt(examined),
     logLost(examined),
     cutBeforeReplay(examined) ?? cutOff(examined),
     batWiped(examined),
@@ -62,7 +90,12 @@ const CLOSED: Readonly<Record<Outcome, string>> = {
   'not-vhdx': '',
 }
 
-function sentenceOf(outcome: Outcome, condition: Condition, [worst]: readonly Diagnosis[]): string {
+/** Both answers: how the file was closed, and the first cause. */
+export function sentenceOf(
+  outcome: Outcome,
+  condition: Condition,
+  [worst]: readonly Pick<Diagnosis, 'sentences'>[],
+): string {
   if (condition === 'sound' || worst === undefined) return OUTCOME_WORDS[outcome]
   return [worst.sentences[0], CLOSED[outcome]].filter(Boolean).join(' ')
 }

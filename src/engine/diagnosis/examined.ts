@@ -8,6 +8,8 @@ import { tableOf } from '../image/bat/bat-window.ts'
 import type { Image } from '../image/image.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Inspection } from '../inspect/inspection.ts'
+import type { Known } from './diagnose.ts'
+import type { Looks } from './looks.ts'
 import { type Losses, readLosses } from './losses.ts'
 
 export interface Examined {
@@ -20,6 +22,8 @@ export interface Examined {
   readonly losses: Losses | undefined
   /** The chain, where somebody looked for one. */
   readonly chain: ChainReport | undefined
+  /** What was looked at behind the first answer: nothing yet where it is empty. */
+  readonly looks: Looks
   /** Those that count, in the order of the inspection. */
   of(...rules: readonly RuleId[]): readonly StatedFinding[]
   /** How many of a rule there are, listed or not. */
@@ -42,7 +46,7 @@ const UNREADABLE: readonly RuleId[] = [
 /** Reads the BAT again where the findings say that something is lost, or where the file ends in it. */
 export async function examine(
   { inspection, before, update }: Inspected,
-  chain?: ChainReport,
+  { chain, looks = {} }: Known,
   run?: Run,
 ): Promise<Examined> {
   const image = update?.after ?? before
@@ -57,6 +61,7 @@ export async function examine(
     losses:
       table && (isCut || of(...UNREADABLE).length > 0) ? await readLosses(table, run) : undefined,
     chain,
+    looks,
     of,
     count: (rule) => {
       const more = of('findings.not-all-listed').find(({ values }) => values['rule'] === rule)

@@ -23,7 +23,11 @@ export async function judgeParent(
 ): Promise<ChainFile> {
   // What is wrong after the replay says little of what is there before it.
   if (file.state === 'unreplayed' || file.state === 'not-vhdx') return file
-  const { condition, sentence } = await diagnose(await surveyBlocks(inspected, run), COMPLETE, run)
+  const { condition, sentence } = await diagnose(
+    await surveyBlocks(inspected, run),
+    { chain: COMPLETE },
+    run,
+  )
   if (condition === 'sound') return file
   return { ...file, illness: { condition, sentence, isSlight: condition === 'degraded' } }
 }

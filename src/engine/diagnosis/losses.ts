@@ -12,9 +12,11 @@ import {
 } from '../format/bat-entry.ts'
 import { blockIndex, blockOfIndex } from '../format/bat-index.ts'
 import { MIB } from '../format/layout.ts'
+import type { Bat } from '../image/bat/bat.ts'
 import { readWindow, type Table } from '../image/bat/bat-window.ts'
 import { entryWords } from '../image/bat/entry-words.ts'
 import { visitChunks } from '../image/bat/visit-bat.ts'
+import type { Geometry } from '../image/metadata/geometry.ts'
 
 /** Of more ranges the first are listed. */
 export const MAX_LOST_RANGES = 1024
@@ -111,17 +113,23 @@ export async function readLosses(table: Table, run?: Run): Promise<Losses> {
     }
     run?.onProgress?.(end, count)
   }
-  addUnlisted(table, untold, blockAt)
+  addUnlisted(geometry, count, untold)
   return { pastEnd, untold, neededSize }
 }
 
+/** What a table that was cut, and now has `count` entries, no longer says anything of. */
+export function unlistedLoss({ geometry }: Pick<Bat, 'geometry'>, count: number): Loss {
+  const untold = new Losing()
+  addUnlisted(geometry, count, untold)
+  return untold
+}
+
 /** Blocks behind the end of a table that was cut. */
-function addUnlisted({ bat }: Table, untold: Losing, blockAt: (block: number) => ByteRange): void {
-  const { geometry, count } = bat
-  const { payloadBlocks, virtualDiskSize } = geometry
+function addUnlisted(geometry: Geometry, count: number, untold: Losing): void {
+  const { payloadBlocks, virtualDiskSize, blockSize } = geometry
   if (blockIndex(geometry, payloadBlocks - 1) < count) return
   const first = Math.min(payloadBlocks - 1, blockOfIndex(geometry, count))
-  const { offset } = blockAt(first)
+  const offset = first * blockSize
   untold.add({ offset, length: virtualDiskSize - offset })
   untold.blocks += payloadBlocks - first - 1
 }

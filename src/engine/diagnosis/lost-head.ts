@@ -2,6 +2,7 @@
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import type { RuleId } from '../findings/rules.ts'
+import type { Headers } from '../image/headers/headers.ts'
 import { findLogRegion } from '../image/log-region.ts'
 import type { Inspection } from '../inspect/inspection.ts'
 import type { Examined } from './examined.ts'
@@ -24,7 +25,7 @@ export function identifierDamaged({ of, inspection }: Examined): Diagnosis | und
     explains: ['file.identifier-damaged', 'file.signature'],
     ways: inspection.before.bat
       ? ['salvage-identifier', 'export-before', 'findings']
-      : ['salvage-identifier', 'findings', 'copy-again'],
+      : ['salvage-identifier', 'salvage-together', 'findings', 'copy-again'],
   }
 }
 
@@ -74,12 +75,12 @@ function waysOf(
 ): readonly WayId[] {
   const isChild = metadata?.fileParameters?.hasParent === 1
   const hasPlaces = regionTables.bat !== undefined && regionTables.metadata !== undefined
-  if (id === 'headers-lost') return ['salvage-headers-anew', 'findings']
+  if (id === 'headers-lost') return ['salvage-headers-anew', 'salvage-together', 'findings']
   if (id === 'region-tables-lost' && !regionTables.current) {
-    return ['salvage-region-tables-anew', 'findings', 'original']
+    return ['salvage-region-tables-anew', 'salvage-together', 'findings', 'original']
   }
   if (id === 'metadata-lost' && hasPlaces && !geometry && !isChild) {
-    return ['salvage-metadata-anew', 'findings', 'original']
+    return ['salvage-metadata-anew', 'salvage-together', 'findings', 'original']
   }
   return ['findings', 'original']
 }
@@ -110,14 +111,16 @@ const COPY_RULES: readonly RuleId[] = [
 ]
 
 /** One copy of two. */
-export function copyLost({ inspection, of }: Examined): Diagnosis | undefined {
+export function copyLost({ inspection, of, looks }: Examined): Diagnosis | undefined {
   const { headers, before, after, outcome } = inspection
   const { regionTables } = after ?? before
   // A known program’s way to write a header is no loss: its finding stands in the place of these.
   const isLost = ({ at }: { readonly at: ByteRange }) =>
     of(...COPY_RULES).some((found) => overlaps(found.at, at))
   const lost = [
-    ...(headers.current ? headers.copies.filter(isLost) : []).map(({ copy }) => `header ${copy}`),
+    ...(headers.current && !looks.otherHeader ? headers.copies.filter(isLost) : []).map(
+      ({ copy }) => `header ${copy}`,
+    ),
     ...(regionTables.current ? regionTables.copies.filter(isLost) : []).map(
       ({ copy }) => `region table ${copy}`,
     ),
@@ -129,7 +132,12 @@ export function copyLost({ inspection, of }: Examined): Diagnosis | undefined {
     condition: 'degraded',
     sentences: [
       `One copy of two is damaged: ${lost.join(' and ')}. The other one is whole, and the disk is read by it.`,
-      'Some programs read only the other copy, and will refuse the file.',
+      ...otherIdentity(headers),
+      ...(lost.includes('region table 1')
+        ? [
+            'DiscUtils, and what is made with it, reads region table 1 only, and will refuse the file.',
+          ]
+        : []),
     ],
     explains: COPY_RULES,
     ways: [
@@ -142,6 +150,18 @@ export function copyLost({ inspection, of }: Examined): Diagnosis | undefined {
       'findings',
     ],
   }
+}
+
+/** Children know a disk by its DataWriteGuid (§2.2.2.1): a newer header may have named another one. */
+function otherIdentity({ copies, current }: Headers): readonly string[] {
+  const other = copies.find(({ valid, signature }) => signature && !valid)
+  const [now, then] = [current?.values, other?.values]
+  const isNewer = now && then && then.sequenceNumber > now.sequenceNumber
+  return isNewer && then.dataWriteGuid !== now.dataWriteGuid
+    ? [
+        `Header ${other?.copy}, which was the newer one, has another DataWriteGuid: the disk may have been written to since its children were made.`,
+      ]
+    : []
 }
 
 /** The header says that the log must be replayed, and there is nothing to replay. */

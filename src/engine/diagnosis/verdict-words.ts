@@ -2,7 +2,7 @@
 import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import { endOf } from '../bytes/ranges.ts'
 import type { Loss } from './losses.ts'
-import type { Condition } from './verdict.ts'
+import type { Condition, Verdict } from './verdict.ts'
 
 export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   sound: 'Sound: all of the disk can be read.',
@@ -11,6 +11,10 @@ export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   damaged: 'Damaged: part of the disk cannot be read, or is in doubt.',
   unreadable: 'Unreadable: nothing of the disk can be read as the file stands.',
 }
+
+/** What a verdict does not rest on yet; `undefined` where it rests on everything. */
+export const notLookedWords = ({ notLooked }: Pick<Verdict, 'notLooked'>): string | undefined =>
+  notLooked.length > 0 ? `Not looked at yet: ${notLooked.join('; ')}.` : undefined
 
 /** Of many ranges so many are named. */
 const NAMED = 3

@@ -32,11 +32,28 @@ export interface Diagnosis {
   readonly ways: readonly WayId[]
 }
 
+/** A way out in words, and the command that goes it (see `Way`). */
+export interface WayOut {
+  readonly id: WayId
+  readonly does: string
+  readonly command?: string
+}
+
+/** A diagnosis as it is told: with its name, what has mostly happened, and its ways in words. */
+export interface StatedDiagnosis extends Omit<Diagnosis, 'ways'> {
+  readonly title: string
+  readonly cause: string
+  readonly ways: readonly WayOut[]
+}
+
 export type DiagnosisId =
   | 'identifier-damaged'
+  | 'encrypted-or-overwritten'
+  | 'head-wiped'
   | 'headers-lost'
   | 'region-tables-lost'
   | 'metadata-lost'
+  | 'header-doubt'
   | 'log-lost'
   | 'cut-off'
   | 'host-full'
@@ -45,6 +62,7 @@ export type DiagnosisId =
   | 'blocks-unreadable'
   | 'shifted-bat'
   | 'copy-lost'
+  | 'given-up'
   | 'rules-broken'
   | 'parent-missing'
   | 'parent-changed'
@@ -56,7 +74,9 @@ export interface Verdict {
   /** Both questions in one sentence or two, worst first: how was it closed, and what can be read. */
   readonly sentence: string
   /** Worst first. */
-  readonly diagnoses: readonly Diagnosis[]
+  readonly diagnoses: readonly StatedDiagnosis[]
   /** Whether all blocks were looked at; else the condition may be worse than it says. */
   readonly checkedBlocks: boolean
+  /** What has not been looked at yet, and may say more: noun phrases. None where all has been. */
+  readonly notLooked: readonly string[]
 }

@@ -67,6 +67,13 @@ export const ways = {
     does: 'Write a copy that can be opened, as the disk is in the file, without the log.',
     command: 'salvage IMAGE OUT --way without-log',
   },
+  'salvage-together': {
+    does: 'Write a copy in which all of them are made anew: one alone leads to nothing that can be opened.',
+    command: 'salvage IMAGE OUT --way WAYS',
+  },
+  backup: {
+    does: 'Look for a copy from before: a backup, or a shadow copy or checkpoint of the host. For some programs that encrypt there are free ones that decrypt. Keep this file.',
+  },
   findings: { does: 'Look at the findings: each says which bytes break which rule.' },
   'give-parent': {
     does: 'Give the file of the parent: the disk is read through it.',

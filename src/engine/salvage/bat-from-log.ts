@@ -23,7 +23,7 @@ export const batFromLog: SalvageWay = async ({ inspected, values, run }) => {
   const { bat, source } = before
   if (!bat || !scan) return { why: 'Nothing says where the table of blocks and the log are.' }
   const surveyed = inspection.before.census ? inspected : await surveyBlocks(inspected, run)
-  const { diagnoses } = await diagnose(surveyed, undefined, run)
+  const { diagnoses } = await diagnose(surveyed, {}, run)
   if (!diagnoses.some(({ id }) => DAMAGED.includes(id))) {
     return { why: 'The table of blocks says where they are.' }
   }

@@ -90,7 +90,7 @@ async function storedLog(
 }
 
 /** The log is on none of these: regions that a table has, or that are found without one. */
-async function groundOf(image: Image, run: Ground['run']): Promise<LogGround> {
+export async function groundOf(image: Image, run: Ground['run']): Promise<LogGround> {
   const { source, regionTables, bat } = image
   if (regionTables.current) {
     const regions = regionTables.current.entries.flatMap(({ range }) => (range ? [range] : []))

@@ -2,7 +2,7 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { formatBytes, plural } from '../bytes/format.ts'
 import { endOf } from '../bytes/ranges.ts'
-import { readLosses } from '../diagnosis/losses.ts'
+import { readLosses, unlistedLoss } from '../diagnosis/losses.ts'
 import { batIn } from '../image/bat/bat.ts'
 import { type Table, tableOf } from '../image/bat/bat-window.ts'
 import { isDirty } from '../inspect/inspect.ts'
@@ -66,11 +66,13 @@ function extend(size: number): readonly Step[] {
 }
 
 function tableLosses({ bat }: Table, oldEnd: number): readonly SalvageLoss[] {
-  const entries = batIn(bat, endOf(bat.region)).count - batIn(bat, oldEnd).count
+  const { count } = batIn(bat, oldEnd)
+  const entries = batIn(bat, endOf(bat.region)).count - count
   if (entries === 0) return []
   return [
     {
       sentence: `The table of blocks was cut itself: what its last ${plural(entries, 'entry', 'entries')} said is lost, and their blocks read as zeros.`,
+      disk: unlistedLoss(bat, count),
     },
   ]
 }

@@ -39,13 +39,13 @@ export async function listSalvages(
   return { alone, others, together, best }
 }
 
-const isWhole = ({ after, promised }: SalvagePlan): boolean =>
-  after.inspection.outcome === 'clean' && promised.condition === 'sound'
+const isWhole = ({ after, judged }: SalvagePlan): boolean =>
+  after.inspection.outcome === 'clean' && judged.condition === 'sound'
 
 /** How far a result is on its way to an image that can be read. */
-const rankOf = ({ after, promised }: Pick<SalvagePlan, 'after' | 'promised'>): number =>
+const rankOf = ({ after, judged }: Pick<SalvagePlan, 'after' | 'judged'>): number =>
   OUTCOMES.indexOf(after.inspection.outcome) * CONDITIONS.length +
-  CONDITIONS.indexOf(promised.condition)
+  CONDITIONS.indexOf(judged.condition)
 
 const OUTCOMES: readonly Outcome[] = ['not-vhdx', 'refused', 'replayable', 'clean']
 

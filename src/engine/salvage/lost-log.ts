@@ -18,6 +18,8 @@ const SEARCHED = 256
 const LENGTHS = [1, 2, 4, 8, 16, 32, 64]
 /** The most LogGuids that are tried; a log that was used once more often than that proves nothing. */
 const MAX_GUIDS = 16
+/** Bytes that are scanned for that, in all: what takes more proves nothing. */
+const MAX_SCANNED = 256 * MIB
 
 /** What is known of a file whose log is looked for. */
 export interface LogGround {
@@ -72,12 +74,15 @@ async function proveLog(
   const most = gap.end - gap.start
   const lengths = [...LENGTHS.filter((length) => length < most), most]
   const at = (length: number): ByteRange => ({ offset: gap.start * MIB, length: length * MIB })
-  let entries = 0
+  let [entries, left] = [0, MAX_SCANNED]
   for (const length of lengths) {
+    if (length * MIB > left) break
+    left -= length * MIB
     const region = at(length)
     const all = await scanLog(source, region, NIL_GUID, run)
     const whole = all.entries.filter(({ reasons }) => reasons.length === 0)
     const guids = [...new Set(whole.map(({ header }) => header.logGuid))].slice(0, MAX_GUIDS)
+    left -= guids.length * length * MIB
     entries = Math.max(entries, whole.length)
     const complete: Guid[] = []
     for (const guid of guids) {

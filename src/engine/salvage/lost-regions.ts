@@ -4,7 +4,7 @@ import { isZero } from '../bytes/is-zero.ts'
 import { takeTurn } from '../bytes/pace.ts'
 import { endOf, overlaps } from '../bytes/ranges.ts'
 import { batReserved } from '../format/bat-entry.ts'
-import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, MIB } from '../format/layout.ts'
+import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, KIB, MIB } from '../format/layout.ts'
 import { METADATA_SIGNATURE } from '../format/metadata-table.ts'
 import { BAT_REGION, METADATA_REGION } from '../format/region-table.ts'
 import { type Bat, batIn } from '../image/bat/bat.ts'
@@ -19,8 +19,10 @@ import { blockOf } from './logged-tables.ts'
 
 /** So many MiB from the start of the file are looked at; every known program is done with its regions before. */
 const SEARCHED = 256
-/** MiB of possible tables that are looked at entry by entry, in all. */
-const MAX_PARSED = 512
+/** What is looked at of a possible table at once: most others are told by its first entries. */
+const PIECE = 64 * KIB
+/** Pieces of possible tables that are looked at entry by entry, in all: 512 MiB. */
+const MAX_PARSED = 2 ** 13
 /** Of more places at which metadata could be, a file proves nothing. */
 const MAX_CANDIDATES = 16
 
@@ -28,15 +30,31 @@ export interface FoundRegions {
   readonly metadata: ByteRange
   readonly bat: ByteRange
   readonly geometry: Geometry
+  /** How many blocks the table names. */
+  readonly blocks: number
   /** The words for why it is these. */
   readonly because: string
 }
 
+export interface RegionSearch {
+  /** One sentence where nothing, or more than one thing, fits. */
+  readonly found: FoundRegions | string
+  /** Where metadata of a disk stand, whatever belongs to them: the first of many. */
+  readonly metadata: readonly ByteRange[]
+}
+
 /** One sentence where nothing, or more than one thing, fits. */
-export async function findRegions(image: Image, run?: Run): Promise<FoundRegions | string> {
+export const findRegions = async (image: Image, run?: Run): Promise<FoundRegions | string> =>
+  (await searchRegions(image, run)).found
+
+/**
+ * Looks at 256 MiB of the file at most, at the beginning of each MiB; of what can be a table of blocks at
+ * all of it.
+ */
+export async function searchRegions(image: Image, run?: Run): Promise<RegionSearch> {
   const { source } = image
   const stored = await storedRegions(image)
-  if (stored) return stored
+  if (stored) return { found: stored, metadata: [stored.metadata] }
   const places: ByteRange[] = []
   for (const range of candidates(source)) {
     await takeTurn(run)
@@ -52,9 +70,11 @@ export async function findRegions(image: Image, run?: Run): Promise<FoundRegions
     if (bat) found.push({ ...bat, metadata, because: 'found by what they hold' })
   }
   const [only, ...others] = found
-  if (!only)
-    return 'No metadata and no table of blocks that belong together are where they could be.'
-  return others.length === 0 ? only : 'More than one table of blocks could be the right one.'
+  if (only && others.length === 0) return { found: only, metadata: places }
+  const why = only
+    ? 'More than one table of blocks could be the right one.'
+    : 'No metadata and no table of blocks that belong together are where they could be.'
+  return { found: why, metadata: places }
 }
 
 function* candidates({ size }: ByteSource): Generator<ByteRange> {
@@ -84,9 +104,15 @@ async function storedRegions(image: Image): Promise<FoundRegions | undefined> {
     }
     const geometry = await geometryAt(source, metadata)
     if (!geometry || geometry.batEntries * BAT_ENTRY_SIZE > bat.length) continue
-    const fits = await new Search(source).count({ region: bat, geometry }, [metadata])
-    if (fits !== undefined) {
-      return { metadata, bat, geometry, because: `as the damaged region table ${copy} has them` }
+    const blocks = await new Search(source).count({ region: bat, geometry }, [metadata])
+    if (blocks !== undefined) {
+      return {
+        metadata,
+        bat,
+        geometry,
+        blocks,
+        because: `as the damaged region table ${copy} has them`,
+      }
     }
   }
   return undefined
@@ -97,25 +123,26 @@ async function findBat(
   image: Image,
   metadata: ByteRange,
   search: Search,
-): Promise<Pick<FoundRegions, 'bat' | 'geometry'> | undefined> {
+): Promise<Pick<FoundRegions, 'bat' | 'geometry' | 'blocks'> | undefined> {
   const { source, headers } = image
   const geometry = await geometryAt(source, metadata)
   if (!geometry) return undefined
   const length = Math.ceil((geometry.batEntries * BAT_ENTRY_SIZE) / MIB) * MIB
   const log = headers.current && findLogRegion(headers.current, source.size).region
   const taken = [metadata, ...(log ? [log] : [])]
-  const found: ByteRange[] = []
+  const found: { readonly bat: ByteRange; readonly blocks: number }[] = []
   for (const { offset } of candidates(source)) {
     const region = { offset, length }
     if (endOf(region) > source.size || taken.some((each) => overlaps(each, region))) continue
-    if (((await search.count({ region, geometry }, taken)) ?? 0) > 0) found.push(region)
+    const blocks = (await search.count({ region, geometry }, taken)) ?? 0
+    if (blocks > 0) found.push({ bat: region, blocks })
     if (found.length > 1 || search.isOver) return undefined
   }
-  const [bat] = found
-  return bat && { bat, geometry }
+  const [only] = found
+  return only && { ...only, geometry }
 }
 
-/** Looks at places for a BAT: what is zero, and so an empty part of one, is found out once for each MiB. */
+/** Looks at places for a BAT: what is zero, and so an empty part of one, is found out once for each piece. */
 class Search {
   readonly #source: ByteSource
   readonly #run: Run | undefined
@@ -146,12 +173,12 @@ class Search {
     const owned = [...taken, bat.region]
     let map: UnitMap | undefined
     let blocks = 0
-    for (let first = 0; first < bat.count && !this.isOver; first += PER_MIB) {
+    for (let first = 0; first < bat.count && !this.isOver; first += PER_PIECE) {
       const at = bat.region.offset + first * BAT_ENTRY_SIZE
-      const count = Math.min(PER_MIB, bat.count - first)
+      const count = Math.min(PER_PIECE, bat.count - first)
       if (this.#zeros.get(at)) continue
       await takeTurn(this.#run)
-      const bytes = await this.#source.read(at, Math.min(MIB, size - at))
+      const bytes = await this.#source.read(at, Math.min(PIECE, size - at))
       const isEmpty = isZero(bytes)
       this.#zeros.set(at, isEmpty)
       if (isEmpty) continue
@@ -166,7 +193,7 @@ class Search {
   }
 }
 
-const PER_MIB = MIB / BAT_ENTRY_SIZE
+const PER_PIECE = PIECE / BAT_ENTRY_SIZE
 
 interface Places {
   readonly owned: readonly ByteRange[]

@@ -1,6 +1,7 @@
 /** The ways that were chosen, put together to one plan, with the verdict on its result. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
+import { withGivenUp } from '../diagnosis/given-up.ts'
 import type { Verdict } from '../diagnosis/verdict.ts'
 import { type Inspected, inspect } from '../inspect/inspect.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
@@ -46,7 +47,9 @@ export interface SalvagePlan {
   /** The file as it would be, and read as an image, its blocks surveyed. */
   readonly result: Preview
   readonly after: Inspected
-  /** On the result. A copy has to keep it. */
+  /** On the result alone, as a reader of the copy finds it. */
+  readonly judged: Verdict
+  /** The same, with what of the disk was given up for it: this is what the user is promised. */
   readonly promised: Verdict
 }
 
@@ -91,6 +94,27 @@ export async function planSalvage(
   ids: SalvageIds,
   run?: Run,
 ): Promise<SalvagePlan | NotApplicable> {
+  const planning = await takeAll(inspected, choices, ids, run)
+  return planning instanceof Planning ? planning.finish() : planning
+}
+
+/** Why the ways do not apply, or what they give up: as `planSalvage`, but its result is not judged. */
+export async function trySalvage(
+  inspected: Inspected,
+  choices: SalvageChoices,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<NotApplicable | readonly SalvageLoss[]> {
+  const planning = await takeAll(inspected, choices, ids, run)
+  return planning instanceof Planning ? planning.losses : planning
+}
+
+async function takeAll(
+  inspected: Inspected,
+  choices: SalvageChoices,
+  ids: SalvageIds,
+  run?: Run,
+): Promise<Planning | NotApplicable> {
   const problem = problemOf(choices)
   if (problem) return { why: problem }
   const planning = new Planning(inspected, choices, ids, run)
@@ -98,7 +122,7 @@ export async function planSalvage(
   await planning.applyLog()
   await planning.take(BEHIND_LOG)
   const why = planning.notTaken()
-  return why ? { why } : planning.finish()
+  return why ? { why } : planning
 }
 
 function problemOf({ ways, values }: SalvageChoices): string | undefined {
@@ -133,6 +157,10 @@ class Planning {
     this.#choices = choices
     this.#ids = ids
     this.#run = run && { signal: run.signal, pause: run.pause }
+  }
+
+  get losses(): readonly SalvageLoss[] {
+    return this.#losses
   }
 
   async take(stages: readonly Stage[]): Promise<void> {
@@ -190,7 +218,8 @@ class Planning {
   async finish(): Promise<SalvagePlan> {
     const { source } = this.#original.before
     const result = preview(source, this.#steps)
-    const { promised, after } = await judge(result, this.#ids, this.#run)
+    const { promised: judged, after } = await judge(result, this.#ids, this.#run)
+    const lost = this.#losses.flatMap(({ disk }) => disk ?? [])
     return {
       source,
       ways: [...this.#taken],
@@ -201,20 +230,21 @@ class Planning {
       sizeAfter: result.size,
       result,
       after,
-      promised,
+      judged,
+      promised: withGivenUp(judged, after.inspection.outcome, lost),
     }
   }
 }
 
-/** Whether a copy, opened again, is judged as `plan` promises. */
+/** Whether a copy, opened again, is judged by itself as `plan` has judged it. */
 export async function keepsPromise(
   copy: ByteSource,
-  { promised }: Pick<SalvagePlan, 'promised'>,
+  { judged }: Pick<SalvagePlan, 'judged'>,
   ids: SalvageIds,
   run?: Run,
 ): Promise<boolean> {
-  const { promised: kept } = await judge(copy, ids, run)
-  return kept.condition === promised.condition && kept.sentence === promised.sentence
+  const { promised } = await judge(copy, ids, run)
+  return promised.condition === judged.condition && promised.sentence === judged.sentence
 }
 
 /** An image read anew and judged: the result that was planned, or the copy that was made. */
@@ -224,5 +254,5 @@ async function judge(
   run?: Run,
 ): Promise<{ readonly promised: Verdict; readonly after: Inspected }> {
   const after = await surveyBlocks(await inspect(source, ids, run), run)
-  return { after, promised: await diagnose(after, undefined, run) }
+  return { after, promised: await diagnose(after, {}, run) }
 }

@@ -2,28 +2,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { damagedImages } from '../../testing/damaged-images.ts'
-import { SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
+import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import { expectLaws, expectNothingLost, SALVAGE_IDS, surveyed } from '../../testing/salvaging.ts'
 import { buildImage } from '../compose/build-image.ts'
-import type { ImageDescription } from '../compose/description.ts'
 import { SAMPLE_IDS } from '../compose/sample-id.ts'
 import { buildSample } from '../compose/samples.ts'
 import type { SparseFile } from '../compose/sparse-file.ts'
-import { diagnose } from '../diagnosis/diagnose.ts'
-import { type Way, ways } from '../diagnosis/way-words.ts'
 import type { RuleId } from '../findings/rules.ts'
-import { MIB } from '../format/layout.ts'
 import { listSalvages } from './list-salvages.ts'
 import { planSalvage } from './plan-salvage.ts'
-import { isSalvageWay, SALVAGE_WAYS, type SalvageWayId } from './salvage-words.ts'
+import { SALVAGE_WAYS, type SalvageWayId } from './salvage-words.ts'
 import { applies } from './way.ts'
-
-const SPOILT_HEADER: ImageDescription = { ...SALVAGED_DISK, headers: [{ checksum: 1 }, {}] }
-const NO_HEADERS: ImageDescription = {
-  ...SALVAGED_DISK,
-  headers: [{ checksum: 1 }, { checksum: 1 }],
-}
-const CUT: ImageDescription = { ...SALVAGED_DISK, fileSize: 6 * MIB }
 
 const images = await damagedImages()
 const choices = fc.tuple(
@@ -92,26 +81,4 @@ test('an image that is whole has no way', async () => {
     SALVAGE_IDS,
   )
   expect([alone, together]).toEqual([[], undefined])
-})
-
-test('each way that a diagnosis names applies', async () => {
-  const named = new Set<SalvageWayId>()
-  for (const file of [
-    ...SAMPLE_IDS.map((id) => buildSample(id).source),
-    ...[TORN, SPOILT_HEADER, NO_HEADERS, CUT].map(buildImage),
-  ]) {
-    const inspected = await surveyed(file)
-    for (const { ways: out } of (await diagnose(inspected)).diagnoses) {
-      for (const id of out.filter((each) => each.startsWith('salvage-'))) {
-        const way = id.replace('salvage-', '')
-        expect(isSalvageWay(way)).toBe(true)
-        if (!isSalvageWay(way)) continue
-        named.add(way)
-        expect(await planSalvage(inspected, { ways: [way] }, SALVAGE_IDS)).toHaveProperty('steps')
-        const { does, command }: Way = ways[id]
-        expect([does.endsWith('.'), command]).toEqual([true, `salvage IMAGE OUT --way ${way}`])
-      }
-    }
-  }
-  expect(named.size).toBeGreaterThan(3)
 })

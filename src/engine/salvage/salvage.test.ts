@@ -105,13 +105,21 @@ describe('one copy of two', () => {
   })
 })
 
+/** Whoever reads the copy finds nothing wrong with it; what is promised says what the disk has lost. */
+const ZEROED = { outcome: 'clean', condition: 'damaged' }
+
 describe('lengthened', () => {
   test('a file that was cut is as long as its blocks need, and what is lost is zero and listed', async () => {
     const { plan, ...verdict } = await salvaged({ ...SALVAGED_DISK, fileSize: 5 * MIB + 4096 }, [
       'lengthened',
     ])
-    expect(verdict).toMatchObject(SOUND)
+    expect(verdict).toMatchObject(ZEROED)
     expect(plan.sizeAfter).toBe(8 * MIB)
+    expect(plan.promised.sentence).toBe(
+      '3.00 MiB of the disk, in 3 blocks, are zeros in the copy, since the file had lost them. Otherwise closed cleanly.',
+    )
+    expect(plan.promised.diagnoses).toMatchObject([{ id: 'given-up', loss: { blocks: 3 } }])
+    expect(plan.judged).toMatchObject({ condition: 'sound', diagnoses: [] })
     expect(plan.losses.map(({ disk }) => disk?.ranges)).toEqual([
       [{ offset: MIB + 4096, length: 3 * MIB - 4096 }],
     ])
@@ -121,7 +129,7 @@ describe('lengthened', () => {
     const disk = { virtualDiskSize: 3 * MIB + 512, blocks: [{ block: 3, fill: 1 }] }
     expect(await whyNot({ ...disk, fileSize: 4 * MIB + 512 }, 'lengthened')).toContain('as long as')
     expect(await salvaged({ ...disk, fileSize: 4 * MIB + 511 }, ['lengthened'])).toMatchObject(
-      SOUND,
+      ZEROED,
     )
   })
 
@@ -130,7 +138,7 @@ describe('lengthened', () => {
       entries: [{ ...placing(8, 8), flushedFileOffset: BigInt(11 * MIB) }],
     }
     const { plan, ...verdict } = await salvaged({ ...SALVAGED_DISK, log }, ['lengthened'])
-    expect(verdict).toMatchObject(SOUND)
+    expect(verdict).toMatchObject(ZEROED)
     expect(plan).toMatchObject({ applied: 1, sizeAfter: 12 * MIB })
   })
 
@@ -138,7 +146,7 @@ describe('lengthened', () => {
     const log = { entries: [{ ...placing(8, 8), flushedFileOffset: BigInt(9 * MIB) }] }
     const image = { ...SALVAGED_DISK, log, fileSize: 6 * MIB }
     const { plan, ...verdict } = await salvaged(image, ['lengthened'])
-    expect(verdict).toMatchObject(SOUND)
+    expect(verdict).toMatchObject(ZEROED)
     expect(plan.losses.flatMap(({ disk }) => disk?.ranges ?? [])).toContainEqual({
       offset: 2 * MIB,
       length: 2 * MIB,
@@ -148,7 +156,7 @@ describe('lengthened', () => {
   test('a table that was cut is whole again, and what it said of the rest is lost', async () => {
     const cut: ImageDescription = { virtualDiskSize: 2 ** 37, fileSize: 3 * MIB + 65536 }
     const { plan, ...verdict } = await salvaged(cut, ['lengthened'])
-    expect(verdict).toMatchObject(SOUND)
+    expect(verdict).toMatchObject(ZEROED)
     expect(lossesIn(plan)).toContain('The table of blocks was cut itself')
   })
 

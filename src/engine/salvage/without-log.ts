@@ -16,7 +16,7 @@ export const withoutLog: SalvageWay = async ({ inspected, ids, run }) => {
   if (!current?.values || !isDirty(before)) {
     return { why: 'The file names no log that would have to be applied.' }
   }
-  if (update && !BROKEN.includes((await diagnose(inspected, undefined, run)).condition)) {
+  if (update && !BROKEN.includes((await diagnose(inspected, {}, run)).condition)) {
     return { why: 'The log can be applied, and nothing is lost by it.' }
   }
   const whole = scan?.entries.filter(({ status }) => status === 'active' || status === 'superseded')

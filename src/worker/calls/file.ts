@@ -3,6 +3,7 @@ import type { Run } from '../../engine/bytes/byte-source.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
 import { SOURCE } from '../errors.ts'
 import { fileOf, readPage } from '../file/files.ts'
+import { parentsOf } from '../file/layers.ts'
 import type { OpenFile } from '../file/open-file.ts'
 import { hasChanged } from '../file/watch.ts'
 import type { HandlersOf } from '../rpc.ts'
@@ -24,7 +25,10 @@ export const fileCalls = ({ current }: Session): HandlersOf<'file'> => ({
     const part = runOf(run)
     const works: Promise<unknown>[] = []
     if (isDirty(file.inspected.before)) works.push(addQemu(file, part))
-    if (blocks === 'all' || file.hasFewBlocks) works.push(file.survey(part))
+    const survey = blocks === 'all' || file.hasFewBlocks ? [file.survey(part)] : []
+    // What is looked at then depends on what the blocks say.
+    const looks = Promise.all(survey).then(() => file.lookFurther(part, parentsOf(file)))
+    works.push(...survey, looks)
     let left = works.length
     const end = async () => {
       if (--left > 0) run.add(await file.opened(part))
@@ -32,7 +36,12 @@ export const fileCalls = ({ current }: Session): HandlersOf<'file'> => ({
     await Promise.all(works.map((work) => work.then(end)))
     return file.opened(part)
   },
-  verdict: async (_, run) => (await current.file.opened(runOf(run))).verdict,
+  verdict: async (_, run) => {
+    const { file } = current
+    const parents = parentsOf(file)
+    if (parents) await file.lookFurther(runOf(run), parents)
+    return (await file.opened(runOf(run))).verdict
+  },
   read: async ({ offset, length, ...reading }) =>
     readPage(current.file.read(reading), { offset, length }),
   bytesRead: async () => current.file.coverage.bytes,

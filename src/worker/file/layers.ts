@@ -23,6 +23,9 @@ export function setParents(file: OpenFile, found: Parents): void {
 /** `undefined` until parents have been looked for. */
 export const chainOf = (file: OpenFile): ChainReport | undefined => file.chain
 
+/** Behind the open file, nearest first; `undefined` until they have been looked for. */
+export const parentsOf = (file: OpenFile): Layers | undefined => parents.get(file)?.layers
+
 /** `state` is that of the open file; its parents are always read after their own replay. */
 export function layersOf({ file }: CurrentFile, state: State): Layers {
   const { before, update } = file.viewed

@@ -2,8 +2,10 @@
 
 import type { ByteRange, ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
+import type { Looks } from '../../engine/diagnosis/looks.ts'
 import type { Verdict } from '../../engine/diagnosis/verdict.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
+import type { Layers } from '../../engine/disk/map-chain.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect, type Replay, type Viewed } from '../../engine/inspect/inspect.ts'
 import { isSurveyed } from '../../engine/inspect/is-surveyed.ts'
@@ -56,7 +58,15 @@ export interface Salvage {
 interface KnownVerdict {
   readonly of: Inspected
   readonly chain: ChainReport | undefined
+  readonly looks: Looks | undefined
   readonly verdict: Promise<Verdict>
+}
+
+interface KnownLooks {
+  /** Whether all blocks had been looked at before. */
+  readonly surveyed: boolean
+  readonly parents: Layers | undefined
+  readonly looks: Looks
 }
 
 export class OpenFile {
@@ -72,6 +82,7 @@ export class OpenFile {
   #verdict: KnownVerdict | undefined
   /** `undefined` until parents have been looked for. */
   chain: ChainReport | undefined
+  #looks: KnownLooks | undefined
   #amend: ((inspected: Inspected) => Inspected) | undefined
   #watch: Promise<Watch>
   /** Ends when there is nothing more to prepare; never fails. */
@@ -136,9 +147,10 @@ export class OpenFile {
     const { signal } = run ?? {}
     const { diagnose } = await import('../../engine/diagnosis/diagnose.ts')
     const known = this.#verdict
-    if (known?.of !== inspected || known.chain !== chain) {
-      const verdict = diagnose(inspected, chain, { signal, pause: run?.pause })
-      this.#verdict = { of: inspected, chain, verdict }
+    const looks = this.#looks?.looks
+    if (known?.of !== inspected || known.chain !== chain || known.looks !== looks) {
+      const verdict = diagnose(inspected, { chain, looks }, { signal, pause: run?.pause })
+      this.#verdict = { of: inspected, chain, looks, verdict }
       verdict.catch(() => {
         // Whoever asks is told, and may ask again.
         this.#verdict = undefined
@@ -163,6 +175,17 @@ export class OpenFile {
     if (isSurveyed(this.#inspected.inspection)) return
     const surveyed = await surveyBlocks(this.#inspected, run)
     this.#inspected = this.#amend?.(surveyed) ?? surveyed
+  }
+
+  /** Looks at what the verdict so far asks for; again where blocks or parents have been read since. */
+  async lookFurther({ signal, pause }: Run, parents?: Layers): Promise<void> {
+    const inspected = this.#inspected
+    const { chain } = this
+    const surveyed = isSurveyed(inspected.inspection)
+    if (this.#looks?.surveyed === surveyed && this.#looks.parents === parents) return
+    const { lookFurther } = await import('../../engine/looks/look-further.ts')
+    const looks = await lookFurther({ inspected, chain, parents }, { signal, pause })
+    this.#looks = { surveyed, parents, looks }
   }
 
   /** Adds to what is known, now and to what a survey makes of it. */

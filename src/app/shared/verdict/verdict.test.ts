@@ -42,6 +42,15 @@ test('what is missing of the disk is said first, and is never green', async () =
   expect(verdictOf({ ...inspection, verdict: unread }).tone).toBe('neutral')
 })
 
+test('what nobody has looked at yet is said', async () => {
+  const inspection = await inspectSample('clean')
+  const verdict = { ...inspection.verdict, notLooked: ['one thing', 'another'] }
+  expect(verdictOf({ ...inspection, verdict }).notes.at(-1)).toBe(
+    'Not looked at yet: one thing; another.',
+  )
+  expect(verdictOf(inspection).notes).toEqual([])
+})
+
 test('no verdict promises to fix anything', async () => {
   for (const sample of ['clean', 'dirty', 'truncated', 'differencing'] as const) {
     expect(text(verdictOf(await inspectSample(sample)))).not.toMatch(/repair|fix|upload|!/i)

@@ -4,7 +4,7 @@ import { formatBytes, formatCount, plural, upperFirst } from '../../../engine/by
 import type { UpdateReport } from '../../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../../engine/changes/change-words.ts'
 import type { Condition } from '../../../engine/diagnosis/verdict.ts'
-import { CONDITION_WORDS } from '../../../engine/diagnosis/verdict-words.ts'
+import { CONDITION_WORDS, notLookedWords } from '../../../engine/diagnosis/verdict-words.ts'
 import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
@@ -164,8 +164,18 @@ const TONES: Readonly<Record<Condition, Tone>> = {
 
 /** Green is for what is closed cleanly and sound, and of which that is known. */
 export function verdictOf(inspection: Opened): Verdict {
+  const judged = judgedVerdict(inspection)
+  const missing = notLookedWords(inspection.verdict)
+  return missing === undefined ? judged : { ...judged, notes: [...judged.notes, missing] }
+}
+
+function judgedVerdict(inspection: Opened): Verdict {
   const closed = closedVerdict(inspection)
-  const { condition, sentence, checkedBlocks } = inspection.verdict
+  const { condition, sentence, diagnoses, checkedBlocks } = inspection.verdict
+  // Its first bytes say nothing, and what is behind them does.
+  if (inspection.outcome === 'not-vhdx' && diagnoses.length > 0) {
+    return withSalvage({ ...closed, tone: 'bad', title: sentence }, inspection)
+  }
   if (inspection.outcome === 'refused') return withSalvage(closed, inspection)
   if (inspection.outcome === 'not-vhdx') return closed
   if (condition !== 'sound') {
@@ -187,7 +197,7 @@ export function verdictOf(inspection: Opened): Verdict {
 
 /** A salvage comes first, unless the original may still be whole. */
 function withSalvage(verdict: Verdict, { verdict: { diagnoses } }: Opened): Verdict {
-  const isOffered = diagnoses.some(({ ways }) => ways.some((way) => way.startsWith('salvage-')))
+  const isOffered = diagnoses.some(({ ways }) => ways.some(({ id }) => id.startsWith('salvage-')))
   if (!isOffered) return verdict
   const [copy, rest] = [
     verdict.actions.filter((id) => id === 'copy-again'),

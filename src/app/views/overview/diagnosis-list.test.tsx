@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest'
-import type { Diagnosis } from '../../../engine/diagnosis/verdict.ts'
+import type { StatedDiagnosis } from '../../../engine/diagnosis/verdict.ts'
 import { renderInApp } from '../../../testing/render-in-app.tsx'
 import { DiagnosisList } from './diagnosis-list.tsx'
 
-const CUT: Diagnosis = {
+const CUT: StatedDiagnosis = {
   id: 'cut-off',
+  title: 'The file is cut off',
+  cause: 'A copy ended early.',
   certainty: 'proven',
   condition: 'damaged',
   sentences: ['Cut off: a part.', 'The file has \u202e40 MiB.'],
   explains: ['bat.block-beyond-end'],
   loss: { bytes: 2 ** 20, blocks: 1, ranges: [{ offset: 0, length: 2 ** 20 }], rangeCount: 1 },
-  ways: ['copy-again', 'export', 'findings'],
+  ways: [
+    { id: 'copy-again', does: 'Copy or download the file again.' },
+    { id: 'export', does: 'Export the disk.', command: 'export IMAGE OUT' },
+    { id: 'findings', does: 'Look at the findings.' },
+  ],
 }
 
 test('each cause has its loss, and its ways out as buttons where the app goes them itself', async () => {

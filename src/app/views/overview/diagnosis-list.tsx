@@ -1,8 +1,11 @@
 /** What is wrong with the image: each cause with what is lost by it, and the ways out. */
-import { CAUSE_WORDS } from '../../../engine/diagnosis/cause-words.ts'
-import type { Condition, Diagnosis } from '../../../engine/diagnosis/verdict.ts'
+import type {
+  Condition,
+  StatedDiagnosis,
+  WayOut as Told,
+} from '../../../engine/diagnosis/verdict.ts'
 import { lossWords } from '../../../engine/diagnosis/verdict-words.ts'
-import { type Way, type WayId, ways } from '../../../engine/diagnosis/way-words.ts'
+import type { WayId } from '../../../engine/diagnosis/way-words.ts'
 import { isSalvageWay, type SalvageWayId } from '../../../engine/salvage/salvage-words.ts'
 import { useChooseSeveral } from '../../shared/file-chooser.tsx'
 import { useActions } from '../../store/use-app.ts'
@@ -33,8 +36,8 @@ const salvageOf = (id: WayId): SalvageWayId | undefined => {
   return isSalvageWay(way) ? way : undefined
 }
 
-function WayOut({ id, onGo }: { readonly id: WayId; readonly onGo: () => void }) {
-  const { does, command }: Way = ways[id]
+function WayOut({ way, onGo }: { readonly way: Told; readonly onGo: () => void }) {
+  const { id, does, command } = way
   const button = BUTTONS[id] ?? (salvageOf(id) && 'Look at it salvaged…')
   return (
     <li>
@@ -51,7 +54,7 @@ function WayOut({ id, onGo }: { readonly id: WayId; readonly onGo: () => void })
 }
 
 interface DiagnosisListProps {
-  readonly diagnoses: readonly Diagnosis[]
+  readonly diagnoses: readonly StatedDiagnosis[]
   /** What has been said already is not said again. */
   readonly title: string
 }
@@ -69,11 +72,11 @@ export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
   return (
     <section className="panel" aria-labelledby="diagnoses">
       <h2 id="diagnoses">What is wrong, and the ways out</h2>
-      {diagnoses.map(({ id, certainty, condition, sentences, loss, ways: out }) => (
+      {diagnoses.map(({ id, title: name, cause, certainty, condition, sentences, loss, ways }) => (
         <div key={id} className={styles.diagnosis}>
           <ToneIcon sign={SIGNS[condition]} />
           <div className="stack prose">
-            <h3>{CAUSE_WORDS[id].title}</h3>
+            <h3>{name}</h3>
             {sentences
               .filter((sentence) => !title.includes(sentence))
               .map((sentence) => (
@@ -81,12 +84,12 @@ export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
                   <UntrustedText text={sentence} />
                 </p>
               ))}
-            <p className="muted">{CAUSE_WORDS[id].cause}</p>
+            <p className="muted">{cause}</p>
             {certainty === 'likely' && <p className="muted">This is likely, and not proven.</p>}
             {loss && loss.bytes > 0 && <p>Lost: {lossWords(loss)}</p>}
             <ul className={styles.ways}>
-              {out.map((way) => (
-                <WayOut key={way} id={way} onGo={() => go(way)} />
+              {ways.map((way) => (
+                <WayOut key={way.id} way={way} onGo={() => go(way.id)} />
               ))}
             </ul>
           </div>

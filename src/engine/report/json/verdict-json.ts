@@ -1,7 +1,6 @@
 /** The verdict as it stands in the report. */
 import type { Loss } from '../../diagnosis/losses.ts'
 import type { Verdict } from '../../diagnosis/verdict.ts'
-import { type Way, ways } from '../../diagnosis/way-words.ts'
 import type { Report } from './report-schema.ts'
 
 export const lossJson = ({ bytes, blocks, ranges, rangeCount }: Loss) => ({
@@ -19,16 +18,14 @@ export const verdictJson = ({
   sentence,
   diagnoses,
   checkedBlocks,
+  notLooked,
 }: Verdict): NonNullable<Report['verdict']> => ({
   condition,
   sentence,
-  diagnoses: diagnoses.map(({ loss, ways: out, ...diagnosis }) => ({
+  diagnoses: diagnoses.map(({ loss, title: _, cause: __, ...diagnosis }) => ({
     ...diagnosis,
     ...(loss && { loss: lossJson(loss) }),
-    ways: out.map((id) => {
-      const { does, command }: Way = ways[id]
-      return { id, does, ...(command !== undefined && { command }) }
-    }),
   })),
   checkedBlocks,
+  notLooked,
 })

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { DiagnosisId } from '../../diagnosis/verdict.ts'
 import type { WayId } from '../../diagnosis/way-words.ts'
-import { about, code, count, oneOfNames, sentence, texts, u64 } from './report-values.ts'
+import { about, code, count, later, oneOfNames, sentence, texts, u64 } from './report-values.ts'
 
 export const loss = about(
   v.object({
@@ -36,6 +36,12 @@ export const verdict = about(
     checkedBlocks: about(
       v.boolean(),
       'False where the blocks were not looked at: the condition may be worse than it says.',
+    ),
+    notLooked: later(
+      about(
+        texts,
+        'What has not been looked at, and may say more. A report of this program has none.',
+      ),
     ),
   }),
   'Of the whole image: how it was closed, what of its disk can be read, and why not all of it.',

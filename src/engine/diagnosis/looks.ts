@@ -1,0 +1,139 @@
+/** What is looked at behind the first answer, as plain facts: `lookFurther` finds them, `diagnose` judges them. */
+import type { ByteRange } from '../bytes/byte-source.ts'
+import type { Geometry } from '../image/metadata/geometry.ts'
+import type { Examined } from './examined.ts'
+import { newerDamaged } from './header-doubt.ts'
+import type { Diagnosis, DiagnosisId } from './verdict.ts'
+import type { WayId } from './way-words.ts'
+
+/** Each is `undefined` where nothing asked for it, or it was not looked at. */
+export interface Looks {
+  readonly random?: RandomLook | undefined
+  readonly otherHeader?: OtherHeader | undefined
+  readonly remains?: Remains | undefined
+  readonly salvage?: SalvageLook | undefined
+}
+
+/** Data that look random where a structure must be, and how far such data go. */
+export interface RandomLook {
+  /** Which structures must be there: "header 1". */
+  readonly structures: readonly string[]
+  /** Places that were looked at, from the first byte to the last: the sum of the three behind it. */
+  readonly looked: number
+  readonly random: number
+  readonly zeros: number
+  readonly others: number
+  /** Where the first of the others is. */
+  readonly firstOther: number | undefined
+  /** From a random one to the last behind which no other one lies: the first of `runCount`. */
+  readonly runs: readonly ByteRange[]
+  readonly runCount: number
+}
+
+/** What a damaged header that was the newer one would lead to: another disk than the current one. */
+export interface OtherHeader {
+  readonly copy: 1 | 2
+  /** By the current header. */
+  readonly byCurrent: LedTo
+  /** By the damaged one. */
+  readonly byOther: LedTo
+}
+
+/** What opening a file by a header would do. */
+export interface LedTo {
+  /** Entries to be replayed; "lost" where they are not all there. */
+  readonly log: number | 'none' | 'lost'
+  /** Places of the file that the replay changes. */
+  readonly changes: number
+}
+
+/** Structures that stand in a file of which the beginning does not say so. */
+export interface Remains {
+  /** What is where headers and region tables must be. */
+  readonly head: 'zeros' | 'something else'
+  /** The first of several. */
+  readonly metadata: ByteRange | undefined
+  /** The one table of blocks that belongs to one of them. */
+  readonly bat:
+    | { readonly at: ByteRange; readonly blocks: number; readonly geometry: Geometry }
+    | undefined
+  readonly log: { readonly at: ByteRange; readonly entries: number } | undefined
+}
+
+/** Which ways of salvage the image has: they were tried. */
+export interface SalvageLook {
+  /** Those that apply by themselves, with what each gives up, in sentences. */
+  readonly ways: ReadonlyMap<WayId, readonly string[]>
+  /** The command of those that only together lead to a disk that can be read. */
+  readonly together: string | undefined
+}
+
+/** What a look is about, and which verdicts it can change. */
+interface LookWords {
+  /** A noun phrase, behind “not looked at yet: ”. */
+  readonly what: string
+  isNeeded(examined: Examined, causes: readonly Diagnosis[]): boolean
+}
+
+export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
+  otherHeader: {
+    what: 'what the damaged header, which was the newer one, would lead to',
+    isNeeded: ({ inspection }) => newerDamaged(inspection.headers) !== undefined,
+  },
+  random: {
+    what: 'whether the file is encrypted',
+    isNeeded: ({ inspection: { outcome, identity } }, causes) =>
+      outcome === 'not-vhdx'
+        ? identity.kind === 'unknown'
+        : causes.some(({ id }) => OF_STRUCTURES.has(id)),
+  },
+  remains: {
+    what: 'whether structures of a VHDX stand behind the beginning of the file',
+    isNeeded: mayHaveRemains,
+  },
+  salvage: {
+    what: 'which ways of salvage apply',
+    isNeeded: (_, causes) => causes.some(({ ways }) => ways.some(isTried)),
+  },
+}
+
+/** Structures are lost: by what stands in their place it can be told why. */
+const OF_STRUCTURES: ReadonlySet<DiagnosisId> = new Set([
+  'identifier-damaged',
+  'headers-lost',
+  'region-tables-lost',
+  'metadata-lost',
+  'log-lost',
+  'copy-lost',
+  'blocks-unreadable',
+])
+
+/** Nothing says where anything is, and nothing that the file is another thing. */
+function mayHaveRemains({ inspection: { identity, headers, before } }: Examined): boolean {
+  if (headers.copies.some(({ valid }) => valid)) return false
+  if (identity.kind === 'vhdx') return !before.regionTables.current
+  return identity.kind === 'unknown' || identity.kind === 'all-zero'
+}
+
+/** Names of looks, in the order in which they are taken. */
+export const LOOKS = Object.keys(LOOK_WORDS) as readonly (keyof Looks)[]
+
+/** Ways that may fail because of what only a look at the file can say. */
+const TRIED: ReadonlySet<WayId> = new Set([
+  'salvage-together',
+  'salvage-lengthened',
+  'salvage-headers-anew',
+  'salvage-by-other-header',
+  'salvage-log-up-to',
+  'salvage-bat-from-log',
+  'salvage-region-tables-anew',
+  'salvage-metadata-anew',
+])
+
+export const isTried = (way: WayId): boolean => TRIED.has(way)
+
+/** Whether a way may be named: it cannot fail, or was tried and applies. */
+export function isOpen(way: WayId, salvage: SalvageLook | undefined): boolean {
+  if (!isTried(way)) return true
+  return way === 'salvage-together' ? salvage?.together !== undefined : !!salvage?.ways.has(way)
+}

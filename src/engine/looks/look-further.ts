@@ -1,0 +1,50 @@
+/** Everything that is looked at behind the first answer: one look for each line. */
+import type { Run } from '../bytes/byte-source.ts'
+import { causesOf, wantedLooks } from '../diagnosis/diagnose.ts'
+import { examine } from '../diagnosis/examined.ts'
+import { LOOKS, type Looks } from '../diagnosis/looks.ts'
+import type { ChainReport } from '../disk/chain/chain-report.ts'
+import { layersOf } from '../disk/layers.ts'
+import type { Layers } from '../disk/map-chain.ts'
+import type { Inspected } from '../inspect/inspect.ts'
+import type { Look } from './look.ts'
+import { lookAtOtherHeader } from './other-header.ts'
+import { lookForRandom } from './random-data.ts'
+import { findRemains } from './remains.ts'
+import { tryWays } from './try-ways.ts'
+
+const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
+  otherHeader: lookAtOtherHeader,
+  random: lookForRandom,
+  remains: findRemains,
+  salvage: tryWays,
+}
+
+export interface ToLookAt {
+  /** Looked at again when its blocks have been surveyed. */
+  readonly inspected: Inspected
+  /** Where parents were looked for: what was found, and all that the disk is read through. */
+  readonly chain?: ChainReport | undefined
+  readonly parents?: Layers | undefined
+}
+
+/**
+ * Takes the looks that can say more than is known, each with what those before it found. Reads a bounded
+ * number of bytes besides the tables; nothing of an image that is whole. Never throws on content.
+ */
+export async function lookFurther(
+  { inspected, chain, parents }: ToLookAt,
+  run?: Run,
+): Promise<Looks> {
+  const examined = await examine(inspected, { chain }, run)
+  const layers = parents ? [examined.image, ...parents] : layersOf(examined.image)
+  let looks: Looks = {}
+  for (const name of LOOKS) {
+    const now = { ...examined, looks }
+    const causes = causesOf(now)
+    if (!wantedLooks(now, causes).includes(name)) continue
+    const found = await LOOK_AT[name]({ inspected, layers, examined: now, causes }, run)
+    looks = { ...looks, [name]: found }
+  }
+  return looks
+}

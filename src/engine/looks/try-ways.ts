@@ -1,0 +1,79 @@
+/** Tries the ways of salvage that the diagnoses could name, and what they lead to together. */
+import type { Run } from '../bytes/byte-source.ts'
+import { guid } from '../bytes/guid.ts'
+import { isTried, type SalvageLook } from '../diagnosis/looks.ts'
+import { type Way, type WayId, ways } from '../diagnosis/way-words.ts'
+import type { Inspected } from '../inspect/inspect.ts'
+import { BY_STAGE, planSalvage, trySalvage } from '../salvage/plan-salvage.ts'
+import { isSalvageWay, type SalvageWayId } from '../salvage/salvage-words.ts'
+import { applies, isClosedOff, type SalvageIds } from '../salvage/way.ts'
+import type { Look } from './look.ts'
+
+/** Of plans that are only looked at: no file ever has them. */
+const TRIAL = guid('0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a')
+export const TRIAL_IDS: SalvageIds = { fileWriteGuid: TRIAL, dataWriteGuid: TRIAL }
+
+const PREFIX = 'salvage-'
+
+/** The salvage that a way out stands for. */
+function salvageOf(id: WayId): SalvageWayId | undefined {
+  const name = id.startsWith(PREFIX) ? id.slice(PREFIX.length) : ''
+  return isSalvageWay(name) ? name : undefined
+}
+
+/** Reads what each way reads: the tables, and a bounded number of places. */
+export const tryWays: Look<'salvage'> = async (
+  { inspected, causes },
+  run,
+): Promise<SalvageLook> => {
+  const named = new Set(causes.flatMap(({ ways: out }) => out))
+  const found = new Map<WayId, readonly string[]>()
+  for (const id of named) {
+    const way = isTried(id) ? salvageOf(id) : undefined
+    if (!way) continue
+    const tried = await trySalvage(inspected, { ways: [way] }, TRIAL_IDS, run)
+    if (!('why' in tried))
+      found.set(
+        id,
+        tried.map(({ sentence }) => sentence),
+      )
+  }
+  const together = named.has('salvage-together')
+    ? await joined(
+        inspected,
+        [...REBUILDING, ...[...named].flatMap((id) => salvageOf(id) ?? [])],
+        run,
+      )
+    : undefined
+  return { ways: found, together }
+}
+
+/** What makes structures of the beginning anew, whether it does anything alone or not. */
+const REBUILDING: readonly SalvageWayId[] = [
+  'identifier',
+  'headers-anew',
+  'region-tables-anew',
+  'metadata-anew',
+]
+
+/** What only exchanges one doubt for another is nobody's first way. */
+const DOUBTFUL: readonly SalvageWayId[] = ['by-other-header']
+
+/** Those of `named` that together lead to an image that can be opened, and not one alone. */
+async function joined(
+  inspected: Inspected,
+  named: readonly SalvageWayId[],
+  run?: Run,
+): Promise<string | undefined> {
+  let taken: readonly SalvageWayId[] = []
+  for (const way of BY_STAGE) {
+    if (!named.includes(way) || DOUBTFUL.includes(way)) continue
+    const more = [...taken, way]
+    if (!('why' in (await trySalvage(inspected, { ways: more }, TRIAL_IDS, run)))) taken = more
+  }
+  if (taken.length < 2) return undefined
+  const plan = await planSalvage(inspected, { ways: taken }, TRIAL_IDS, run)
+  if (!applies(plan) || isClosedOff(plan.after) || plan.ways.length < 2) return undefined
+  const { command }: Way = ways['salvage-together']
+  return command?.replace('WAYS', plan.ways.join(','))
+}
