@@ -8,17 +8,16 @@ import {
 } from '../../../engine/codes/code-words.ts'
 import type { ErrorCode } from '../../../engine/codes/error-code.ts'
 import { rules } from '../../../engine/findings/rules.ts'
-import styles from './code-answer.module.css'
 
 export function CodeAnswer({ entry }: { readonly entry: ErrorCode | undefined }) {
-  if (entry === undefined) return <p className={styles.unknown}>{UNKNOWN_CODE}</p>
+  if (entry === undefined) return <p className="muted">{UNKNOWN_CODE}</p>
   const others = otherSpellings(entry)
   return (
-    <div className={styles.answer}>
+    <div className="stack anywhere">
       <p className="data">
         <strong>{codeTitle(entry)}</strong>
       </p>
-      <dl>
+      <dl className="terms">
         <div>
           <dt>{CODE_LABELS.meaning}</dt>
           <dd>{entry.meaning}</dd>

@@ -24,7 +24,7 @@ export function ForeignHelp() {
         </p>
       )}
       {commands.some(({ command }) => command.includes('FILE')) && <p>{FILE_STANDS}</p>}
-      <dl className={styles.commands}>
+      <dl className="terms">
         {commands.map(({ system, command }) => (
           <div key={system}>
             <dt>{system}</dt>

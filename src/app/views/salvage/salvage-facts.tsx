@@ -6,7 +6,6 @@ import { SALVAGE_WORDS } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageReport } from '../../../engine/salvage/salvaged.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import styles from './salvage.module.css'
 
 const SIGNS: Readonly<Record<Condition, Sign>> = {
   unreadable: 'fatal',
@@ -19,41 +18,47 @@ const SIGNS: Readonly<Record<Condition, Sign>> = {
 export function SalvageFacts({ report }: { readonly report: SalvageReport }) {
   const { ways, applied, losses } = report
   return (
-    <dl className={styles.facts}>
-      <dt>Done</dt>
-      <dd>
-        <ul>
-          {ways.map((way) => (
-            <li key={way}>
-              <strong>{SALVAGE_WORDS[way].title}.</strong> {SALVAGE_WORDS[way].does}
-            </li>
-          ))}
-          {applied > 0 && (
-            <li>
-              The log, which is whole then, is applied: {plural(applied, 'entry', 'entries')}.
-            </li>
-          )}
-        </ul>
-      </dd>
-      <dt>Given up</dt>
-      <dd>
-        {losses.length === 0 ? (
-          'Nothing.'
-        ) : (
+    <dl className="terms">
+      <div>
+        <dt>Done</dt>
+        <dd>
           <ul>
-            {losses.map(({ sentence, disk }) => (
-              <li key={sentence}>
-                <UntrustedText text={sentence} />
-                {disk && <span className="muted"> {lossWords(disk)}</span>}
+            {ways.map((way) => (
+              <li key={way}>
+                <strong>{SALVAGE_WORDS[way].title}.</strong> {SALVAGE_WORDS[way].does}
               </li>
             ))}
+            {applied > 0 && (
+              <li>
+                The log, which is whole then, is applied: {plural(applied, 'entry', 'entries')}.
+              </li>
+            )}
           </ul>
-        )}
-      </dd>
-      <dt>Result</dt>
-      <dd>
-        <PromisedLine report={report} />
-      </dd>
+        </dd>
+      </div>
+      <div>
+        <dt>Given up</dt>
+        <dd>
+          {losses.length === 0 ? (
+            'Nothing.'
+          ) : (
+            <ul>
+              {losses.map(({ sentence, disk }) => (
+                <li key={sentence}>
+                  <UntrustedText text={sentence} />
+                  {disk && <span className="muted"> {lossWords(disk)}</span>}
+                </li>
+              ))}
+            </ul>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Result</dt>
+        <dd>
+          <PromisedLine report={report} />
+        </dd>
+      </div>
     </dl>
   )
 }
