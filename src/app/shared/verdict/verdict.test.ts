@@ -42,6 +42,23 @@ test('what is missing of the disk is said first, and is never green', async () =
   expect(verdictOf({ ...inspection, verdict: unread }).tone).toBe('neutral')
 })
 
+test('a way that ends in a file comes first, but behind copying a file again', async () => {
+  const truncated = verdictOf(await inspectSample('truncated'))
+  expect(truncated.actions.slice(0, 2)).toEqual(['copy-again', 'salvage'])
+  const inspection = await inspectSample('clean')
+  const [ways, sentences] = [[{ id: 'salvage-without-log', does: 'Do.' }] as const, ['Lost.']]
+  const lost = { id: 'log-lost', certainty: 'proven', condition: 'damaged', explains: [] } as const
+  const diagnoses = [{ ...lost, sentences, ways, title: 'Lost', cause: 'A crash.' }]
+  const verdict = { ...inspection.verdict, condition: 'damaged', diagnoses } as const
+  expect(verdictOf({ ...inspection, verdict }).actions[0]).toBe('salvage')
+})
+
+test('a child without its parent is asked for it, behind the log that waits', async () => {
+  const dirty = await inspectSample('differencing')
+  expect(verdictOf(dirty).actions.slice(0, 2)).toEqual(['preview', 'give-parent'])
+  expect(verdictOf({ ...dirty, outcome: 'clean' }).actions[0]).toBe('give-parent')
+})
+
 test('what nobody has looked at yet is said', async () => {
   const inspection = await inspectSample('clean')
   const verdict = { ...inspection.verdict, notLooked: ['one thing', 'another'] }

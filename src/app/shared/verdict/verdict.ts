@@ -30,6 +30,7 @@ export type ActionId =
   | 'export'
   | 'replay-in-place'
   | 'salvage'
+  | 'give-parent'
 
 export interface Verdict {
   readonly tone: Tone
@@ -188,7 +189,7 @@ function judgedVerdict(inspection: Opened): Verdict {
       sentences: [CONDITION_WORDS[condition], ...closed.sentences],
       actions: isGrave ? ['findings', ...actions] : [...actions, 'findings'],
     }
-    return isGrave ? withSalvage(verdict, inspection) : verdict
+    return isGrave ? withSalvage(verdict, inspection) : withParent(verdict, inspection)
   }
   if (checkedBlocks) return closed
   const tone = closed.tone === 'ok' ? 'neutral' : closed.tone
@@ -204,6 +205,15 @@ function withSalvage(verdict: Verdict, { verdict: { diagnoses } }: Opened): Verd
     verdict.actions.filter((id) => id !== 'copy-again'),
   ]
   return { ...verdict, actions: [...copy, 'salvage', ...rest] }
+}
+
+/** Nothing helps before the parent is there, but a log that waits to be applied. */
+function withParent(verdict: Verdict, { outcome, verdict: { diagnoses } }: Opened): Verdict {
+  const isMissing = diagnoses.some(({ ways }) => ways.some(({ id }) => id === 'give-parent'))
+  if (!isMissing) return verdict
+  const { actions } = verdict
+  const first = outcome === 'replayable' ? actions.slice(0, 1) : []
+  return { ...verdict, actions: [...first, 'give-parent', ...actions.slice(first.length)] }
 }
 
 function closedVerdict(inspection: Opened): Verdict {

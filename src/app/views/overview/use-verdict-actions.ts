@@ -1,6 +1,6 @@
 /** What the buttons of the verdict do. */
 
-import { useChooseFile } from '../../shared/file-chooser.tsx'
+import { useChooseFile, useChooseSeveral } from '../../shared/file-chooser.tsx'
 import { useReport } from '../../shared/use-report.ts'
 import type { ActionId } from '../../shared/verdict/verdict.ts'
 import type { AppStore } from '../../store/store.ts'
@@ -31,7 +31,10 @@ export function useVerdictActions(): Readonly<
   const store = useAppStore()
   const downloadReport = useReport()
   const choose = useChooseFile()
-  const { show, showDialog } = store.getState()
+  const { show, showDialog, addParents } = store.getState()
+  const chooseParents = useChooseSeveral(
+    (files) => void addParents(files.map((file) => ({ file }))),
+  )
   return {
     preview: () => show('replay'),
     save: () => showDialog('save'),
@@ -43,6 +46,7 @@ export function useVerdictActions(): Readonly<
     keep: () => showDialog('keep'),
     edit: () => show('edit', { lead: true }),
     export: () => showDialog('export'),
+    'give-parent': chooseParents,
     salvage: () => store.getState().askSalvage(),
     'replay-in-place': () => void store.getState().replayInPlace(),
   }

@@ -31,6 +31,7 @@ const LABELS: Readonly<Record<ActionId, string>> = {
   export: 'Export…',
   'replay-in-place': 'Replay in place',
   salvage: 'Salvage…',
+  'give-parent': 'Choose the parent…',
 }
 
 export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
