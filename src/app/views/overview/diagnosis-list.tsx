@@ -30,10 +30,11 @@ const BUTTONS: Readonly<Partial<Record<WayId, string>>> = {
   'give-parent': 'Choose the parent…',
 }
 
-/** The way of salvage behind a way out. */
-const salvageOf = (id: WayId): SalvageWayId | undefined => {
+/** The ways of salvage behind a way out; none where the dialog knows best. */
+function salvageOf(id: WayId): readonly SalvageWayId[] | undefined {
   const way = id.replace('salvage-', '')
-  return isSalvageWay(way) ? way : undefined
+  if (way === 'together') return []
+  return isSalvageWay(way) ? [way] : undefined
 }
 
 function WayOut({ way, onGo }: { readonly way: Told; readonly onGo: () => void }) {
@@ -64,8 +65,8 @@ export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
   const choose = useChooseSeveral((files) => void addParents(files.map((file) => ({ file }))))
   if (diagnoses.length === 0) return null
   const go = (id: WayId) => {
-    const way = salvageOf(id)
-    if (way) askSalvage([way])
+    const salvage = salvageOf(id)
+    if (salvage) askSalvage(salvage)
     else if (id === 'give-parent') choose()
     else show(id === 'findings' || id === 'repaired' ? 'findings' : 'disk')
   }
