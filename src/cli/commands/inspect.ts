@@ -51,10 +51,13 @@ export const inspect = defineCommand({
       'Also what “qemu-img check -r all” would do with IMAGE, and where its result differs from the specification’s. IMAGE is only read.',
     ),
     all: flag('In the summary every finding, where one of a rule and their number would do.'),
+    explain: flag(
+      'In the summary what each rule that is listed means and what to do, once for each. Markdown and HTML say it anyway.',
+    ),
     strict: flag('For whoever writes VHDX files: any warning or error ends with status 11.'),
     ...CHAIN_OPTIONS,
   },
-  async run({ image: path, as, notes: notesPath, all, strict, ...options }, io) {
+  async run({ image: path, as, notes: notesPath, all, explain, strict, ...options }, io) {
     const [format, ...others] = REPORT_FORMATS.filter((each) => options[each])
     if (others.length > 0) throw new Usage('A report has one form: --json, --markdown or --html.')
     if (format === undefined && notesPath !== undefined) {
@@ -86,7 +89,8 @@ export const inspect = defineCommand({
         const { before, update } = inspected
         const volumes = await readDiskVolumes([update?.after ?? before, ...parents])
         if (format === undefined) {
-          io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, volumes, all }))
+          const parts = { name: fileName, chain, volumes, all, explain }
+          io.out(summarize(inspected.inspection, verdict, parts))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
         } else {
           const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }

@@ -10,6 +10,7 @@ import { chainSection } from './sections/chain-section.ts'
 import { closingSections, notesSection } from './sections/closing-sections.ts'
 import { evidenceSections } from './sections/evidence-section.ts'
 import { findingsSection } from './sections/findings-section.ts'
+import { foreignSection } from './sections/foreign-section.ts'
 import { headerSection } from './sections/header-section.ts'
 import { historySection } from './sections/history-section.ts'
 import { imageSections } from './sections/image-section.ts'
@@ -34,6 +35,7 @@ export function makeDocument(report: Report): readonly Block[] {
       ['Findings', countWords(report)],
     ]),
     ...notesSection(report),
+    ...foreignSection(report),
     ...verdictSection(report),
     ...evidenceSections(report),
     ...findingsSection(report),
