@@ -12,6 +12,7 @@ import { checkLine, startHash } from '../files/hashing.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { withChain } from '../files/open-chain.ts'
 import { openDisk } from '../files/open-disk.ts'
+import { requireRawName } from '../files/raw-name.ts'
 import { withImage } from '../files/read-image.ts'
 import { writeRaw } from '../files/write-raw.ts'
 import { asPlace, BEFORE_OPTION, CHAIN_OPTIONS, choice, value } from '../options.ts'
@@ -25,6 +26,7 @@ export const exportDisk = defineCommand({
   name: 'export',
   summary: 'Writes the virtual disk as a sparse raw image.',
   details: [
+    'OUT is a raw image whatever its name: one that belongs to another format, such as disk.vhd, is refused.',
     'What cannot be read of the disk is zero in OUT: that is said, and the exit status is 1. A disk of which something is in a parent that is not there is refused.',
   ],
   operands: { image: { what: 'an image' }, out: { what: 'the file to write' } },
@@ -43,6 +45,7 @@ export const exportDisk = defineCommand({
     if (part.partition !== undefined && (part.offset ?? part.length) !== undefined) {
       throw new Usage('A --partition is a range already: leave --offset and --length out.')
     }
+    requireRawName(out)
     const identity = await identityOf(path)
     return withImage(path, NIL_GUID, io, (image) =>
       withChain(image, part, io, async (chain) => {
