@@ -5,7 +5,7 @@ import { HASH_ALGORITHMS } from '../../engine/bytes/hash/hash-names.ts'
 import { parseWhole } from '../../engine/bytes/parse-whole.ts'
 import { findPart, type PartSurvey, surveyPart } from '../../engine/disk/disk-parts.ts'
 import { defineCommand } from '../command.ts'
-import { FAILURE, STATUS_OF } from '../exit-status.ts'
+import { STATUS_OF, WITH_HOLES } from '../exit-status.ts'
 import { Failure, Usage } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
 import { checkLine, startHash } from '../files/hashing.ts'
@@ -27,7 +27,7 @@ export const exportDisk = defineCommand({
   summary: 'Writes the virtual disk as a sparse raw image.',
   details: [
     'OUT is a raw image whatever its name: one that belongs to another format, such as disk.vhd, is refused.',
-    'What cannot be read of the disk is zero in OUT: that is said, and the exit status is 1. A disk of which something is in a parent that is not there is refused.',
+    'What cannot be read of the disk is zero in OUT: that is said, and the exit status is 3. A disk of which something is in a parent that is not there is refused.',
   ],
   operands: { image: { what: 'an image' }, out: { what: 'the file to write' } },
   options: {
@@ -84,7 +84,7 @@ export const exportDisk = defineCommand({
         if (hash) io.out(checkLine(hash.finishOne().hex, out))
         if (survey.unreadable === 0) return status
         io.err(`${unreadableLine(survey)}\n`)
-        return FAILURE
+        return WITH_HOLES
       }),
     )
   },
