@@ -79,6 +79,24 @@ test('a VHDX whose beginning is gone is told as one, with what makes it anew', a
   expect(err).toBe('image.vhdx is refused: its beginning is gone.\n')
 })
 
+describe('below a clean and sound verdict', () => {
+  const line = 'Still does not attach? “vhdx-inspector explain attach” says'
+  test('one line leads to what an image cannot show, and the reports have it in full', async () => {
+    expect((await inspect(DISK)).out).toContain(line)
+    expect((await inspect(DISK, '--markdown')).out).toContain('## Still does not attach?')
+    expect((await inspect(DISK, '--html')).out).toContain('Set-FileIntegrity')
+  })
+
+  test.each<[string, ImageDescription]>([
+    ['dirty', { ...DISK, log: dirty }],
+    ['degraded', { ...DISK, headers: [spoilt, {}] }],
+    ['refused', { ...DISK, headers: [spoilt, spoilt] }],
+  ])('and of nothing else: %s', async (_, image) => {
+    expect((await inspect(image)).out).not.toContain('Still does not attach')
+    expect((await inspect(image, '--markdown')).out).not.toContain('Still does not attach')
+  })
+})
+
 test('a rule that is broken many times is one line, and all of them with --all', async () => {
   const cut = { ...DISK, fileSize: 40 * MIB }
   const { out } = await inspect(cut)

@@ -9,6 +9,7 @@ import {
 } from '../../engine/bytes/format.ts'
 import type { Change, UpdateReport } from '../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
+import { ATTACH_NAME, ATTACH_TITLE } from '../../engine/codes/attach-help.ts'
 import type { StatedDiagnosis, Verdict, WayOut } from '../../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
@@ -71,6 +72,9 @@ export function summarize(
     ],
     findings.length > 0
       ? [`Findings: ${findings.length}`, ...findingLines(findings, { all, explain })]
+      : [],
+    inspection.outcome === 'clean' && verdict.condition === 'sound'
+      ? [`${ATTACH_TITLE} “vhdx-inspector explain ${ATTACH_NAME}” says what an image cannot show.`]
       : [],
     inspection.outcome === 'replayable'
       ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
