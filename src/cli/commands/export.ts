@@ -49,7 +49,7 @@ export const exportDisk = defineCommand({
     const identity = await identityOf(path)
     return withImage(path, NIL_GUID, io, (image) =>
       withChain(image, part, io, async (chain) => {
-        const disk = openDisk(image, before, chain, io)
+        const disk = await openDisk(image, before, chain, io)
         if (typeof disk === 'number') return disk
         const { layers } = disk
         const found = await findPart(layers, part)
@@ -99,7 +99,7 @@ function asPartition(text: string): number {
 }
 
 const missingLine = (path: string, { missing }: PartSurvey): string =>
-  `${printable(path)} is refused: ${formatBytes(missing)} of its disk may be in its parent, which is not open.`
+  `${printable(path)} is refused: ${formatBytes(missing)} of its disk may be in its parent, which is not open. What works: “vhdx-inspector export IMAGE OUT --parent PARENT”, or --find-parents, which looks for it.`
 
 const unreadableLine = ({ unreadable }: PartSurvey): string =>
   `${formatBytes(unreadable)} of the disk cannot be read: there the export has zeros (see “map”).`

@@ -25,8 +25,9 @@ import { DAMAGED, STATUS_OF, statusOf } from '../exit-status.ts'
 import { Usage } from '../failure.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { withChain } from '../files/open-chain.ts'
-import { isRefused, type OpenImage, refuse, withImage } from '../files/read-image.ts'
+import { type OpenImage, withImage } from '../files/read-image.ts'
 import { readText } from '../files/read-text.ts'
+import { isRefused, sayRefused } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
 import { asText, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
 import { printable } from '../printable.ts'
@@ -110,7 +111,7 @@ export const inspect = defineCommand({
           io.out(format === 'json' ? `${visibleJson(report)}\n` : renderReport(report, format))
         }
         if (verdict.diagnoses.some(({ id }) => id === 'head-wiped')) return refuseWiped(image, io)
-        if (isRefused(image)) return refuse(image, io)
+        if (isRefused(image)) return sayRefused(image, io)
         const { outcome, findings } = inspected.inspection
         return strict && findings.some(isGrave) ? DAMAGED : statusOf(outcome, verdict.condition)
       }),
