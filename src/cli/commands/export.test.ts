@@ -212,28 +212,6 @@ describe('nothing is written', () => {
     })
   })
 
-  test('under the name of another format, and what makes such a file is said', async () => {
-    await inTempDir(async (dir) => {
-      // It is told before anything is read: there is no image.
-      for (const [name, says] of [
-        ['disk.vhd', 'qemu-img convert -f raw -O vpc -o force_size=on disk.raw disk.vhd'],
-        ['my.disk.VHDX', 'qemu-img convert -f raw -O vhdx my.disk.raw my.disk.VHDX'],
-        ['disk.qcow2', 'qemu-img convert -f raw -O qcow2 disk.raw disk.qcow2'],
-        ['disk.vmdk', 'name it disk.raw or disk.img'],
-        ['disk.E01', 'name it disk.raw or disk.img'],
-      ] as const) {
-        const { status, out, err } = await runCommand(['export', 'none', join(dir, name)])
-        expect({ status, out }).toEqual({ status: 2, out: '' })
-        expect(err).toContain(says)
-      }
-      await writeImage(join(dir, 'a.vhdx'), buildImage(divided()))
-      for (const name of ['disk.img', 'disk.vhd.raw', 'vhd', 'disk.constructor']) {
-        const argv = ['export', join(dir, 'a.vhdx'), join(dir, name)]
-        expect(await runCommand(argv)).toMatchObject({ status: 0, err: '' })
-      }
-    })
-  })
-
   test('of a file that is no VHDX, or when interrupted', async () => {
     await inTempDir(async (dir) => {
       const path = join(dir, 'a.vhdx')
