@@ -1,11 +1,19 @@
-/** `npm test`: runs every kind of test, and ends with one line of counts. It installs packages of the project, and nothing else. */
+/** `npm test`: runs every kind of test, and ends with what failed and one line of counts. It installs packages of the project, and nothing else. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { build } from './build.mjs'
 import { checkBundleSize } from './bundle-size.mjs'
-import { addCounts, browserCounts, countsLine, none, oneTest, unitCounts } from './counts.mjs'
+import {
+  addCounts,
+  browserCounts,
+  countsLine,
+  endLines,
+  none,
+  oneTest,
+  unitCounts,
+} from './counts.mjs'
 import { ensureInstalled, runScript } from './install.mjs'
 import { isThere, PROGRAMS } from './programs.mjs'
 import { root, run, runTool } from './run.mjs'
@@ -39,12 +47,19 @@ function tellMissing(browser) {
   )
 }
 
-const tool = (/** @type {string} */ program, /** @type {readonly string[]} */ args = []) =>
-  runTool(program, args).then((status) => oneTest(status === 0))
+async function types() {
+  const status = await run(process.execPath, ['scripts/types.mjs'])
+  return oneTest(status === 0, 'npm run types')
+}
+
+async function lint() {
+  const status = await runTool('@biomejs/biome/bin/biome', ['ci', `--colors=${colors}`])
+  return oneTest(status === 0, 'npm run lint')
+}
 
 async function buildAndMeasure() {
-  const built = await build()
-  return oneTest(built && checkBundleSize())
+  if (!(await build())) return oneTest(false, 'npm run build')
+  return oneTest(checkBundleSize(), 'The size of the first load')
 }
 
 /**
@@ -57,7 +72,7 @@ async function unitTests(project, browser) {
   const status = await runTool('vitest/vitest.mjs', ['run', `--project=${project}`, ...args], {
     CHROMIUM_PATH: browser,
   })
-  return unitCounts(report, status)
+  return unitCounts(report, status, `vitest --project=${project}`)
 }
 
 /**
@@ -65,8 +80,9 @@ async function unitTests(project, browser) {
  * @param {string} what
  */
 function withoutBrowser(count, what) {
-  console.log(`There is no browser: the ${count} ${what} ${strict ? 'fail' : 'are skipped'}.`)
-  return strict ? { ...none(), failed: count } : { ...none(), skipped: count }
+  const line = `There is no browser: the ${count} ${what} ${strict ? 'fail' : 'are skipped'}.`
+  console.log(line)
+  return strict ? { ...none(), failed: count, failures: [line] } : { ...none(), skipped: count }
 }
 
 /** @param {string | undefined} browser */
@@ -84,7 +100,7 @@ async function browserTests(browser) {
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const args = browser === undefined ? ['--list', '--reporter=json'] : ['--reporter=list,json']
   const status = await runTool('@playwright/test/cli.js', ['test', ...args], env)
-  const counts = browserCounts(report, status)
+  const counts = browserCounts(report, status, 'playwright test')
   if (browser !== undefined) return counts
   return withoutBrowser(counts.passed + counts.failed + counts.skipped, 'browser tests')
 }
@@ -97,8 +113,8 @@ await runScript(async () => {
 
   /** @type {readonly (readonly [string, () => Promise<import('./counts.mjs').Counts>])[]} */
   const stages = [
-    ['Types', () => run(process.execPath, ['scripts/types.mjs']).then((s) => oneTest(s === 0))],
-    ['Lint', () => tool('@biomejs/biome/bin/biome', ['ci', `--colors=${colors}`])],
+    ['Types', types],
+    ['Lint', lint],
     ['Build, and the size of the first load', buildAndMeasure],
     ['Unit, property and conformance tests', () => unitTests('unit*')],
     ['Component tests', () => componentTests(browser)],
@@ -112,6 +128,6 @@ await runScript(async () => {
     total = addCounts(total, counts)
     console.log(`${title}: ${countsLine(counts)} (${((Date.now() - started) / 1000).toFixed(0)} s)`)
   }
-  console.log(`\n${countsLine(total)}`)
+  console.log(`\n${endLines(total).join('\n')}`)
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1
 })

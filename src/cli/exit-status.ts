@@ -4,6 +4,8 @@ import type { Outcome } from '../engine/inspect/inspection.ts'
 
 export const FAILURE = 1
 export const USAGE = 2
+/** Something was written, but not all of it could be read: there it has zeros. */
+export const WITH_HOLES = 3
 
 export const STATUS_OF: Readonly<Record<Outcome, number>> = {
   clean: 0,

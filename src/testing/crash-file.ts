@@ -66,3 +66,32 @@ export class CrashFile implements ByteFile {
     return after
   }
 }
+
+/** Ends where the power fails: at a write, a flush or a change of size. It says “cut”. */
+export class CutFile extends CrashFile {
+  #left: number
+
+  constructor(content: Uint8Array, after: number) {
+    super(content)
+    this.#left = after
+  }
+
+  #count(): void {
+    if (this.#left-- <= 0) throw new Error('cut')
+  }
+
+  override async write(offset: number, bytes: Uint8Array): Promise<void> {
+    this.#count()
+    await super.write(offset, bytes)
+  }
+
+  override async resize(size: number): Promise<void> {
+    this.#count()
+    await super.resize(size)
+  }
+
+  override async flush(): Promise<void> {
+    this.#count()
+    await super.flush()
+  }
+}

@@ -130,6 +130,10 @@ test('export refuses a disk of which a parent is missing', () =>
     expect(status).toBe(20)
     expect(err).toContain('in its parent')
     await expect(readFile(out)).rejects.toThrow()
+    // What the refusal names works.
+    expect(err).toContain('export IMAGE OUT --parent PARENT”, or --find-parents')
+    const found = await runCommand(['export', image, out, '--find-parents'])
+    expect(found).toMatchObject({ status: 0, err: '' })
   }))
 
 test('--find-parents looks into folders, and goes on where a file does not fit', () =>

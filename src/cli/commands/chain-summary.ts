@@ -4,6 +4,7 @@ import type { Chain } from '../../engine/disk/chain/assemble-chain.ts'
 import {
   type ChainFileReport,
   type ChainReport,
+  type Risk,
   reportChain,
 } from '../../engine/disk/chain/chain-report.ts'
 import { riskWords } from '../../engine/disk/chain/chain-words.ts'
@@ -41,15 +42,22 @@ export const riskLines = (chain: Chain): string =>
     })
     .join('')
 
-/** Of parents that were refused for their change: why, and the option that reads them nevertheless. */
+/** Of parents that were refused for a risk: why, and the option that reads them nevertheless. */
 export const changedLines = (chain: Chain): string =>
   reportChain(chain)
-    .refused.filter(({ risk }) => risk === 'changed')
-    .map(
-      ({ name, reason }) =>
-        `${printable(name)} is not used: ${printable(reason)} At your own risk, --accept-changed-parent reads through it.\n`,
+    .refused.flatMap(({ name, reason, risk }) =>
+      risk === undefined
+        ? []
+        : [
+            `${printable(name)} is not used: ${printable(reason)} At your own risk, ${TAKES_RISK[risk]} reads through it.\n`,
+          ],
     )
     .join('')
+
+const TAKES_RISK: Readonly<Record<Risk, string>> = {
+  changed: '--accept-changed-parent',
+  before: '--parent-before in the place of --parent',
+}
 
 function fileLines({ name, virtualDiskSize, link }: ChainFileReport, index: number) {
   const size = virtualDiskSize === undefined ? 'unknown size' : formatBytes(virtualDiskSize)

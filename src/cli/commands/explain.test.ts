@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ATTACH_OBSTACLES } from '../../engine/codes/attach-help.ts'
 import { runCommand } from '../../testing/run-command.ts'
 
 test('a code is explained with its other spellings, the rules that can be behind it and what to do', async () => {
@@ -61,6 +62,18 @@ test('a number with a minus is no option', async () => {
   expect(status).toBe(1)
   expect(err).toMatch(/^“-12” is not known/)
   expect((await runCommand(['explain', '-x', '1'])).status).toBe(2)
+})
+
+test('“attach” is explained with each obstacle, its code, and the commands that show and mend it', async () => {
+  const { status, out } = await runCommand(['explain', 'Attach'])
+  expect(status).toBe(0)
+  expect(out).toMatch(/^Still does not attach\?\n/)
+  const inOneLine = out.replace(/\s+/g, ' ')
+  expect(inOneLine).toContain('Windows says: 0xC03A001A ERROR_VIRTUAL_DISK_LIMITATION.')
+  for (const { cause, shows, mends } of ATTACH_OBSTACLES) {
+    for (const text of [cause, `“${shows}”`, `“${mends}”`]) expect(inOneLine).toContain(text)
+  }
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(96)
 })
 
 test('a diagnosis is explained with what leaves it behind', async () => {

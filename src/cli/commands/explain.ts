@@ -1,6 +1,13 @@
 /** `explain`: what is behind an error code or a rule, for people who have nothing but its name. */
 import { nearest } from '../../engine/bytes/nearest.ts'
 import {
+  ATTACH_INTRO,
+  ATTACH_NAME,
+  ATTACH_OBSTACLES,
+  ATTACH_TITLE,
+} from '../../engine/codes/attach-help.ts'
+import { obstacleSentences } from '../../engine/codes/attach-words.ts'
+import {
   ACCEPTED_CODES,
   CODE_LABELS,
   codeTitle,
@@ -20,7 +27,7 @@ import { wrap } from '../wrap.ts'
 
 const RULE_IDS = Object.keys(rules) as RuleId[]
 const DIAGNOSIS_IDS = Object.keys(CAUSE_WORDS) as DiagnosisId[]
-const NAMES = [...RULE_IDS, ...DIAGNOSIS_IDS, ...codes.map(({ name }) => name)]
+const NAMES = [ATTACH_NAME, ...RULE_IDS, ...DIAGNOSIS_IDS, ...codes.map(({ name }) => name)]
 
 export const explain = defineCommand({
   name: 'explain',
@@ -28,6 +35,7 @@ export const explain = defineCommand({
     'Says what an error code of Windows or WSL means, a rule of the findings, or a diagnosis.',
   details: [
     `A CODE is ${ACCEPTED_CODES}, in quotes. A RULE is an id such as bat.block-overlap, a DIAGNOSIS one such as cut-off.`,
+    `With “${ATTACH_NAME}” it says what keeps Windows from attaching an image that is in order.`,
   ],
   operands: {
     'code|rule|diagnosis': {
@@ -48,6 +56,7 @@ export const explain = defineCommand({
 const SUBJECTS: readonly ((text: string) => readonly string[] | undefined)[] = [
   explainRule,
   explainDiagnosis,
+  explainAttach,
   explainCode,
 ]
 
@@ -69,6 +78,18 @@ function explainDiagnosis(text: string): readonly string[] | undefined {
   if (id === undefined) return undefined
   const { title, cause } = CAUSE_WORDS[id]
   return [`${id}: ${title}`, ...block('What leaves it behind', [cause])]
+}
+
+function explainAttach(text: string): readonly string[] | undefined {
+  if (text.trim().toLowerCase() !== ATTACH_NAME) return undefined
+  return [
+    ATTACH_TITLE,
+    '',
+    wrap(ATTACH_INTRO),
+    ...ATTACH_OBSTACLES.flatMap((obstacle) =>
+      block(obstacle.title, [obstacle.cause, ...obstacleSentences(obstacle)]),
+    ),
+  ]
 }
 
 function explainCode(text: string): readonly string[] | undefined {

@@ -5,13 +5,14 @@ import { HASH_ALGORITHMS } from '../../engine/bytes/hash/hash-names.ts'
 import { parseWhole } from '../../engine/bytes/parse-whole.ts'
 import { findPart, type PartSurvey, surveyPart } from '../../engine/disk/disk-parts.ts'
 import { defineCommand } from '../command.ts'
-import { FAILURE, STATUS_OF } from '../exit-status.ts'
+import { STATUS_OF, WITH_HOLES } from '../exit-status.ts'
 import { Failure, Usage } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
 import { checkLine, startHash } from '../files/hashing.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { withChain } from '../files/open-chain.ts'
 import { openDisk } from '../files/open-disk.ts'
+import { requireRawName } from '../files/raw-name.ts'
 import { withImage } from '../files/read-image.ts'
 import { writeRaw } from '../files/write-raw.ts'
 import { asPlace, BEFORE_OPTION, CHAIN_OPTIONS, choice, value } from '../options.ts'
@@ -25,7 +26,8 @@ export const exportDisk = defineCommand({
   name: 'export',
   summary: 'Writes the virtual disk as a sparse raw image.',
   details: [
-    'What cannot be read of the disk is zero in OUT: that is said, and the exit status is 1. A disk of which something is in a parent that is not there is refused.',
+    'OUT is a raw image whatever its name: one that belongs to another format, such as disk.vhd, is refused.',
+    'What cannot be read of the disk is zero in OUT: that is said, and the exit status is 3. A disk of which something is in a parent that is not there is refused.',
   ],
   operands: { image: { what: 'an image' }, out: { what: 'the file to write' } },
   options: {
@@ -43,10 +45,11 @@ export const exportDisk = defineCommand({
     if (part.partition !== undefined && (part.offset ?? part.length) !== undefined) {
       throw new Usage('A --partition is a range already: leave --offset and --length out.')
     }
+    requireRawName(out)
     const identity = await identityOf(path)
     return withImage(path, NIL_GUID, io, (image) =>
       withChain(image, part, io, async (chain) => {
-        const disk = openDisk(image, before, chain, io)
+        const disk = await openDisk(image, before, chain, io)
         if (typeof disk === 'number') return disk
         const { layers } = disk
         const found = await findPart(layers, part)
@@ -81,7 +84,7 @@ export const exportDisk = defineCommand({
         if (hash) io.out(checkLine(hash.finishOne().hex, out))
         if (survey.unreadable === 0) return status
         io.err(`${unreadableLine(survey)}\n`)
-        return FAILURE
+        return WITH_HOLES
       }),
     )
   },
@@ -96,7 +99,7 @@ function asPartition(text: string): number {
 }
 
 const missingLine = (path: string, { missing }: PartSurvey): string =>
-  `${printable(path)} is refused: ${formatBytes(missing)} of its disk may be in its parent, which is not open.`
+  `${printable(path)} is refused: ${formatBytes(missing)} of its disk may be in its parent, which is not open. What works: “vhdx-inspector export IMAGE OUT --parent PARENT”, or --find-parents, which looks for it.`
 
 const unreadableLine = ({ unreadable }: PartSurvey): string =>
   `${formatBytes(unreadable)} of the disk cannot be read: there the export has zeros (see “map”).`

@@ -12,7 +12,8 @@ import { identityOf } from '../files/fingerprint.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { checkLine, tagLine } from '../files/hashing.ts'
 import { NodeFile } from '../files/node-file.ts'
-import { isRefused, refuse, withImage } from '../files/read-image.ts'
+import { withImage } from '../files/read-image.ts'
+import { isRefused, refuse } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
 import { FILE_WRITE_GUID_OPTION, flag } from '../options.ts'
 
@@ -64,7 +65,7 @@ async function hashAfter(
 ): Promise<number> {
   const identity = await identityOf(path)
   return withImage(path, fileWriteGuid, io, async (image) => {
-    if (isRefused(image)) return refuse(image, io)
+    if (isRefused(image)) return refuse(image, io, ['hash IMAGE'])
     const { update } = image.inspected
     // There is no file of these bytes: to sha256sum, “-” is what it reads from its input.
     print(

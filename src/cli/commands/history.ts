@@ -26,7 +26,8 @@ import {
 import { defineCommand } from '../command.ts'
 import { FAILURE } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
-import { refuse, withImage } from '../files/read-image.ts'
+import { withImage } from '../files/read-image.ts'
+import { refuse } from '../files/refusal.ts'
 import { JSON_OPTION } from '../options.ts'
 import { printable } from '../printable.ts'
 

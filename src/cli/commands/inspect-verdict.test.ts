@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
+import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { inTempDir } from '../../testing/qemu.ts'
 import { runCommand } from '../../testing/run-command.ts'
@@ -78,12 +79,47 @@ test('a VHDX whose beginning is gone is told as one, with what makes it anew', a
   expect(err).toBe('image.vhdx is refused: its beginning is gone.\n')
 })
 
+describe('below a clean and sound verdict', () => {
+  const line = 'Still does not attach? “vhdx-inspector explain attach” says'
+  test('one line leads to what an image cannot show, and the reports have it in full', async () => {
+    expect((await inspect(DISK)).out).toContain(line)
+    expect((await inspect(DISK, '--markdown')).out).toContain('## Still does not attach?')
+    expect((await inspect(DISK, '--html')).out).toContain('Set-FileIntegrity')
+  })
+
+  test.each<[string, ImageDescription]>([
+    ['dirty', { ...DISK, log: dirty }],
+    ['degraded', { ...DISK, headers: [spoilt, {}] }],
+    ['refused', { ...DISK, headers: [spoilt, spoilt] }],
+  ])('and of nothing else: %s', async (_, image) => {
+    expect((await inspect(image)).out).not.toContain('Still does not attach')
+    expect((await inspect(image, '--markdown')).out).not.toContain('Still does not attach')
+  })
+})
+
 test('a rule that is broken many times is one line, and all of them with --all', async () => {
   const cut = { ...DISK, fileSize: 40 * MIB }
   const { out } = await inspect(cut)
   expect(out.match(/bat\.block-beyond-end/g)).toHaveLength(1)
   expect(out).toMatch(/and 23 more, at 0x[0-9A-F]+, 0x[0-9A-F]+, … \(--all shows them\)/)
   expect((await inspect(cut, '--all')).out.match(/bat\.block-beyond-end/g)).toHaveLength(24)
+})
+
+test('with --explain each rule says once what it means and what to do, and the reports say it anyway', async () => {
+  const cut = { ...DISK, fileSize: 40 * MIB }
+  const { meaning, advice } = explanations['bat.block-beyond-end']
+  const inOneLine = (text: string): string => text.replace(/\s+/g, ' ')
+  const times = (text: string, what: string): number => inOneLine(text).split(what).length - 1
+  for (const options of [['--explain'], ['--explain', '--all']]) {
+    const { out } = await inspect(cut, ...options)
+    expect([times(out, meaning), times(out, advice)]).toEqual([1, 1])
+  }
+  expect(times((await inspect(cut)).out, meaning)).toBe(0)
+  const { out: markdown } = await inspect(cut, '--markdown')
+  expect(markdown.match(/^What it means: /gm)).toHaveLength(1)
+  expect(markdown.match(/^What to do: /gm)).toHaveLength(1)
+  const { out: html } = await inspect(cut, '--html')
+  expect(times(html, meaning)).toBe(1)
 })
 
 test('the report has the verdict, for programs and for people', async () => {

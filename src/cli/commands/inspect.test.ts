@@ -54,6 +54,16 @@ describe('the exit status is the outcome:', () => {
     })
   })
 
+  test('30 for another file, with one command where it is the same everywhere', async () => {
+    await inTempDir(async (dir) => {
+      const path = join(dir, 'a.7z')
+      await writeFile(path, Buffer.from('377abcaf271c0004', 'hex'))
+      const { out } = await runCommand(['inspect', path])
+      expect(out).toContain('\n          Windows or Linux: 7z x FILE\n')
+      expect(out.match(/7z x FILE/g)).toHaveLength(1)
+    })
+  })
+
   test('30 for one that only its name tells', async () => {
     await inTempDir(async (dir) => {
       const path = join(dir, 'disk.vhdx.mrt')

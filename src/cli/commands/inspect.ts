@@ -25,8 +25,9 @@ import { DAMAGED, STATUS_OF, statusOf } from '../exit-status.ts'
 import { Usage } from '../failure.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { withChain } from '../files/open-chain.ts'
-import { isRefused, type OpenImage, refuse, withImage } from '../files/read-image.ts'
+import { type OpenImage, withImage } from '../files/read-image.ts'
 import { readText } from '../files/read-text.ts'
+import { isRefused, sayRefused } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
 import { asText, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
 import { printable } from '../printable.ts'
@@ -51,10 +52,13 @@ export const inspect = defineCommand({
       'Also what “qemu-img check -r all” would do with IMAGE, and where its result differs from the specification’s. IMAGE is only read.',
     ),
     all: flag('In the summary every finding, where one of a rule and their number would do.'),
+    explain: flag(
+      'In the summary what each rule that is listed means and what to do, once for each. Markdown and HTML say it anyway.',
+    ),
     strict: flag('For whoever writes VHDX files: any warning or error ends with status 11.'),
     ...CHAIN_OPTIONS,
   },
-  async run({ image: path, as, notes: notesPath, all, strict, ...options }, io) {
+  async run({ image: path, as, notes: notesPath, all, explain, strict, ...options }, io) {
     const [format, ...others] = REPORT_FORMATS.filter((each) => options[each])
     if (others.length > 0) throw new Usage('A report has one form: --json, --markdown or --html.')
     if (format === undefined && notesPath !== undefined) {
@@ -86,7 +90,8 @@ export const inspect = defineCommand({
         const { before, update } = inspected
         const volumes = await readDiskVolumes([update?.after ?? before, ...parents])
         if (format === undefined) {
-          io.out(summarize(inspected.inspection, verdict, { name: fileName, chain, volumes, all }))
+          const parts = { name: fileName, chain, volumes, all, explain }
+          io.out(summarize(inspected.inspection, verdict, parts))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
         } else {
           const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
@@ -106,7 +111,7 @@ export const inspect = defineCommand({
           io.out(format === 'json' ? `${visibleJson(report)}\n` : renderReport(report, format))
         }
         if (verdict.diagnoses.some(({ id }) => id === 'head-wiped')) return refuseWiped(image, io)
-        if (isRefused(image)) return refuse(image, io)
+        if (isRefused(image)) return sayRefused(image, io)
         const { outcome, findings } = inspected.inspection
         return strict && findings.some(isGrave) ? DAMAGED : statusOf(outcome, verdict.condition)
       }),

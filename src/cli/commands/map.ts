@@ -20,7 +20,7 @@ export const map = defineCommand({
   run: ({ image: path, json, before, ...options }, io) =>
     withImage(path, NIL_GUID, io, (image) =>
       withChain(image, options, io, async (chain) => {
-        const disk = openDisk(image, before, chain, io)
+        const disk = await openDisk(image, before, chain, io)
         if (typeof disk === 'number') return disk
         const size = diskSize(disk.layers)
         const extents = walkDisk(disk.layers, { offset: 0, length: size }, { signal: io.signal })

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
@@ -169,3 +171,33 @@ test('what can be no child, or no parent, is said', () =>
       expect(await relink(path('child.vhdx'), out)).toMatchObject({ status: 2 })
     },
   ))
+
+test('a patch makes the child name the parent where it is, by apply and by its script, and takes it back', () =>
+  withFiles({ 'child.vhdx': child, 'disks/new base.vhdx': base }, async ({ path, relink }) => {
+    const [source, out, parent] = [path('child.vhdx'), path('p'), path('disks/new base.vhdx')]
+    const before = await readFile(source)
+    const { status, out: said, err } = await relink(source, out, '--patch', '--parent', parent)
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(said).toMatch(/shows through in .*child\.vhdx\.\n/)
+    expect(said).toMatch(
+      /A patch that links the child where it is now, as it is now, and nothing else\.\n$/,
+    )
+    expect(before.equals(await readFile(source))).toBe(true)
+    const sh = (...args: readonly string[]) => promisify(execFile)('sh', [`${out}.sh`, ...args])
+    for (const [apply, undo] of [
+      [
+        () => runCommand(['apply', out, source]),
+        () => runCommand(['apply', out, source, '--undo']),
+      ],
+      [() => sh(source), () => sh('--undo', source)],
+    ] as const) {
+      await apply()
+      // Its paths lead from where the child is.
+      const answer = await runCommand(['inspect', source, '--find-parents', '--json'])
+      expect(answer.status).toBe(0)
+      expect(JSON.parse(answer.out)).toMatchObject({ chain: { complete: true } })
+      await undo()
+      expect(before.equals(await readFile(source))).toBe(true)
+    }
+    expect(await readFile(`${out}.sh`, 'utf8')).toContain('the link of a VHDX to another parent')
+  }))

@@ -1,6 +1,7 @@
 /** `relink`: a copy of a child that names another file as its parent. */
 import { randomUUID } from 'node:crypto'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import type { ByteSource } from '../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { type Guid, guid, NIL_GUID } from '../../engine/bytes/guid.ts'
 import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chain.ts'
@@ -15,7 +16,10 @@ import {
   LogFullError,
 } from '../../engine/journal/errors.ts'
 import type { JournalIds } from '../../engine/journal/plan-journal.ts'
-import type { Step } from '../../engine/update/step.ts'
+import { makePlanPatch } from '../../engine/patch/make-patch.ts'
+import { PatchError } from '../../engine/patch/patch.ts'
+import { preview } from '../../engine/update/preview.ts'
+import { type Step, sizeAfter } from '../../engine/update/step.ts'
 import { defineCommand } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import { Failure, Usage } from '../failure.ts'
@@ -23,22 +27,30 @@ import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { NodeFile } from '../files/node-file.ts'
 import { withChain } from '../files/open-chain.ts'
-import { isRefused, type OpenImage, refuse, withImage } from '../files/read-image.ts'
+import { fileLine, patchFiles, scriptLines, writePatchFiles } from '../files/patch-files.ts'
+import { type OpenImage, withImage } from '../files/read-image.ts'
+import { isRefused, refuse } from '../files/refusal.ts'
 import { writeCopy } from '../files/write-copy.ts'
 import type { Io } from '../io.ts'
-import { CHAIN_OPTIONS } from '../options.ts'
+import { CHAIN_OPTIONS, flag } from '../options.ts'
 import { printable } from '../printable.ts'
 import { riskLines } from './chain-summary.ts'
 
 export const relink = defineCommand({
   name: 'relink',
-  summary: 'Writes a copy of a child that names the file PARENT, as it is now, as its parent.',
+  summary:
+    'Writes a copy of a child that names the file PARENT, as it is now, as its parent; or a patch that makes CHILD so.',
   details: [
     'The first --parent is the new parent; those behind it, and --find-parents, are for the parents that it has itself. CHILD is only read. What was written to the new parent since the child was made shows through in the copy.',
   ],
   operands: { child: { what: 'a child' }, out: { what: 'the file to write' } },
-  options: CHAIN_OPTIONS,
-  async run({ child: path, out, ...options }, io) {
+  options: {
+    patch: flag(
+      'Write a patch of CHILD and its scripts, as the command patch does, rather than a copy.',
+    ),
+    ...CHAIN_OPTIONS,
+  },
+  async run({ child: path, out, patch: isPatch, ...options }, io) {
     const [parentPath, ...others] = options.parent
     if (parentPath === undefined) throw new Usage('Say which file is the parent: --parent PARENT.')
     if (await isSameFile(path, out)) {
@@ -47,7 +59,8 @@ export const relink = defineCommand({
     if (await isSameFile(path, parentPath)) {
       throw new Failure(`${printable(path)} is the child itself: no disk is its own parent.`)
     }
-    const place = placeOf(parentPath, out)
+    // A patch is for the child where it is.
+    const place = placeOf(parentPath, isPatch ? path : out)
     const identities = { child: await identityOf(path), parent: await identityOf(parentPath) }
     return withImage(path, NIL_GUID, io, (child) =>
       withImage(parentPath, NIL_GUID, io, (parent) =>
@@ -60,17 +73,32 @@ export const relink = defineCommand({
             io.err(`Not linked: ${problem}\n`)
             return STATUS_OF.refused
           }
-          const steps = await planOf(child, chain, place)
+          const ids = randomIds()
+          const steps = await planOf(child, chain, { place, ids })
           io.out(riskLines(chain))
+          const shown = isPatch ? path : out
           io.out(
-            `What was written to ${printable(parentPath)} since the child was made shows through in ${printable(out)}.\n`,
+            `What was written to ${printable(parentPath)} since the child was made shows through in ${printable(shown)}.\n`,
           )
-          const fill = async (_: NodeFile, temporary: string): Promise<void> => {
-            await writeCopy(child, { identity: identities.child, temporary, out, steps }, io.signal)
-            await checkChain(temporary, { out, chain }, io)
+          const hold = async (): Promise<void> => {
             if ((await identityOf(parentPath)) !== identities.parent) {
               throw new Failure(`${printable(parentPath)} has changed meanwhile; is it in use?`)
             }
+          }
+          if (isPatch) {
+            await checkChain(preview(child.inspected.before.source, steps), { out, chain }, io)
+            await hold()
+            return writePatch({ child, identity: identities.child, steps, ids }, out, io)
+          }
+          const fill = async (_: NodeFile, temporary: string): Promise<void> => {
+            await writeCopy(child, { identity: identities.child, temporary, out, steps }, io.signal)
+            const copy = await NodeFile.open(temporary, 'r', out)
+            try {
+              await checkChain(copy, { out, chain }, io)
+            } finally {
+              await copy.close()
+            }
+            await hold()
           }
           const status = await makeNewFile(out, fill, io, { like: path })
           io.out(
@@ -103,13 +131,13 @@ async function chainProblem(
 async function planOf(
   child: OpenImage,
   chain: Chain,
-  place: ParentPlace,
+  { place, ids }: { readonly place: ParentPlace; readonly ids: JournalIds },
 ): Promise<readonly Step[]> {
   const dataWriteGuid = chain.child.headers.current?.values?.dataWriteGuid ?? NIL_GUID
   const pairs = relinkedPairs(chainFileOf(child.path, child.inspected), dataWriteGuid, place)
   try {
     const edits = [{ kind: 'parent-locator', pairs }] as const
-    return (await journalEdits(child.inspected, edits, randomIds())).steps
+    return (await journalEdits(child.inspected, edits, ids)).steps
   } catch (error) {
     const isSentence = [EditError, CannotJournalError, JournalTargetError, LogFullError].some(
       (kind) => error instanceof kind,
@@ -118,23 +146,46 @@ async function planOf(
   }
 }
 
-/** The copy, read as anybody would, with the parents that were given. */
+interface PatchJob {
+  readonly child: OpenImage
+  readonly identity: string
+  readonly steps: readonly Step[]
+  readonly ids: JournalIds
+}
+
+async function writePatch(
+  { child, identity, steps, ids }: PatchJob,
+  out: string,
+  io: Io,
+): Promise<number> {
+  const { source } = child.inspected.before
+  const plan = { steps, sizeAfter: sizeAfter(source.size, steps) }
+  const patch = await makePlanPatch(source, plan, ids.fileWriteGuid, io).catch((error: unknown) => {
+    throw error instanceof PatchError ? new Failure(error.message) : error
+  })
+  const files = patchFiles(patch, out, 'relink')
+  const status = await writePatchFiles(files, { path: child.path, identity }, io)
+  const lines = [...files.map(fileLine), ...scriptLines(patch)]
+  io.out(
+    `${lines.join('\n')}\nA patch that links the child where it is now, as it is now, and nothing else.\n`,
+  )
+  return status
+}
+
+/** The child as it becomes, read as anybody would, with the parents that were given. */
 async function checkChain(
-  temporary: string,
+  made: ByteSource,
   { out, chain }: { readonly out: string; readonly chain: Chain },
   { signal }: Io,
 ): Promise<void> {
-  const file = await NodeFile.open(temporary, 'r', out)
-  try {
-    const inspected = await inspect(file, { fileWriteGuid: NIL_GUID }, { signal })
-    const parents = [chain.child, ...chain.parents.map((link) => link.file)]
-    const made = assembleChain(chainFileOf(out, inspected), parents)
-    const isRight = made.parents[0]?.judgement.linkage === 'current'
-    if (!isRight || made.missing !== undefined || made.parents.length !== parents.length) {
-      throw new Failure('The copy was read back and its chain is not complete, so it is not kept.')
-    }
-  } finally {
-    await file.close()
+  const inspected = await inspect(made, { fileWriteGuid: NIL_GUID }, { signal })
+  const parents = [chain.child, ...chain.parents.map((link) => link.file)]
+  const linked = assembleChain(chainFileOf(out, inspected), parents)
+  const isRight = linked.parents[0]?.judgement.linkage === 'current'
+  if (!isRight || linked.missing !== undefined || linked.parents.length !== parents.length) {
+    throw new Failure(
+      'What was made was read back and its chain is not complete, so it is not kept.',
+    )
   }
 }
 

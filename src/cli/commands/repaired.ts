@@ -10,6 +10,7 @@ import { Usage } from '../failure.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import type { NodeFile } from '../files/node-file.ts'
 import { withImage } from '../files/read-image.ts'
+import { waysThatWork, waysWords } from '../files/refusal.ts'
 import { flag } from '../options.ts'
 import { printable } from '../printable.ts'
 
@@ -28,14 +29,16 @@ export const repaired = defineCommand({
   async run({ image: path, out, csv, json }, io) {
     if (csv && json) throw new Usage('Say --csv or --json, not both.')
     const format = csv ? 'csv' : json ? 'json' : 'raw'
-    return withImage(path, NIL_GUID, io, async ({ inspected }) => {
+    return withImage(path, NIL_GUID, io, async (image) => {
+      const { inspected } = image
       const run = { signal: io.signal }
       const found = await findRepair(inspected, run)
       if (found === undefined || (found.part === 'headers' && format !== 'raw')) {
         const what = found
           ? 'Of headers there is no list of changes'
           : 'Nothing in it proves a repair'
-        io.err(`${what}: ${printable(path)} has none to export.\n`)
+        const ways = waysWords(image, await waysThatWork(image, io))
+        io.err(`${what}: ${printable(path)} has none to export. ${ways}\n`)
         return STATUS_OF.refused
       }
       const fill = async (file: NodeFile): Promise<void> => {

@@ -62,7 +62,9 @@ describe('the list', () => {
       await withDisk(description, async (image) => {
         const { status, out, err } = await runCommand(['salvage', image])
         expect({ status, out }).toEqual({ status: 20, out: '' })
-        expect(err).toMatch(/^[^\n]*: no way of salvage applies\.\n$/)
+        expect(err).toMatch(
+          /^[^\n]*: no way of salvage applies\. What works: .*“vhdx-inspector export IMAGE OUT”\.\n$/,
+        )
       })
     }
     await inTempDir(async (dir) => {
@@ -94,7 +96,9 @@ describe('a copy', () => {
     await withDisk(SALVAGED_DISK, async (image, path) => {
       const ended = await runCommand(['salvage', image, path, '--way', 'second-header'])
       expect(ended).toMatchObject({ status: 20, out: '' })
-      expect(ended.err).toContain('is not salvaged so: second-header: Both headers are whole.\n')
+      expect(ended.err).toContain(
+        'is not salvaged so: second-header: Both headers are whole. What works: “',
+      )
       expect(await readdir(join(image, '..'))).toEqual(['image.vhdx'])
     })
   })
@@ -133,6 +137,7 @@ describe('a patch', () => {
     ['without-log', TORN],
     ['log-up-to', TORN],
     ['lengthened', AHEAD],
+    ['lengthened', CUT],
   ])(
     'by %s makes the copy, by apply and by its script, which call it a salvage',
     async (way, description) => {
@@ -161,12 +166,39 @@ describe('a patch', () => {
     },
   )
 
-  test('cannot hold a salvage of a file that names no log', async () => {
+  test.each([
+    ['headers-anew', { ...SALVAGED_DISK, headers: [{ checksum: 1 }, { checksum: 1 }] }],
+    ['second-header', { ...SALVAGED_DISK, headers: [{ checksum: 1 }, {}] }],
+  ] satisfies [string, ImageDescription][])(
+    'by %s is undone by its script, too',
+    async (way, description) => {
+      await withDisk(description, async (image, path) => {
+        const argv = ['--way', way, '--write-guid', GUID]
+        expect(await runCommand(['salvage', image, `${path}2`, ...argv])).toMatchObject({
+          status: 0,
+        })
+        await runCommand(['salvage', image, path, ...argv, '--patch'])
+        const work = join(image, '..', 'work')
+        await writeFile(work, await readFile(image))
+        await promisify(execFile)('sh', [`${path}.sh`, work])
+        expect((await readFile(work)).equals(await readFile(`${path}2`))).toBe(true)
+        const again = await promisify(execFile)('sh', [`${path}.sh`, work])
+        expect(again.stdout).toContain('already')
+        await promisify(execFile)('sh', [`${path}.sh`, '--undo', work])
+        expect((await readFile(work)).equals(await readFile(image))).toBe(true)
+      })
+    },
+  )
+
+  test('of an image in the middle of another one is refused', async () => {
     await withDisk(CUT, async (image, path) => {
-      const ended = await runCommand(['salvage', image, path, '--way', 'lengthened', '--patch'])
+      const file = await readFile(image)
+      file.write('vhdp', 64 * 1024)
+      const half = join(image, '..', 'half')
+      await writeFile(half, file)
+      const ended = await runCommand(['salvage', half, path, '--way', 'lengthened', '--patch'])
       expect(ended).toMatchObject({ status: 1, out: '' })
-      expect(ended.err).toContain('Save a copy instead.')
-      expect(await readdir(join(image, '..'))).toEqual(['image.vhdx'])
+      expect(ended.err).toContain('in the middle of another patch')
     })
   })
 })

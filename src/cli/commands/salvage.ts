@@ -20,6 +20,7 @@ import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { fileLine, patchFiles, scriptLines, writePatchFiles } from '../files/patch-files.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
+import { waysThatWork, waysWords } from '../files/refusal.ts'
 import { writeCopy } from '../files/write-copy.ts'
 import type { Io } from '../io.ts'
 import { asGuid, flag, value } from '../options.ts'
@@ -69,7 +70,9 @@ export const salvage = defineCommand({
       const choices = { ways, values }
       const plan = await planSalvage(image.inspected, choices, ids, io)
       if (!applies(plan)) {
-        io.err(`${printable(path)} is not salvaged so: ${plan.why}\n`)
+        io.err(
+          `${printable(path)} is not salvaged so: ${plan.why} ${waysWords(image, await waysThatWork(image, io))}\n`,
+        )
         return STATUS_OF.refused
       }
       const job = { image, plan, identity, ids }
@@ -98,16 +101,12 @@ function asSetting(text: string): readonly [string, string] {
   return [name, setting]
 }
 
-async function list(
-  { path, inspected }: OpenImage,
-  ids: SalvageIds,
-  why: boolean,
-  io: Io,
-): Promise<number> {
-  const found = await listSalvages(inspected, ids, io)
+async function list(image: OpenImage, ids: SalvageIds, why: boolean, io: Io): Promise<number> {
+  const found = await listSalvages(image.inspected, ids, io)
   if (found.alone.length > 0 || why) io.out(`${listLines(found, why).join('\n')}\n`)
   if (found.alone.length > 0) return 0
-  io.err(`${printable(path)}: no way of salvage applies.\n`)
+  const ways = waysWords(image, await waysThatWork(image, io, found))
+  io.err(`${printable(image.path)}: no way of salvage applies. ${ways}\n`)
   return STATUS_OF.refused
 }
 

@@ -9,23 +9,26 @@ import {
 } from '../../engine/bytes/format.ts'
 import type { Change, UpdateReport } from '../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
+import { ATTACH_NAME, ATTACH_TITLE } from '../../engine/codes/attach-help.ts'
 import type { StatedDiagnosis, Verdict, WayOut } from '../../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
+import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
+import type { RuleId } from '../../engine/findings/rules.ts'
 import { statesFound } from '../../engine/format/bat-entry.ts'
 import { entriesWords } from '../../engine/format/log-words.ts'
 import type { BatCensus } from '../../engine/image/bat/bat.ts'
-import { FOREIGN_WORDS, kindByName } from '../../engine/image/foreign/foreign-words.ts'
+import { commandWords, foreignAnswer } from '../../engine/image/foreign/foreign-answer.ts'
 import { choiceWords } from '../../engine/image/headers/choice-words.ts'
 import type { Headers } from '../../engine/image/headers/headers.ts'
-import { kindWords } from '../../engine/image/kind-words.ts'
 import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/inspection.ts'
 import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
 import type { Volumes } from '../../engine/volumes/read-volumes.ts'
 import { tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
 import { printable } from '../printable.ts'
+import { wrap } from '../wrap.ts'
 import { chainLines } from './chain-summary.ts'
 
 /** Of long lists; the report has all. */
@@ -39,13 +42,15 @@ interface Summary {
   readonly volumes?: Volumes | undefined
   /** Each finding, and not only one of a rule. */
   readonly all?: boolean
+  /** What a finding means and what to do about it, once for a rule. */
+  readonly explain?: boolean
 }
 
 /** Ends with a line break. */
 export function summarize(
   inspection: Inspection,
   verdict: Verdict,
-  { name, chain, volumes, all = false }: Summary,
+  { name, chain, volumes, all = false, explain = false }: Summary,
 ): string {
   const { identity, headers, log, update, before, after, findings } = inspection
   const isVhdx = inspection.outcome !== 'not-vhdx'
@@ -66,7 +71,10 @@ export function summarize(
       ...labelled('Replay', update ? replayLines(update) : []),
     ],
     findings.length > 0
-      ? [`Findings: ${findings.length}`, ...(all ? findings.map(findingLine) : byRule(findings))]
+      ? [`Findings: ${findings.length}`, ...findingLines(findings, { all, explain })]
+      : [],
+    inspection.outcome === 'clean' && verdict.condition === 'sound'
+      ? [`${ATTACH_TITLE} “vhdx-inspector explain ${ATTACH_NAME}” says what an image cannot show.`]
       : [],
     inspection.outcome === 'replayable'
       ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
@@ -97,16 +105,10 @@ function fileLine(size: number, creator: string | undefined): string {
 
 /** What it is, what to do with it, and the commands for that. */
 function foreignLines({ identity }: Inspection, name: string): readonly string[] {
-  const kind = kindByName(identity.kind, name)
-  if (kind === 'unknown') return []
-  const { note, advice, commands = [] } = FOREIGN_WORDS[kind]
-  const how = kind === identity.kind ? 'It looks like' : 'By its name it is'
-  const what = kindWords({ ...identity, kind })
-  return [
-    `${how} ${what}. ${note}`,
-    ...(advice === undefined ? [] : [advice]),
-    ...commands.map(({ system, command }) => `${system}: ${command}`),
-  ]
+  const answer = foreignAnswer(identity, name)
+  if (answer === undefined) return []
+  const { what, advice, commands } = answer
+  return [what, ...(advice === undefined ? [] : [advice]), ...commands.map(commandWords)]
 }
 
 const headerLine = (headers: Headers): string =>
@@ -183,21 +185,54 @@ const wayLine = ({ does, command }: WayOut): string =>
 /** Places of a rule that are named. */
 const NAMED_PLACES = 3
 
-/** A line for each rule, worst first: of several findings the first, how many there are, and where. */
-function byRule(findings: readonly StatedFinding[]): readonly string[] {
+interface Listing {
+  readonly all: boolean
+  readonly explain: boolean
+}
+
+/** A line for each rule, worst first, or with `all` for each finding; behind the first of a rule what it means. */
+function findingLines(
+  findings: readonly StatedFinding[],
+  { all, explain }: Listing,
+): readonly string[] {
+  const explained = new Set<RuleId>()
+  return groupsOf(findings, all).flatMap(([first, ...others]) => {
+    if (!first) return []
+    const isNew = explain && !explained.has(first.rule)
+    explained.add(first.rule)
+    return [
+      findingLine(first),
+      ...(others.length > 0 ? [indented(moreWords(others))] : []),
+      ...(isNew ? explanationLines(first.rule) : []),
+    ]
+  })
+}
+
+/** Those of one rule and one severity together, or each by itself. */
+function groupsOf(
+  findings: readonly StatedFinding[],
+  all: boolean,
+): readonly (readonly StatedFinding[])[] {
+  if (all) return findings.map((found) => [found])
   const rules = new Map<string, StatedFinding[]>()
   for (const found of findings) {
     const key = `${found.rule} ${severityOf(found)}`
     rules.set(key, [...(rules.get(key) ?? []), found])
   }
-  return [...rules.values()].flatMap((same) => {
-    const [first, ...others] = same
-    if (!first) return []
-    const places = others.slice(0, NAMED_PLACES - 1).map(({ at }) => formatHex(at.offset))
-    const more = `and ${formatCount(others.length)} more, at ${places.join(', ')}${others.length > places.length ? ', …' : ''} (--all shows them)`
-    return [findingLine(first), ...(others.length > 0 ? [`${' '.repeat(LABEL_WIDTH)}${more}`] : [])]
-  })
+  return [...rules.values()]
 }
+
+function moreWords(others: readonly StatedFinding[]): string {
+  const places = others.slice(0, NAMED_PLACES - 1).map(({ at }) => formatHex(at.offset))
+  return `and ${formatCount(others.length)} more, at ${places.join(', ')}${others.length > places.length ? ', …' : ''} (--all shows them)`
+}
+
+const explanationLines = (rule: RuleId): readonly string[] => {
+  const { meaning, advice } = explanations[rule]
+  return [meaning, advice].map((text) => indented(wrap(text, LABEL_WIDTH)))
+}
+
+const indented = (line: string): string => `${' '.repeat(LABEL_WIDTH)}${line}`
 
 const findingLine = (found: StatedFinding): string =>
   `  ${severityOf(found).padEnd(8)}${found.rule}: ${printable(messageOf(found))}`

@@ -5,7 +5,8 @@ import type { State } from '../../engine/inspect/inspection.ts'
 import { Failure } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
-import { isRefused, type OpenImage, refuse } from './read-image.ts'
+import type { OpenImage } from './read-image.ts'
+import { isRefused, refuse, waysThatWork, waysWords } from './refusal.ts'
 
 export interface OpenDisk {
   readonly layers: Layers
@@ -15,21 +16,22 @@ export interface OpenDisk {
 
 /**
  * The exit status instead, when the reason has been said. With `before` the disk of a refused image
- * is read, too, as far as there is one. Throws a `Failure` where there is none.
+ * is read, too, as far as there is one. Rejects with a `Failure` where there is none.
  */
-export function openDisk(
+export async function openDisk(
   opened: OpenImage,
   before: boolean,
   chain: Chain,
-  io: Pick<Io, 'err'>,
-): OpenDisk | number {
+  io: Io,
+): Promise<OpenDisk | number> {
   const { path, inspected } = opened
   const canBeRead = before && inspected.inspection.outcome === 'refused'
   if (isRefused(opened) && !canBeRead) return refuse(opened, io)
   const after = before ? undefined : inspected.update?.after
   const image = after ?? inspected.before
   if (image.bat === undefined) {
-    throw new Failure(`${printable(path)} has no block allocation table that can be read.`)
+    const ways = waysWords(opened, await waysThatWork(opened, io))
+    throw new Failure(`${printable(path)} has no block allocation table that can be read. ${ways}`)
   }
   return { layers: [image, ...parentLayers(chain)], state: after ? 'after' : 'before' }
 }

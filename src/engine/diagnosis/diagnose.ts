@@ -57,7 +57,10 @@ export const wantedLooks = (
 export function causesOf(examined: Examined): readonly Diagnosis[] {
   const causes = knownCauses(examined)
   const rest = rulesBroken(examined, new Set(causes.flatMap(({ explains }) => explains)))
-  return [...causes, ...(rest ? [rest] : [])].sort(byCondition)
+  const isRefused = examined.inspection.outcome === 'refused'
+  return [...causes, ...(rest ? [rest] : [])]
+    .map((each) => (isRefused ? withoutReplay(each) : each))
+    .sort(byCondition)
 }
 
 /** In the order of their weight, where their conditions are the same. */
@@ -78,6 +81,12 @@ function knownCauses(examined: Examined): readonly Diagnosis[] {
     copyLost(examined),
   ].filter((found) => found !== undefined)
 }
+
+/** The disk of a refused image is read as it is in the file only. */
+const withoutReplay = (cause: Diagnosis): Diagnosis => ({
+  ...cause,
+  ways: [...new Set(cause.ways.map((way) => (way === 'export' ? 'export-before' : way)))],
+})
 
 const byCondition = (a: Diagnosis, b: Diagnosis): number =>
   CONDITIONS.indexOf(a.condition) - CONDITIONS.indexOf(b.condition)

@@ -2,6 +2,7 @@
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import type { RuleId } from '../findings/rules.ts'
+import { INTERRUPTED_PATCH, isPatchMark } from '../format/patch-mark.ts'
 import type { Headers } from '../image/headers/headers.ts'
 import { findLogRegion } from '../image/log-region.ts'
 import type { Inspection } from '../inspect/inspection.ts'
@@ -95,13 +96,17 @@ export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
             id,
             certainty: 'proven',
             condition: 'unreadable',
-            sentences: [sentence],
+            sentences: [isInterrupted(id, inspection) ? INTERRUPTED_PATCH : sentence],
             explains: rules,
-            ways: waysOf(id, inspection),
+            ways: isInterrupted(id, inspection) ? ['findings'] : waysOf(id, inspection),
           },
         ],
   )
 }
+
+/** What made the headers so has to be completed, and nothing else may be made of them. */
+const isInterrupted = (id: LostPart['id'], { headers }: Inspection): boolean =>
+  id === 'headers-lost' && headers.copies.some(({ values }) => isPatchMark(values))
 
 const COPY_RULES: readonly RuleId[] = [
   'header.signature',

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { CrashFile } from '../../testing/crash-file.ts'
+import { type CrashFile, CutFile } from '../../testing/crash-file.ts'
 import { dirtyImages, imageWithLog } from '../../testing/image-with-log.ts'
 import { bytesIn, isSame, patchOf } from '../../testing/patches.ts'
 import { dirtyLogs } from '../../testing/random-log.ts'
@@ -67,35 +67,6 @@ test('no block is in a patch that the replay leaves as it is', async () => {
   )
 })
 
-/** Ends where the power fails: at a write, a flush or a change of size. */
-class Cut extends CrashFile {
-  #left: number
-
-  constructor(content: Uint8Array, after: number) {
-    super(content)
-    this.#left = after
-  }
-
-  #count(): void {
-    if (this.#left-- <= 0) throw new Error('cut')
-  }
-
-  override async write(offset: number, bytes: Uint8Array): Promise<void> {
-    this.#count()
-    await super.write(offset, bytes)
-  }
-
-  override async resize(size: number): Promise<void> {
-    this.#count()
-    await super.resize(size)
-  }
-
-  override async flush(): Promise<void> {
-    this.#count()
-    await super.flush()
-  }
-}
-
 const cut = fc.record({
   way: fc.constantFrom<PatchWay>('apply', 'undo'),
   after: fc.nat({ max: 16 }),
@@ -111,7 +82,7 @@ describe('cut anywhere, with anything lost that was not stable', () => {
   ) => {
     let survivor = content
     for (const { way, after, kept, keepsSize } of cuts) {
-      const file = new Cut(survivor, after)
+      const file = new CutFile(survivor, after)
       await carry(file, patch, way).catch((error: Error) => expect(error.message).toBe('cut'))
       let turn = 0
       survivor = await file.crash(() => kept[turn++ % kept.length] ?? false, keepsSize)

@@ -1,4 +1,4 @@
-/** A patch applied to a file, or taken back, in the order of the replay and with its barriers. */
+/** A patch applied to a file, or taken back, in the order of a replay and with its barriers. */
 import type { ByteFile, Run } from '../bytes/byte-source.ts'
 import { applyTo } from '../update/apply.ts'
 import type { Cause, PlainContent, Step } from '../update/step.ts'
@@ -15,7 +15,8 @@ const BARRIER: Step = { kind: 'flush' }
 /**
  * Goes on from `state`, that of the file now (see `patchState`), to the end of the way. Taking back goes
  * through the states of applying in the opposite order: so whenever it is cut, by an abort, an error or a
- * crash, the file is one in the middle of a replay, and either way can be completed.
+ * crash, the file is one in the middle of a replay, or with version 2 one that no program opens, and either way
+ * can be completed.
  */
 export async function carryOut(
   file: ByteFile,
@@ -28,8 +29,9 @@ export async function carryOut(
   await applyTo(
     file,
     [
-      ...write(headers.second, 'opened', state.second > 2),
-      ...write(headers.first, 'opened', state.first > 2),
+      ...headers.closing
+        .toReversed()
+        .flatMap((which) => write(headers[which], 'opened', state[which] > 2)),
       ...(state.isOld ? [] : dataSteps(patch, 'before')),
     ],
     run,
@@ -45,7 +47,7 @@ export async function carryOut(
   ])
 }
 
-/** What is left to be done of the replay. */
+/** What is left to be done. */
 export function stepsToApply(patch: Patch, state: PatchState): readonly Step[] {
   const { headers, sizeAfter } = patch
   const grow: Step = { kind: 'extend', size: sizeAfter, cause: CAUSE }
@@ -54,8 +56,7 @@ export function stepsToApply(patch: Patch, state: PatchState): readonly Step[] {
     ...write(headers.second, 'opened', state.second < 2),
     // With its size first, a file that a crash has cut is of the one size or the other.
     ...(state.isNew ? [] : [grow, BARRIER, ...dataSteps(patch, 'after')]),
-    ...write(headers.first, 'closed', state.first < 4),
-    ...write(headers.second, 'closed', state.second < 4),
+    ...headers.closing.flatMap((which) => write(headers[which], 'closed', state[which] < 4)),
   ]
 }
 

@@ -10,7 +10,7 @@ import { KIB } from '../format/layout.ts'
 import { decodePatch } from './decode-patch.ts'
 import { encodePatch } from './encode-patch.ts'
 import { PatchError } from './patch.ts'
-import { HEADERS_AT, MAX_PATCH_SIZE, patchHeader, patchRun, RUNS_AT } from './patch-format.ts'
+import { HEADERS_AT, MAX_PATCH_SIZE, patchHeader, patchRun, runsAt } from './patch-format.ts'
 
 /** One with runs before and behind the end of its file. */
 async function good(): Promise<Uint8Array> {
@@ -32,11 +32,11 @@ const withHeader = (file: Uint8Array, change: HeaderValues): Uint8Array => {
 }
 const withRun = (file: Uint8Array, i: number, change: RunValues): Uint8Array => {
   const copy = file.slice()
-  const at = RUNS_AT + i * patchRun.size
+  const at = runsAt(1) + i * patchRun.size
   copy.set(patchRun.encode({ ...patchRun.decode(copy, at), ...change }), at)
   return sealChecksum(copy)
 }
-const runOf = (file: Uint8Array, i: number) => patchRun.decode(file, RUNS_AT + i * patchRun.size)
+const runOf = (file: Uint8Array, i: number) => patchRun.decode(file, runsAt(1) + i * patchRun.size)
 
 const refused = async (file: Uint8Array): Promise<string> => {
   const error: unknown = await decodePatch(file).catch((thrown: unknown) => thrown)
@@ -52,7 +52,7 @@ test('any byte that is changed, and any other length, is noticed', async () => {
     bad[at] = (bad[at] ?? 0) ^ 0x20
     await refused(bad)
   }
-  for (const length of [0, 3, 63, 64, RUNS_AT - 1, RUNS_AT, file.length - 1]) {
+  for (const length of [0, 3, 63, 64, runsAt(1) - 1, runsAt(1), file.length - 1]) {
     await refused(file.subarray(0, length))
   }
   const longer = new Uint8Array(file.length + 1)

@@ -4,27 +4,27 @@ import type { PlainContent } from '../update/step.ts'
 import { type Patch, storedLength } from './patch.ts'
 import {
   ABSENT,
+  CLOSED_AT,
   HEADERS_AT,
   PATCH_SIGNATURE,
-  PATCH_VERSION,
   patchHeader,
   patchRun,
-  RUNS_AT,
+  runsAt,
   STORED,
   ZEROS,
 } from './patch-format.ts'
 
 /** How long the file of a patch is, in bytes. */
-export const patchSize = ({ runs }: Patch): number =>
-  RUNS_AT + runs.length * patchRun.size + storedLength(runs)
+export const patchSize = ({ version, runs }: Patch): number =>
+  runsAt(version) + runs.length * patchRun.size + storedLength(runs)
 
 export function encodePatch(patch: Patch): Uint8Array {
-  const { sizeBefore, sizeAfter, fileWriteGuid, headers, runs } = patch
+  const { version, sizeBefore, sizeAfter, fileWriteGuid, headers, runs } = patch
   const file = new Uint8Array(patchSize(patch))
   file.set(
     patchHeader.encode({
       signature: PATCH_SIGNATURE,
-      version: PATCH_VERSION,
+      version,
       runCount: runs.length,
       sizeBefore: BigInt(sizeBefore),
       sizeAfter: BigInt(sizeAfter),
@@ -33,10 +33,12 @@ export function encodePatch(patch: Patch): Uint8Array {
     }),
   )
   const copies = [headers.first, headers.second].toSorted((a, b) => a.offset - b.offset)
-  copies.forEach(({ original }, i) => {
+  copies.forEach(({ original, closed }, i) => {
     file.set(original, HEADERS_AT + i * original.length)
+    if (version === 2) file.set(closed, CLOSED_AT + i * closed.length)
   })
-  let dataAt = RUNS_AT + runs.length * patchRun.size
+  const firstRun = runsAt(version)
+  let dataAt = firstRun + runs.length * patchRun.size
   runs.forEach(({ offset, length, before, after }, i) => {
     const values = {
       offset: BigInt(offset),
@@ -44,7 +46,7 @@ export function encodePatch(patch: Patch): Uint8Array {
       before: kindOf(before),
       after: kindOf(after),
     }
-    file.set(patchRun.encode(values), RUNS_AT + i * patchRun.size)
+    file.set(patchRun.encode(values), firstRun + i * patchRun.size)
     for (const content of [before, after]) {
       if (content?.kind !== 'bytes') continue
       file.set(content.bytes, dataAt)

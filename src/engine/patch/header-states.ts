@@ -1,31 +1,35 @@
 /**
- * What the headers are before, during and behind a replay, §2.2.2.1: first both name the log with a new
- * FileWriteGuid, in the end both name none. Everything follows from the headers as they were.
+ * What the headers are before, during and behind a patch. Of a replay (version 1) that is §2.2.2.1: first both
+ * name the log with a new FileWriteGuid, in the end both name none, and everything follows from the headers as
+ * they were. Of any other change (version 2) both are a mark meanwhile, which no program takes for a header.
  */
 import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
 import { position } from '../bytes/byte-source.ts'
-import { type Guid, NIL_GUID } from '../bytes/guid.ts'
+import { encodeGuid, type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { HEADER_OFFSETS, HEADER_SIZE } from '../format/layout.ts'
+import { PATCH_MARK } from '../format/patch-mark.ts'
 import { readHeaders } from '../image/headers/headers.ts'
 import { type HeaderUpdate, planHeaderUpdate } from '../update/header-update.ts'
 
-/** One header's 4 KiB in the three states; each is another one. */
+/** One header's 4 KiB in the three states. The middle one is none of the others; these can be the same in version 2. */
 export interface HeaderStates {
   readonly offset: number
   readonly original: Uint8Array
-  /** While the data is written: the log is named. */
+  /** While the data is written: the log is named, or there is a mark. */
   readonly opened: Uint8Array
-  /** In the end: no log is named. */
+  /** In the end. */
   readonly closed: Uint8Array
 }
 
 export interface HeaderPair {
-  /** The one that was not current: it is always written before the other. */
+  /** The one that was not current: it is opened before the other. */
   readonly first: HeaderStates
   /** The one that was current. */
   readonly second: HeaderStates
-  /** Where the log is. */
-  readonly log: ByteRange
+  /** In which order they are closed: first the one that is current then, so that the other never counts alone. */
+  readonly closing: readonly ['first', 'second'] | readonly ['second', 'first']
+  /** Where the log is, in which a replay changes nothing; `undefined` in version 2. */
+  readonly log: ByteRange | undefined
 }
 
 /** The bytes of both headers, that of copy 1 first. */
@@ -55,7 +59,52 @@ export async function headerStates(
   return {
     first: states(current.copy === 1 ? 2 : 1),
     second: states(current.copy),
+    closing: ['first', 'second'],
     log: { offset, length: current.values.logLength },
+  }
+}
+
+const MARK_GUID_AT = 16
+const MARK_TEXT_AT = 64
+const MARK_TEXT =
+  'This image is in the middle of a patch, whose GUID stands above: apply it again, or take it back.'
+
+/** What stands in the place of both headers in the middle of the patch that is called `id`. */
+export function markOf(id: Guid): Uint8Array {
+  const mark = new Uint8Array(HEADER_SIZE)
+  putText(mark, 0, PATCH_MARK)
+  encodeGuid(new DataView(mark.buffer), MARK_GUID_AT, id)
+  putText(mark, MARK_TEXT_AT, MARK_TEXT)
+  return mark
+}
+
+function putText(bytes: Uint8Array, at: number, text: string): void {
+  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i)
+}
+
+export const isMark = (header: Uint8Array): boolean =>
+  [...PATCH_MARK].every((char, i) => header[i] === char.charCodeAt(0))
+
+/** Of any change from `originals` to `closed`; `undefined` where one of these is the mark of a patch itself. */
+export async function markedStates(
+  originals: HeaderBytes,
+  closed: HeaderBytes,
+  id: Guid,
+): Promise<HeaderPair | undefined> {
+  if ([...originals, ...closed].some(isMark)) return undefined
+  const was = (await readHeaders(headersOnly(originals))).current?.copy ?? 2
+  const becomes = (await readHeaders(headersOnly(closed))).current?.copy
+  const states = (index: 0 | 1): HeaderStates => ({
+    offset: HEADER_OFFSETS[index],
+    original: originals[index],
+    opened: markOf(id),
+    closed: closed[index],
+  })
+  return {
+    first: states(was === 1 ? 1 : 0),
+    second: states(was === 1 ? 0 : 1),
+    closing: becomes === was ? ['second', 'first'] : ['first', 'second'],
+    log: undefined,
   }
 }
 

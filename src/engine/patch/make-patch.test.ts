@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { bytesIn, isSame, patchOf } from '../../testing/patches.ts'
 import {
@@ -11,6 +12,7 @@ import {
 import { clear, fill, type SmallEntry } from '../../testing/small-log.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
+import { buildSample } from '../compose/samples.ts'
 import { GIB, KIB, MIB, TIB } from '../format/layout.ts'
 import { CannotReplayError } from '../log/replay.ts'
 import { carryOut } from './carry-out.ts'
@@ -132,3 +134,16 @@ test('a replay that changes nothing is one of the headers alone', async () => {
   await carryOut(file, patch, { state, way: 'apply' })
   expect(isSame(await bytesIn(file), after)).toBe(true)
 })
+
+test.each([
+  ['dirty', '5440e14ecd9aa149'],
+  ['wrapped', '0cb43e5f0c32e7ec'],
+  ['full', 'd053e61bb86262a6'],
+] as const)(
+  'the patch of the replay of “%s” has the bytes that it had when there was no version 2',
+  async (id, digest) => {
+    const { patch } = await patchOf(await bytesIn(buildSample(id).source))
+    const bytes = encodePatch(patch)
+    expect(createHash('sha256').update(bytes).digest('hex').slice(0, 16)).toBe(digest)
+  },
+)

@@ -1,6 +1,6 @@
 /** The patch of a plan: what it writes, compared with what is there. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
-import type { Guid } from '../bytes/guid.ts'
+import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { endOf, overlaps, totalLength } from '../bytes/ranges.ts'
@@ -15,15 +15,23 @@ import {
 import { type ReplayPlan, replaySteps } from '../log/replay.ts'
 import { type Preview, preview } from '../update/preview.ts'
 import type { PlainContent, Step } from '../update/step.ts'
-import { type HeaderPair, headerStates } from './header-states.ts'
-import { MAX_PATCH_DATA, PATCH_BLOCK, type Patch, PatchError, type PatchRun } from './patch.ts'
+import { type HeaderBytes, type HeaderPair, headerStates, markedStates } from './header-states.ts'
+import {
+  HEADER_RANGES,
+  HEADERS_END,
+  MAX_PATCH_DATA,
+  PATCH_BLOCK,
+  type Patch,
+  PatchError,
+  type PatchRun,
+} from './patch.ts'
 
 /** How much is compared at once. */
 const PIECE = MIB
 /** The most of a file that is read to find what changes: a zero run may lie over all of it. */
 const MAX_COMPARED = 16 * GIB
 
-/** What a plan does to its file, where it may be done: all but the headers goes into the runs of a patch. */
+/** What a plan does to its file: all but the headers goes into the runs of a patch. */
 export interface PatchedPlan {
   readonly steps: readonly Step[]
   readonly sizeAfter: number
@@ -39,12 +47,21 @@ export const makePatch = async (
   plan: ReplayPlan,
   fileWriteGuid: Guid,
   run?: Run,
-): Promise<Patch> =>
-  makePlanPatch(source, { steps: replaySteps(plan), sizeAfter: plan.sizeAfter }, fileWriteGuid, run)
+): Promise<Patch> => {
+  const steps = replaySteps(plan)
+  const patch = await makePlanPatch(
+    source,
+    { steps, sizeAfter: plan.sizeAfter },
+    fileWriteGuid,
+    run,
+  )
+  if (patch.version !== 1) throw new PatchError('The plan of the replay is that of another file.')
+  return patch
+}
 
 /**
- * The same of any plan. A patch takes the headers from a log that is named to none, and changes nothing
- * else before the region tables nor in the log: of a plan that does rejects with a `PatchError`, too.
+ * The same of any plan. Where that does to the headers what a replay does, and changes nothing else before the
+ * region tables nor in the log, it is a patch of version 1; else one of version 2, which `fileWriteGuid` names.
  */
 export async function makePlanPatch(
   source: ByteSource,
@@ -53,41 +70,64 @@ export async function makePlanPatch(
   run?: Run,
 ): Promise<Patch> {
   const { sizeAfter } = plan
-  const steps = plan.steps.filter((step) => step.kind !== 'flush' && step.cause.kind !== 'header')
   if (sizeAfter > MAX_FILE_SIZE) {
     throw new PatchError('The file would become longer than 128 TiB, too much for a patch.')
   }
   const sizeBefore = source.size
-  const headers = await headersOf(source, plan, fileWriteGuid)
-  const runs = await changedRuns(source, preview(source, steps), run)
-  const isOutside = runs.some(
-    (each) => each.offset < FIRST_LOGGABLE_OFFSET || overlaps(each, headers.log),
-  )
-  if (isOutside || endOf(headers.log) > sizeBefore) throw cannotHold()
-  return { sizeBefore, sizeAfter, fileWriteGuid, headers, runs }
+  if (sizeBefore < HEADERS_END) {
+    throw new PatchError('The file is too short for a patch: it ends before its headers do.')
+  }
+  const result = preview(source, plan.steps)
+  const originals = await headersIn(source)
+  const closed = await headersIn(result)
+  const runs = await changedRuns(source, result, run)
+  const sizes = { sizeBefore, sizeAfter }
+  const asReplay = await replayHeaders({ originals, closed, runs, sizeBefore }, fileWriteGuid)
+  if (asReplay) return { version: 1, ...sizes, fileWriteGuid, headers: asReplay, runs }
+  const isSame = originals.every((header, i) => areEqual(header, closed[i]))
+  if (isSame && runs.length === 0 && sizeAfter === sizeBefore) {
+    throw new PatchError('A patch would change nothing.')
+  }
+  const headers =
+    fileWriteGuid === NIL_GUID ? undefined : await markedStates(originals, closed, fileWriteGuid)
+  if (headers === undefined) throw cannotHold()
+  return { version: 2, ...sizes, fileWriteGuid, headers, runs }
 }
 
 const cannotHold = (): PatchError =>
   new PatchError(
-    'A patch cannot hold this: it is for files that name a log, and for what a log may write. Save a copy instead.',
+    'A patch cannot hold this: the image is in the middle of another patch, or the GUID to be written is zero. Complete that patch, or take it back, before.',
   )
 
-async function headersOf(
-  source: ByteSource,
-  { steps }: PatchedPlan,
+const headersIn = async (from: ByteSource): Promise<HeaderBytes> => [
+  await from.read(HEADER_OFFSETS[0], HEADER_SIZE),
+  await from.read(HEADER_OFFSETS[1], HEADER_SIZE),
+]
+
+const areEqual = (a: Uint8Array, b: Uint8Array | undefined): boolean =>
+  a.every((byte, i) => byte === b?.[i])
+
+interface Changed {
+  readonly originals: HeaderBytes
+  readonly closed: HeaderBytes
+  readonly runs: readonly PatchRun[]
+  readonly sizeBefore: number
+}
+
+/** The states of the headers where all is as a replay does it. */
+async function replayHeaders(
+  { originals, closed, runs, sizeBefore }: Changed,
   fileWriteGuid: Guid,
-): Promise<HeaderPair> {
-  if (source.size < HEADER_OFFSETS[1] + HEADER_SIZE) throw cannotHold()
-  const read = (from: ByteSource, at: number) => from.read(at, HEADER_SIZE)
-  const [one, two] = [await read(source, HEADER_OFFSETS[0]), await read(source, HEADER_OFFSETS[1])]
-  const headers = await headerStates([one, two], fileWriteGuid)
-  if (headers === undefined) throw cannotHold()
-  const result = preview(source, steps)
-  for (const { offset, closed } of [headers.first, headers.second]) {
-    const bytes = await read(result, offset)
-    if (!bytes.every((byte, i) => byte === closed[i])) throw cannotHold()
-  }
-  return headers
+): Promise<HeaderPair | undefined> {
+  const headers = await headerStates(originals, fileWriteGuid)
+  if (headers?.log === undefined) return undefined
+  const { first, second, log } = headers
+  const isClosed = [first, second].every((header) =>
+    areEqual(header.closed, closed[header.offset === HEADER_OFFSETS[0] ? 0 : 1]),
+  )
+  const isOutside = runs.some((each) => each.offset < FIRST_LOGGABLE_OFFSET || overlaps(each, log))
+  const isWhole = sizeBefore >= FIRST_LOGGABLE_OFFSET && endOf(log) <= sizeBefore
+  return isClosed && !isOutside && isWhole ? headers : undefined
 }
 
 async function changedRuns(
@@ -123,24 +163,42 @@ async function changedRuns(
 }
 
 /**
- * What the steps write, joined where it is side by side, and parted where the file ended. Zeros behind its
- * end come into being by its growing.
+ * What the steps write, in whole blocks, joined where it is side by side, and parted where the file ended. Zeros
+ * behind its end come into being by its growing.
  */
-function comparedRanges({ extents }: Preview, size: number): readonly ByteRange[] {
+function comparedRanges({ extents, size: sizeAfter }: Preview, size: number): readonly ByteRange[] {
   const ranges: ByteRange[] = []
-  const add = (offset: number, end: number): void => {
-    if (end <= offset) return
+  const add = (from: number, to: number, [least, most]: readonly [number, number]): void => {
     const last = ranges.at(-1)
+    const begin = Math.max(Math.floor(from / PATCH_BLOCK) * PATCH_BLOCK, least)
+    const offset = last ? Math.max(begin, endOf(last)) : begin
+    const end = Math.min(Math.ceil(to / PATCH_BLOCK) * PATCH_BLOCK, most)
+    if (to <= from || end <= offset) return
     if (last && endOf(last) === offset && offset !== size) {
       ranges[ranges.length - 1] = { offset: last.offset, length: end - last.offset }
     } else ranges.push({ offset, length: end - offset })
   }
   for (const extent of extents) {
-    const border = Math.min(Math.max(size, extent.offset), endOf(extent))
-    add(extent.offset, border)
-    if (extent.step.content.kind !== 'zeros') add(border, endOf(extent))
+    for (const part of outsideHeaders(extent)) {
+      const border = Math.min(Math.max(size, part.offset), endOf(part))
+      add(part.offset, border, [0, size])
+      if (extent.step.content.kind !== 'zeros') add(border, endOf(part), [size, sizeAfter])
+    }
   }
   return ranges
+}
+
+/** The parts of a range that are in neither header, in order. */
+function outsideHeaders(range: ByteRange): readonly ByteRange[] {
+  const parts: ByteRange[] = []
+  let from = range.offset
+  for (const header of HEADER_RANGES) {
+    if (!overlaps(header, { offset: from, length: endOf(range) - from })) continue
+    if (header.offset > from) parts.push({ offset: from, length: header.offset - from })
+    from = Math.min(endOf(range), endOf(header))
+  }
+  if (endOf(range) > from) parts.push({ offset: from, length: endOf(range) - from })
+  return parts
 }
 
 type Kind = 'absent' | 'zeros' | 'bytes'

@@ -1,12 +1,14 @@
-/** The file of a patch, version 1 (docs/patch-format.md). All numbers are little-endian. */
+/** The file of a patch, versions 1 and 2 (docs/patch-format.md). All numbers are little-endian. */
 import { bytes, guidField, struct, text, u32, u64 } from '../bytes/struct.ts'
 import { HEADER_SIZE } from '../format/layout.ts'
-import { MAX_PATCH_DATA, PATCH_BLOCK } from './patch.ts'
+import { MAX_PATCH_DATA, PATCH_BLOCK, type Patch } from './patch.ts'
 
 export const PATCH_SIGNATURE = 'vhdp'
-export const PATCH_VERSION = 1
 
-/** At the start. Both headers follow as they were, then the runs, then the bytes that runs store. */
+/**
+ * At the start. Both headers follow as they were, in version 2 as they become, too; then the runs, then the bytes
+ * that runs store.
+ */
 export const patchHeader = struct(
   { name: 'Patch Header', section: '', size: 64 },
   {
@@ -23,12 +25,13 @@ export const patchHeader = struct(
   {
     signature: 'Must be “vhdp”.',
     checksum: 'CRC-32C of the whole file with this field taken as zero.',
-    version: 'Must be 1.',
+    version: '1: of a replay. 2: of any other change.',
     runCount: 'How many runs there are.',
-    sizeBefore: 'Of the image before the replay, in bytes.',
-    sizeAfter: 'Of the image behind the replay, in bytes.',
+    sizeBefore: 'Of the image before, in bytes.',
+    sizeAfter: 'Of the image behind it, in bytes.',
     dataLength: 'Bytes behind the runs.',
-    fileWriteGuid: 'That which the replay writes into both headers.',
+    fileWriteGuid:
+      'That which the replay writes into both headers; in version 2 the name of the patch.',
     reserved: 'Must be 0.',
   },
 )
@@ -46,14 +49,18 @@ export const patchRun = struct(
     offset: 'Place in the image.',
     length: 'In bytes.',
     before: 'What was there: 0 nothing, behind the end; 1 zeros; 2 bytes in the patch.',
-    after: 'What is there behind the replay: 1 zeros; 2 bytes in the patch.',
+    after: 'What is there behind it: 1 zeros; 2 bytes in the patch.',
   },
 )
 
 export const HEADERS_AT = patchHeader.size
-export const RUNS_AT = HEADERS_AT + 2 * HEADER_SIZE
+/** In version 2. */
+export const CLOSED_AT = HEADERS_AT + 2 * HEADER_SIZE
 
-/** Each run holds at least one byte, and all but two of them at least a block. */
+export const runsAt = (version: Patch['version']): number =>
+  HEADERS_AT + (version === 1 ? 2 : 4) * HEADER_SIZE
+
+/** Each run holds at least one byte, and all but those at the old end of the file at least a block. */
 const MAX_RUNS = MAX_PATCH_DATA / PATCH_BLOCK + 2
 /** No patch is longer, in bytes. */
-export const MAX_PATCH_SIZE = RUNS_AT + MAX_RUNS * patchRun.size + MAX_PATCH_DATA
+export const MAX_PATCH_SIZE = runsAt(2) + MAX_RUNS * patchRun.size + MAX_PATCH_DATA

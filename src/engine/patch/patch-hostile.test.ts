@@ -2,16 +2,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { imageWithLog } from '../../testing/image-with-log.ts'
-import { bytesIn, isSame, patchOf } from '../../testing/patches.ts'
+import { bytesIn, isSame, type Patched, patchOf } from '../../testing/patches.ts'
 import { dirtyLogs } from '../../testing/random-log.ts'
+import { SMALL_IDS } from '../../testing/small-image.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { sealChecksum } from '../format/checksum.ts'
-import { HEADER_SIZE, KIB, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
+import { HEADER_OFFSETS, HEADER_SIZE, KIB, MAX_FILE_SIZE, MIB } from '../format/layout.ts'
+import { preview } from '../update/preview.ts'
+import { type Step, sizeAfter } from '../update/step.ts'
 import { carryOut, type PatchWay } from './carry-out.ts'
 import { decodePatch } from './decode-patch.ts'
 import { encodePatch } from './encode-patch.ts'
+import { makePlanPatch } from './make-patch.ts'
 import { type Patch, PatchError } from './patch.ts'
-import { HEADERS_AT, patchHeader, patchRun, RUNS_AT } from './patch-format.ts'
+import { HEADERS_AT, patchHeader, patchRun, runsAt } from './patch-format.ts'
 import { isApplied, isUntouched, patchState } from './patch-state.ts'
 
 /** A file on a disk as large as they come, and no larger; what is in it lies in the first MiBs. */
@@ -28,6 +32,9 @@ const numbers = fc.oneof(
   fc.bigInt(2n ** 48n, 2n ** 64n - 1n),
 )
 
+const firstRun = (file: Uint8Array): number =>
+  runsAt(patchHeader.decode(file).version === 2 ? 2 : 1)
+
 /** Changes the file of a patch, whatever is in it. */
 type Change = (file: Uint8Array) => void
 
@@ -43,7 +50,7 @@ const aRun: fc.Arbitrary<Change> = fc
   .tuple(fc.nat(20), fc.constantFrom('offset', 'length', 'before', 'after'), numbers, fc.nat(3))
   .map(([index, field, number, kind]) => (file) => {
     const { runCount } = patchHeader.decode(file)
-    const at = RUNS_AT + (index % Math.max(1, Math.min(runCount, 20))) * patchRun.size
+    const at = firstRun(file) + (index % Math.max(1, Math.min(runCount, 20))) * patchRun.size
     if (at + patchRun.size > file.length) return
     const value = field === 'offset' || field === 'length' ? number : kind
     file.set(patchRun.encode({ ...patchRun.decode(file, at), [field]: value }), at)
@@ -56,14 +63,17 @@ const twoLengths: fc.Arbitrary<Change> = fc
       [one, 1n],
       [two, -1n],
     ] as const) {
-      const at = RUNS_AT + (index % count) * patchRun.size
+      const at = firstRun(file) + (index % count) * patchRun.size
       if (at + patchRun.size > file.length) return
       const run = patchRun.decode(file, at)
       const length = BigInt.asUintN(64, run.length + sign * sectors * 4096n)
       file.set(patchRun.encode({ ...run, length }), at)
     }
   })
-const aHeaderByte: fc.Arbitrary<Change> = fc.tuple(fc.nat(2 * HEADER_SIZE - 1), fc.nat(255)).map(
+const aVersion: fc.Arbitrary<Change> = fc.nat(3).map((version) => (file) => {
+  file.set(patchHeader.encode({ ...patchHeader.decode(file), version }))
+})
+const aHeaderByte: fc.Arbitrary<Change> = fc.tuple(fc.nat(4 * HEADER_SIZE - 1), fc.nat(255)).map(
   ([at, value]) =>
     (file) =>
       void file.fill(value, HEADERS_AT + at, HEADERS_AT + at + 1),
@@ -72,7 +82,7 @@ const newBytes: fc.Arbitrary<Change> = fc
   .tuple(fc.nat(16), fc.nat(255))
   .map(([sectors, value]) => (file) => {
     // The last bytes are those that are written behind the old end, which nothing is compared with.
-    file.fill(value, Math.max(RUNS_AT, file.length - sectors * 4 * KIB))
+    file.fill(value, Math.max(firstRun(file), file.length - sectors * 4 * KIB))
   })
 
 /** What the patch says that the file becomes, of which `now` is what is there. */
@@ -91,17 +101,41 @@ function promised(patch: Patch, way: PatchWay, now: Uint8Array): Uint8Array {
   return file
 }
 
+/** Every third is of version 2: of a plan that writes where no replay does. */
+async function patchedBy(turn: number, content: Uint8Array): Promise<Patched> {
+  if (turn % 3 !== 0) return patchOf(content)
+  const write = (offset: number, bytes: Uint8Array): Step => ({
+    kind: 'write',
+    offset,
+    content: { kind: 'bytes', bytes },
+    cause: { kind: 'salvage' },
+  })
+  const steps = [
+    write(0, new Uint8Array(8).fill(turn + 1)),
+    write(
+      HEADER_OFFSETS[turn % 2 === 0 ? 0 : 1],
+      content.slice(HEADER_OFFSETS[0], HEADER_OFFSETS[0] + 4096),
+    ),
+    write(content.length - 100, new Uint8Array(5000).fill(9)),
+  ]
+  const source = new MemoryFile(content)
+  const plan = { steps, sizeAfter: sizeAfter(content.length, steps) }
+  const patch = await makePlanPatch(source, plan, SMALL_IDS.fileWriteGuid)
+  expect(patch.version).toBe(2)
+  return { before: content, after: await bytesIn(preview(source, steps)), patch }
+}
+
 test('whatever a patch says, it is refused or carried out whole', async () => {
   const counts = { refused: 0, anotherFile: 0, carriedOut: 0 }
   const patches = await Promise.all(
     fc
       .sample(dirtyLogs, { numRuns: 12, seed: 3 })
       .map(async (log, i) =>
-        patchOf(await imageWithLog(log, { size: i % 2 === 0 ? 600 * KIB : MIB })),
+        patchedBy(i, await imageWithLog(log, { size: i % 2 === 0 ? 600 * KIB : MIB })),
       ),
   )
   const changes = fc.array(
-    fc.oneof(aSize, aCount, aRun, twoLengths, aHeaderByte, newBytes, newBytes),
+    fc.oneof(aSize, aCount, aVersion, aRun, twoLengths, aHeaderByte, newBytes, newBytes),
     { minLength: 1, maxLength: 3 },
   )
   await fc.assert(

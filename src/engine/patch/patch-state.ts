@@ -15,7 +15,7 @@ export type HeaderLevel = 0 | 1 | 2 | 3 | 4
 export interface PatchState {
   readonly first: HeaderLevel
   readonly second: HeaderLevel
-  /** Size and runs are as before. Both where the replay changes nothing but headers. */
+  /** Size and runs are as before. Both where nothing but headers changes. */
   readonly isOld: boolean
   /** Size and runs are as after. */
   readonly isNew: boolean
@@ -39,67 +39,71 @@ export async function patchState(
   const { headers, sizeBefore, sizeAfter } = patch
   if (file.size !== sizeBefore && file.size !== sizeAfter) return undefined
   const levels = await headerLevels(file, headers)
-  if (levels === undefined) return undefined
   const runs = await compareRuns(file, patch, run)
-  const isOld = runs.isOld && file.size === sizeBefore
-  const isNew = runs.isNew && file.size === sizeAfter
-  const state = { ...levels, isOld, isNew }
-  return runs.isMix && isPossible(state) ? state : undefined
+  const data = {
+    isOld: runs.isOld && file.size === sizeBefore,
+    isNew: runs.isNew && file.size === sizeAfter,
+  }
+  const pair = runs.isMix
+    ? possiblePairs(headers, data).find(
+        ({ first, second }) => levels.first.includes(first) && levels.second.includes(second),
+      )
+    : undefined
+  return pair && { ...pair, ...data }
 }
 
-/** The barriers of the replay's order: the data changes only while both headers are opened. */
-function isPossible({ first, second, isOld, isNew }: PatchState): boolean {
-  if (first === 2 && second === 2) return true
-  if (second < 2) return isOld && (second === 0 ? first <= 2 : first === 2)
-  return isNew && (second === 2 ? first >= 2 : first === 4)
-}
+type Levels = Pick<PatchState, 'first' | 'second'>
 
 /**
- * Which half of its way a header is on that a crash has cut is said by the other one, which is whole then:
- * its bytes may be those of both.
+ * The barriers of the order: the data changes only while both headers are opened. Of a header that is the same
+ * before and behind, or that a crash has cut, the data and the other header say which of its states it is in.
  */
-async function headerLevels(
-  file: ByteSource,
-  { first, second }: HeaderPair,
-): Promise<Pick<PatchState, 'first' | 'second'> | undefined> {
-  const [one, two] = [
-    await file.read(first.offset, HEADER_SIZE),
-    await file.read(second.offset, HEADER_SIZE),
+function possiblePairs(
+  { closing }: HeaderPair,
+  { isOld, isNew }: Pick<PatchState, 'isOld' | 'isNew'>,
+): readonly Levels[] {
+  const closed = (one: HeaderLevel, two: HeaderLevel): Levels =>
+    closing[0] === 'first' ? { first: one, second: two } : { first: two, second: one }
+  return [
+    ...(isOld ? BEFORE : []),
+    { first: 2, second: 2 },
+    ...(isNew ? [closed(3, 2), closed(4, 2), closed(4, 3), closed(4, 4)] : []),
   ]
-  const levels: { first: HeaderLevel | undefined; second: HeaderLevel | undefined } = {
-    first: wholeLevel(one, first),
-    second: wholeLevel(two, second),
-  }
-  if (levels.first === undefined) {
-    if (levels.second === 0) levels.first = levelBetween(one, first.original, first.opened, 1)
-    if (levels.second === 2) levels.first = levelBetween(one, first.opened, first.closed, 3)
-  } else if (levels.second === undefined) {
-    if (levels.first === 2) levels.second = levelBetween(two, second.original, second.opened, 1)
-    if (levels.first === 4) levels.second = levelBetween(two, second.opened, second.closed, 3)
-  }
-  const { first: level, second: other } = levels
-  return level === undefined || other === undefined ? undefined : { first: level, second: other }
 }
 
-function wholeLevel(
+const BEFORE: readonly Levels[] = [
+  { first: 0, second: 0 },
+  { first: 1, second: 0 },
+  { first: 2, second: 0 },
+  { first: 2, second: 1 },
+]
+
+const headerLevels = async (file: ByteSource, { first, second }: HeaderPair) => ({
+  first: levelsOf(await file.read(first.offset, HEADER_SIZE), first),
+  second: levelsOf(await file.read(second.offset, HEADER_SIZE), second),
+})
+
+/** Where a header can be on its way: in one or two of its states, else between two of them. */
+function levelsOf(
   bytes: Uint8Array,
   { original, opened, closed }: HeaderStates,
-): HeaderLevel | undefined {
-  if (isSame(bytes, original)) return 0
-  if (isSame(bytes, opened)) return 2
-  return isSame(bytes, closed) ? 4 : undefined
+): readonly HeaderLevel[] {
+  const whole = ([0, 2, 4] as const).filter((level) =>
+    isSame(bytes, [original, opened, closed][level / 2]),
+  )
+  if (whole.length > 0) return whole
+  return [
+    ...(isMix(bytes, original, opened) ? ([1] as const) : []),
+    ...(isMix(bytes, opened, closed) ? ([3] as const) : []),
+  ]
 }
 
-const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.every((byte, i) => byte === b[i])
+const isSame = (a: Uint8Array, b: Uint8Array | undefined): boolean =>
+  a.every((byte, i) => byte === b?.[i])
 
-/** `level` where each byte is that of `a` or of `b`. */
-const levelBetween = (
-  bytes: Uint8Array,
-  a: Uint8Array,
-  b: Uint8Array,
-  level: HeaderLevel,
-): HeaderLevel | undefined =>
-  bytes.every((byte, i) => byte === a[i] || byte === b[i]) ? level : undefined
+/** Whether each byte is that of `a` or of `b`. */
+const isMix = (bytes: Uint8Array, a: Uint8Array, b: Uint8Array): boolean =>
+  bytes.every((byte, i) => byte === a[i] || byte === b[i])
 
 interface Compared {
   readonly isOld: boolean

@@ -6,10 +6,12 @@ import { SEVERITIES, type Severity } from '../findings/rule.ts'
 import { OUTCOME_WORDS } from '../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, text } from './document.ts'
 import type { Report } from './json/report-schema.ts'
+import { attachSection } from './sections/attach-section.ts'
 import { chainSection } from './sections/chain-section.ts'
 import { closingSections, notesSection } from './sections/closing-sections.ts'
 import { evidenceSections } from './sections/evidence-section.ts'
 import { findingsSection } from './sections/findings-section.ts'
+import { foreignSection } from './sections/foreign-section.ts'
 import { headerSection } from './sections/header-section.ts'
 import { historySection } from './sections/history-section.ts'
 import { imageSections } from './sections/image-section.ts'
@@ -34,6 +36,7 @@ export function makeDocument(report: Report): readonly Block[] {
       ['Findings', countWords(report)],
     ]),
     ...notesSection(report),
+    ...foreignSection(report),
     ...verdictSection(report),
     ...evidenceSections(report),
     ...findingsSection(report),
@@ -46,6 +49,7 @@ export function makeDocument(report: Report): readonly Block[] {
     ...imageSections(report),
     ...volumesSection(report),
     ...chainSection(report),
+    ...attachSection(report),
     ...closingSections(report),
   ]
 }

@@ -40,6 +40,26 @@ test.each(SAMPLE_IDS)('the document of “%s” has its verdict, findings and ch
   }
 })
 
+test('a file that is no VHDX is told what it is and what to do with it, with the commands', async () => {
+  const inspected = await inspect(new MemoryFile(Buffer.from('377abcaf271c0004', 'hex')), IDS)
+  const report = makeReport(inspected, FACTS)
+  expect(report.foreign).toEqual({
+    kind: '7z',
+    what: 'It looks like a 7z archive. The image may be inside: extract it first.',
+    commands: [{ system: 'Windows or Linux', command: '7z x FILE' }],
+  })
+  for (const text of [renderMarkdown(makeDocument(report)), renderHtml(makeDocument(report))]) {
+    expect(text).toContain('It looks like a 7z archive.')
+    expect(text).toContain('Windows or Linux: 7z x FILE')
+  }
+})
+
+test('a VHDX, and a file that nobody knows, are not told what they are', async () => {
+  expect(await sampleReport('clean')).not.toHaveProperty('foreign')
+  const unknown = await inspect(new MemoryFile(new Uint8Array(100).fill(7)), IDS)
+  expect(makeReport(unknown, FACTS)).not.toHaveProperty('foreign')
+})
+
 test('the history says why a step was not compared, and never that something is gone', async () => {
   const zeros = { kind: 'zero', fileOffset: BigInt(2 * MIB + 512 * 1024), length: 65_536n } as const
   const image = buildImage({

@@ -3,6 +3,7 @@ import { formatHex } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { FORMAT_VERSION, HEADER_SIGNATURE, type Header, LOG_VERSION } from '../format/header.ts'
 import { MIB } from '../format/layout.ts'
+import { INTERRUPTED_PATCH, isPatchMark } from '../format/patch-mark.ts'
 import { batIn } from '../image/bat/bat.ts'
 import type { Image } from '../image/image.ts'
 import { scanLog } from '../log/scan.ts'
@@ -17,6 +18,9 @@ export const headersAnew: SalvageWay = async (ground) => {
   const { inspected, ids, values, run } = ground
   const { before } = inspected
   if (before.headers.current) return { why: 'A header of the file is whole.' }
+  if (before.headers.copies.some(({ values: found }) => isPatchMark(found))) {
+    return { why: INTERRUPTED_PATCH }
+  }
   const stored = storedHeader(before)
   const around = stored ? undefined : await groundOf(before, run)
   const { kind } = before.identity

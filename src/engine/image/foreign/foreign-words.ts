@@ -48,13 +48,16 @@ const RAW: ForeignWords = {
   commands: [convert('raw')],
 }
 
-/** An archive that `command` unpacks on Linux; 7-Zip on Windows. */
+/** An archive that `command` unpacks on Linux; 7-Zip on Windows. What is the same on both is one command. */
 const packed = (command: string, windows = '7z x FILE'): ForeignWords => ({
   note: 'The image may be inside: extract it first.',
-  commands: [
-    { system: 'Windows', command: windows },
-    { system: 'Linux', command },
-  ],
+  commands:
+    command === windows
+      ? [{ system: 'Windows or Linux', command }]
+      : [
+          { system: 'Windows', command: windows },
+          { system: 'Linux', command },
+        ],
 })
 
 const ANSWER: ForeignWords = {

@@ -22,6 +22,16 @@ function Read-Numbers([string] $line) {
 }
 `
 
+/** The lines that close a header, and that open it again: those of a replay close the first one first. */
+const CLOSE = {
+  first: '  if ($state.First -lt 4) { Write-Header $first 3 }',
+  second: '  if ($state.Second -lt 4) { Write-Header $second 3 }',
+}
+const REOPEN = {
+  first: '  if ($state.First -gt 2) { Write-Header $first 2 }',
+  second: '  if ($state.Second -gt 2) { Write-Header $second 2 }',
+}
+
 const main = `
 $other = 'This is not the image that the patch was made of, or it was changed since: nothing was written.'
 $middle = 'Stopped in the middle. Nothing is lost: run this again to complete it, or the other way to go back.'
@@ -65,37 +75,35 @@ function Test-Mix([byte[]] $bytes, [byte[]] $a, [byte[]] $b) {
   return $true
 }
 
-# How far a header is: 0 as it was, 2 while the data is written, 4 in the end; 9 none of these.
-function Get-Level($header) {
+# How far a header can be: 0 as it was, 2 while the data is written, 4 in the end; of a write that was cut 1 or 3,
+# between these.
+function Get-Levels($header) {
   $bytes = Read-Image $header[0] 4096
-  if (Test-Same $bytes (Get-Stored $header[1] 4096)) { return 0 }
-  if (Test-Same $bytes (Get-Stored $header[2] 4096)) { return 2 }
-  if (Test-Same $bytes (Get-Stored $header[3] 4096)) { return 4 }
-  return 9
-}
-
-# Of a write of a header that was cut: which it was is said by the other header.
-function Test-Between($header, [int] $which) {
-  return Test-Mix (Read-Image $header[0] 4096) (Get-Stored $header[$which] 4096) (Get-Stored $header[$which + 1] 4096)
-}
-
-function Get-Levels {
-  $levels = '{0}{1}' -f (Get-Level $first), (Get-Level $second)
-  if ($levels -eq '90' -and (Test-Between $first 1)) { return '10' }
-  if ($levels -eq '92' -and (Test-Between $first 2)) { return '32' }
-  if ($levels -eq '29' -and (Test-Between $second 1)) { return '21' }
-  if ($levels -eq '49' -and (Test-Between $second 2)) { return '43' }
+  $states = @((Get-Stored $header[1] 4096), (Get-Stored $header[2] 4096), (Get-Stored $header[3] 4096))
+  $levels = ''
+  for ($i = 0; $i -lt 3; $i++) {
+    if (Test-Same $bytes $states[$i]) { $levels += [string](2 * $i) }
+  }
+  if ($levels -eq '') {
+    if (Test-Mix $bytes $states[0] $states[1]) { $levels += '1' }
+    if (Test-Mix $bytes $states[1] $states[2]) { $levels += '3' }
+  }
   return $levels
+}
+
+# The first of the pairs of levels that both headers can be at.
+function Find-Pair([string] $one, [string] $two, $pairs) {
+  foreach ($pair in $pairs) {
+    if ($one.Contains($pair.Substring(0, 1)) -and $two.Contains($pair.Substring(1, 1))) { return $pair }
+  }
+  return $null
 }
 
 # Reads every place that the patch writes; $null where the image is in no state that it may be in.
 function Get-State {
   $size = $file.Length
   if ($size -ne $sizeBefore -and $size -ne $sizeAfter) { return $null }
-  $levels = Get-Levels
   $state = @{
-    First = [int]$levels.Substring(0, 1)
-    Second = [int]$levels.Substring(1, 1)
     Old = $size -eq $sizeBefore
     New = $size -eq $sizeAfter
   }
@@ -110,10 +118,15 @@ function Get-State {
     if (-not $isNew) { $state.New = $false }
     if (-not $isOld -and -not $isNew -and -not (Test-Mix $bytes $old $new)) { return $null }
   }
-  if ($levels -eq '22') { return $state }
-  if ((@('00', '10', '20', '21') -contains $levels) -and $state.Old) { return $state }
-  if ((@('32', '42', '43', '44') -contains $levels) -and $state.New) { return $state }
-  return $null
+  $pairs = @()
+  if ($state.Old) { $pairs += @('00', '10', '20', '21') }
+  $pairs += '22'
+  if ($state.New) { $pairs += $closing }
+  $pair = Find-Pair (Get-Levels $first) (Get-Levels $second) $pairs
+  if ($null -eq $pair) { return $null }
+  $state.First = [int]$pair.Substring(0, 1)
+  $state.Second = [int]$pair.Substring(1, 1)
+  return $state
 }
 
 function Write-Header($header, [int] $which) {
@@ -132,13 +145,13 @@ function Invoke-Apply($state) {
     foreach ($run in $runs) { Write-Image $run[0] (Get-Stored $run[3] $run[1]) }
     $file.Flush($true)
   }
-  if ($state.First -lt 4) { Write-Header $first 3 }
-  if ($state.Second -lt 4) { Write-Header $second 3 }
+${CLOSE.first}
+${CLOSE.second}
 }
 
 function Invoke-Undo($state) {
-  if ($state.Second -gt 2) { Write-Header $second 2 }
-  if ($state.First -gt 2) { Write-Header $first 2 }
+${REOPEN.second}
+${REOPEN.first}
   if (-not $state.Old) {
     foreach ($run in $runs) {
       if ($run[2] -ne -2) { Write-Image $run[0] (Get-Stored $run[2] $run[1]) }
@@ -187,4 +200,9 @@ try {
 }
 exit $status`
 
-export const POWERSHELL_BODY = { head, main }
+/** For a patch that closes the second header first. */
+const otherOrder = main
+  .replace(`${CLOSE.first}\n${CLOSE.second}`, `${CLOSE.second}\n${CLOSE.first}`)
+  .replace(`${REOPEN.second}\n${REOPEN.first}`, `${REOPEN.first}\n${REOPEN.second}`)
+
+export const POWERSHELL_BODY = { head, main, otherOrder }

@@ -2,7 +2,13 @@
 import type { PlainContent } from '../../update/step.ts'
 import { type Patch, storedLength } from '../patch.ts'
 import { POWERSHELL_BODY } from './powershell-script-body.ts'
-import { base64Lines, requireScriptable, type ScriptSubject, wordedFor } from './script-data.ts'
+import {
+  base64Lines,
+  closingPairs,
+  requireScriptable,
+  type ScriptSubject,
+  wordedFor,
+} from './script-data.ts'
 
 /** In place of where bytes are stored. */
 const ZEROS = -1
@@ -24,12 +30,16 @@ export function powershellScript(patch: Patch, subject: ScriptSubject = 'replay'
     [offset, length, stored.addContent(before), stored.addContent(after)].join(' '),
   )
   return [
-    wordedFor(subject, POWERSHELL_BODY.head),
+    wordedFor(subject, patch, POWERSHELL_BODY.head),
     `$sizeBefore = [long]'${sizeBefore}'`,
     `$sizeAfter = [long]'${sizeAfter}'`,
     '# Of each header: its place, and where its bytes are in $stored: as it was, opened, closed.',
     `$first = Read-Numbers '${lines[0]}'`,
     `$second = Read-Numbers '${lines[1]}'`,
+    '# How far both can be when the data is new, in the order in which they are closed.',
+    `$closing = @(${closingPairs(headers)
+      .map((pair) => `'${pair}'`)
+      .join(', ')})`,
     '# Of each run: its place and length, and where its old and its new bytes are in $stored.',
     `# ${ZEROS} stands for zeros, ${ABSENT} for what is behind the end of the image as it was.`,
     "$table = @'",
@@ -38,7 +48,11 @@ export function powershellScript(patch: Patch, subject: ScriptSubject = 'replay'
     "$stored = [Convert]::FromBase64String(@'",
     ...base64Lines(stored.bytes),
     "'@)",
-    wordedFor(subject, POWERSHELL_BODY.main),
+    wordedFor(
+      subject,
+      patch,
+      headers.closing[0] === 'first' ? POWERSHELL_BODY.main : POWERSHELL_BODY.otherOrder,
+    ),
     '',
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 /** What the scripts of a patch share: a limit, and bytes spelled so that no shell sees text of the image. */
 import { MIB } from '../../format/layout.ts'
 import type { PlainContent } from '../../update/step.ts'
+import type { HeaderPair } from '../header-states.ts'
 import { type Patch, PatchError, storedLength } from '../patch.ts'
 
 /** The most old and new bytes that a script holds: as text they take several times the room. */
@@ -15,19 +16,42 @@ export function requireScriptable(patch: Patch): void {
 }
 
 /** What a script says that it does. */
-export type ScriptSubject = 'replay' | 'salvage'
+export type ScriptSubject = 'replay' | 'salvage' | 'relink'
 
-const AS_SALVAGE = [
-  ['the replay of a VHDX log', 'the salvage of a VHDX'],
-  ['the replay', 'the salvage'],
-  ['the log is replayed', 'the image is salvaged'],
-] as const
+type Words = readonly (readonly [from: string, to: string])[]
+
+const SUBJECTS: Readonly<Record<ScriptSubject, Words>> = {
+  replay: [],
+  salvage: [
+    ['the replay of a VHDX log', 'the salvage of a VHDX'],
+    ['the replay', 'the salvage'],
+    ['the log is replayed', 'the image is salvaged'],
+  ],
+  relink: [
+    ['the replay of a VHDX log', 'the link of a VHDX to another parent'],
+    ['the replay', 'the link'],
+    ['the log is replayed', 'the image names the other parent'],
+  ],
+}
+
+/** In the middle of a replay the log is still named, so that any program completes it. */
+const MARKED: Words = [
+  ['Stopped in the middle. ', 'Stopped in the middle: no program opens the image so. '],
+]
 
 /** The text of a script, which is written for a replay, about its subject. */
-export const wordedFor = (subject: ScriptSubject, text: string): string =>
-  subject === 'replay'
-    ? text
-    : AS_SALVAGE.reduce((worded, [from, to]) => worded.replaceAll(from, to), text)
+export const wordedFor = (subject: ScriptSubject, { version }: Patch, text: string): string =>
+  [...SUBJECTS[subject], ...(version === 1 ? [] : MARKED)].reduce(
+    (worded, [from, to]) => worded.replaceAll(from, to),
+    text,
+  )
+
+/**
+ * How far both headers can be when the data is new: a digit for the first and one for the second, in the order in
+ * which they are closed.
+ */
+export const closingPairs = ({ closing }: HeaderPair): readonly string[] =>
+  closing[0] === 'first' ? ['32', '42', '43', '44'] : ['23', '24', '34', '44']
 
 export const hasScripts = ({ runs }: Patch): boolean => storedLength(runs) <= MAX_SCRIPT_DATA
 

@@ -71,30 +71,35 @@ mix() {
   cmp -l "$1" "$3" 2>/dev/null | sed 's/^ *\([0-9]*\) .*/\1/' >"$work/q"
   [ -z "$(sort -n -m "$work/p" "$work/q" | uniq -d | sed 1q)" ]
 }
-# How far a header is: 0 as it was, 2 while the data is written, 4 in the end; 9 none of these.
+# How far a header can be: 0 as it was, 2 while the data is written, 4 in the end; of a write that was cut 1 or 3,
+# between these.
 level() {
   take 4096 "$1" 0 1 >"$work/now-$2"
-  if cmp -s "$work/now-$2" "$work/$2"0; then level=0
-  elif cmp -s "$work/now-$2" "$work/$2"2; then level=2
-  elif cmp -s "$work/now-$2" "$work/$2"4; then level=4
-  else level=9
+  level=
+  for state in 0 2 4; do
+    if cmp -s "$work/now-$2" "$work/$2$state"; then level=$level$state; fi
+  done
+  if [ "$level" = '' ]; then
+    if mix "$work/now-$2" "$work/$2"0 "$work/$2"2; then level=1; fi
+    if mix "$work/now-$2" "$work/$2"2 "$work/$2"4; then level="$level"3; fi
   fi
 }
-# Of a write of a header that was cut: which it was is said by the other header.
-between() {
-  mix "$work/now-$1" "$work/$1$2" "$work/$1$3" || other
-}
-levels() {
-  level $first_block first
-  first=$level
-  level $second_block second
-  second=$level
-  case $first$second in
-    90) between first 0 2; first=1 ;;
-    92) between first 2 4; first=3 ;;
-    29) between second 0 2; second=1 ;;
-    49) between second 2 4; second=3 ;;
-  esac
+# The first of the pairs of levels that both headers can be at.
+settle() {
+  for pair do
+    case $first_levels in
+      *"${'$'}{pair%?}"*)
+        case $second_levels in
+          *"${'$'}{pair#?}"*)
+            first=${'$'}{pair%?}
+            second=${'$'}{pair#?}
+            return 0
+            ;;
+        esac
+        ;;
+    esac
+  done
+  return 1
 }
 mixed() {
   mix "$work/now" "$work/old" "$work/new" || return 1
@@ -109,7 +114,10 @@ look() {
   if has $last_before && ! has $size_before; then old_size=yes; fi
   if has $last_after && ! has $size_after; then new_size=yes; fi
   if [ $old_size$new_size = nono ]; then other; fi
-  levels
+  level $first_block first
+  first_levels=$level
+  level $second_block second
+  second_levels=$level
   old=$old_size
   new=$new_size
   inside take >"$work/now"
@@ -119,14 +127,25 @@ look() {
     behind take >"$work/now-more"
     cmp -s "$work/now-more" "$work/more" || new=no
   fi
-  case $first$second in
-    22) [ $old = yes ] || [ $new = yes ] || mixed || other ;;
-    [012]0 | 21) [ $old = yes ] || other ;;
-    [34]2 | 4[34]) [ $new = yes ] || other ;;
-    *) other ;;
-  esac
+  if [ $old$new = nono ]; then mixed || other; fi
+  pairs=22
+  if [ $old = yes ]; then pairs='00 10 20 21 22'; fi
+  if [ $new = yes ]; then pairs="$pairs $closing"; fi
+  settle $pairs || other
 }
 
+close() {
+  case $1 in
+    first) if [ $first -lt 4 ]; then header $first_block first4; fi ;;
+    second) if [ $second -lt 4 ]; then header $second_block second4; fi ;;
+  esac
+}
+reopen() {
+  case $1 in
+    first) if [ $first -gt 2 ]; then header $first_block first2; fi ;;
+    second) if [ $second -gt 2 ]; then header $second_block second2; fi ;;
+  esac
+}
 apply() {
   if [ $first -lt 2 ]; then header $first_block first2; fi
   if [ $second -lt 2 ]; then header $second_block second2; fi
@@ -138,12 +157,12 @@ apply() {
     behind put
     barrier
   fi
-  if [ $first -lt 4 ]; then header $first_block first4; fi
-  if [ $second -lt 4 ]; then header $second_block second4; fi
+  close $closed_first
+  close $closed_last
 }
 undo() {
-  if [ $second -gt 2 ]; then header $second_block second2; fi
-  if [ $first -gt 2 ]; then header $first_block first2; fi
+  reopen $closed_last
+  reopen $closed_first
   if [ $old = no ]; then
     from=old
     inside put

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { NodeFile } from '../../../cli/files/node-file.ts'
+import { CutFile } from '../../../testing/crash-file.ts'
 import { dirtyImages } from '../../../testing/image-with-log.ts'
 import { realImage } from '../../../testing/images.ts'
 import {
@@ -15,13 +16,17 @@ import {
   type PatchedImage,
   withPatch,
 } from '../../../testing/patched-image.ts'
+import { contentOf, patchOfPlan, salvagedBy } from '../../../testing/patched-plans.ts'
 import { patchOf } from '../../../testing/patches.ts'
 import { inTempDir } from '../../../testing/qemu.ts'
 import { linkBusybox, runScript, type Shell, shells } from '../../../testing/shells.ts'
 import { writeImage } from '../../../testing/write-image.ts'
 import { buildRecipe } from '../../compose/build-recipe.ts'
 import { dirty } from '../../compose/samples/dirty.ts'
+import { preview } from '../../update/preview.ts'
+import { carryOut } from '../carry-out.ts'
 import { decodePatch } from '../decode-patch.ts'
+import { patchState } from '../patch-state.ts'
 import { shScript } from './sh-script.ts'
 
 // For machines that are busy with other things.
@@ -170,6 +175,42 @@ test('on images of random logs it does what the patch does, with sizes that are 
     }
   })
 })
+
+test.each([
+  // First the one that is current then.
+  ['headers-anew', ['first', 'second']],
+  ['identifier', ['second', 'first']],
+  ['lengthened', ['second', 'first']],
+] as const)(
+  'of a salvage by %s, cut at any step it goes on and it goes back',
+  async (way, closing) => {
+    const planned = await salvagedBy(way)
+    const patch = await patchOfPlan(planned)
+    expect([patch.version, patch.headers.closing]).toEqual([2, closing])
+    const before = await contentOf(planned.file)
+    const after = await contentOf(preview(planned.file, planned.plan.steps))
+    await inTempDir(async (dir) => {
+      const [path, script] = [join(dir, 'image'), join(dir, 'script')]
+      await writeFile(script, shScript(patch, 'salvage'))
+      for (let count = 0; ; count++) {
+        const cut = new CutFile(before, count)
+        const state = await patchState(cut, patch)
+        if (state === undefined) throw new Error('the image is another one')
+        const isWhole = await carryOut(cut, patch, { state, way: 'apply' }).then(
+          () => true,
+          () => false,
+        )
+        // Of what is not stable every other piece is lost.
+        await writeFile(path, await cut.crash((piece) => piece % 2 === 0, count % 3 === 0))
+        const [argv, wanted] = count % 2 === 0 ? [['--undo'], before] : [[], after]
+        const result = await runScript(SH, script, [...argv, path])
+        expect([count, result.status, result.stderr]).toEqual([count, 0, ''])
+        expect([count, await isFile(path, Buffer.from(wanted))]).toEqual([count, true])
+        if (isWhole) break
+      }
+    })
+  },
+)
 
 const qemuImage = realImage('iotest-dirtylog-10G-4M.vhdx')
 

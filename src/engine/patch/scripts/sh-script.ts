@@ -3,6 +3,7 @@ import { endOf } from '../../bytes/ranges.ts'
 import { PATCH_BLOCK, type Patch, type PatchRun } from '../patch.ts'
 import {
   bytesOf,
+  closingPairs,
   printfLines,
   requireScriptable,
   type ScriptSubject,
@@ -43,13 +44,16 @@ export function shScript(patch: Patch, subject: ScriptSubject = 'replay'): strin
   ]
   return [
     '#!/bin/sh',
-    wordedFor(subject, SH_BODY.head),
+    wordedFor(subject, patch, SH_BODY.head),
     `size_before=${sizeBefore}`,
     `last_before=${sizeBefore - 1}`,
     `size_after=${sizeAfter}`,
     `last_after=${sizeAfter - 1}`,
     `first_block=${first.offset / PATCH_BLOCK}`,
     `second_block=${second.offset / PATCH_BLOCK}`,
+    `closed_first=${headers.closing[0]}`,
+    `closed_last=${headers.closing[1]}`,
+    `closing='${closingPairs(headers).join(' ')}'`,
     ...table('inside', inside.pieces),
     ...table('behind', behind.pieces),
     'unpack() {',
@@ -60,7 +64,7 @@ export function shScript(patch: Patch, subject: ScriptSubject = 'replay'): strin
       `whole ${name} ${bytes.length}`,
     ]),
     '}',
-    wordedFor(subject, SH_BODY.functions),
+    wordedFor(subject, patch, SH_BODY.functions),
     'main "$@"',
     '',
   ].join('\n')

@@ -4,7 +4,9 @@
  */
 import * as v from 'valibot'
 import type { Fixed } from '../../bytes/fixed.ts'
+import type { RuleId } from '../../findings/rules.ts'
 import { evidence, evidencePart, evidenceRecord, fileHash } from './evidence-schema.ts'
+import { foreign } from './foreign-schema.ts'
 import { history } from './history-schema.ts'
 import { chain, image } from './image-schema.ts'
 import { qemu } from './qemu-schema.ts'
@@ -14,6 +16,7 @@ import {
   crc,
   guid,
   later,
+  oneOfNames,
   sentence,
   sha256,
   texts,
@@ -27,7 +30,9 @@ import { volumes } from './volumes-schema.ts'
 const positions = v.pipe(v.array(count), v.minLength(1))
 
 const finding = v.object({
-  rule: v.pipe(v.string(), v.regex(/^[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/)),
+  rule: oneOfNames<RuleId>(
+    v.pipe(v.string(), v.regex(/^[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/)),
+  ),
   severity: v.picklist(['info', 'warning', 'error', 'fatal']),
   section: v.pipe(v.string(), v.regex(/^2(\.[0-9]+)+$/)),
   title: sentence,
@@ -109,6 +114,7 @@ export const reportSchema = v.object({
   made: time,
   file: v.object({ name: v.string(), size: count }),
   outcome: v.picklist(['clean', 'replayable', 'refused', 'not-vhdx']),
+  foreign: v.exactOptional(foreign),
   verdict: v.exactOptional(verdict),
   findings: v.array(finding),
   headers: v.pipe(v.array(header), v.length(2)),
@@ -150,6 +156,7 @@ export const reportDefinitions = {
   chain,
   qemu,
   fileHash,
+  foreign,
   evidence,
   evidenceRecord,
   evidencePart,

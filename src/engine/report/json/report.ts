@@ -18,6 +18,7 @@ import type { Volumes } from '../../volumes/read-volumes.ts'
 import { notChecked } from '../not-checked.ts'
 import { chainJson } from './chain-json.ts'
 import { evidenceJson, hashJson } from './evidence-json.ts'
+import { foreignJson } from './foreign-json.ts'
 import type { HistoryReport } from './history-report.ts'
 import { metadataReport } from './metadata-report.ts'
 import { qemuJson } from './qemu-json.ts'
@@ -70,6 +71,7 @@ export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportPart
   const { inspection, scan, update } = viewed
   const { verdict, volumes, chain, history, qemu, evidence, notes, hashes = [], source } = parts
   const { salvage } = parts
+  const foreign = foreignJson(inspection, facts.fileName)
   return {
     format: 'vhdx-inspector-report',
     version: 1,
@@ -77,6 +79,7 @@ export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportPart
     made: facts.made,
     file: { name: facts.fileName, size: inspection.size },
     outcome: inspection.outcome,
+    ...(foreign && { foreign }),
     ...(verdict && { verdict: verdictJson(verdict) }),
     findings: inspection.findings.map((found, i) => findingReport(found, evidence?.[i])),
     headers: inspection.headers.copies.map(headerReport),

@@ -4,6 +4,7 @@ import { exactSize, formatCount, formatHex, upperFirst } from '../../bytes/forma
 import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { readingWords, type UpdateWords, updateWords } from '../../changes/update-words.ts'
+import { explanations } from '../../findings/explanations/explanations.ts'
 import { NO_FINDINGS } from '../../findings/finding.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -13,19 +14,23 @@ type Found = Report['findings'][number]
 export function findingsSection({ findings, salvage }: Report): readonly Block[] {
   const words = updateWords(salvage && { kind: 'salvage' })
   const left = findings.length - MAX_ROWS
+  const explained = new Set<string>()
+  const isNew = ({ rule }: Found): boolean => !explained.has(rule) && explained.add(rule).has(rule)
   return [
     heading(2, 'Findings'),
     ...(findings.length === 0 ? [text(NO_FINDINGS)] : []),
-    ...findings.slice(0, MAX_ROWS).flatMap((found) => findingBlocks(found, words)),
+    ...findings.slice(0, MAX_ROWS).flatMap((found) => findingBlocks(found, words, isNew(found))),
     ...(left > 0 ? [text(`${formatCount(left)} more findings are in the report as JSON.`)] : []),
   ]
 }
 
-function findingBlocks(found: Found, words: UpdateWords): readonly Block[] {
+/** `isExplained`: the first of its rule says what the rule means. */
+function findingBlocks(found: Found, words: UpdateWords, isExplained: boolean): readonly Block[] {
   const { severity, title, message, evidence } = found
   return [
     heading(3, `${upperFirst(severity)}: ${title}`),
     text(visibleText(message)),
+    ...(isExplained ? explanationBlocks(found) : []),
     facts([
       ['Rule', data(found.rule)],
       ['Section', `MS-VHDX ${found.section}`],
@@ -36,6 +41,11 @@ function findingBlocks(found: Found, words: UpdateWords): readonly Block[] {
       ? []
       : [{ kind: 'dump' as const, lines: hexDump(found.at.offset, evidence) }]),
   ]
+}
+
+function explanationBlocks({ rule }: Found): readonly Block[] {
+  const { meaning, advice } = explanations[rule]
+  return [text(`What it means: ${meaning}`), text(`What to do: ${advice}`)]
 }
 
 function stateWords({ state, counts }: Found, words: UpdateWords): string {

@@ -1,0 +1,73 @@
+/** A command that refuses an image says why, and names the commands that work on it. */
+import { basename } from 'node:path'
+import { guid } from '../../engine/bytes/guid.ts'
+import { messageOf } from '../../engine/findings/finding.ts'
+import { listSalvages, type Salvages } from '../../engine/salvage/list-salvages.ts'
+import { STATUS_OF } from '../exit-status.ts'
+import type { Io } from '../io.ts'
+import { printable } from '../printable.ts'
+import type { OpenImage } from './read-image.ts'
+
+/** Stand in plans of which nothing is written. */
+const ID = guid('00000000-0000-4000-8000-000000000000')
+
+/** Whether the log of an image cannot be replayed. */
+export const isRefused = ({ inspected }: OpenImage): boolean =>
+  ['refused', 'not-vhdx'].includes(inspected.inspection.outcome)
+
+/** Says why an image is refused, and nothing else. The exit status for that. */
+export function sayRefused({ path, inspected }: OpenImage, { err }: Pick<Io, 'err'>): number {
+  err(`${refusalWords(path, inspected)}\n`)
+  return STATUS_OF[inspected.inspection.outcome]
+}
+
+/** Says it with the ways that work; `instead` are those of the very command that refuses, the first to be named. */
+export async function refuse(
+  image: OpenImage,
+  io: Io,
+  instead: readonly string[] = [],
+): Promise<number> {
+  const { path, inspected } = image
+  const ways = [...instead, ...(await waysThatWork(image, io))]
+  io.err(`${refusalWords(path, inspected)} ${waysWords(image, ways)}\n`)
+  return STATUS_OF[inspected.inspection.outcome]
+}
+
+function refusalWords(path: string, { inspection }: OpenImage['inspected']): string {
+  const { outcome, refusal } = inspection
+  const reason = refusal ? ` ${printable(messageOf(refusal))}` : ''
+  return `${printable(basename(path))} is ${outcome === 'not-vhdx' ? 'not a VHDX' : 'refused'}:${reason}`
+}
+
+/** A sentence: the ways, or that there are none. */
+export function waysWords({ inspected }: OpenImage, ways: readonly string[]): string {
+  if (ways.length > 0) return `What works: ${[...new Set(ways)].map(quoted).join(', ')}.`
+  const { outcome } = inspected.inspection
+  const what = outcome === 'not-vhdx' ? 'what it is and what to do with it' : 'what is damaged'
+  return `Nothing reads a disk from it: ${quoted('inspect IMAGE')} says ${what}.`
+}
+
+const quoted = (command: string): string => `“vhdx-inspector ${command}”`
+
+/**
+ * The commands that make something of an image, the safest first; IMAGE, OUT and PARENT stand for files. Reads the
+ * image as often as there are ways of salvage, where those are not known.
+ */
+export async function waysThatWork(
+  { inspected }: OpenImage,
+  { signal, pause }: Io,
+  known?: Salvages,
+): Promise<readonly string[]> {
+  const { outcome } = inspected.inspection
+  const { bat, geometry } = inspected.update?.after ?? inspected.before
+  const parent = geometry?.kind === 'differencing' ? ' --parent PARENT' : ''
+  const before = outcome === 'refused' ? ' --before' : ''
+  const { best } =
+    known ??
+    (await listSalvages(inspected, { fileWriteGuid: ID, dataWriteGuid: ID }, { signal, pause }))
+  return [
+    ...(outcome === 'replayable' ? ['replay IMAGE OUT'] : []),
+    ...(bat && outcome !== 'not-vhdx' ? [`export IMAGE OUT${before}${parent}`] : []),
+    ...(best ? [`salvage IMAGE OUT --way ${best.ways.join(',')}`] : []),
+  ]
+}

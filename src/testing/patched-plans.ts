@@ -1,0 +1,108 @@
+/** Plans of every kind that a patch has to hold: each way of salvage, and edits through the log. */
+import { expect } from 'vitest'
+import type { ByteSource } from '../engine/bytes/byte-source.ts'
+import { NIL_GUID } from '../engine/bytes/guid.ts'
+import { buildImage } from '../engine/compose/build-image.ts'
+import type { ImageDescription } from '../engine/compose/description.ts'
+import type { SparseFile } from '../engine/compose/sparse-file.ts'
+import { HEADER_OFFSETS, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/format/layout.ts'
+import { journalEdits } from '../engine/journal/edit-preview.ts'
+import { makePlanPatch, type PatchedPlan } from '../engine/patch/make-patch.ts'
+import type { Patch } from '../engine/patch/patch.ts'
+import type { SalvageWayId } from '../engine/salvage/salvage-words.ts'
+import { sizeAfter } from '../engine/update/step.ts'
+import { numberedGuid } from './chain-files.ts'
+import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from './salvage-images.ts'
+import { SALVAGE_IDS, salvage, surveyed } from './salvaging.ts'
+
+const spoilt = { checksum: 1 }
+
+const changed = (
+  description: ImageDescription,
+  ...places: readonly (readonly [number, number])[]
+) => {
+  const file = buildImage(description)
+  for (const [at, length] of places) file.put(at, new Uint8Array(length))
+  return file
+}
+
+const CLOSED: ImageDescription = {
+  ...SALVAGED_DISK,
+  headers: [{ logGuid: NIL_GUID }, { logGuid: NIL_GUID }],
+  log: { entries: [placing(3, 7)] },
+}
+
+/** An image that each way applies to. */
+export const SALVAGED_BY: Readonly<Record<SalvageWayId, () => SparseFile>> = {
+  identifier: () => changed(SALVAGED_DISK, [0, 8]),
+  'second-region-table': () => changed(SALVAGED_DISK, [REGION_TABLE_OFFSETS[0], 64 * KIB]),
+  'second-header': () => buildImage({ ...SALVAGED_DISK, headers: [spoilt, {}] }),
+  lengthened: () => buildImage({ ...SALVAGED_DISK, fileSize: 6 * MIB + 4096 + 100 }),
+  'by-other-header': () =>
+    buildImage({
+      ...SALVAGED_DISK,
+      headers: [{ logGuid: NIL_GUID }, { logGuid: numberedGuid(9) }],
+    }),
+  'log-up-to': () => buildImage(TORN),
+  'headers-anew': () =>
+    changed(SALVAGED_DISK, [HEADER_OFFSETS[0], 4096], [HEADER_OFFSETS[1], 4096]),
+  'bat-from-log': () => changed(CLOSED, [3 * MIB, 64 * KIB]),
+  'region-tables-anew': () =>
+    changed(
+      SALVAGED_DISK,
+      [REGION_TABLE_OFFSETS[0], 64 * KIB],
+      [REGION_TABLE_OFFSETS[1], 64 * KIB],
+    ),
+  'metadata-anew': () => changed(SALVAGED_DISK, [2 * MIB, 128 * KIB]),
+  'without-log': () => buildImage(TORN),
+}
+
+/** An image, and what is to be done to it. */
+export interface PlannedFile {
+  readonly file: SparseFile
+  readonly plan: PatchedPlan
+}
+
+export async function salvagedBy(
+  way: SalvageWayId,
+  values: Readonly<Record<string, string>> = {},
+): Promise<PlannedFile> {
+  const file = SALVAGED_BY[way]()
+  return { file, plan: await salvage(file, [way], values) }
+}
+
+/** A plan in which a log that was proven is applied besides. */
+export async function salvagedWithLog(): Promise<PlannedFile> {
+  const file = buildImage({ ...NOT_CLOSED, headers: [spoilt, spoilt] })
+  return { file, plan: await salvage(file, ['headers-anew'], { log: 'proven' }) }
+}
+
+/** As `relink` does: a parent locator that is written through the log. */
+export async function relinked(): Promise<PlannedFile> {
+  const file = buildImage({
+    ...SALVAGED_DISK,
+    kind: 'differencing',
+    parent: {
+      pairs: [
+        ['parent_linkage', `{${numberedGuid(1)}}`],
+        ['relative_path', 'a.vhdx'],
+      ],
+    },
+  })
+  const pairs = [
+    ['parent_linkage', `{${numberedGuid(2)}}`],
+    ['relative_path', '.\\b.vhdx'],
+  ] as const
+  const ids = { ...SALVAGE_IDS, logGuid: numberedGuid(3), sequenceNumber: 7n }
+  const edits = [{ kind: 'parent-locator', pairs }] as const
+  const { steps } = await journalEdits(await surveyed(file), edits, ids)
+  return { file, plan: { steps, sizeAfter: sizeAfter(file.size, steps) } }
+}
+
+export const patchOfPlan = ({ file, plan }: PlannedFile): Promise<Patch> =>
+  makePlanPatch(file, plan, SALVAGE_IDS.fileWriteGuid)
+
+export const contentOf = (source: ByteSource): Promise<Uint8Array> => source.read(0, source.size)
+
+export const expectSame = (one: Uint8Array, other: Uint8Array): void =>
+  expect(Buffer.compare(one, other)).toBe(0)
