@@ -7,10 +7,12 @@ import type { Locator, Page } from '@playwright/test'
 import { NIL_GUID } from '../src/engine/bytes/guid.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
 import { HEADER_OFFSETS, MIB } from '../src/engine/format/layout.ts'
+import { numberedGuid, parentOf } from '../src/testing/chain-files.ts'
 import { qemuImg } from '../src/testing/qemu.ts'
 import { placing, SALVAGED_DISK, TORN } from '../src/testing/salvage-images.ts'
 import { headline, openApp, show, showState } from './support/app.ts'
 import { expectAccessible } from './support/axe.ts'
+import { base } from './support/chain.ts'
 import { dropFiles } from './support/drop.ts'
 import type { TestFiles } from './support/files.ts'
 import { listFolder, readFromFolder, stubFolderPicker } from './support/folder.ts'
@@ -50,6 +52,11 @@ async function saveSalvaged(stranger: Stranger, name: string): Promise<Buffer> {
   await stranger.click(button(page, 'Salvage…'))
   await stranger.click(button(dialog(page, 'Salvage'), 'Preview the salvage'))
   await expect(headline(page)).toHaveText('Salvage preview')
+  return saveCopy(stranger, name)
+}
+
+async function saveCopy(stranger: Stranger, name: string): Promise<Buffer> {
+  const { page } = stranger
   await stranger.click(button(page, 'Save salvaged copy…'))
   const saving = dialog(page, 'Save salvaged copy')
   await stranger.click(button(saving, 'Choose folder and save…'))
@@ -131,6 +138,30 @@ test.describe('a stranger', () => {
     await expectAccessible(page)
     await button(page.getByRole('region', { name: 'Salvage' }), 'Drop it').click()
     await expect(page.getByRole('radio', { name: 'After replay' })).toBeDisabled()
+  })
+
+  test('with a child whose parent was changed links it to the parent as it is now', async ({
+    page,
+    files,
+  }) => {
+    const stranger = new Stranger(page)
+    const written = { ...base, dataWriteGuid: numberedGuid(0xf) }
+    const parent = await files.compose('base.vhdx', written)
+    const only = { ...base, ...parentOf(numberedGuid(0xa), 'base.vhdx'), blocks: [] }
+    await stranger.drop(await files.compose('child.vhdx', only))
+    await expect(headline(page)).toHaveText(/^This disk is a child, and its parent is not here/)
+    const chooser = page.waitForEvent('filechooser')
+    await stranger.click(button(page, 'Choose the parent…').first())
+    await (await chooser).setFiles(parent)
+    await expect(headline(page)).toHaveText(/^The parent was written to after the child was made/)
+    await stranger.click(button(page, 'Look at it linked…'))
+    await expect(headline(page)).toHaveText('Salvage preview')
+    const copy = await saveCopy(stranger, 'child.salvaged.vhdx')
+    const path = await files.write('linked.vhdx', copy)
+    await dropFiles(page, path, parent)
+    await expect(
+      page.getByText('The chain is complete: the disk is read through it.'),
+    ).toBeVisible()
   })
 
   test('with an image of which nothing is left is told so', async ({ page, files }) => {

@@ -9,7 +9,7 @@ import { HEADER_OFFSETS, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/format
 import { journalEdits } from '../engine/journal/edit-preview.ts'
 import { makePlanPatch, type PatchedPlan } from '../engine/patch/make-patch.ts'
 import type { Patch } from '../engine/patch/patch.ts'
-import type { SalvageWayId } from '../engine/salvage/salvage-words.ts'
+import type { TriedWayId } from '../engine/salvage/salvage-words.ts'
 import { sizeAfter } from '../engine/update/step.ts'
 import { numberedGuid } from './chain-files.ts'
 import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from './salvage-images.ts'
@@ -33,7 +33,7 @@ const CLOSED: ImageDescription = {
 }
 
 /** An image that each way applies to. */
-export const SALVAGED_BY: Readonly<Record<SalvageWayId, () => SparseFile>> = {
+export const SALVAGED_BY: Readonly<Record<TriedWayId, () => SparseFile>> = {
   identifier: () => changed(SALVAGED_DISK, [0, 8]),
   'second-region-table': () => changed(SALVAGED_DISK, [REGION_TABLE_OFFSETS[0], 64 * KIB]),
   'second-header': () => buildImage({ ...SALVAGED_DISK, headers: [spoilt, {}] }),
@@ -64,7 +64,7 @@ export interface PlannedFile {
 }
 
 export async function salvagedBy(
-  way: SalvageWayId,
+  way: TriedWayId,
   values: Readonly<Record<string, string>> = {},
 ): Promise<PlannedFile> {
   const file = SALVAGED_BY[way]()

@@ -16,6 +16,8 @@ export interface SalvageActions {
     ways: readonly SalvageWayId[],
     values: Readonly<Record<string, string>>,
   ): Promise<string | undefined>
+  /** Shows the child linked to its changed parent. Says where it cannot be. */
+  relink(): Promise<void>
   /** Back to the file as it is. */
   dropSalvage(): Promise<void>
 }
@@ -24,6 +26,11 @@ export function salvageActions(set: SetState, get: GetState): SalvageActions {
   /** What has been hashed as “after” is no more what “after” is. */
   const forgetHashes = () =>
     set(({ hashes }) => ({ hashes: hashes.filter(({ state }) => state === 'before') }))
+
+  const view = () => {
+    forgetHashes()
+    set({ state: 'after', view: 'replay', dialog: undefined })
+  }
 
   return {
     askSalvage(salvageWays = []) {
@@ -36,9 +43,17 @@ export function salvageActions(set: SetState, get: GetState): SalvageActions {
       } catch (thrown) {
         return errorInfo(thrown).message
       }
-      forgetHashes()
-      set({ state: 'after', view: 'replay', dialog: undefined })
+      view()
       return undefined
+    },
+
+    async relink() {
+      try {
+        await get().renew('chain.relink', {})
+        view()
+      } catch (thrown) {
+        get().announce(errorInfo(thrown).message)
+      }
     },
 
     async dropSalvage() {

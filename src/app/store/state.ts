@@ -143,6 +143,7 @@ export type RenewingCall =
   | 'edit.replay'
   | 'salvage.choose'
   | 'salvage.drop'
+  | 'chain.relink'
 
 /** Calls about the workbench as a whole. */
 export type WorkbenchCall =

@@ -6,16 +6,10 @@ import { formatBytes } from '../../engine/bytes/format.ts'
 import { type Guid, guid, NIL_GUID } from '../../engine/bytes/guid.ts'
 import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chain.ts'
 import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
-import { type ParentPlace, relinkedPairs, relinkProblem } from '../../engine/disk/chain/relink.ts'
+import { type ParentPlace, relinkProblem } from '../../engine/disk/chain/relink.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
-import { EditError } from '../../engine/journal/edit.ts'
-import { journalEdits } from '../../engine/journal/edit-preview.ts'
-import {
-  CannotJournalError,
-  JournalTargetError,
-  LogFullError,
-} from '../../engine/journal/errors.ts'
 import type { JournalIds } from '../../engine/journal/plan-journal.ts'
+import { relinkSteps } from '../../engine/journal/plan-relink.ts'
 import { makePlanPatch } from '../../engine/patch/make-patch.ts'
 import { PatchError } from '../../engine/patch/patch.ts'
 import { preview } from '../../engine/update/preview.ts'
@@ -74,7 +68,10 @@ export const relink = defineCommand({
             return STATUS_OF.refused
           }
           const ids = randomIds()
-          const steps = await planOf(child, chain, { place, ids })
+          const link = { child: chainFileOf(path, child.inspected), parent: chain.child, place }
+          const made = await relinkSteps(child.inspected, link, ids)
+          if ('why' in made) throw new Failure(printable(made.why))
+          const { steps } = made
           io.out(riskLines(chain))
           const shown = isPatch ? path : out
           io.out(
@@ -125,25 +122,6 @@ async function chainProblem(
   }
   if (missing === undefined) return undefined
   return `${printable(parent.name)} is a child, too, and its parent is missing: give it with another --parent, or --find-parents.`
-}
-
-/** The journal of the new locator (§2.3): safe at any moment, as every change of metadata is. */
-async function planOf(
-  child: OpenImage,
-  chain: Chain,
-  { place, ids }: { readonly place: ParentPlace; readonly ids: JournalIds },
-): Promise<readonly Step[]> {
-  const dataWriteGuid = chain.child.headers.current?.values?.dataWriteGuid ?? NIL_GUID
-  const pairs = relinkedPairs(chainFileOf(child.path, child.inspected), dataWriteGuid, place)
-  try {
-    const edits = [{ kind: 'parent-locator', pairs }] as const
-    return (await journalEdits(child.inspected, edits, ids)).steps
-  } catch (error) {
-    const isSentence = [EditError, CannotJournalError, JournalTargetError, LogFullError].some(
-      (kind) => error instanceof kind,
-    )
-    throw isSentence && error instanceof Error ? new Failure(printable(error.message)) : error
-  }
 }
 
 interface PatchJob {

@@ -11,6 +11,8 @@ export interface SalvageWords {
   readonly loses: string
   /** What `--set` may name, and what its value is. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Needs another file, and is a command of its own: none of the ways that are tried. */
+  readonly isApart?: true
 }
 
 /** The safest first. */
@@ -88,11 +90,23 @@ export const SALVAGE_WORDS = {
     needs: 'A log that must be applied, and cannot be or leads into damage.',
     loses: 'What only the log has: the last changes to tables may be missing or torn.',
   },
+  relinked: {
+    title: 'Linked to the parent as it is now',
+    does: 'The child names the parent with the DataWriteGuid that the parent has now, and by the name that it has now.',
+    needs: 'A child whose parent was changed, and that parent.',
+    loses: 'The warning that the parent was changed: what was written to it since shows through.',
+    isApart: true,
+  },
 } as const satisfies Record<string, SalvageWords>
 
 export type SalvageWayId = keyof typeof SALVAGE_WORDS
 
-export const SALVAGE_WAYS = Object.keys(SALVAGE_WORDS) as readonly SalvageWayId[]
+/** Those that are tried on an image alone. */
+export type TriedWayId = Exclude<SalvageWayId, 'relinked'>
 
-export const isSalvageWay = (text: string): text is SalvageWayId =>
-  Object.hasOwn(SALVAGE_WORDS, text)
+export const SALVAGE_WAYS = (Object.keys(SALVAGE_WORDS) as readonly SalvageWayId[]).filter(
+  (way): way is TriedWayId => !('isApart' in SALVAGE_WORDS[way]),
+)
+
+export const isSalvageWay = (text: string): text is TriedWayId =>
+  SALVAGE_WAYS.some((way) => way === text)

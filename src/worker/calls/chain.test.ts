@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
 import { numberedGuid, parentOf } from '../../testing/chain-files.ts'
+import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
 import { disk } from '../../testing/marks.ts'
 import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import type { NamedFile } from '../protocol/chain.ts'
@@ -133,6 +134,33 @@ const changed = named('middle.vhdx', {
   dataWriteGuid: numberedGuid(9),
 })
 const childOf = named('child', disk({ ...parentOf(B, 'middle.vhdx'), dataWriteGuid: C }))
+
+test('a child is linked to its changed parent, seen before it is saved, and complete then', async () => {
+  await session.file.open({ input: childOf.input }, run)
+  await setParents(changed, base)
+  expect(await firstBytes()).toEqual([0, 0])
+  const viewed = await session.chain.relink({}, run)
+  expect(viewed.verdict.diagnoses[0]?.id).toBe('parent-changed')
+  expect(viewed.salvage).toMatchObject({ ways: ['relinked'], promised: { condition: 'sound' } })
+  await setParents(changed, base)
+  // On disk it is still not read through it.
+  expect(await firstBytes()).toEqual([0, 0])
+  const after = { state: 'after', offset: 0x80000, length: 0x80001 } as const
+  expect([...(await session.disk.read(after, run))].at(-1)).toBe(0xbb)
+  const target = fakeFileHandle()
+  await session.save.copy({ target }, run)
+  const copy = sessionCalls()
+  await copy.file.open({ input: await target.getFile() }, run)
+  const files = [changed, base]
+  const chain = await copy.chain.setParents({ name: 'copy', files }, run)
+  expect([chain.missing, chain.refused]).toEqual([undefined, []])
+})
+
+test('a child whose parent is not there is linked to nothing', async () => {
+  await session.file.open({ input: childOf.input }, run)
+  await setParents(stranger)
+  await expect(session.chain.relink({}, run)).rejects.toThrow('None of the files')
+})
 
 test('a changed parent is read through by whoever takes the risk, and a report says so', async () => {
   await session.file.open({ input: childOf.input }, run)

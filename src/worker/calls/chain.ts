@@ -1,22 +1,29 @@
 /** Calls about differencing chains: which of several files is the child, and the parents of the open file. */
 
-import type { ByteSource } from '../../engine/bytes/byte-source.ts'
+import type { ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import type { judgeParent } from '../../engine/diagnosis/judge-parent.ts'
-import { assembleChain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
+import { assembleChain, type Chain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
 import { type RefusedFile, reportChain } from '../../engine/disk/chain/chain-report.ts'
 import { chainFileOf, unreplayedFileOf } from '../../engine/disk/chain/inspected-file.ts'
+import { isChanged } from '../../engine/disk/chain/judge-link.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
+import { planRelink } from '../../engine/journal/plan-relink.ts'
+import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
+import { salvageReport, viewSalvaged } from '../../engine/salvage/salvaged.ts'
+import type { NotApplicable } from '../../engine/salvage/way.ts'
 import { CallError } from '../client.ts'
 import { GIVEN, parentError } from '../errors.ts'
 import { CACHE } from '../file/cache.ts'
 import { blobSource, fileOf } from '../file/files.ts'
-import { setParents } from '../file/layers.ts'
+import { assembledOf, setParents } from '../file/layers.ts'
+import type { OpenFile } from '../file/open-file.ts'
 import type { NamedFile } from '../protocol/chain.ts'
 import type { HandlersOf } from '../rpc.ts'
 import type { Session } from '../session.ts'
+import { runOf } from './call-run.ts'
 
 export function chainCalls({ current }: Session): HandlersOf<'chain'> {
   let latest = 0
@@ -33,13 +40,50 @@ export function chainCalls({ current }: Session): HandlersOf<'chain'> {
       const { opened, unreadable } = await openAll(files, { signal, judge: judgeParent })
       const given = opened.filter((parent) => parent !== undefined).map(asParent)
       const chain = assembleChain(chainFileOf(name, file.inspected), given)
+      const after = file.salvage ? assembleChain(chainFileOf(name, file.viewed), given) : chain
       const known = reportChain(chain)
       const report = { ...known, refused: [...known.refused, ...unreadable] }
       // Who asked last is right, whoever is answered last.
-      if (mine === latest) setParents(file, { layers: parentLayers(chain), report })
+      if (mine === latest) {
+        const [layers, layersAfter] = [parentLayers(chain), parentLayers(after)]
+        setParents(file, { layers, layersAfter, report, chain })
+      }
       return report
     },
+    relink: async (_, run) => {
+      const { file } = current
+      const part = runOf(run)
+      await file.survey(part)
+      const plan = await planOf(file, part)
+      if (!('steps' in plan)) throw new CallError('cannot-salvage', plan.why)
+      const viewed = await viewSalvaged(file.inspected, plan, part)
+      await file.choose({ plan, report: salvageReport(plan), viewed }, part)
+      return file.opened(part)
+    },
   }
+}
+
+/** To the parent that is read at somebody's risk, or was refused because it was changed. */
+async function planOf(file: OpenFile, run: Run): Promise<SalvagePlan | NotApplicable> {
+  const chain = assembledOf(file)
+  const parent = chain && changedParent(chain)
+  if (chain === undefined || parent === undefined)
+    return { why: 'None of the files that were given is the changed parent.' }
+  const others = chain.parents
+    .map((link) => link.file)
+    .concat(chain.refused.map((each) => each.file))
+  const link = {
+    child: chain.child,
+    parent,
+    place: { relative: `.\\${parent.name}`, absolute: undefined },
+  }
+  return planRelink(file.inspected, { ...link, others }, file.ids, run)
+}
+
+function changedParent({ parents, refused }: Chain): ChainFile | undefined {
+  const [first] = parents
+  if (first) return first.judgement.accepted ? first.file : undefined
+  return refused.find((each) => each.why === 'wrong' && isChanged(each.judgement.linkage))?.file
 }
 
 /** What its reads throw from now on is about a parent, and names it. */

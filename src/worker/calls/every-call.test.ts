@@ -94,6 +94,7 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
     ),
   'chain.setParents': ({ calls, other }) =>
     calls.chain.setParents({ name: MADE.name, files: [{ name: 'b', input: other }] }, run),
+  'chain.relink': ({ calls }) => calls.chain.relink({}, run),
   'hash.evidence': ({ calls }) => calls.hash.evidence({}, run),
   'hash.blob': ({ calls, input }) => calls.hash.blob({ blob: input, algorithm: 'blake3' }, run),
   'qemu.read': ({ calls }) => calls.qemu.read({}, run),

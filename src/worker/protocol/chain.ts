@@ -1,6 +1,7 @@
 /** Differencing chains: which of several files is the child, and the parents of the open file. */
 import type { ChainReport, Risk } from '../../engine/disk/chain/chain-report.ts'
 import { call } from './call.ts'
+import type { Opened } from './file.ts'
 
 /** A file under the name that people know it by. */
 export interface NamedFile {
@@ -19,4 +20,9 @@ export const chain = {
    * open file.
    */
   setParents: call<{ readonly name: string; readonly files: readonly NamedFile[] }, ChainReport>(),
+  /**
+   * From here on the state "after" of the open file is linked to the changed parent among those that were
+   * given, by its name beside the child. Fails with `cannot-salvage` and the reason.
+   */
+  relink: call<object, Opened>(),
 }

@@ -28,6 +28,7 @@ const BUTTONS: Readonly<Partial<Record<WayId, string>>> = {
   export: 'Go to the disk',
   'export-before': 'Go to the disk',
   'give-parent': 'Choose the parent…',
+  relink: 'Look at it linked…',
 }
 
 /** The ways of salvage behind a way out; none where the dialog knows best. */
@@ -61,12 +62,13 @@ interface DiagnosisListProps {
 }
 
 export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
-  const { show, addParents, askSalvage } = useActions()
+  const { show, addParents, askSalvage, relink } = useActions()
   const choose = useChooseSeveral((files) => void addParents(files.map((file) => ({ file }))))
   if (diagnoses.length === 0) return null
   const go = (id: WayId) => {
     const salvage = salvageOf(id)
     if (salvage) askSalvage(salvage)
+    else if (id === 'relink') void relink()
     else if (id === 'give-parent') choose()
     else show(id === 'findings' || id === 'repaired' ? 'findings' : 'disk')
   }

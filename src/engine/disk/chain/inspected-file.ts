@@ -1,6 +1,6 @@
 /** An inspected file as it takes part in a chain: as its replay would leave it, or as it is on disk. */
 
-import type { Inspected } from '../../inspect/inspect.ts'
+import type { Viewed } from '../../inspect/inspect.ts'
 import type { Outcome } from '../../inspect/inspection.ts'
 import type { ChainFile, ChainFileState } from './chain-file.ts'
 
@@ -24,7 +24,7 @@ export function unreplayedFileOf(
 
 export const chainFileOf = (
   name: string,
-  { before, update, inspection }: Pick<Inspected, 'before' | 'update' | 'inspection'>,
+  { before, update, inspection }: Pick<Viewed, 'before' | 'update' | 'inspection'>,
 ): ChainFile => ({
   name,
   state: STATES[inspection.outcome],

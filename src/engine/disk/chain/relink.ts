@@ -7,7 +7,8 @@ import { type ChainFile, isDifferencing } from './chain-file.ts'
 export interface ParentPlace {
   /** Seen from the child’s folder; `undefined` where there is no way between the two. */
   readonly relative: string | undefined
-  readonly absolute: string
+  /** `undefined` where nobody knows it: then there must be a relative one. */
+  readonly absolute: string | undefined
 }
 
 /** Why a child cannot be linked to a parent, in one sentence; `undefined` where it can. */
@@ -54,7 +55,7 @@ export function relinkedPairs(
   return [
     ['parent_linkage', `{${dataWriteGuid}}`],
     ...(relative === undefined ? [] : [['relative_path', relative] as const]),
-    ['absolute_win32_path', absolute],
+    ...(absolute === undefined ? [] : [['absolute_win32_path', absolute] as const]),
     ...others.map(({ key, value }) => [key, value] as const),
   ]
 }
