@@ -34,6 +34,23 @@ function withoutTable(): SparseFile {
   return file
 }
 
+/** A fixed disk with a master boot record, whose table is wiped. */
+function wipedFixed(): SparseFile {
+  const blocks = [0, 1, 2, 3].map((block) => ({ block, fill: block + 1 }))
+  const file = buildImage({ virtualDiskSize: 4 * MIB, kind: 'fixed', blocks })
+  file.put(4 * MIB + 446, Uint8Array.of(0, 0, 0, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 16, 0, 0))
+  file.put(4 * MIB + 462, new Uint8Array(48))
+  file.put(4 * MIB + 510, Uint8Array.of(0x55, 0xaa))
+  file.put(3 * MIB, new Uint8Array(65536))
+  return file
+}
+
+function headless(): SparseFile {
+  const file = buildImage(NOT_CLOSED)
+  file.put(0, new Uint8Array(MIB))
+  return file
+}
+
 const CASES: readonly (readonly [SalvageWayId[], () => SparseFile])[] = [
   [['identifier'], () => wiped(0)],
   [['second-header'], () => wiped(HEADER_OFFSETS[0])],
@@ -54,6 +71,8 @@ const CASES: readonly (readonly [SalvageWayId[], () => SparseFile])[] = [
   [['without-log'], () => buildImage(TORN)],
   [['log-up-to'], () => buildImage(TORN)],
   [['bat-from-log'], withoutTable],
+  [['bat-linear'], wipedFixed],
+  [['headers-anew', 'identifier', 'region-tables-anew'], headless],
 ]
 
 describeWithQemu('what is salvaged', () => {

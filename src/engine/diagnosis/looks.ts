@@ -8,6 +8,7 @@ import type { WayId } from './way-words.ts'
 
 /** Each is `undefined` where nothing asked for it, or it was not looked at. */
 export interface Looks {
+  readonly unowned?: UnownedLook | undefined
   readonly random?: RandomLook | undefined
   readonly otherHeader?: OtherHeader | undefined
   readonly remains?: Remains | undefined
@@ -28,6 +29,14 @@ export interface RandomLook {
   /** From a random one to the last behind which no other one lies: the first of `runCount`. */
   readonly runs: readonly ByteRange[]
   readonly runCount: number
+}
+
+/** Whether there are data in space that nobody owns. */
+export interface UnownedLook {
+  /** Places that were looked at, spread over it. */
+  readonly looked: number
+  /** Those at which not all is zero. */
+  readonly withData: number
 }
 
 /** What a damaged header that was the newer one would lead to: another disk than the current one. */
@@ -87,6 +96,10 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
         ? identity.kind === 'unknown'
         : causes.some(({ id }) => OF_STRUCTURES.has(id)),
   },
+  unowned: {
+    what: 'how much of the space that nobody owns holds data',
+    isNeeded: (_, causes) => causes.some(({ id }) => id === 'bat-wiped'),
+  },
   remains: {
     what: 'whether structures of a VHDX stand behind the beginning of the file',
     isNeeded: mayHaveRemains,
@@ -126,6 +139,7 @@ const TRIED: ReadonlySet<WayId> = new Set([
   'salvage-by-other-header',
   'salvage-log-up-to',
   'salvage-bat-from-log',
+  'salvage-bat-linear',
   'salvage-region-tables-anew',
   'salvage-metadata-anew',
 ])

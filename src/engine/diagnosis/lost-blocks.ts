@@ -1,8 +1,5 @@
 /** Blocks that cannot be read: past the end of a file that was cut off, or with entries that say nothing. */
 import { exactSize, formatBytes, formatCount, plural } from '../bytes/format.ts'
-import { endOf } from '../bytes/ranges.ts'
-import { MIB } from '../format/layout.ts'
-import { DATA_THERE } from '../image/bat/free-space.ts'
 import { type Examined, presentBlocks } from './examined.ts'
 import type { Loss } from './losses.ts'
 import type { Diagnosis } from './verdict.ts'
@@ -74,42 +71,5 @@ export function blocksUnreadable(examined: Examined): Diagnosis | undefined {
     ],
     loss,
     ways: ['export', 'findings'],
-  }
-}
-
-/** No block is there, and yet space that nobody owns holds data. */
-export function batWiped(examined: Examined): Diagnosis | undefined {
-  const { census, image, of, inspection } = examined
-  const { blockSize = MIB } = image.geometry ?? {}
-  if (!census) return undefined
-  const data = of('space.unreferenced', 'space.trailing').filter(
-    ({ at, values }) => values['content'] === DATA_THERE && at.length >= blockSize,
-  )
-  const bytes = data.reduce((sum, { at }) => sum + at.length, 0)
-  const isEmpty = presentBlocks(examined) === 0
-  const unallocated = of('metadata.fixed-but-unallocated')
-  if (!isEmpty || (bytes === 0 && unallocated.length === 0)) return undefined
-  const first = data[0]
-  // Whether they are about the table nobody has read yet.
-  const { stale = 0, superseded = 0, active = 0 } = inspection.log?.entryCounts ?? {}
-  const hasEntries = stale + superseded + active > 0
-  return {
-    id: 'bat-wiped',
-    certainty: 'likely',
-    condition: 'damaged',
-    sentences: [
-      `The table of blocks is empty, and the disk would read as zeros, but ${
-        bytes > 0
-          ? `${formatBytes(bytes)} of the file that it does not name hold data`
-          : 'this is a fixed disk, whose blocks are all in the file'
-      }.`,
-      ...(first
-        ? [
-            `The data begin at ${formatBytes(first.at.offset)} and end at ${formatBytes(Math.max(...data.map(({ at }) => endOf(at))))}.`,
-          ]
-        : []),
-    ],
-    explains: ['space.unreferenced', 'space.trailing', 'metadata.fixed-but-unallocated'],
-    ways: ['copy-again', ...(hasEntries ? (['salvage-bat-from-log'] as const) : []), 'findings'],
   }
 }

@@ -55,6 +55,10 @@ export const ways = {
     does: 'Write a copy with the table of blocks as far as the log still holds it.',
     command: 'salvage IMAGE OUT --way bat-from-log',
   },
+  'salvage-bat-linear': {
+    does: 'Write a copy in which the blocks of a fixed disk are where they mostly are: one after the other.',
+    command: 'salvage IMAGE OUT --way bat-linear',
+  },
   'salvage-region-tables-anew': {
     does: 'Write a copy with region tables for the metadata and the table of blocks that are found in the file.',
     command: 'salvage IMAGE OUT --way region-tables-anew',

@@ -12,10 +12,12 @@ import { lookAtOtherHeader } from './other-header.ts'
 import { lookForRandom } from './random-data.ts'
 import { findRemains } from './remains.ts'
 import { tryWays } from './try-ways.ts'
+import { lookAtUnowned } from './unowned.ts'
 
 const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
   otherHeader: lookAtOtherHeader,
   random: lookForRandom,
+  unowned: lookAtUnowned,
   remains: findRemains,
   salvage: tryWays,
 }

@@ -8,6 +8,7 @@ import { surveyBlocks } from '../inspect/survey.ts'
 import { type Preview, preview } from '../update/preview.ts'
 import type { Step } from '../update/step.ts'
 import { batFromLog } from './bat-from-log.ts'
+import { batLinear } from './bat-linear.ts'
 import { byOtherHeader } from './by-other-header.ts'
 import { headersAnew } from './headers-anew.ts'
 import { identifier } from './identifier.ts'
@@ -69,6 +70,7 @@ const BEFORE_LOG: readonly Stage[] = [
 ]
 const BEHIND_LOG: readonly Stage[] = [
   ['bat-from-log', batFromLog],
+  ['bat-linear', batLinear],
   ['second-region-table', secondRegionTable],
   ['lengthened', lengthenedForBlocks],
 ]

@@ -1,5 +1,6 @@
 /** A table of blocks that is lost in the file, and still in the log. */
 import { describe, expect, test } from 'vitest'
+import { salvageIn, verdictOf } from '../../testing/looking.ts'
 import { placing, SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import { expectLaws, lossesIn, salvage, surveyed, whyNot } from '../../testing/salvaging.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
@@ -36,6 +37,15 @@ describe('the table of blocks', () => {
     expect(plan.promised.condition).toBe('sound')
     expect(await blocksOf(await expectLaws(file, plan))).toEqual([1, 2, 3, 4, 5, 6])
     expect(lossesIn(plan)).toContain('as entry 2 of the log left it, 0 entries before the last')
+  })
+
+  test('is told with what the log still holds of it, and how old that is', async () => {
+    const { diagnoses } = await verdictOf(wiped())
+    expect(diagnoses.map(({ id }) => id)).toEqual(['bat-wiped'])
+    expect(diagnoses[0]?.ways.flatMap(salvageIn)).toEqual(['bat-from-log'])
+    expect(diagnoses[0]?.sentences).toContain(
+      'The sector of the table at 0x300000 is as entry 2 of the log left it, 0 entries before the last one.',
+    )
   })
 
   test('is put back as an older entry left it, where that is asked for', async () => {

@@ -20,8 +20,14 @@ const choices = fc.tuple(
   fc.constantFrom('none', 'proven'),
 )
 
-/** They choose another state of the disk than the one that counted. */
-const OTHER_STATE: readonly SalvageWayId[] = ['by-other-header', 'log-up-to', 'headers-anew']
+/** They choose another state of the disk than the one that counted, or find what read as zeros. */
+const OTHER_STATE: readonly SalvageWayId[] = [
+  'by-other-header',
+  'log-up-to',
+  'headers-anew',
+  'bat-from-log',
+  'bat-linear',
+]
 /** Where bytes have two owners, what is right for the one is wrong for the other. */
 const CLAIMED_TWICE: readonly RuleId[] = [
   'bat.block-in-structure',

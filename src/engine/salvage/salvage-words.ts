@@ -67,6 +67,11 @@ export const SALVAGE_WORDS = {
     loses: 'What was written since: blocks may hold old bytes, or those of something else.',
     settings: { entry: 'the SequenceNumber of the last entry that counts' },
   },
+  'bat-linear': {
+    does: 'Blocks of a fixed disk that have no place any more get places one after the other.',
+    needs: 'A fixed disk whose table of blocks is empty in part, and a place at which it begins.',
+    loses: 'Nothing where they lie so, which is likely, and not proven.',
+  },
   'region-tables-anew': {
     title: 'Region tables made anew',
     does: 'Both region tables are made anew, for the metadata and the table of blocks that are found in the file.',
