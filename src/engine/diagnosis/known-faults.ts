@@ -15,7 +15,7 @@ export function shiftedBat({ of }: Examined): Diagnosis | undefined {
     condition: 'damaged',
     sentences: ['QEMU has mixed up where blocks of the disk are.', messageOf(found)],
     explains: ['producer.qemu-shifted-bat', 'producer.qemu-shifted-bitmap'],
-    ways: ['repaired', 'findings'],
+    ways: ['salvage-bat-shifted-back', 'repaired', 'findings'],
   }
 }
 

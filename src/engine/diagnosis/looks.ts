@@ -140,6 +140,8 @@ const TRIED: ReadonlySet<WayId> = new Set([
   'salvage-log-up-to',
   'salvage-bat-from-log',
   'salvage-bat-linear',
+  'salvage-bat-shifted-back',
+  'salvage-headers-repaired',
   'salvage-region-tables-anew',
   'salvage-metadata-anew',
 ])

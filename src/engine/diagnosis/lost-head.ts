@@ -76,7 +76,8 @@ function waysOf(
 ): readonly WayId[] {
   const isChild = metadata?.fileParameters?.hasParent === 1
   const hasPlaces = regionTables.bat !== undefined && regionTables.metadata !== undefined
-  if (id === 'headers-lost') return ['salvage-headers-anew', 'salvage-together', 'findings']
+  if (id === 'headers-lost')
+    return ['salvage-headers-repaired', 'salvage-headers-anew', 'salvage-together', 'findings']
   if (id === 'region-tables-lost' && !regionTables.current) {
     return ['salvage-region-tables-anew', 'salvage-together', 'findings', 'original']
   }

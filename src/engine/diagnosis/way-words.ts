@@ -55,6 +55,14 @@ export const ways = {
     does: 'Write a copy with the table of blocks as far as the log still holds it.',
     command: 'salvage IMAGE OUT --way bat-from-log',
   },
+  'salvage-headers-repaired': {
+    does: 'Write a copy whose headers have their fields, and nothing behind these.',
+    command: 'salvage IMAGE OUT --way headers-repaired',
+  },
+  'salvage-bat-shifted-back': {
+    does: 'Write a copy with the blocks where they belong, as the log proves it, or as is likely.',
+    command: 'salvage IMAGE OUT --way bat-shifted-back',
+  },
   'salvage-bat-linear': {
     does: 'Write a copy in which the blocks of a fixed disk are where they mostly are: one after the other.',
     command: 'salvage IMAGE OUT --way bat-linear',

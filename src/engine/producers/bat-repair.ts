@@ -17,7 +17,7 @@ export interface BatChange {
 
 export interface BatRepair {
   readonly bat: Bat
-  /** Every sector of which the log proves that it was shifted. */
+  /** Every sector of which the log proves that it was shifted, and that has not been put back since. */
   readonly shifts: readonly ShiftedSector[]
   /** Those which the log follows up to what is in force: only they are repaired. */
   readonly repaired: readonly ShiftedSector[]
@@ -39,13 +39,18 @@ export async function repairBat(
 ): Promise<BatRepair | undefined> {
   const { bat, source } = image
   if (bat === undefined) return undefined
-  const shifts = await findShiftedSectors(source, scan, bat, run)
+  const told = await findShiftedSectors(source, scan, bat, run)
+  const shifts: ShiftedSector[] = []
   const repaired: ShiftedSector[] = []
   const changes: BatChange[] = []
-  for (const shift of shifts) {
+  for (const shift of told) {
     const end = shift.offset + LOG_SECTOR_SIZE
-    if (end > bat.region.offset + tableSize(bat) || end > source.size) continue
-    const inForce = await source.read(shift.offset, LOG_SECTOR_SIZE)
+    const isThere = end <= bat.region.offset + tableSize(bat) && end <= source.size
+    const inForce = isThere ? await source.read(shift.offset, LOG_SECTOR_SIZE) : undefined
+    // It has been put back since.
+    if (inForce?.every((byte, i) => byte === shift.repaired[i])) continue
+    shifts.push(shift)
+    if (!inForce) continue
     if (!inForce.every((byte, i) => byte === shift.logged[i])) continue
     repaired.push(shift)
     changes.push(...changesOf(shift))

@@ -11,6 +11,7 @@ import type { LogScan } from '../log/log.ts'
 import { type BatRepair, repairBat, tableSize } from './bat-repair.ts'
 import { type BitmapSlots, readBitmapSlots } from './bitmap-slots.ts'
 import { mayBeShifted } from './creator.ts'
+import { plausibleShifts } from './plausible-shift.ts'
 import type { ShiftedSector } from './shifted-sectors.ts'
 
 export interface ShiftedBatParams {
@@ -37,10 +38,29 @@ export async function shiftedBatFindings(
   const { 'reserved-2': zeros = 0, present = 0 } = census.sectorBitmap
   const slots = zeros + present > 0 ? await readBitmapSlots(source, bat, run) : undefined
   const repair = scan && (await repairBat({ image, scan }, run))
+  const likely = slots?.first ? await countLikely(image, bat, run) : NONE_LIKELY
   return [
     ...(slots?.first ? [bitmapFinding(bat, slots, slots.first)] : []),
-    ...movedFinding(bat, census, { slots, lost: lostPieces(findings, bat), repair }),
+    ...movedFinding(bat, census, { slots, lost: lostPieces(findings, bat), repair, likely }),
   ]
+}
+
+interface LikelyShifts {
+  readonly sectors: number
+  readonly moved: number
+}
+
+const NONE_LIKELY: LikelyShifts = { sectors: 0, moved: 0 }
+
+/** Reads the table, where entries of sector bitmaps show that something of it was shifted. */
+async function countLikely({ source }: Image, bat: Bat, run?: Run): Promise<LikelyShifts> {
+  let { sectors, moved } = NONE_LIKELY
+  for await (const shift of plausibleShifts(source, bat, run)) {
+    if (shift.moved === 0) continue
+    sectors++
+    moved += shift.moved
+  }
+  return { sectors, moved }
 }
 
 const bitmapFinding = (
@@ -65,18 +85,20 @@ interface Clues {
   /** How many blocks lie where nobody owns them (see `lostPieces`). */
   readonly lost: number
   readonly repair: BatRepair | undefined
+  /** Sectors that most likely were shifted, and how many blocks have places of others in them. */
+  readonly likely: LikelyShifts
 }
 
 function movedFinding(
   bat: Bat,
   { payload }: BatCensus,
-  { slots, lost, repair }: Clues,
+  { slots, lost, repair, likely }: Clues,
 ): readonly Finding[] {
   const { placed = 0, emptied = 0, count = 0 } = slots ?? {}
   const shifts = repair?.shifts.filter(({ movedBlocks }) => movedBlocks) ?? []
   // With ZERO for all that was never written, QEMU leaves no other entry NOT_PRESENT.
   const isEmptied = emptied > 0 && emptied === payload['not-present'] && (payload.zero ?? 0) > 0
-  const isMoved = placed > 0 || shifts.length > 0 || (count > 0 && lost > 0)
+  const isMoved = placed > 0 || shifts.length > 0 || likely.sectors > 0 || (count > 0 && lost > 0)
   if (!isMoved) return []
   const evidence = [
     ...(placed > 0
@@ -90,6 +112,11 @@ function movedFinding(
         ]
       : []),
     ...(lost > 0 ? [`space for ${plural(lost, 'block')} that nobody owns holds data`] : []),
+    ...(likely.sectors > 0
+      ? [
+          `in ${plural(likely.sectors, 'sector')} of the BAT ${plural(likely.moved, 'block has', 'blocks have')} an earlier place than the first entry, which was written when the sector was shifted`,
+        ]
+      : []),
     ...(repair && shifts.length > 0 ? [proofOf(repair, shifts)] : []),
   ].join('; ')
   return [

@@ -9,8 +9,10 @@ import { type Preview, preview } from '../update/preview.ts'
 import type { Step } from '../update/step.ts'
 import { batFromLog } from './bat-from-log.ts'
 import { batLinear } from './bat-linear.ts'
+import { batShiftedBack } from './bat-shifted-back.ts'
 import { byOtherHeader } from './by-other-header.ts'
 import { headersAnew } from './headers-anew.ts'
+import { headersRepaired } from './headers-repaired.ts'
 import { identifier } from './identifier.ts'
 import { lengthenedForBlocks, lengthenedForLog } from './lengthened.ts'
 import { logUpTo } from './log-up-to.ts'
@@ -58,6 +60,7 @@ type Stage = readonly [id: SalvageWayId, way: SalvageWay]
 
 /** In the order in which they build on each other: what comes before the log is applied, and behind it. */
 const BEFORE_LOG: readonly Stage[] = [
+  ['headers-repaired', headersRepaired],
   ['headers-anew', headersAnew],
   ['by-other-header', byOtherHeader],
   ['identifier', identifier],
@@ -70,6 +73,7 @@ const BEFORE_LOG: readonly Stage[] = [
 ]
 const BEHIND_LOG: readonly Stage[] = [
   ['bat-from-log', batFromLog],
+  ['bat-shifted-back', batShiftedBack],
   ['bat-linear', batLinear],
   ['second-region-table', secondRegionTable],
   ['lengthened', lengthenedForBlocks],
@@ -83,7 +87,7 @@ export const BY_STAGE: readonly SalvageWayId[] = [
 /** Of each only one can be taken. */
 const EITHER: readonly (readonly SalvageWayId[])[] = [
   ['log-up-to', 'without-log'],
-  ['headers-anew', 'by-other-header'],
+  ['headers-anew', 'by-other-header', 'headers-repaired'],
 ]
 
 /**
@@ -129,7 +133,9 @@ async function takeAll(
 
 function problemOf({ ways, values }: SalvageChoices): string | undefined {
   if (ways.length === 0) return 'No way was chosen.'
-  const both = EITHER.find((pair) => pair.every((way) => ways.includes(way)))
+  const both = EITHER.map((some) => some.filter((way) => ways.includes(way))).find(
+    (some) => some.length > 1,
+  )
   if (both) return `Of ${both.join(' and ')} only one can be chosen.`
   const known = new Set(
     ways.flatMap((way) => {
