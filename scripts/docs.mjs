@@ -4,7 +4,7 @@ import { runTool } from './run.mjs'
 
 await runScript(async () => {
   await ensureInstalled()
-  const tests = ['findings-doc', 'commands-doc', 'json-schema', 'report-digests']
+  const tests = ['findings-doc', 'diagnoses-doc', 'commands-doc', 'json-schema', 'report-digests']
   const args = ['run', '--project=unit', ...tests.map((name) => `src/testing/${name}.test.ts`)]
   const status = await runTool('vitest/vitest.mjs', args, { UPDATE_DOCS: '1' })
   process.exitCode =

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
+import { CAUSE_WORDS } from '../engine/diagnosis/cause-words.ts'
 import { diagnose } from '../engine/diagnosis/diagnose.ts'
 import type { DiagnosisId, Verdict, WayOut } from '../engine/diagnosis/verdict.ts'
 import { lookFurther } from '../engine/looks/look-further.ts'
@@ -11,7 +12,17 @@ import { surveyed } from './salvaging.ts'
 
 export async function verdictOf(image: ImageDescription | SparseFile): Promise<Verdict> {
   const inspected = await surveyed(image instanceof SparseFile ? image : buildImage(image))
-  return diagnose(inspected, { looks: await lookFurther({ inspected }) })
+  const verdict = await diagnose(inspected, { looks: await lookFurther({ inspected }) })
+  expectKnownWays(verdict)
+  return verdict
+}
+
+/** What is documented of a diagnosis has all that it names. */
+export function expectKnownWays({ diagnoses }: Verdict): void {
+  for (const { id, ways } of diagnoses) {
+    const named = ways.map((way) => way.id)
+    expect(CAUSE_WORDS[id].ways).toEqual(expect.arrayContaining(named))
+  }
 }
 
 export const idsOf = ({ diagnoses }: Verdict): readonly DiagnosisId[] =>

@@ -11,6 +11,7 @@ import { inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { lookFurther } from '../engine/looks/look-further.ts'
 import { REAL_IMAGES, realImage } from './images.ts'
+import { expectKnownWays } from './looking.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 import { ruleImages } from './rule-images/rule-images.ts'
 
@@ -34,6 +35,7 @@ test.each(Object.entries(ruleImages))('an image for %s', async (_, { image }) =>
     if (outcome !== 'not-vhdx') expect(verdict.diagnoses).not.toEqual([])
   }
   expect(verdict.sentence).toMatch(/^[A-Z].*\.$/)
+  expectKnownWays(verdict)
   for (const { sentences, ways: out } of verdict.diagnoses) {
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z“0-9].*[.”]$/s)
     expect(out.length).toBeGreaterThan(0)

@@ -18,6 +18,7 @@ import { codes } from '../../engine/codes/codes.ts'
 import { readCode } from '../../engine/codes/read-code.ts'
 import { CAUSE_WORDS } from '../../engine/diagnosis/cause-words.ts'
 import type { DiagnosisId } from '../../engine/diagnosis/verdict.ts'
+import { type Way, type WayId, ways } from '../../engine/diagnosis/way-words.ts'
 import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { type RuleId, rules } from '../../engine/findings/rules.ts'
 import { defineCommand } from '../command.ts'
@@ -76,8 +77,18 @@ function explainRule(text: string): readonly string[] | undefined {
 function explainDiagnosis(text: string): readonly string[] | undefined {
   const id = DIAGNOSIS_IDS.find((each) => each === text.trim().toLowerCase())
   if (id === undefined) return undefined
-  const { title, cause } = CAUSE_WORDS[id]
-  return [`${id}: ${title}`, ...block('What leaves it behind', [cause])]
+  const { title, cause, told, ways: named } = CAUSE_WORDS[id]
+  return [
+    `${id}: ${title}`,
+    ...block('What leaves it behind', [cause]),
+    ...block('How it is told', [told]),
+    ...block('Ways out, as far as they apply', named.map(wayLine)),
+  ]
+}
+
+function wayLine(id: WayId): string {
+  const { does, command }: Way = ways[id]
+  return command ? `${does} (“vhdx-inspector ${command}”)` : does
 }
 
 function explainAttach(text: string): readonly string[] | undefined {

@@ -9,9 +9,11 @@ export function stateDiagnosis(
   diagnosis: Diagnosis,
   salvage: SalvageLook | undefined,
 ): StatedDiagnosis {
+  const { title, cause } = CAUSE_WORDS[diagnosis.id]
   return {
     ...diagnosis,
-    ...CAUSE_WORDS[diagnosis.id],
+    title,
+    cause,
     ways: diagnosis.ways.filter((way) => isOpen(way, salvage)).map((way) => inWords(way, salvage)),
   }
 }
