@@ -5,17 +5,19 @@ import { NIL_GUID } from '../engine/bytes/guid.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import type { SparseFile } from '../engine/compose/sparse-file.ts'
-import { HEADER_OFFSETS, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/format/layout.ts'
+import { GIB, HEADER_OFFSETS, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/format/layout.ts'
 import { journalEdits } from '../engine/journal/edit-preview.ts'
 import { makePlanPatch, type PatchedPlan } from '../engine/patch/make-patch.ts'
 import type { Patch } from '../engine/patch/patch.ts'
 import type { TriedWayId } from '../engine/salvage/salvage-words.ts'
 import { sizeAfter } from '../engine/update/step.ts'
 import { numberedGuid } from './chain-files.ts'
+import { writeLikeQemu } from './qemu-shift.ts'
 import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from './salvage-images.ts'
 import { SALVAGE_IDS, salvage, surveyed } from './salvaging.ts'
 
 const spoilt = { checksum: 1 }
+const RUBBISH = { checksum: 1, reserved: new Uint8Array(100).fill(7) }
 
 const changed = (
   description: ImageDescription,
@@ -47,6 +49,12 @@ export const SALVAGED_BY: Readonly<Record<TriedWayId, () => SparseFile>> = {
   'headers-anew': () =>
     changed(SALVAGED_DISK, [HEADER_OFFSETS[0], 4096], [HEADER_OFFSETS[1], 4096]),
   'bat-from-log': () => changed(CLOSED, [3 * MIB, 64 * KIB]),
+  'headers-repaired': () =>
+    buildImage({ ...SALVAGED_DISK, headers: [RUBBISH, { ...RUBBISH, sequenceNumber: 9n }] }),
+  'bat-shifted-back': () => writeLikeQemu(20 * GIB, [7, 0, 300]).image,
+  // The last entry is left.
+  'bat-linear': () =>
+    changed({ ...SALVAGED_DISK, virtualDiskSize: 4 * MIB, kind: 'fixed' }, [3 * MIB, 24]),
   'region-tables-anew': () =>
     changed(
       SALVAGED_DISK,

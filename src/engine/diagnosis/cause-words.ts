@@ -112,13 +112,13 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'Two blocks have one place, or a block lies on a structure. A program that writes VHDX files did its accounts wrongly, or the table was written over.',
     told: 'By all entries of the table, the regions, and the place of the log.',
-    ways: ['export', 'findings'],
+    ways: ['export', 'export-before', 'findings'],
   },
   'blocks-unreadable': {
     title: 'Blocks whose place is not known',
     cause: 'Entries of the block allocation table say what none can say: bytes of it were damaged.',
     told: 'Entries have a state that there is not, or no place; or the table itself is cut.',
-    ways: ['export', 'findings'],
+    ways: ['export', 'export-before', 'findings'],
   },
   'copy-lost': {
     title: 'One copy of two is damaged',

@@ -19,8 +19,8 @@ const ZERO = PAYLOAD_STATES.indexOf('zero')
 
 /** A place is believed where an entry that is left says it, or where a disk that is known begins at it. */
 export const batLinear: SalvageWay = async ({ inspected, run }) => {
-  const { before, replay, inspection } = inspected
-  const image = replay?.after ?? before
+  const { before, update, inspection } = inspected
+  const image = update?.after ?? before
   const { bat, geometry } = image
   if (!bat || !geometry) return { why: 'Nothing says where the table of blocks is.' }
   if (geometry.kind !== 'fixed')

@@ -3,11 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { salvageIn, verdictOf } from '../../testing/looking.ts'
 import { BLOCK_SIZE, type ShiftedImage, shuffled, writeLikeQemu } from '../../testing/qemu-shift.ts'
+import { NOT_CLOSED, SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
   expectLaws,
   lossesIn,
-  NOT_CLOSED,
-  SALVAGED_DISK,
   SOUND,
   salvage,
   salvaged,

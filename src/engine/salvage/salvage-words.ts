@@ -68,11 +68,13 @@ export const SALVAGE_WORDS = {
     settings: { entry: 'the SequenceNumber of the last entry that counts' },
   },
   'headers-repaired': {
+    title: 'Headers without rubbish',
     does: 'Both headers are written with the fields that they have, and without the rubbish behind these.',
     needs: 'Headers of which a known fault of cloud-hypervisor has made the checksums wrong.',
     loses: 'Nothing.',
   },
   'bat-shifted-back': {
+    title: 'Table of blocks shifted back',
     does: 'Entries of the table of blocks that QEMU has shifted go back to where they belong.',
     needs:
       'A table that QEMU has shifted, and a log that proves how it was, or entries of sector bitmaps in it.',
@@ -80,6 +82,7 @@ export const SALVAGE_WORDS = {
       'Nothing where the log proves it; else it is only likely, and the last block of a sector may be lost.',
   },
   'bat-linear': {
+    title: 'Blocks one after the other',
     does: 'Blocks of a fixed disk that have no place any more get places one after the other.',
     needs: 'A fixed disk whose table of blocks is empty in part, and a place at which it begins.',
     loses: 'Nothing where they lie so, which is likely, and not proven.',
