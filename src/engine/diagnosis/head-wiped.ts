@@ -26,7 +26,12 @@ export function headWiped({ inspection, looks: { remains } }: Examined): Diagnos
       'region.missing-bat',
       'region.missing-metadata',
     ],
-    ways: ['salvage-together', 'copy-again', 'findings', 'original'],
+    ways: [
+      ...(remains.bat ? (['salvage-together'] as const) : []),
+      'copy-again',
+      'findings',
+      'original',
+    ],
   }
 }
 

@@ -65,14 +65,8 @@ async function joined(
   named: readonly SalvageWayId[],
   run?: Run,
 ): Promise<string | undefined> {
-  let taken: readonly SalvageWayId[] = []
-  for (const way of BY_STAGE) {
-    if (!named.includes(way) || DOUBTFUL.includes(way)) continue
-    const more = [...taken, way]
-    if (!('why' in (await trySalvage(inspected, { ways: more }, TRIAL_IDS, run)))) taken = more
-  }
-  if (taken.length < 2) return undefined
-  const plan = await planSalvage(inspected, { ways: taken }, TRIAL_IDS, run)
+  const choice = BY_STAGE.filter((way) => named.includes(way) && !DOUBTFUL.includes(way))
+  const plan = await planSalvage(inspected, { ways: choice, leniently: true }, TRIAL_IDS, run)
   if (!applies(plan) || isClosedOff(plan.after) || plan.ways.length < 2) return undefined
   const { command }: Way = ways['salvage-together']
   return command?.replace('WAYS', plan.ways.join(','))

@@ -11,7 +11,7 @@ import { planHeaderUpdate } from '../update/header-update.ts'
 import type { Step } from '../update/step.ts'
 import { believable } from './by-other-header.ts'
 import { findLostLog, type LogGround, roomForLog } from './lost-log.ts'
-import { findRegions } from './lost-regions.ts'
+import { type FoundRegions, findRegions } from './lost-regions.ts'
 import { type Ground, SALVAGE_CAUSE, type SalvageLoss, type SalvageWay } from './way.ts'
 
 export const headersAnew: SalvageWay = async (ground) => {
@@ -94,13 +94,17 @@ async function storedLog(
 }
 
 /** The log is on none of these: regions that a table has, or that are found without one. */
-export async function groundOf(image: Image, run: Ground['run']): Promise<LogGround> {
+async function groundOf(image: Image, run: Ground['run']): Promise<LogGround> {
   const { source, regionTables, bat } = image
   if (regionTables.current) {
     const regions = regionTables.current.entries.flatMap(({ range }) => (range ? [range] : []))
     return { source, regions, bat }
   }
-  const found = await findRegions(image, run)
+  return groundIn(image, await findRegions(image, run))
+}
+
+/** By regions that were found, or not. */
+export function groundIn({ source }: Image, found: FoundRegions | string): LogGround {
   if (typeof found === 'string') return { source, regions: [], bat: undefined }
   const { metadata, bat: region, geometry } = found
   return { source, regions: [metadata, region], bat: batIn({ region, geometry }, source.size) }

@@ -130,16 +130,21 @@ async function findBat(
   const length = Math.ceil((geometry.batEntries * BAT_ENTRY_SIZE) / MIB) * MIB
   const log = headers.current && findLogRegion(headers.current, source.size).region
   const taken = [metadata, ...(log ? [log] : [])]
-  const found: { readonly bat: ByteRange; readonly blocks: number }[] = []
-  for (const { offset } of candidates(source)) {
-    const region = { offset, length }
-    if (endOf(region) > source.size || taken.some((each) => overlaps(each, region))) continue
-    const blocks = (await search.count({ region, geometry }, taken)) ?? 0
-    if (blocks > 0) found.push({ bat: region, blocks })
-    if (found.length > 1 || search.isOver) return undefined
+  // Most disks have a block near their beginning: zeros are followed to their end only where none has.
+  for (const beginsEmpty of [false, true]) {
+    const found: { readonly bat: ByteRange; readonly blocks: number }[] = []
+    for (const { offset } of candidates(source)) {
+      const region = { offset, length }
+      if (endOf(region) > source.size || taken.some((each) => overlaps(each, region))) continue
+      if ((await search.isEmptyAt(offset)) !== beginsEmpty) continue
+      const blocks = (await search.count({ region, geometry }, taken)) ?? 0
+      if (blocks > 0) found.push({ bat: region, blocks })
+      if (found.length > 1 || search.isOver) return undefined
+    }
+    const [only] = found
+    if (only) return { ...only, geometry }
   }
-  const [only] = found
-  return only && { ...only, geometry }
+  return undefined
 }
 
 /** Looks at places for a BAT: what is zero, and so an empty part of one, is found out once for each piece. */
@@ -157,6 +162,16 @@ class Search {
   /** Whether more was looked at than makes sense: then nothing is proven. */
   get isOver(): boolean {
     return this.#parsed > MAX_PARSED
+  }
+
+  /** Whether the piece that begins here is zero. */
+  async isEmptyAt(at: number): Promise<boolean> {
+    const known = this.#zeros.get(at)
+    if (known !== undefined) return known
+    await takeTurn(this.#run)
+    const isEmpty = isZero(await this.#source.read(at, Math.min(PIECE, this.#source.size - at)))
+    this.#zeros.set(at, isEmpty)
+    return isEmpty
   }
 
   /**

@@ -34,6 +34,8 @@ export interface SalvageChoices {
   /** In any order. */
   readonly ways: readonly SalvageWayId[]
   readonly values?: ReadonlyMap<string, string>
+  /** Ways that do not apply are left out, and of those of which only one can be taken the first that does. */
+  readonly leniently?: boolean
 }
 
 export interface SalvagePlan {
@@ -131,12 +133,12 @@ async function takeAll(
   return why ? { why } : planning
 }
 
-function problemOf({ ways, values }: SalvageChoices): string | undefined {
+function problemOf({ ways, values, leniently }: SalvageChoices): string | undefined {
   if (ways.length === 0) return 'No way was chosen.'
   const both = EITHER.map((some) => some.filter((way) => ways.includes(way))).find(
     (some) => some.length > 1,
   )
-  if (both) return `Of ${both.join(' and ')} only one can be chosen.`
+  if (both && !leniently) return `Of ${both.join(' and ')} only one can be chosen.`
   const known = new Set(
     ways.flatMap((way) => {
       const { settings }: SalvageWords = SALVAGE_WORDS[way]
@@ -173,14 +175,21 @@ class Planning {
 
   async take(stages: readonly Stage[]): Promise<void> {
     for (const [id, way] of stages) {
-      if (!this.#choices.ways.includes(id)) continue
+      if (!this.#choices.ways.includes(id) || this.#isExcluded(id)) continue
       const attempt = await way(this.#ground())
       if (applies(attempt)) {
         this.#taken.add(id)
         this.#losses.push(...attempt.losses)
         await this.#add(attempt.steps)
-      } else if (!(await this.#isDone(way))) this.#reasons.push({ id, why: attempt.why })
+      } else if (this.#choices.leniently || !(await this.#isDone(way)))
+        this.#reasons.push({ id, why: attempt.why })
     }
+  }
+
+  /** Whether another one was taken in its place. */
+  #isExcluded(id: SalvageWayId): boolean {
+    const others = EITHER.filter((some) => some.includes(id)).flat()
+    return others.some((other) => other !== id && this.#taken.has(other))
   }
 
   /** What another way has done already needs not be done again. */
@@ -217,6 +226,7 @@ class Planning {
 
   /** Why nothing of a way was taken. */
   notTaken(): string | undefined {
+    if (this.#choices.leniently && this.#taken.size > 0) return undefined
     const [first] = this.#reasons.filter(({ id }) => !this.#taken.has(id))
     if (!first) return undefined
     const whys = this.#reasons.filter(({ id }) => id === first.id).map(({ why }) => why)
