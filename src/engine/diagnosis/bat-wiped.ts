@@ -1,5 +1,5 @@
 /** A table of blocks that is empty in a file that is not. */
-import { formatBytes, formatCount } from '../bytes/format.ts'
+import { formatBytes, formatCount, plural } from '../bytes/format.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { MIB } from '../format/layout.ts'
 import { DATA_THERE } from '../image/bat/free-space.ts'
@@ -34,7 +34,7 @@ export function batWiped(examined: Examined): Diagnosis | undefined {
     sentences: [
       `The table of blocks is empty, and the disk would read as zeros, but ${
         bytes > 0
-          ? `${formatBytes(bytes)} of the file that it does not name hold data`
+          ? `there are data in ${formatBytes(bytes)} of the file that it does not name`
           : 'this is a fixed disk, whose blocks are all in the file'
       }.`,
       ...(first
@@ -42,7 +42,7 @@ export function batWiped(examined: Examined): Diagnosis | undefined {
             `The data begin at ${formatBytes(first.at.offset)} and end at ${formatBytes(Math.max(...data.map(({ at }) => endOf(at))))}.`,
           ]
         : []),
-      ...(looks.unowned && first ? [amountWords(looks.unowned)] : []),
+      ...(looks.unowned ? amountWords(looks.unowned) : []),
       ...(fromLog.length > 0 ? ['The log still holds parts of the table.'] : []),
       ...fromLog.slice(0, SAID),
     ],
@@ -56,5 +56,9 @@ export function batWiped(examined: Examined): Diagnosis | undefined {
   }
 }
 
-const amountWords = ({ looked, withData }: UnownedLook): string =>
-  `Of ${formatCount(looked)} places in them that were looked at, ${formatCount(withData)} hold more than zeros.`
+const amountWords = ({ looked, withData }: UnownedLook): readonly string[] =>
+  looked === 0
+    ? []
+    : [
+        `Of ${plural(looked, 'place')} that were looked at in space that nobody owns, ${formatCount(withData)} hold more than zeros.`,
+      ]

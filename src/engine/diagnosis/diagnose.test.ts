@@ -79,7 +79,7 @@ describe('a wiped table', () => {
   test('is one without blocks in a file that is full of data', async () => {
     const verdict = await of({ ...DISK, bat: empty })
     expect(idsOf(verdict)).toEqual(['bat-wiped'])
-    expect(verdict.sentence).toContain('4 MiB of the file that it does not name hold data')
+    expect(verdict.sentence).toContain('there are data in 4 MiB of the file that it does not name')
   })
 
   test('an empty disk has none, nor one with room at its end, nor one with a block left', async () => {

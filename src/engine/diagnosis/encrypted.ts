@@ -7,6 +7,8 @@ import type { Diagnosis } from './verdict.ts'
 
 /** Of a file that nothing else says to be a VHDX all of its head has to look so: identifier, headers, region tables. */
 const ALL_OF_HEAD = 5
+/** Of fewer pieces the second one may be what the guest has encrypted itself. */
+const INTERVALS = 3
 
 /**
  * The evidence is a place that must hold a structure. How much else of the file looks random only says how
@@ -15,10 +17,10 @@ const ALL_OF_HEAD = 5
 export function encryptedOrOverwritten({
   inspection,
   image,
-  looks: { random },
+  looks: { random, remains },
 }: Examined): Diagnosis | undefined {
   if (!random) return undefined
-  const isForeign = inspection.outcome === 'not-vhdx'
+  const isForeign = inspection.outcome === 'not-vhdx' && remains === undefined
   if (isForeign && random.structures.length < ALL_OF_HEAD) return undefined
   const names = listed(random.structures)
   return {
@@ -56,7 +58,9 @@ function extentWords({ looked, random, runs, runCount }: RandomLook): string {
   const more = runCount - places.length
   const where = [...places, ...(more > 0 ? [plural(more, 'more piece')] : [])].join(', ')
   const of = `Of ${formatCount(looked)} places from its first byte to its last ${formatCount(random)} look so`
-  return random === 0 ? `${of}.` : `${of}: ${runCount > 1 ? 'at intervals, ' : ''}${where}.`
+  return random === 0
+    ? `${of}.`
+    : `${of}: ${runCount >= INTERVALS ? 'at intervals, ' : ''}${where}.`
 }
 
 function untouchedWords({ zeros, others, firstOther }: RandomLook): string {

@@ -52,9 +52,7 @@ describe('a fixed disk whose table is wiped', () => {
     expect(idsOf(verdict)).toEqual(['bat-wiped'])
     const [found] = verdict.diagnoses
     expect(found?.ways.flatMap(salvageIn)).toEqual(['bat-linear'])
-    expect(found?.sentences.at(-1)).toMatch(
-      /^Of 256 places in them .* (2[0-4]\d|25[0-6]) hold more/,
-    )
+    expect(found?.sentences.at(-1)).toMatch(/^Of 256 places .* (2[0-4]\d|25[0-6]) hold more/)
   })
 
   test('goes by the blocks that have a place, where some are left', async () => {
