@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
+import { MIB } from '../engine/format/layout.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { ONE_SENTENCE } from './in-place.ts'
 import { REPLAY_IDS } from './our-replay.ts'
@@ -117,12 +118,35 @@ describe('of every command', () => {
   const notes = new SparseFile()
   notes.put(0, new TextEncoder().encode('Dear diary,'))
   const spoilt = { checksum: 1 }
+  const wiped = buildImage(SALVAGED_DISK)
+  wiped.put(0, new Uint8Array(MIB))
   test.each<[string, SparseFile]>([
     ['a torn log', buildImage(TORN)],
     ['lost headers', buildImage({ ...SALVAGED_DISK, headers: [spoilt, spoilt] })],
     ['a lost header and a log', buildImage({ ...NOT_CLOSED, headers: [spoilt, spoilt] })],
+    ['a lost beginning', wiped],
     ['no VHDX', notes],
   ])('that refuses %s', async (_, image) => {
     expect(await expectLaw(image, COMMANDS)).toBeGreaterThan(8)
+  })
+})
+
+test('a file whose beginning is gone is refused by every command as inspect refuses it', async () => {
+  await inTempDir(async (dir) => {
+    const image = buildImage(SALVAGED_DISK)
+    image.put(0, new Uint8Array(MIB))
+    const path = join(dir, 'image.vhdx')
+    await writeImage(path, image)
+    for (const argv of [
+      ['inspect', path],
+      ['map', path],
+      ['replay', path, join(dir, 'out')],
+    ]) {
+      const { status, err } = await runCommand(argv)
+      expect([status, err]).toEqual([
+        20,
+        expect.stringMatching(/is refused: its beginning is gone\./),
+      ])
+    }
   })
 })
