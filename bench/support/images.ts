@@ -61,6 +61,43 @@ export const dirtyFile = (fileSize: number): ImageDescription => ({
   },
 })
 
+/** Blocks of a disk that lie one behind the other at the end of a file of `fileSize` bytes, from `first` MiB before it. */
+const lastBlocks = (fileSize: number, first: number, blockSize: number) =>
+  Array.from({ length: 8 }, (_, index) => [
+    index * 600,
+    {
+      state: 'fully-present',
+      fileOffsetMB: fileSize / MIB - first + index * (blockSize / MIB),
+    } as const,
+  ])
+
+/** A disk that is whole in its dirty file, almost all of which is a hole. */
+export const wholeFile = (fileSize: number, blockSize: number): ImageDescription => ({
+  virtualDiskSize: TIB,
+  blockSize,
+  fileSize,
+  log: {
+    entries: [
+      {
+        updates: [
+          {
+            kind: 'bat',
+            changes: Object.fromEntries(lastBlocks(fileSize, 8 * (blockSize / MIB), blockSize)),
+          },
+        ],
+      },
+    ],
+  },
+})
+
+/** The same disk, clean, in a file that ends before half of these blocks. */
+export const cutFile = (fileSize: number, blockSize: number): ImageDescription => ({
+  virtualDiskSize: TIB,
+  blockSize,
+  fileSize,
+  bat: Object.fromEntries(lastBlocks(fileSize, 4 * (blockSize / MIB), blockSize)),
+})
+
 /** A file of `fileSize` bytes in which the replay changes `sectors` sectors, spread over all of it. */
 export function scatteredChanges(fileSize: number, sectors: number): ImageDescription {
   const first = 32 * MIB

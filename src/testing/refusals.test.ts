@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
+import { MIB } from '../engine/format/layout.ts'
+import { inspect } from '../engine/inspect/inspect.ts'
 import { ONE_SENTENCE } from './in-place.ts'
+import { REPLAY_IDS } from './our-replay.ts'
 import { inTempDir } from './qemu.ts'
 import { ruleImages } from './rule-images/rule-images.ts'
 import { runCommand } from './run-command.ts'
@@ -81,26 +84,69 @@ const asFile = (image: (typeof ruleImages)[keyof typeof ruleImages]['image']): S
 /** Its log has gigabytes, and is looked at for each way of salvage. */
 const TAKES_LONG = 'log.too-large'
 
-/** Each rule’s image meets two of the commands, so that all of them meet every kind of damage and none takes long. */
-test.each(
+const IMAGES = await Promise.all(
   Object.entries(ruleImages)
     .filter(([rule]) => rule !== TAKES_LONG)
-    .map(([rule, { image }], i) => [rule, image, i] as const),
-)('of the image of %s', async (_, image, index) => {
-  const commands = [0, 5].flatMap((step) => COMMANDS[(index + step) % COMMANDS.length] ?? [])
-  await expectLaw(asFile(image), commands)
+    .map(async ([rule, described]) => {
+      const image = asFile(described.image)
+      const { outcome } = (await inspect(image, REPLAY_IDS)).inspection
+      return { rule, image, isRefused: outcome === 'refused' || outcome === 'not-vhdx' }
+    }),
+)
+
+/** Each meets one of the commands, so that all of them meet every kind of damage and none takes long. */
+test.each(
+  IMAGES.filter(({ isRefused }) => isRefused).map((each, i) => [each.rule, each, i] as const),
+)('of the image of %s', async (_, { image }, index) => {
+  expect(
+    await expectLaw(image, [COMMANDS[index % COMMANDS.length] ?? expect.unreachable()]),
+  ).toBeLessThan(2)
+})
+
+test('of images that can be opened, by the commands for those that cannot', async () => {
+  const others = IMAGES.filter(({ isRefused }, i) => !isRefused && i % 16 === 0)
+  for (const { image } of others) {
+    const only = COMMANDS.filter((make) =>
+      ['repaired', 'salvage'].includes(make('', '', '')[0] ?? ''),
+    )
+    await expectLaw(image, only.slice(0, 2))
+  }
+  expect(others.length).toBeGreaterThan(3)
 })
 
 describe('of every command', () => {
   const notes = new SparseFile()
   notes.put(0, new TextEncoder().encode('Dear diary,'))
   const spoilt = { checksum: 1 }
+  const wiped = buildImage(SALVAGED_DISK)
+  wiped.put(0, new Uint8Array(MIB))
   test.each<[string, SparseFile]>([
     ['a torn log', buildImage(TORN)],
     ['lost headers', buildImage({ ...SALVAGED_DISK, headers: [spoilt, spoilt] })],
     ['a lost header and a log', buildImage({ ...NOT_CLOSED, headers: [spoilt, spoilt] })],
+    ['a lost beginning', wiped],
     ['no VHDX', notes],
   ])('that refuses %s', async (_, image) => {
     expect(await expectLaw(image, COMMANDS)).toBeGreaterThan(8)
+  })
+})
+
+test('a file whose beginning is gone is refused by every command as inspect refuses it', async () => {
+  await inTempDir(async (dir) => {
+    const image = buildImage(SALVAGED_DISK)
+    image.put(0, new Uint8Array(MIB))
+    const path = join(dir, 'image.vhdx')
+    await writeImage(path, image)
+    for (const argv of [
+      ['inspect', path],
+      ['map', path],
+      ['replay', path, join(dir, 'out')],
+    ]) {
+      const { status, err } = await runCommand(argv)
+      expect([status, err]).toEqual([
+        20,
+        expect.stringMatching(/is refused: its beginning is gone\./),
+      ])
+    }
   })
 })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ATTACH_OBSTACLES } from '../../engine/codes/attach-help.ts'
+import { readCode } from '../../engine/codes/read-code.ts'
+import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { runCommand } from '../../testing/run-command.ts'
 
 test('a code is explained with its other spellings, the rules that can be behind it and what to do', async () => {
@@ -9,7 +11,7 @@ test('a code is explained with its other spellings, the rules that can be behind
     /^0x80070570 ERROR_FILE_CORRUPT\n\nAlso:\n {2}0xC0000102 STATUS_FILE_CORRUPT_ERROR\n/,
   )
   expect(out).toMatch(/\nWhat Windows means:\n {2}A structure/)
-  expect(out).toMatch(/\nWhat can be behind it:\n {2}header\.none-valid: No valid header\n/)
+  expect(out).toMatch(/\nWhat can be behind it:\n {2}header\.none-valid: No valid header\. [A-Z]/)
   expect(out).toMatch(/\nWhat to do:\n {2}Open the image here/)
   for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(96)
 })
@@ -22,6 +24,18 @@ test.each([
   ['It failed (0xC03A000E).'],
 ])('%s is the same as 0xC03A000E', async (text) => {
   expect(await runCommand(['explain', text])).toEqual(await runCommand(['explain', '0xC03A000E']))
+})
+
+test('each rule behind a code is told with what it means, as “explain RULE” does', async () => {
+  const inOneLine = async (text: string) =>
+    (await runCommand(['explain', text])).out.replace(/\s+/g, ' ')
+  const code = await inOneLine('0xC03A000E')
+  const { rules = [] } = readCode('0xC03A000E') ?? {}
+  expect(rules.length).toBeGreaterThan(2)
+  for (const rule of rules) {
+    expect(code).toContain(explanations[rule].meaning)
+    expect(await inOneLine(rule)).toContain(explanations[rule].meaning)
+  }
 })
 
 test('a code that no image shows says so', async () => {

@@ -107,7 +107,7 @@ function explainCode(text: string): readonly string[] | undefined {
   const entry = readCode(text)
   if (!entry) return undefined
   const others = otherSpellings(entry)
-  const found = entry.rules.map((id) => `${id}: ${rules[id].title}`)
+  const found = entry.rules.map((id) => `${id}: ${rules[id].title}. ${explanations[id].meaning}`)
   return [
     codeTitle(entry),
     ...(others === '' ? [] : block(CODE_LABELS.others, [others])),

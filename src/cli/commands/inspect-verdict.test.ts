@@ -142,7 +142,14 @@ test('the report has the verdict, for programs and for people', async () => {
       },
     ],
   })
-  expect((await inspect(cut, '--markdown')).out).toContain('## The file is cut off')
+  for (const form of ['--markdown', '--html']) {
+    const { out } = await inspect(cut, form)
+    // The verdict begins with what the worst diagnosis begins with: it is said once.
+    expect(out.split('Cut off: 24 of 60 blocks').length - 1).toBe(1)
+  }
+  const { out } = await inspect(cut, '--markdown')
+  expect(out).toContain('## The file is cut off\n\nThe file has 40 MiB')
+  expect(out).toMatch(/\n### Ways out\n\n- Copy or download .*\n- Export /)
 })
 
 test('the summary and the report list what the disk is divided into', async () => {

@@ -21,16 +21,15 @@ import { makeReport } from '../../engine/report/json/report.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'
 import { defineCommand } from '../command.ts'
-import { DAMAGED, STATUS_OF, statusOf } from '../exit-status.ts'
+import { DAMAGED, statusOf } from '../exit-status.ts'
 import { Usage } from '../failure.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { withChain } from '../files/open-chain.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { readText } from '../files/read-text.ts'
-import { isRefused, sayRefused } from '../files/refusal.ts'
+import { isRefused, sayRefused, sayWiped } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
 import { asText, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
-import { printable } from '../printable.ts'
 import { summarizeQemu } from './qemu-summary.ts'
 import { summarize } from './summary.ts'
 
@@ -110,7 +109,7 @@ export const inspect = defineCommand({
           // What a terminal would obey must not reach it: the other forms have spelt it out.
           io.out(format === 'json' ? `${visibleJson(report)}\n` : renderReport(report, format))
         }
-        if (verdict.diagnoses.some(({ id }) => id === 'head-wiped')) return refuseWiped(image, io)
+        if (verdict.diagnoses.some(({ id }) => id === 'head-wiped')) return sayWiped(image, io)
         if (isRefused(image)) return sayRefused(image, io)
         const { outcome, findings } = inspected.inspection
         return strict && findings.some(isGrave) ? DAMAGED : statusOf(outcome, verdict.condition)
@@ -118,12 +117,6 @@ export const inspect = defineCommand({
     )
   },
 })
-
-/** By its first bytes it is no VHDX, by all else it is one. */
-function refuseWiped({ path }: OpenImage, { err }: Io): number {
-  err(`${printable(basename(path))} is refused: its beginning is gone.\n`)
-  return STATUS_OF.refused
-}
 
 const isGrave = (found: StatedFinding): boolean => found.counts && severityOf(found) !== 'info'
 

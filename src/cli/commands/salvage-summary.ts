@@ -10,14 +10,30 @@ import { labelled } from './summary.ts'
 /** The ways that apply, those that do so together, and, where it is asked, the others. */
 export function listLines({ alone, together, others }: Salvages, why: boolean): readonly string[] {
   const blocks = [
-    ...alone.map((plan) => [...planLines(plan), ...settingLines(plan), commandLine(plan)]),
+    ...alone.map((plan) => [
+      ...planLines(plan, wayLines(plan)),
+      ...settingLines(plan),
+      commandLine(plan),
+    ]),
     ...(together ? [['Together:', ...planLines(together), commandLine(together)]] : []),
-    ...(why && others.length > 0
-      ? [['Do not apply:', ...others.map((each) => `  ${each.way}: ${printable(each.why)}`)]]
-      : []),
+    ...(why && others.length > 0 ? [['Do not apply:', ...others.flatMap(otherLines)]] : []),
   ]
   return blocks.flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines))
 }
+
+/** Where a way applies, and what is given up by it in general; the plan has it in numbers. */
+const wayLines = ({ ways }: SalvagePlan): readonly string[] => [
+  ...labelled('Needs', wordsOf(ways, 'needs')),
+  ...labelled('Loses', wordsOf(ways, 'loses')),
+]
+
+const wordsOf = (ways: SalvagePlan['ways'], what: 'needs' | 'loses'): readonly string[] =>
+  ways.map((way) => SALVAGE_WORDS[way][what])
+
+const otherLines = ({ way, why }: Salvages['others'][number]): readonly string[] => [
+  `  ${way}: ${printable(why)}`,
+  `    It needs: ${SALVAGE_WORDS[way].needs}`,
+]
 
 /** What the user may say of its ways. */
 const settingLines = ({ ways }: SalvagePlan): readonly string[] =>
@@ -32,8 +48,8 @@ const settingLines = ({ ways }: SalvagePlan): readonly string[] =>
 const commandLine = ({ ways }: SalvagePlan): string =>
   `Next: “vhdx-inspector salvage IMAGE OUT --way ${ways.join(',')}” writes a copy.`
 
-/** What each way does, what is lost, and what will come of it. */
-export function planLines(plan: SalvagePlan): readonly string[] {
+/** What each way does, `general` about the ways, what is lost, and what will come of it. */
+export function planLines(plan: SalvagePlan, general: readonly string[] = []): readonly string[] {
   const { ways, losses, applied, sizeBefore, sizeAfter, promised } = plan
   return [
     ...labelled('Salvage', [
@@ -45,6 +61,7 @@ export function planLines(plan: SalvagePlan): readonly string[] {
         ? [`The file becomes ${formatBytes(sizeAfter - sizeBefore)} longer.`]
         : []),
     ]),
+    ...general,
     ...labelled(
       'Lost',
       losses.length > 0

@@ -37,12 +37,14 @@ describe('the list', () => {
       const { status, out, err } = await runCommand(['salvage', image])
       expect({ status, err }).toEqual({ status: 0, err: '' })
       expect(out).toContain('Salvage   lengthened: The file is made as long as')
+      expect(out).toContain('Needs     A file that ends before something that it names.')
+      expect(out).toContain('Loses     What lay behind the end: it reads as zeros.')
       expect(out).toContain('3.00 MiB of the disk, in 3 blocks: 0x101000–0x400000')
       expect(out).toMatch(/Result {4}3\.00 MiB of the disk, in 3 blocks, are zeros in the copy/)
       expect(out).toContain('--way lengthened” writes a copy')
       expect(out).not.toContain('second-header')
       expect((await runCommand(['salvage', image, '--why'])).out).toContain(
-        '  second-header: Both headers are whole.',
+        '  second-header: Both headers are whole.\n    It needs: One header that is whole, and one that is not.\n',
       )
     })
   })

@@ -21,17 +21,32 @@ export function sayRefused({ path, inspected }: OpenImage, { err }: Pick<Io, 'er
   return STATUS_OF[inspected.inspection.outcome]
 }
 
-/** Says it with the ways that work; `instead` are those of the very command that refuses, the first to be named. */
+/**
+ * Says it with the ways that work; `instead` are those of the very command that refuses, the first to be named. What
+ * is no VHDX by its first bytes and can be salvaged is one whose beginning is gone.
+ */
 export async function refuse(
   image: OpenImage,
   io: Io,
   instead: readonly string[] = [],
 ): Promise<number> {
   const { path, inspected } = image
-  const ways = [...instead, ...(await waysThatWork(image, io))]
-  io.err(`${refusalWords(path, inspected)} ${waysWords(image, ways)}\n`)
-  return STATUS_OF[inspected.inspection.outcome]
+  const { outcome } = inspected.inspection
+  const found = await waysThatWork(image, io)
+  const ways = waysWords(image, [...instead, ...found])
+  const isWiped = outcome === 'not-vhdx' && found.length > 0
+  io.err(`${isWiped ? wipedWords(path) : refusalWords(path, inspected)} ${ways}\n`)
+  return isWiped ? STATUS_OF.refused : STATUS_OF[outcome]
 }
+
+/** Says of such a file that it is refused. The exit status for that. */
+export function sayWiped({ path }: OpenImage, { err }: Pick<Io, 'err'>): number {
+  err(`${wipedWords(path)}\n`)
+  return STATUS_OF.refused
+}
+
+const wipedWords = (path: string): string =>
+  `${printable(basename(path))} is refused: its beginning is gone.`
 
 function refusalWords(path: string, { inspection }: OpenImage['inspected']): string {
   const { outcome, refusal } = inspection

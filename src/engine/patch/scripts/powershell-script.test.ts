@@ -7,9 +7,11 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { dirtyImages } from '../../../testing/image-with-log.ts'
 import { withPatch } from '../../../testing/patched-image.ts'
+import { contentOf, patchOfPlan, salvagedBy } from '../../../testing/patched-plans.ts'
 import { isSame, patchOf } from '../../../testing/patches.ts'
 import { runTool } from '../../../testing/qemu.ts'
 import { powershell } from '../../../testing/shells.ts'
+import { preview } from '../../update/preview.ts'
 import { powershellScript } from './powershell-script.ts'
 
 // For machines that are busy with other things.
@@ -88,6 +90,31 @@ test('its table holds the patch: places, sizes, old and new bytes', async () => 
     { numRuns: 60 },
   )
 })
+
+test.each([
+  ['headers-anew', ['first', 'second']],
+  ['identifier', ['second', 'first']],
+  ['lengthened', ['second', 'first']],
+] as const)(
+  'of a salvage by %s, too, and the headers are closed in its order',
+  async (way, order) => {
+    const planned = await salvagedBy(way)
+    const script = powershellScript(await patchOfPlan(planned), 'salvage')
+    const before = await contentOf(planned.file)
+    const after = await contentOf(preview(planned.file, planned.plan.steps))
+    expect(isSame(carry(script, before, 'apply'), after)).toBe(true)
+    expect(isSame(carry(script, after, 'undo'), before)).toBe(true)
+    const written = (level: number) =>
+      [...script.matchAll(/Write-Header \$(first|second) (\d)/g)]
+        .filter(([, , which]) => which === String(level))
+        .map(([, header]) => header)
+    expect(written(3)).toEqual(order)
+    // Opened by applying, the one that was not current first; and again by taking back.
+    expect(written(2)).toEqual(['first', 'second', ...order.toReversed()])
+    expect(script).toContain(`$closing = @('${order[0] === 'first' ? '32' : '23'}'`)
+    expect(script).toContain('Stopped in the middle: no program opens the image so.')
+  },
+)
 
 describe('its text', () => {
   test('is ASCII, holds nothing of the image, and reads the same with CRLF', async () => {

@@ -9,20 +9,25 @@ export function verdictSection({ verdict }: Report): readonly Block[] {
   if (!verdict) return []
   return [
     text(CONDITION_WORDS[verdict.condition]),
-    ...verdict.diagnoses.flatMap(({ id, sentences, loss, ways }) => [
+    ...verdict.diagnoses.flatMap(({ id, sentences, loss, ways }, i) => [
       heading(2, CAUSE_WORDS[id].title),
-      ...sentences.map((sentence) => text(visibleText(sentence))),
+      ...sentences
+        // The worst one begins with what the verdict has said.
+        .filter((sentence) => i > 0 || !verdict.sentence.startsWith(sentence))
+        .map((sentence) => text(visibleText(sentence))),
       text(CAUSE_WORDS[id].cause),
       ...(loss ? [text(`Lost: ${lossWords(numbersOf(loss))}`)] : []),
-      {
-        kind: 'list' as const,
-        items: ways.map(({ does, command }) =>
-          command ? `${does} (vhdx-inspector ${command})` : does,
-        ),
-      },
+      ...(ways.length > 0 ? [heading(3, 'Ways out'), waysList(ways)] : []),
     ]),
   ]
 }
+
+type Ways = NonNullable<Report['verdict']>['diagnoses'][number]['ways']
+
+const waysList = (ways: Ways): Block => ({
+  kind: 'list',
+  items: ways.map(({ does, command }) => (command ? `${does} (vhdx-inspector ${command})` : does)),
+})
 
 type Loss = NonNullable<NonNullable<Report['verdict']>['diagnoses'][number]['loss']>
 
