@@ -11,6 +11,7 @@ import { gravestFirst } from '../../store/session/shown-findings.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { AttachHelp } from './attach-help.tsx'
 import { DiagnosisList } from './diagnosis-list.tsx'
 import { FactList } from './fact-list.tsx'
 import { ForeignHelp } from './foreign-help.tsx'
@@ -56,6 +57,7 @@ export function OverviewView() {
       <VerdictCard verdict={verdict} />
       <DiagnosisList diagnoses={inspection.verdict.diagnoses} title={verdict.title} />
       {!known && <ForeignHelp />}
+      <AttachHelp />
       <OtherToolsNote />
       {known && (
         <section className={`part frame ${styles.panel}`} aria-labelledby="layout">
