@@ -5,10 +5,10 @@ import { encodePatch, patchSize } from '../../engine/patch/encode-patch.ts'
 import { makePatch, makePlanPatch } from '../../engine/patch/make-patch.ts'
 import { type Patch, PatchError, storedLength } from '../../engine/patch/patch.ts'
 import { powershellScript } from '../../engine/patch/scripts/powershell-script.ts'
-import { hasScripts } from '../../engine/patch/scripts/script-data.ts'
+import { hasScripts, type ScriptSubject } from '../../engine/patch/scripts/script-data.ts'
 import { shScript } from '../../engine/patch/scripts/sh-script.ts'
 import { CallError } from '../client.ts'
-import type { OpenFile } from '../file/open-file.ts'
+import type { OpenFile, Salvage } from '../file/open-file.ts'
 import type { CallRun, HandlersOf } from '../rpc.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
@@ -23,6 +23,9 @@ const makeOf = (file: OpenFile, run: Run): Promise<Patch> =>
   file.salvage
     ? makePlanPatch(file.source, file.salvage.plan, file.ids.fileWriteGuid, run)
     : makePatch(file.source, file.replay.plan, file.ids.fileWriteGuid, run)
+
+const subjectOf = ({ report: { ways } }: Salvage): ScriptSubject =>
+  ways.includes('relinked') ? 'relink' : 'salvage'
 
 export function patchCalls({ current }: Session): HandlersOf<'patch'> {
   /** By what is patched, so that they are forgotten with it. */
@@ -50,7 +53,7 @@ export function patchCalls({ current }: Session): HandlersOf<'patch'> {
       const { file } = current
       await file.requireUnchanged(run)
       const patch = await patchOf(file, run)
-      const subject = file.salvage && 'salvage'
+      const subject = file.salvage && subjectOf(file.salvage)
       const scripts = hasScripts(patch)
         ? {
             sh: new Blob([shScript(patch, subject)], TEXT),

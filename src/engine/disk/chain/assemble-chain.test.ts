@@ -16,6 +16,8 @@ const middle = (changes: Partial<ImageDescription> = {}) =>
 const base = (changes: Partial<ImageDescription> = {}) =>
   chainFile('base', disk({ dataWriteGuid: A, ...changes }))
 
+const lowest = () => chainFile('lowest', disk({ dataWriteGuid: numberedGuid(1) }))
+
 const names = ({ parents }: ReturnType<typeof assembleChain>) =>
   parents.map(({ file }) => file.name)
 
@@ -66,6 +68,25 @@ test('a parent that only its other header recognises is changed, and refused', a
       risk: 'changed',
     },
   ])
+})
+
+test('what is below a changed parent is no stranger', async () => {
+  const below = [await base({ ...parentOf(numberedGuid(1)) }), await lowest()]
+  const written = await middle({ dataWriteGuid: numberedGuid(9) })
+  const changed = { ...written, name: 'middle.vhdx' }
+  const { refused } = assembleChain(await child(), [...below, changed])
+  expect(refused.map(({ file, why }) => [file.name, why])).toEqual([
+    ['base', 'behind'],
+    ['lowest', 'behind'],
+    ['middle.vhdx', 'wrong'],
+  ])
+  const report = reportChain(assembleChain(await child(), [...below, changed]))
+  expect(report.refused[0]?.reason).toBe('It is the parent of middle.vhdx, which is not read.')
+  expect(report.findings.map(({ finding }) => finding.rule)).not.toContain('chain.wrong-parent')
+  // A file that nothing leads to is one.
+  const stranger = await chainFile('stranger', disk({ dataWriteGuid: numberedGuid(8) }))
+  const [first] = assembleChain(await child(), [stranger, changed]).refused
+  expect(first?.why).toBe('wrong')
 })
 
 test('the header that is not current may have any GUID', async () => {

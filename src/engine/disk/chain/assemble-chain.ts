@@ -33,6 +33,8 @@ export type Refused = { readonly file: ChainFile } & (
     }
   /** Another file has its place. */
   | { readonly why: 'taken'; readonly by: ChainFile }
+  /** It is the parent of a file that was refused itself. */
+  | { readonly why: 'behind'; readonly child: ChainFile }
   /** Nothing of the chain is missing. */
   | { readonly why: 'not-needed' }
 )
@@ -53,6 +55,22 @@ export interface Chain {
 
 /** `candidates` in any order. Takes as many steps as there are candidates, whatever they say. */
 export function assembleChain(child: ChainFile, candidates: readonly ChainFile[]): Chain {
+  const { parents, rest } = follow(child, candidates)
+  const files = [child, ...parents.map(({ file }) => file)]
+  const last = files.at(-1) ?? child
+  const open = isDifferencing(last) ? last : undefined
+  const place = { files, open, behind: open ? filesBehind(open, rest) : new Map() }
+  return {
+    child,
+    parents,
+    missing: open && { wanted: linkageOf(open, 'parent_linkage'), paths: parentPaths(open) },
+    cycle: open && files.find((file) => isRecognised(judgeLink(open, file).linkage)),
+    refused: rest.map((file) => refuse(file, place)),
+  }
+}
+
+/** The parents that `child` may be read through, and the files that are none of them. */
+function follow(child: ChainFile, candidates: readonly ChainFile[]) {
   const parents: ParentLink[] = []
   const rest = new Set(candidates)
   let last = child
@@ -63,18 +81,20 @@ export function assembleChain(child: ChainFile, candidates: readonly ChainFile[]
     rest.delete(next.file)
     last = next.file
   }
-  const files = [child, ...parents.map(({ file }) => file)]
-  const open = isDifferencing(last)
-  const cycle = open ? files.find((file) => isRecognised(judgeLink(last, file).linkage)) : undefined
-  return {
-    child,
-    parents,
-    missing: open
-      ? { wanted: linkageOf(last, 'parent_linkage'), paths: parentPaths(last) }
-      : undefined,
-    cycle,
-    refused: [...rest].map((file) => refuse(file, files, open ? last : undefined)),
-  }
+  return { parents, rest: [...rest] }
+}
+
+/** Those that would have a place if the change of the missing parent were accepted, each with its child. */
+function filesBehind(
+  open: ChainFile,
+  rest: readonly ChainFile[],
+): ReadonlyMap<ChainFile, ChainFile> {
+  const originals = new Map<ChainFile, ChainFile>(
+    rest.map((file) => [{ ...file, acceptsChange: true }, file]),
+  )
+  const { parents } = follow(open, [...originals.keys()])
+  const files = parents.flatMap(({ file }) => originals.get(file) ?? [])
+  return new Map(files.slice(1).flatMap((file, i) => (files[i] ? [[file, files[i]]] : [])))
 }
 
 /** The first of the best. */
@@ -85,15 +105,20 @@ function bestParent(child: ChainFile, files: readonly ChainFile[]): ParentLink |
     .sort((a, b) => byRecognition(a.judgement, b.judgement))[0]
 }
 
-/** `open` is the file whose parent is missing. */
-function refuse(
-  file: ChainFile,
-  files: readonly ChainFile[],
-  open: ChainFile | undefined,
-): Refused {
-  const child = files.findIndex((above) => judgeLink(above, file).right)
-  const by = child < 0 ? undefined : files[child + 1]
+interface Place {
+  /** The chain, child first. */
+  readonly files: readonly ChainFile[]
+  /** The file whose parent is missing. */
+  readonly open: ChainFile | undefined
+  readonly behind: ReadonlyMap<ChainFile, ChainFile>
+}
+
+function refuse(file: ChainFile, { files, open, behind }: Place): Refused {
+  const above = files.findIndex((each) => judgeLink(each, file).right)
+  const by = above < 0 ? undefined : files[above + 1]
   if (by !== undefined) return { file, why: 'taken', by }
+  const child = behind.get(file)
+  if (child !== undefined) return { file, why: 'behind', child }
   if (open !== undefined) return { file, why: 'wrong', judgement: judgeLink(open, file) }
   return { file, why: 'not-needed' }
 }

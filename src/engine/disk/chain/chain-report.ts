@@ -138,6 +138,7 @@ function riskOf({ file, judgement }: Extract<Refused, { why: 'wrong' }>): Risk |
 
 function reasonOf(last: ChainFile, item: Refused): string {
   if (item.why === 'taken') return `The place that it fits is taken by ${item.by.name}.`
+  if (item.why === 'behind') return `It is the parent of ${item.child.name}, which is not read.`
   if (item.why === 'not-needed') return 'The chain is complete without it.'
   if (item.file.state === 'not-vhdx') return 'It is not a VHDX.'
   return gravest(problems(last, item.file, item.judgement))
