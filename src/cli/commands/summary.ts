@@ -27,7 +27,7 @@ import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/in
 import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
 import type { Volumes } from '../../engine/volumes/read-volumes.ts'
-import { tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
+import { fileSystemWords, tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
 import { printable } from '../printable.ts'
 import { wrap } from '../wrap.ts'
 import { chainLines } from './chain-summary.ts'
@@ -163,6 +163,7 @@ const changeLines = ({ summary, details, detailCount }: Change): readonly string
 
 const volumeLines = (volumes: Volumes): readonly string[] => [
   printable(upperFirst(`${tableWords(volumes)}.`)),
+  ...(volumes.fileSystem ? [printable(`${fileSystemWords(volumes.fileSystem)}.`)] : []),
   ...volumes.volumes.map((volume) => printable(`${volumeWords(volume)}.`)),
   ...volumes.problems.map(printable),
 ]
