@@ -13,6 +13,7 @@ const GROUPS: readonly (readonly [heading: string, belongs: (rule: RuleId) => bo
   ['Blocks and space', (rule) => rule.startsWith('bat.') || rule.startsWith('space.')],
   ['Parent locator', (rule) => rule.startsWith('parent.')],
   ['Chain', (rule) => rule.startsWith('chain.')],
+  ['Volumes of the guest', (rule) => rule.startsWith('volume.')],
   ['Known faults of programs', (rule) => rule.startsWith('producer.')],
 ]
 

@@ -31,6 +31,8 @@ export interface StatedFinding extends Finding {
    * torn by design (§2.3.3).
    */
   readonly counts: boolean
+  /** The parent in whose file its bytes are; nothing where they are in the file itself. */
+  readonly parent?: { readonly name: string; readonly place: number } | undefined
 }
 
 export function finding(

@@ -155,4 +155,11 @@ export const severities: Readonly<Record<RuleId, Severity>> = {
   'replay.zero-run-excessive': 'error',
   'replay.beyond-last-file-offset': 'warning',
   'replay.duplicate-target': 'info',
+  'volume.unclean': 'info',
+  'volume.errors': 'warning',
+  'volume.larger': 'warning',
+  'volume.smaller': 'info',
+  'volume.table': 'warning',
+  'volume.table-moved': 'warning',
+  'volume.lost-file-system': 'warning',
 }

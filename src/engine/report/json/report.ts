@@ -113,6 +113,7 @@ function findingReport(found: StatedFinding, evidence: string | undefined): Find
     state: found.state,
     counts: found.counts,
     at: { offset: found.at.offset, length: found.at.length },
+    ...(found.parent && { parent: found.parent.name }),
     values: Object.fromEntries(
       Object.entries(found.values).map(([name, value]) => [
         name,
