@@ -1,6 +1,7 @@
 /** docs/findings.md, made from the catalogue. */
 import { explanations } from '../engine/findings/explanations/explanations.ts'
 import { type RuleId, rules } from '../engine/findings/rules.ts'
+import { severities } from '../engine/findings/severities.ts'
 
 const GROUPS: readonly (readonly [heading: string, belongs: (rule: RuleId) => boolean])[] = [
   ['File', (rule) => rule.startsWith('file.') || rule.startsWith('findings.')],
@@ -12,13 +13,15 @@ const GROUPS: readonly (readonly [heading: string, belongs: (rule: RuleId) => bo
   ['Blocks and space', (rule) => rule.startsWith('bat.') || rule.startsWith('space.')],
   ['Parent locator', (rule) => rule.startsWith('parent.')],
   ['Chain', (rule) => rule.startsWith('chain.')],
+  ['Volumes of the guest', (rule) => rule.startsWith('volume.')],
   ['Known faults of programs', (rule) => rule.startsWith('producer.')],
 ]
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
 function row(id: RuleId): string {
-  const { section, level, severity, title, message } = rules[id]
+  const { section, level, title, message } = rules[id]
+  const severity = severities[id]
   return `| \`${id}\` | ${severity} | ${level} | ${section} | ${cell(title)} | ${cell(message)} |`
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { NodeFile } from '../cli/files/node-file.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
-import { messageOf } from '../engine/findings/finding.ts'
+import { messageOf } from '../engine/findings/finding-words.ts'
 import { GIB, TIB } from '../engine/format/layout.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import { withQemu } from '../engine/qemu/qemu-finding.ts'

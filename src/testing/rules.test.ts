@@ -2,14 +2,18 @@
 import { expect, test } from 'vitest'
 import { buildImage } from '../engine/compose/build-image.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
-import { assembleChain } from '../engine/disk/chain/assemble-chain.ts'
-import { chainFindings } from '../engine/disk/chain/chain-findings.ts'
-import { messageOf, severityOf } from '../engine/findings/finding.ts'
+import { withAllFindings } from '../engine/diagnosis/all-findings.ts'
+import { diagnose } from '../engine/diagnosis/diagnose.ts'
+import { assembleChain, parentLayers } from '../engine/disk/chain/assemble-chain.ts'
+import { reportChain } from '../engine/disk/chain/chain-report.ts'
+import { severityOf } from '../engine/findings/finding.ts'
+import { messageOf } from '../engine/findings/finding-words.ts'
 import { type RuleId, rules } from '../engine/findings/rules.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
 import type { Inspection } from '../engine/inspect/inspection.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { planWrites } from '../engine/log/replay-writes.ts'
+import { lookFurther } from '../engine/looks/look-further.ts'
 import { withQemu } from '../engine/qemu/qemu-finding.ts'
 import { readAsQemu } from '../engine/qemu/qemu-report.ts'
 import { chainFile, parentFile } from './chain-files.ts'
@@ -21,24 +25,26 @@ import { ruleImages as images, TOO_LARGE } from './rule-images/rule-images.ts'
 async function survey(image: RuleImage['image']) {
   const source = image instanceof SparseFile ? image : buildImage(image)
   const surveyed = await surveyBlocks(await inspect(source, REPLAY_IDS))
-  return withQemu(surveyed, await readAsQemu(surveyed)).inspection
+  return withQemu(surveyed, await readAsQemu(surveyed))
 }
 
 /** In bytes, of the file after its replay if that is more. */
 const sizeOf = ({ size, update }: Inspection): number => Math.max(size, update?.sizeAfter ?? 0)
 
-/** Also about how the image and its parents fit together. */
-async function surveyChain({ image, parents, ...choice }: RuleImage) {
-  const inspection = await survey(image)
-  const { findings, outcome } = inspection
-  const size = sizeOf(inspection)
-  if (parents === undefined) return { findings, outcome, size }
+/** Also about how the image and its parents fit together, and about what is on its disk. */
+async function surveyAll({ image, parents, ...choice }: RuleImage) {
+  const inspected = await survey(image)
+  const { outcome } = inspected.inspection
+  const size = sizeOf(inspected.inspection)
   const files = await Promise.all(
-    parents.map((parent, i) => parentFile(`parent ${i}`, parent, choice)),
+    (parents ?? []).map((parent, i) => parentFile(`parent ${i}`, parent, choice)),
   )
-  const chain = assembleChain(await chainFile('child', image), files)
-  const ofChain = chainFindings(chain).map(({ finding }) => finding)
-  return { findings: [...findings, ...ofChain], outcome, size }
+  const assembled = assembleChain(await chainFile('child', image), files)
+  const chain = parents && reportChain(assembled)
+  const looks = await lookFurther({ inspected, chain, parents: parents && parentLayers(assembled) })
+  const verdict = await diagnose(inspected, { chain, looks })
+  const { findings } = withAllFindings(inspected, verdict, chain).inspection
+  return { findings, outcome, size }
 }
 
 test('every rule has its image', () => {
@@ -47,7 +53,7 @@ test('every rule has its image', () => {
 
 test.each(Object.entries(images))('%s fires for its image', async (rule, described) => {
   const { also = [] } = described
-  const { findings, outcome } = await surveyChain(described)
+  const { findings, outcome } = await surveyAll(described)
   const fired = new Set(findings.map((found) => found.rule))
   expect([...fired].sort().join(' ')).toBe([rule, ...also].sort().join(' '))
   const isFatal = findings.some((found) => severityOf(found) === 'fatal')
@@ -72,7 +78,7 @@ test.each([
     }),
   ],
 ])('%s that is in order fires none', async (_, image) => {
-  expect(await survey(image)).toMatchObject({ outcome: 'clean', findings: [] })
+  expect(await surveyAll({ image })).toMatchObject({ outcome: 'clean', findings: [] })
 })
 
 /** Whose findings are about no bytes of the file, and why. */
@@ -82,7 +88,7 @@ const WITHOUT_BYTES: Readonly<Partial<Record<RuleId, string>>> = {
 }
 
 test.each(Object.entries(images))('%s says which bytes it is about', async (rule, described) => {
-  const { findings, size } = await surveyChain(described)
+  const { findings, size } = await surveyAll(described)
   const own = findings.filter((found) => found.rule === rule)
   expect(own.length).toBeGreaterThan(0)
   for (const { at } of own) {

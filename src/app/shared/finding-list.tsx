@@ -1,7 +1,8 @@
 /** Findings as short lines, each with the way to its bytes. */
 import { formatHex } from '../../engine/bytes/format.ts'
 import { visibleText } from '../../engine/bytes/visible-text.ts'
-import { messageOf, severityOf } from '../../engine/findings/finding.ts'
+import { severityOf } from '../../engine/findings/finding.ts'
+import { messageOf } from '../../engine/findings/finding-words.ts'
 import { type RuleId, rules } from '../../engine/findings/rules.ts'
 import type { ShownFinding } from '../store/session/shown-findings.ts'
 import { useActions } from '../store/use-app.ts'

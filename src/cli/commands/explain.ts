@@ -21,6 +21,7 @@ import type { DiagnosisId } from '../../engine/diagnosis/verdict.ts'
 import { type Way, type WayId, ways } from '../../engine/diagnosis/way-words.ts'
 import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { type RuleId, rules } from '../../engine/findings/rules.ts'
+import { severities } from '../../engine/findings/severities.ts'
 import { defineCommand } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { printable } from '../printable.ts'
@@ -65,9 +66,9 @@ function explainRule(text: string): readonly string[] | undefined {
   const id = RULE_IDS.find((each) => each === text.trim().toLowerCase())
   if (id === undefined) return undefined
   const { rule, meaning, advice } = explanations[id]
-  const { title, section, severity } = rules[id]
+  const { title, section } = rules[id]
   return [
-    `${id}: ${title} (${severity})`,
+    `${id}: ${title} (${severities[id]})`,
     ...block(`The rule (MS-VHDX §${section})`, [rule]),
     ...block('What it means', [meaning]),
     ...block('What to do', [advice]),

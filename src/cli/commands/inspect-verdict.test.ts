@@ -168,7 +168,9 @@ test('the summary and the report list what the disk is divided into', async () =
   }
   const { out } = await inspect(image)
   expect(out).toContain('Volumes   A master boot record (MBR).')
-  expect(out).toMatch(/Partition 1: 512 KiB at 0x1000, .*Linux.*, ext[234] “ro.*ot”\./)
+  expect(out).toMatch(
+    /Partition 1: 512 KiB at 0x1000, .*Linux.*, ext[234] “ro.*ot”, [0-9a-f-]+, it is marked as in use\./,
+  )
   expect(out).not.toContain('\u001b')
   const { volumes } = JSON.parse((await inspect(image, '--json')).out)
   expect(volumes).toMatchObject({

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
+import { withAllFindings } from '../../engine/diagnosis/all-findings.ts'
 import { diagnose } from '../../engine/diagnosis/diagnose.ts'
 import { parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import { isDifferencing } from '../../engine/disk/chain/chain-file.ts'
@@ -77,17 +78,19 @@ export const inspect = defineCommand({
           isAsked || isDirty(image.inspected.before)
             ? await readAsQemu(image.inspected, io)
             : undefined
-        const inspected = qemu ? withQemu(image.inspected, qemu) : image.inspected
+        const examined = qemu ? withQemu(image.inspected, qemu) : image.inspected
         const fileName = basename(path)
         const has =
           isDifferencing(assembled.child) ||
           options.parent.length + options['parent-before'].length > 0
         const chain = has ? reportChain(assembled) : undefined
         const parents = parentLayers(assembled)
-        const looks = await lookFurther({ inspected, chain, parents }, io)
-        const verdict = await diagnose(inspected, { chain, looks }, io)
+        const looks = await lookFurther({ inspected: examined, chain, parents }, io)
+        const verdict = await diagnose(examined, { chain, looks }, io)
+        const inspected = withAllFindings(examined, verdict, chain)
         const { before, update } = inspected
-        const volumes = await readDiskVolumes([update?.after ?? before, ...parents])
+        const volumes =
+          looks.guest?.volumes ?? (await readDiskVolumes([update?.after ?? before, ...parents]))
         if (format === undefined) {
           const parts = { name: fileName, chain, volumes, all, explain }
           io.out(summarize(inspected.inspection, verdict, parts))

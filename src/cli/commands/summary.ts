@@ -14,7 +14,8 @@ import type { StatedDiagnosis, Verdict, WayOut } from '../../engine/diagnosis/ve
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { explanations } from '../../engine/findings/explanations/explanations.ts'
-import { messageOf, type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
+import { type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
+import { messageOf } from '../../engine/findings/finding-words.ts'
 import type { RuleId } from '../../engine/findings/rules.ts'
 import { statesFound } from '../../engine/format/bat-entry.ts'
 import { entriesWords } from '../../engine/format/log-words.ts'
@@ -26,7 +27,7 @@ import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/in
 import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
 import type { Volumes } from '../../engine/volumes/read-volumes.ts'
-import { tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
+import { fileSystemWords, tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
 import { printable } from '../printable.ts'
 import { wrap } from '../wrap.ts'
 import { chainLines } from './chain-summary.ts'
@@ -162,6 +163,7 @@ const changeLines = ({ summary, details, detailCount }: Change): readonly string
 
 const volumeLines = (volumes: Volumes): readonly string[] => [
   printable(upperFirst(`${tableWords(volumes)}.`)),
+  ...(volumes.fileSystem ? [printable(`${fileSystemWords(volumes.fileSystem)}.`)] : []),
   ...volumes.volumes.map((volume) => printable(`${volumeWords(volume)}.`)),
   ...volumes.problems.map(printable),
 ]

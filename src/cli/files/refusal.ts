@@ -1,7 +1,7 @@
 /** A command that refuses an image says why, and names the commands that work on it. */
 import { basename } from 'node:path'
 import { guid } from '../../engine/bytes/guid.ts'
-import { messageOf } from '../../engine/findings/finding.ts'
+import { messageOf } from '../../engine/findings/finding-words.ts'
 import { listSalvages, type Salvages } from '../../engine/salvage/list-salvages.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import type { Io } from '../io.ts'

@@ -166,4 +166,25 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     told: 'By the verdict on the parent itself.',
     ways: ['give-parent', 'parent-before'],
   },
+  'guest-initialised-over': {
+    title: 'The disk was initialised over a file system',
+    cause:
+      'Somebody was asked whether the disk shall be initialised, or divided it anew. That writes a new table over the beginning of what was there, and leaves the rest.',
+    told: 'No partition has a file system that is known, and at a place where volumes mostly begin there is one, or spare superblocks (ext at groups 1, 3, 5, 7, 9, 25 …, XFS, Btrfs) or copies of boot sectors (NTFS, FAT32, exFAT) say that there was. What is left from long ago looks the same; a disk with partitions for what is not known here is none.',
+    ways: ['export', 'findings'],
+  },
+  'guest-table-moved': {
+    title: 'The partition table is from another size of disk',
+    cause:
+      'The disk was made larger or smaller after it was divided, or its bytes were copied from a disk with sectors of another size.',
+    told: 'A GPT counts in other sectors than the disk has, or its second copy is not in the last sector: where the disk ended before it has grown, which is no fault, or behind the end of a disk that was larger.',
+    ways: ['export', 'findings'],
+  },
+  'guest-file-system-errors': {
+    title: 'What a file system says of itself',
+    cause:
+      'The image keeps the bytes that the guest wrote. Whether its file systems are in order is the guest’s affair: they were in use, their drivers met errors, or their place has another size.',
+    told: 'ext, NTFS, FAT and exFAT say whether they were closed, and with XFS and Btrfs whether errors were met; all say how large they are. A journal that waits or a mark of being in use is usual for a machine that was running, and leaves the image sound.',
+    ways: ['guest-mounts', 'guest-grows', 'check-copy', 'export', 'findings'],
+  },
 }

@@ -33,7 +33,8 @@ test('an image that is whole is sound, and says how it was closed', async () => 
     sentence: 'Closed cleanly. Nothing to replay.',
     diagnoses: [],
     checkedBlocks: true,
-    notLooked: [],
+    notLooked: ['the partitions and file systems on the disk'],
+    volumeFindings: [],
   })
 })
 

@@ -7,6 +7,7 @@ import { FORBIDDEN, OUTCOME_WORDS } from '../inspect/outcome-words.ts'
 import { batWiped } from './bat-wiped.ts'
 import { encryptedOrOverwritten } from './encrypted.ts'
 import { type Examined, examine } from './examined.ts'
+import { guestDiagnoses } from './guest/guest.ts'
 import { headWiped } from './head-wiped.ts'
 import { headerDoubt } from './header-doubt.ts'
 import { rulesBroken, shiftedBat } from './known-faults.ts'
@@ -45,6 +46,11 @@ export async function diagnose(
     diagnoses: diagnoses.map((each) => stateDiagnosis(each, looks?.salvage)),
     checkedBlocks: examined.image.bat === undefined || examined.census !== undefined,
     notLooked: looks ? [] : wantedLooks(examined, diagnoses).map((look) => LOOK_WORDS[look].what),
+    volumeFindings: (looks?.guest?.findings ?? []).map((found) => ({
+      ...found,
+      state: inspected.update ? 'after' : 'before',
+      counts: true,
+    })),
   }
 }
 
@@ -59,7 +65,8 @@ export function causesOf(examined: Examined): readonly Diagnosis[] {
   const causes = knownCauses(examined)
   const rest = rulesBroken(examined, new Set(causes.flatMap(({ explains }) => explains)))
   const isRefused = examined.inspection.outcome === 'refused'
-  return [...causes, ...(rest ? [rest] : [])]
+  const own = [...causes, ...(rest ? [rest] : [])]
+  return [...own, ...guestDiagnoses(examined, own.length === 0)]
     .map((each) => (isRefused ? withoutReplay(each) : each))
     .sort(byCondition)
 }

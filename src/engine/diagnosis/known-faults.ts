@@ -1,6 +1,7 @@
 /** What known programs did to the image, and rules that are broken for no known reason. */
 import { plural } from '../bytes/format.ts'
-import { messageOf, severityOf } from '../findings/finding.ts'
+import { severityOf } from '../findings/finding.ts'
+import { messageOf } from '../findings/finding-words.ts'
 import { type RuleId, rules } from '../findings/rules.ts'
 import type { Examined } from './examined.ts'
 import type { Diagnosis } from './verdict.ts'

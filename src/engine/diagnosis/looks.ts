@@ -1,5 +1,6 @@
 /** What is looked at behind the first answer, as plain facts: `lookFurther` finds them, `diagnose` judges them. */
 import type { ByteRange } from '../bytes/byte-source.ts'
+import type { GuestLook } from '../disk/guest-look.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Examined } from './examined.ts'
 import { newerDamaged } from './header-doubt.ts'
@@ -13,6 +14,7 @@ export interface Looks {
   readonly otherHeader?: OtherHeader | undefined
   readonly remains?: Remains | undefined
   readonly salvage?: SalvageLook | undefined
+  readonly guest?: GuestLook | undefined
 }
 
 /** Data that look random where a structure must be, and how far such data go. */
@@ -108,6 +110,12 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
     what: 'which ways of salvage apply',
     isNeeded: (_, causes) => causes.some(({ ways }) => ways.some(isTried)),
   },
+  guest: { what: 'the partitions and file systems on the disk', isNeeded: hasDisk },
+}
+
+/** Of a file that is refused nobody knows which of its bytes are the disk. */
+function hasDisk({ inspection: { outcome }, image }: Examined): boolean {
+  return image.bat !== undefined && (outcome === 'clean' || outcome === 'replayable')
 }
 
 /** Structures are lost: by what stands in their place it can be told why. */

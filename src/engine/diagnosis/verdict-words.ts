@@ -6,7 +6,7 @@ import type { Condition, Verdict } from './verdict.ts'
 
 export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   sound: 'Sound: all of the disk can be read.',
-  degraded: 'Degraded: all of the disk can be read, but something that guards it is lost.',
+  degraded: 'Degraded: all of the disk can be read, but not everything is as it should be.',
   incomplete: 'Incomplete: a parent is missing or cannot be trusted.',
   damaged: 'Damaged: part of the disk cannot be read, or is in doubt.',
   unreadable: 'Unreadable: nothing of the disk can be read as the file stands.',

@@ -1,4 +1,5 @@
 /** The verdict on a whole image, as plain data: its condition, the causes of that, and the ways out. */
+import type { StatedFinding } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
 import type { Loss } from './losses.ts'
 import type { WayId } from './way-words.ts'
@@ -68,6 +69,9 @@ export type DiagnosisId =
   | 'parent-changed'
   | 'parent-wrong'
   | 'parent-damaged'
+  | 'guest-initialised-over'
+  | 'guest-table-moved'
+  | 'guest-file-system-errors'
 
 export interface Verdict {
   readonly condition: Condition
@@ -79,4 +83,6 @@ export interface Verdict {
   readonly checkedBlocks: boolean
   /** What has not been looked at yet, and may say more: noun phrases. None where all has been. */
   readonly notLooked: readonly string[]
+  /** About the volumes of the disk, as far as they were looked at. */
+  readonly volumeFindings: readonly StatedFinding[]
 }

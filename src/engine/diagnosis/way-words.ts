@@ -103,6 +103,13 @@ export const ways = {
     does: 'Write a copy of the child that names the parent as it is now; what was written to it since shows through.',
     command: 'relink IMAGE OUT --parent PARENT',
   },
+  'check-copy': {
+    does: 'Let the tool of the file system check a copy, and never the only one; its commands are named above.',
+  },
+  'guest-mounts': {
+    does: 'Do nothing: whoever mounts the file system for writing finishes that first.',
+  },
+  'guest-grows': { does: 'Let the guest make the file system larger, where it needs the room.' },
   original: {
     does: 'Keep the file as it is, and look for a backup: too little of it is left to read a disk from.',
   },

@@ -15,7 +15,8 @@ export async function readDiskVolumes(layers: Layers): Promise<Volumes | undefin
   return { ...found, problems: [...gapProblems(gaps), ...found.problems] }
 }
 
-const gapProblems = (gaps: ReadonlySet<ChainExtent['from']>): readonly string[] => [
+/** What was looked at, but could not be had. */
+export const gapProblems = (gaps: ReadonlySet<ChainExtent['from']>): readonly string[] => [
   ...(gaps.has('missing')
     ? ['Some of what was looked at is in the parent, which is not open: it was taken for zeros.']
     : []),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { finding, messageOf, refusal, severityOf } from './finding.ts'
+import { finding, refusal, severityOf } from './finding.ts'
+import { messageOf } from './finding-words.ts'
 import { rules } from './rules.ts'
 
 const AT = { offset: 0, length: 4 }

@@ -1,9 +1,8 @@
 /** A finding: one rule, one place in the file, and the numbers that make the sentence. */
 import type { ByteRange } from '../bytes/byte-source.ts'
-import { formatBytes, formatCount, formatHex, plural } from '../bytes/format.ts'
-import { logPosition } from '../format/log-words.ts'
 import { SEVERITIES, type Severity } from './rule.ts'
-import { type RuleId, rules } from './rules.ts'
+import type { RuleId } from './rules.ts'
+import { severities } from './severities.ts'
 
 /**
  * The most findings of one rule that are listed. A hostile log can have one in each of a million
@@ -32,6 +31,8 @@ export interface StatedFinding extends Finding {
    * torn by design (§2.3.3).
    */
   readonly counts: boolean
+  /** The parent in whose file its bytes are; nothing where they are in the file itself. */
+  readonly parent?: { readonly name: string; readonly place: number } | undefined
 }
 
 export function finding(
@@ -43,7 +44,7 @@ export function finding(
   return { rule, at, values, ...(severity && { severity }) }
 }
 
-export const severityOf = (found: Finding): Severity => found.severity ?? rules[found.rule].severity
+export const severityOf = (found: Finding): Severity => found.severity ?? severities[found.rule]
 
 /** From grave to slight, as `SEVERITIES` has them. */
 export const byGravity = (a: Finding, b: Finding): number =>
@@ -56,25 +57,3 @@ export const NO_FINDINGS = 'None: every check passed.'
 /** The first finding for which the file must be refused. */
 export const refusal = <F extends Finding>(findings: readonly F[]): F | undefined =>
   findings.find(isFatal)
-
-const PLACEHOLDER = /\{(\w+)(?::(\w+)|\|([^}]+))?\}/g
-
-/** The finding as one sentence. Text from the file is put in as it is: escape it where it is shown. */
-export function messageOf({ rule, values }: Finding): string {
-  return rules[rule].message.replace(
-    PLACEHOLDER,
-    (_, name: string, as?: string, forms?: string) => {
-      const value = values[name]
-      if (value === undefined) return '?'
-      if (typeof value === 'string') return value
-      const [one, many] = forms?.split('|') ?? []
-      if (one !== undefined && many !== undefined) return plural(value, one, many)
-      if (as === 'bytes') return formatBytes(value)
-      if (as === 'count') return formatCount(value)
-      if (as === 'hex') return formatHex(value)
-      if (as === 'log') return logPosition(value)
-      if (as === 'crc') return formatHex(value, 8)
-      return value.toString()
-    },
-  )
-}

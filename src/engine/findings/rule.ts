@@ -1,4 +1,4 @@
-/** What a rule of the catalogue says about itself. */
+/** What a rule of the catalogue says about itself; how it weighs is in `severities`. */
 
 /**
  * fatal: the file must be refused. error: a MUST is broken. warning: redundancy or a SHOULD is lost.
@@ -14,8 +14,6 @@ export interface Rule {
   readonly section: string
   /** How strongly the section puts it; `note` where it is our observation. */
   readonly level: 'MUST' | 'SHOULD' | 'note'
-  /** Unless a finding says otherwise (see `Finding.severity`). */
-  readonly severity: Severity
   readonly title: string
   /**
    * One sentence with the finding's values in braces: `{name}` as it is, `{name:count}` with its

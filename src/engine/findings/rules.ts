@@ -11,6 +11,7 @@ import { parentRules } from './catalogue/parent.ts'
 import { producerRules } from './catalogue/producer.ts'
 import { regionRules } from './catalogue/region.ts'
 import { replayRules } from './catalogue/replay.ts'
+import { volumeRules } from './catalogue/volume.ts'
 import type { Rule } from './rule.ts'
 
 export const rules = {
@@ -24,6 +25,7 @@ export const rules = {
   ...batRules,
   ...parentRules,
   ...chainRules,
+  ...volumeRules,
   ...producerRules,
 } as const satisfies Record<string, Rule>
 

@@ -1,7 +1,7 @@
 /** What a step of the search is, and what decides it, in words with the numbers. */
 import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
-import { messageOf } from '../findings/finding.ts'
+import { messageOf } from '../findings/finding-words.ts'
 import { rules } from '../findings/rules.ts'
 import { entriesWords, logPosition } from '../format/log-words.ts'
 import type { LogEntry } from '../log/log.ts'

@@ -1,7 +1,8 @@
 /** What a journal starts from: a clean image, made so by a replay where that is wanted. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
-import { messageOf, refusal } from '../findings/finding.ts'
+import { refusal } from '../findings/finding.ts'
+import { messageOf } from '../findings/finding-words.ts'
 import { type Image, readImage } from '../image/image.ts'
 import { headFindings, regionFindings } from '../image/image-findings.ts'
 import { logOverlapFindings } from '../image/log-region.ts'

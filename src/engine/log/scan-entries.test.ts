@@ -9,7 +9,8 @@ import {
   smallLog,
 } from '../../testing/small-log.ts'
 import { guid } from '../bytes/guid.ts'
-import { type FindingValues, messageOf, severityOf } from '../findings/finding.ts'
+import { type FindingValues, severityOf } from '../findings/finding.ts'
+import { messageOf } from '../findings/finding-words.ts'
 import type { RuleId } from '../findings/rules.ts'
 import type { LogEntry } from './log.ts'
 import { scanLog } from './scan.ts'

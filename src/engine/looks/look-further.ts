@@ -4,6 +4,7 @@ import { causesOf, wantedLooks } from '../diagnosis/diagnose.ts'
 import { examine } from '../diagnosis/examined.ts'
 import { LOOKS, type Looks } from '../diagnosis/looks.ts'
 import type { ChainReport } from '../disk/chain/chain-report.ts'
+import { lookAtGuest } from '../disk/guest-look.ts'
 import { layersOf } from '../disk/layers.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import type { Inspected } from '../inspect/inspect.ts'
@@ -20,6 +21,7 @@ const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
   unowned: lookAtUnowned,
   remains: findRemains,
   salvage: tryWays,
+  guest: ({ layers }, run) => lookAtGuest(layers, run),
 }
 
 export interface ToLookAt {
@@ -32,7 +34,8 @@ export interface ToLookAt {
 
 /**
  * Takes the looks that can say more than is known, each with what those before it found. Reads a bounded
- * number of bytes besides the tables; nothing of an image that is whole. Never throws on content.
+ * number of bytes besides the tables; of an image that is whole only what its disk is divided into. Never throws
+ * on content.
  */
 export async function lookFurther(
   { inspected, chain, parents }: ToLookAt,

@@ -11,7 +11,7 @@ const MAX_FINDINGS = 1000
 
 /**
  * Hex digits for each finding, in order. `undefined` where it is about no bytes, about bytes that the
- * file does not have, or behind the first thousand.
+ * file does not have, about those of a parent, or behind the first thousand.
  */
 export async function readEvidence(
   { inspection, before, update }: Viewed,
@@ -21,7 +21,7 @@ export async function readEvidence(
   for (const finding of inspection.findings.slice(0, MAX_FINDINGS)) {
     run?.signal?.throwIfAborted()
     const source = finding.state === 'after' && update ? update.result : before.source
-    found.push(await beginning(source, finding))
+    found.push(finding.parent ? undefined : await beginning(source, finding))
   }
   return found
 }

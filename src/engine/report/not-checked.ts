@@ -17,7 +17,7 @@ export function notChecked(inspection: Inspection, { chain, hashes }: AlsoDone):
   const image = after ?? before
   const isChild = image.geometry?.kind === 'differencing'
   return [
-    'The contents of the virtual disk: whether its file systems are in order only their own tools can tell.',
+    'The contents of the virtual disk: of its file systems the first structures at the most; whether they are in order only their own tools can tell.',
     ...(image.bat && !image.census
       ? ['The block allocation table: it had not been read to its end when this was made.']
       : []),

@@ -172,6 +172,29 @@ describe('a GPT', () => {
     ])
   })
 
+  test('whose first copy is gone is found where its disk ended before it has grown', async () => {
+    const disk = new Uint8Array(5 * MIB)
+    disk.set(make())
+    disk.fill(0, 512, 1024)
+    const { partitions, problems, misfits } = await read(disk)
+    expect(partitions).toHaveLength(2)
+    expect(misfits).toEqual([{ kind: 'second-elsewhere', second: BigInt(4 * MIB - 512) }])
+    expect(problems[1]).toBe('The first copy of the GPT is missing.')
+    disk.fill(0, 4 * MIB - 512, 4 * MIB)
+    expect(await read(disk)).toMatchObject({ kind: 'mbr', misfits: [] })
+  })
+
+  test('of a disk that was larger is told how large that was', async () => {
+    const disk = make().slice(0, 3 * MIB)
+    const { problems, misfits } = await read(disk)
+    expect(misfits).toEqual([
+      { kind: 'second-beyond', second: BigInt(4 * MIB - 512), diskSize: BigInt(4 * MIB) },
+    ])
+    expect(problems).toEqual([
+      'The second copy of the GPT should be at 0x3FFE00, behind the end of the disk, as if the disk had been larger.',
+    ])
+  })
+
   test.each([
     [300, 200, 'Partition 1 ends before it begins.'],
     [200, Number.MAX_SAFE_INTEGER, 'Partition 1 lies where no disk can be.'],

@@ -1,8 +1,9 @@
 /** How a disk is divided: by a GPT, an MBR, both, or not at all. */
 import type { ByteSource } from '../bytes/byte-source.ts'
-import { formatBytes, lowerFirst } from '../bytes/format.ts'
+import { lowerFirst } from '../bytes/format.ts'
 import { endOf, overlaps } from '../bytes/ranges.ts'
 import { type GptCopy, readGpt } from './gpt.ts'
+import { type GptMisfit, misfitWords } from './gpt-words.ts'
 import {
   BOOT_RECORD_SIZE,
   type MbrEntries,
@@ -22,6 +23,8 @@ export interface PartitionTable {
   /** Of a GPT: as it is written, which the disk's should be, too. */
   readonly sectorSize: number
   readonly problems: readonly TableProblem[]
+  /** How a GPT does not fit the disk that it is on; its problems say that, too. */
+  readonly misfits: readonly GptMisfit[]
 }
 
 const SECTOR_SIZES = [512, 4096] as const
@@ -43,10 +46,10 @@ export async function readPartitionTable(
 }
 
 async function readTable(disk: ByteSource, sectorSize: number): Promise<PartitionTable> {
-  const none = { kind: 'none', partitions: [], sectorSize, problems: [] } as const
+  const none = { kind: 'none', partitions: [], sectorSize, problems: [], misfits: [] } as const
   if (disk.size < BOOT_RECORD_SIZE) return none
   const record = readBootRecord(await disk.read(0, BOOT_RECORD_SIZE))
-  const gpt = await findGpt(disk, sectorSize)
+  const gpt = await findGpt(disk, sectorSize, record)
   if (gpt !== undefined) return withGpt(disk, gpt, record, sectorSize)
   if (record === undefined || record.every(({ type }) => type === 0)) return none
   const { partitions, problems } = await readMbrPartitions(disk, record, sectorSize)
@@ -58,6 +61,7 @@ async function readTable(disk: ByteSource, sectorSize: number): Promise<Partitio
     partitions: inOrder(partitions),
     sectorSize,
     problems: [...lost, ...problems, ...placeProblems(disk, partitions)],
+    misfits: [],
   }
 }
 
@@ -65,23 +69,50 @@ interface FoundGpt {
   readonly sectorSize: number
   readonly primary: GptCopy | undefined
   readonly backup: GptCopy | undefined
-  /** The backup is where the primary says, but not where it belongs. */
-  readonly misplaced: boolean
+  /** The backup is where the primary says, but not where it belongs, or would be behind the end. */
+  readonly misplaced: GptMisfit | undefined
 }
 
 /** With the disk's own sector size if there is one, else with the other: a disk that was copied between such. */
-async function findGpt(disk: ByteSource, own: number): Promise<FoundGpt | undefined> {
+async function findGpt(
+  disk: ByteSource,
+  own: number,
+  record: MbrEntries | undefined,
+): Promise<FoundGpt | undefined> {
   for (const sectorSize of [own, ...SECTOR_SIZES.filter((size) => size !== own)]) {
     const last = BigInt(Math.floor(disk.size / sectorSize)) - 1n
     const primary = await readGpt(disk, 1n, sectorSize)
-    const elsewhere = primary?.valid ? primary.header.alternateLba : last
+    const elsewhere = primary?.valid ? primary.header.alternateLba : protectedEnd(record, last)
     const named = await readGpt(disk, elsewhere, sectorSize)
     const backup = named ?? (await readGpt(disk, last, sectorSize))
     if (primary === undefined && backup === undefined) continue
-    const misplaced = named !== undefined && elsewhere !== last
+    const misplaced = misplacedCopy({ second: elsewhere, last, sectorSize }, { named, backup })
     return { sectorSize, primary, backup, misplaced }
   }
   return undefined
+}
+
+/** The last sector that a protective MBR covers: where the second copy is of a disk that has grown since. */
+function protectedEnd(record: MbrEntries | undefined, last: bigint): bigint {
+  const entry = record?.find(({ type }) => type === PROTECTIVE)
+  const end = entry ? BigInt(entry.firstSector) + BigInt(entry.sectorCount) - 1n : last
+  return end > 1n && end < last ? end : last
+}
+
+/** Of the copy that should be in sector `last`, and by what the first one says is in sector `second`. */
+function misplacedCopy(
+  {
+    second,
+    last,
+    sectorSize,
+  }: Readonly<Record<'second' | 'last', bigint>> & { sectorSize: number },
+  { named, backup }: Readonly<Record<'named' | 'backup', GptCopy | undefined>>,
+): GptMisfit | undefined {
+  const at = second * BigInt(sectorSize)
+  if (second > last && backup === undefined) {
+    return { kind: 'second-beyond', second: at, diskSize: at + BigInt(sectorSize) }
+  }
+  return named && second !== last ? { kind: 'second-elsewhere', second: at } : undefined
 }
 
 async function withGpt(
@@ -94,15 +125,16 @@ async function withGpt(
   const others = record?.some(({ type }) => type !== 0 && type !== PROTECTIVE) ? record : undefined
   const mbr = others && (await readMbrPartitions(disk, others, sectorSize))
   const partitions = [...(used?.partitions ?? [])]
+  const sectors: GptMisfit = { kind: 'sector-size', written: sectorSize, disk: own }
+  const misfits = [...(sectorSize === own ? [] : [sectors]), ...(misplaced ? [misplaced] : [])]
   return {
     kind: mbr ? 'hybrid' : 'gpt',
     partitions: inOrder([...partitions, ...(mbr?.partitions ?? [])]),
     sectorSize,
     problems: [
-      ...sizeProblems(sectorSize, own),
+      ...misfits.map(misfitWords),
       ...copyProblems('first', primary),
-      ...copyProblems('second', backup),
-      ...(misplaced ? [MISPLACED] : []),
+      ...(misplaced?.kind === 'second-beyond' ? [] : copyProblems('second', backup)),
       ...differences(primary, backup),
       ...(record?.some(({ type }) => type === PROTECTIVE) ? [] : ['There is no protective MBR.']),
       ...(used?.placeProblems ?? []),
@@ -110,21 +142,12 @@ async function withGpt(
       ...(mbr?.problems ?? []),
       ...placeProblems(disk, mbr?.partitions ?? [], ' of the MBR'),
     ],
+    misfits,
   }
 }
 
-const MISPLACED =
-  'The second copy of the GPT is not in the last sector of the disk, as if the disk had grown since.'
-
 const inOrder = (partitions: readonly Partition[]): readonly Partition[] =>
   partitions.toSorted((a, b) => a.at.offset - b.at.offset)
-
-const sizeProblems = (found: number, own: number): readonly TableProblem[] =>
-  found === own
-    ? []
-    : [
-        `The GPT is written for sectors of ${formatBytes(found)}, but the disk has sectors of ${formatBytes(own)}: no system will find it.`,
-      ]
 
 function copyProblems(which: string, copy: GptCopy | undefined): readonly TableProblem[] {
   if (copy === undefined) return [`The ${which} copy of the GPT is missing.`]

@@ -1,6 +1,9 @@
 /** What a disk is divided into, and what each part holds. */
-import type { ByteSource } from '../bytes/byte-source.ts'
-import { type FileSystem, findFileSystem } from './file-system.ts'
+import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { takeTurn } from '../bytes/pace.ts'
+import type { FileSystem } from './file-system.ts'
+import { findFileSystem } from './find-file-system.ts'
+import type { GptMisfit } from './gpt-words.ts'
 import type { Partition, TableProblem } from './partition.ts'
 import { readPartitionTable, type TableKind } from './partition-table.ts'
 
@@ -16,17 +19,29 @@ export interface Volumes {
   /** Of a disk that is not divided. */
   readonly fileSystem: FileSystem | undefined
   readonly problems: readonly TableProblem[]
+  /** Of a GPT, where it does not fit its disk; its problems say that, too. */
+  readonly misfits?: readonly GptMisfit[]
 }
 
 /** More partitions than these are listed, but not looked into. */
 const MAX_LOOKED_INTO = 256
 
-/** Never throws on content; passes on the source's errors. */
-export async function readVolumes(disk: ByteSource, sectorSize: number): Promise<Volumes> {
-  const { kind, partitions, problems } = await readPartitionTable(disk, sectorSize)
+const OMITTED = `Only the first ${MAX_LOOKED_INTO} partitions are looked into.`
+
+/** Whether a problem is what was not looked at, and so nothing that is wrong with the disk. */
+export const isOmission = (problem: TableProblem): boolean => problem === OMITTED
+
+/** Never throws on content; passes on the source's errors, and the reason of an abort. */
+export async function readVolumes(
+  disk: ByteSource,
+  sectorSize: number,
+  run?: Run,
+): Promise<Volumes> {
+  const { kind, partitions, problems, misfits } = await readPartitionTable(disk, sectorSize)
   const volumes: Volume[] = []
   for (const [index, partition] of partitions.entries()) {
     const isLookedInto = index < MAX_LOOKED_INTO
+    await takeTurn(run)
     const fileSystem = isLookedInto ? await findFileSystem(disk, partition.at) : undefined
     volumes.push({ partition, fileSystem })
   }
@@ -35,9 +50,7 @@ export async function readVolumes(disk: ByteSource, sectorSize: number): Promise
     table: kind,
     volumes,
     fileSystem: kind === 'none' ? await findFileSystem(disk, whole) : undefined,
-    problems:
-      partitions.length > MAX_LOOKED_INTO
-        ? [...problems, `Only the first ${MAX_LOOKED_INTO} partitions are looked into.`]
-        : problems,
+    problems: partitions.length > MAX_LOOKED_INTO ? [...problems, OMITTED] : problems,
+    ...(misfits.length > 0 && { misfits }),
   }
 }

@@ -12,6 +12,7 @@ import { producerImages } from './producer.ts'
 import { regionImages } from './region.ts'
 import { replayImages } from './replay.ts'
 import type { RuleImage } from './rule-image.ts'
+import { volumeImages } from './volume.ts'
 
 /** An image for this one would have a log of 128 MiB: its test has a lower limit instead. */
 export const TOO_LARGE = 'replay.too-many-writes'
@@ -28,4 +29,5 @@ export const ruleImages: Readonly<Record<Exclude<RuleId, typeof TOO_LARGE>, Rule
   ...parentImages,
   ...chainImages,
   ...producerImages,
+  ...volumeImages,
 }

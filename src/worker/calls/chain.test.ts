@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
+import { MIB } from '../../engine/format/layout.ts'
 import { numberedGuid, parentOf } from '../../testing/chain-files.ts'
 import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
+import { extSuperblock, guestDisk } from '../../testing/guest-volumes.ts'
 import { disk } from '../../testing/marks.ts'
 import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import type { NamedFile } from '../protocol/chain.ts'
@@ -81,6 +83,23 @@ test('a file of another chain does not hide that the parent is missing', async (
   await setParents(stranger)
   const { diagnoses } = await session.file.verdict({}, run)
   expect(diagnoses.map(({ id }) => id)).toEqual(['parent-missing', 'parent-wrong'])
+})
+
+test('what is on the disk is judged when it can be read through the parents, and not before', async () => {
+  const ext = guestDisk(16 * MIB, [[1024, extSuperblock({ state: 3 })]])
+  const withErrors = named('base', { ...ext, dataWriteGuid: A })
+  const own = named('child', disk({ ...parentOf(A), dataWriteGuid: C }))
+  await session.file.open({ input: own.input }, run)
+  const { verdict, findings } = await session.file.additions({ blocks: 'all' }, run)
+  expect([verdict.volumeFindings, findings]).toEqual([[], []])
+  await setParents(withErrors)
+  const { volumeFindings, diagnoses } = await session.file.verdict({}, run)
+  expect(volumeFindings).toMatchObject([{ rule: 'volume.errors', state: 'before' }])
+  expect(diagnoses.map(({ id }) => id)).toEqual(['guest-file-system-errors'])
+  const text = new TextDecoder().decode(
+    await session.report.file({ format: 'json', name: 'child', made: 'now' }, run),
+  )
+  expect(JSON.parse(text).findings).toMatchObject([{ rule: 'volume.errors' }])
 })
 
 /** As a file that was deleted after it was chosen. */

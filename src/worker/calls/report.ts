@@ -1,4 +1,5 @@
 /** Calls about the report: as a document for the screen, and as the files that are carried away. */
+import { withAllFindings } from '../../engine/diagnosis/all-findings.ts'
 import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
 import { readEvidence } from '../../engine/report/evidence-bytes.ts'
@@ -33,11 +34,13 @@ async function compile(
   const { file } = current
   // Of a log it is one of the findings, and so it is asked for before they are read.
   const qemu = isDirty(file.inspected.before) ? await readQemu(file, runOf(run)) : undefined
-  const { inspected, viewed } = file
-  const evidence = await readEvidence(viewed, runOf(run))
-  const history = await historyOf(inspected, runOf(run))
-  const facts = { toolVersion: VERSION, made, fileName: name }
   const { verdict } = await file.opened(runOf(run))
+  // What was looked at of the disk is that of the file itself.
+  const looked = file.salvage ? { volumeFindings: [] } : verdict
+  const viewed = withAllFindings(file.viewed, looked, chainOf(file))
+  const evidence = await readEvidence(viewed, runOf(run))
+  const history = await historyOf(file.inspected, runOf(run))
+  const facts = { toolVersion: VERSION, made, fileName: name }
   const volumes = await readDiskVolumes(layersOf(current, viewed.update ? 'after' : 'before'))
   return makeReport(viewed, facts, {
     verdict,

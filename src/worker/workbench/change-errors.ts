@@ -1,6 +1,6 @@
 /** Why a kept image is not changed, or not as a whole, as one sentence for the user. */
 
-import { messageOf } from '../../engine/findings/finding.ts'
+import { messageOf } from '../../engine/findings/finding-words.ts'
 import { FORBIDDEN_REPLAY } from '../../engine/inspect/outcome-words.ts'
 import { EditError } from '../../engine/journal/edit.ts'
 import {

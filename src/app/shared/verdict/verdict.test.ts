@@ -65,7 +65,8 @@ test('what nobody has looked at yet is said', async () => {
   expect(verdictOf({ ...inspection, verdict }).notes.at(-1)).toBe(
     'Not looked at yet: one thing; another.',
   )
-  expect(verdictOf(inspection).notes).toEqual([])
+  const looked = { ...inspection.verdict, notLooked: [] }
+  expect(verdictOf({ ...inspection, verdict: looked }).notes).toEqual([])
 })
 
 test('no verdict promises to fix anything', async () => {

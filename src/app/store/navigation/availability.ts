@@ -1,7 +1,7 @@
 /** Which screens have something to show, and what the others say instead. */
 
 import { visibleText } from '../../../engine/bytes/visible-text.ts'
-import { messageOf } from '../../../engine/findings/finding.ts'
+import { messageOf } from '../../../engine/findings/finding-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { EMPTY_LOG, FORBIDDEN_REPLAY } from '../../../engine/inspect/outcome-words.ts'
 import { type Origin, VIEW_IDS, type ViewId } from '../state.ts'

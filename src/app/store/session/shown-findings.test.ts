@@ -37,3 +37,16 @@ test('an error of the chain comes before what is only told of the file', () => {
   const rules = gravestFirst(shownFindings([own], chain)).map(({ rule }) => rule)
   expect(rules).toEqual(['chain.wrong-parent', 'log.dirty', 'chain.parent-missing'])
 })
+
+test('those of the volumes are behind those of the file, and before those of the chain', () => {
+  const volume: StatedFinding = {
+    rule: 'volume.errors',
+    at,
+    values: {},
+    state: 'before',
+    counts: true,
+  }
+  const rules = shownFindings([own], chain, [volume]).map(({ rule }) => rule)
+  expect(rules.slice(0, 3)).toEqual(['log.dirty', 'volume.errors', 'chain.parent-missing'])
+  expect(shownFindings([own], undefined, [volume])).toEqual([own, volume])
+})

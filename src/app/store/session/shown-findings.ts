@@ -1,4 +1,4 @@
-/** The findings of the open file together with those of its chain. */
+/** The findings of the open file together with those of its disk’s volumes and of its chain. */
 
 import type { ChainReport } from '../../../engine/disk/chain/chain-report.ts'
 import {
@@ -22,15 +22,17 @@ export interface ShownFinding extends Finding {
 export const gravestFirst = (findings: readonly ShownFinding[]): readonly ShownFinding[] =>
   findings.toSorted(byGravity)
 
-/** Those of the chain come last: they are about other files, too. */
+/** Those of the disk's volumes come behind those of the file; those of the chain last: they are about other files, too. */
 export function shownFindings(
   findings: readonly StatedFinding[],
   chain: ChainReport | undefined,
+  volumes: readonly StatedFinding[] = [],
 ): readonly ShownFinding[] {
-  if (chain === undefined || chain.findings.length === 0) return findings
-  const ofChain = chain.findings.map(({ finding, name, place }): ShownFinding => {
+  const added = chain?.findings ?? []
+  if (added.length + volumes.length === 0) return findings
+  const ofChain = added.map(({ finding, name, place }): ShownFinding => {
     const parent = place > 0 ? { name, place } : undefined
     return { ...finding, state: 'chain', counts: true, parent }
   })
-  return [...findings, ...ofChain]
+  return [...findings, ...volumes, ...ofChain]
 }

@@ -2,7 +2,8 @@
 
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
-import { messageOf, type StatedFinding } from '../../../engine/findings/finding.ts'
+import type { StatedFinding } from '../../../engine/findings/finding.ts'
+import { messageOf } from '../../../engine/findings/finding-words.ts'
 import { batEntryRange } from '../../../engine/format/bat-index.ts'
 import type { BatEntry } from '../../../engine/image/bat/bat.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'

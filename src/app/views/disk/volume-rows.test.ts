@@ -46,6 +46,14 @@ test('a partition that is only in the log, or changed by it, is marked', () => {
   expect(seen(undefined, after)).toHaveLength(3)
 })
 
+test('a file system that the log makes larger is a row of each state', () => {
+  const sized = (size: bigint): Volume => ({ ...volume(1), fileSystem: { kind: 'ext4', size } })
+  expect(seen(disk([sized(1n)]), disk([sized(2n)]))).toEqual([
+    [1, 'ext4', 'before'],
+    [1, 'ext4', 'after'],
+  ])
+})
+
 test('problems say in which state they are, where it is one', () => {
   const both = { before: disk([], ['A.', 'B.']), after: disk([], ['B.', 'C.']) }
   expect(problemLines(both, REPLAY)).toEqual(['B.', 'On disk: A.', 'After replay: C.'])

@@ -32,7 +32,7 @@ export function volumeRows(
       ...volume,
       seenIn,
       seen: seenWords(seenIn, words),
-      key: JSON.stringify(volume),
+      key: JSON.stringify(volume, asText),
     }))
   const inBoth = { seenIn: 'both', seen: seenWords('both', words) } as const
   const earlier = rowsOf(before?.volumes, 'before')
@@ -45,6 +45,9 @@ export function volumeRows(
     ...later.filter(({ key }) => !known.has(key)),
   ].toSorted((a, b) => a.partition.at.offset - b.partition.at.offset)
 }
+
+/** JSON has no 64-bit numbers. */
+const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)
 
 /** The partitions in which a byte of the disk lies; those that begin nearest to it come last. */
 export const rowsAround = (rows: readonly VolumeRow[], at: number): readonly VolumeRow[] =>

@@ -1,6 +1,7 @@
 /** What would become wrong: said before it is written. */
 import { formatHex, plural } from '../../../engine/bytes/format.ts'
-import { messageOf, severityOf } from '../../../engine/findings/finding.ts'
+import { severityOf } from '../../../engine/findings/finding.ts'
+import { messageOf } from '../../../engine/findings/finding-words.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import type { EditPreview } from '../../../engine/journal/edit-preview.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'

@@ -1,6 +1,7 @@
 /** A chain in words and plain data, as it crosses the worker and stands in the report. */
 import type { Guid } from '../../bytes/guid.ts'
-import { type Finding, messageOf, severityOf } from '../../findings/finding.ts'
+import { type Finding, severityOf } from '../../findings/finding.ts'
+import { messageOf } from '../../findings/finding-words.ts'
 import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
 import { type ChainFile, type ChainFileState, type ParentPath, parentPaths } from './chain-file.ts'
 import { chainFindings, problems } from './chain-findings.ts'

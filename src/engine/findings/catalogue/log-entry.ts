@@ -5,7 +5,6 @@ export const logEntryRules = {
   'log.entry-checksum': {
     section: '2.3.1.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'Entry checksum does not match',
     message:
       'The entry at {position:log} stores CRC-32C {stored:crc}, but its bytes give {computed:crc}.',
@@ -13,7 +12,6 @@ export const logEntryRules = {
   'log.entry-length': {
     section: '2.3.1.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'Impossible entry length',
     message:
       'The entry at {position:log} has EntryLength {length}: it must be a positive multiple of 4 KiB, at most the log’s {limit:bytes}.',
@@ -21,7 +19,6 @@ export const logEntryRules = {
   'log.entry-tail': {
     section: '2.3.1.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'Impossible tail',
     message:
       'The entry at {position:log} has Tail {tail:hex}: it must be a multiple of 4 KiB inside the log’s {limit:bytes}.',
@@ -29,14 +26,12 @@ export const logEntryRules = {
   'log.entry-sequence-zero': {
     section: '2.3.1.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'Sequence number is zero',
     message: 'The entry at {position:log} has sequence number 0.',
   },
   'log.descriptor-count': {
     section: '2.3.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'Descriptors do not fit the entry',
     message:
       'The entry at {position:log} has {count|descriptor|descriptors}, too many to fit into {length} bytes.',
@@ -44,7 +39,6 @@ export const logEntryRules = {
   'log.descriptor-signature': {
     section: '2.3.1.2',
     level: 'MUST',
-    severity: 'warning',
     title: 'Not a descriptor',
     message:
       'Descriptor {index} of the entry at {position:log} begins with “{found}”, neither “desc” nor “zero”.',
@@ -52,7 +46,6 @@ export const logEntryRules = {
   'log.descriptor-sequence': {
     section: '2.3.1.2',
     level: 'MUST',
-    severity: 'warning',
     title: 'Descriptor has another sequence number',
     message:
       'Descriptor {index} of the entry at {position:log} has sequence number {found}; the entry has {expected}.',
@@ -60,21 +53,18 @@ export const logEntryRules = {
   'log.descriptor-unaligned': {
     section: '2.3.1.2',
     level: 'MUST',
-    severity: 'warning',
     title: 'FileOffset is not a multiple of 4 KiB',
     message: 'Descriptor {index} of the entry at {position:log} has FileOffset {offset:hex}.',
   },
   'log.zero-length-unaligned': {
     section: '2.3.1.2',
     level: 'MUST',
-    severity: 'warning',
     title: 'ZeroLength is not a multiple of 4 KiB',
     message: 'Descriptor {index} of the entry at {position:log} has ZeroLength {length}.',
   },
   'log.data-sector-count': {
     section: '2.3.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'Entry length and data sectors disagree',
     message:
       'The entry at {position:log} has {dataDescriptors|data descriptor|data descriptors}, but room for {dataSectors|data sector|data sectors}.',
@@ -82,7 +72,6 @@ export const logEntryRules = {
   'log.data-signature': {
     section: '2.3.1.4',
     level: 'MUST',
-    severity: 'warning',
     title: 'Not a data sector',
     message:
       'Data sector {index} of the entry at {position:log} begins with “{found}” instead of “data”.',
@@ -90,7 +79,6 @@ export const logEntryRules = {
   'log.data-sequence': {
     section: '2.3.1.4',
     level: 'MUST',
-    severity: 'warning',
     title: 'Data sector has another sequence number',
     message:
       'Data sector {index} of the entry at {position:log} has sequence number {found}; the entry has {expected}: a torn or missing write.',
@@ -98,7 +86,6 @@ export const logEntryRules = {
   'log.entry-tail-outside-sequence': {
     section: '2.3.3',
     level: 'MUST',
-    severity: 'warning',
     title: 'The tail of a sequence is not in it',
     message:
       'The head entry at {position:log} (sequence number {sequenceNumber}) has Tail {tail:hex}, where no entry of its sequence begins: the sequence is not complete.',
@@ -106,7 +93,6 @@ export const logEntryRules = {
   'log.entry-superseded': {
     section: '2.3.3',
     level: 'note',
-    severity: 'info',
     title: 'Valid entries that will not be replayed',
     message:
       '{entries|valid entry carries|valid entries carry} the current LogGuid, but will not be replayed.',
@@ -114,14 +100,12 @@ export const logEntryRules = {
   'log.entry-reserved-nonzero': {
     section: '2.3.1.1',
     level: 'MUST',
-    severity: 'info',
     title: 'Reserved field of an entry is not zero',
     message: 'The Reserved field of the entry at {position:log} is {value:hex}.',
   },
   'log.descriptor-reserved-nonzero': {
     section: '2.3.1.2',
     level: 'MUST',
-    severity: 'info',
     title: 'Reserved field of a descriptor is not zero',
     message:
       'The Reserved field of descriptor {index} of the entry at {position:log} is {value:hex}.',
@@ -129,28 +113,24 @@ export const logEntryRules = {
   'log.flushed-file-offset-unaligned': {
     section: '2.3.1.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'FlushedFileOffset is not a multiple of 1 MiB',
     message: 'The entry at {position:log} has FlushedFileOffset {value}.',
   },
   'log.last-file-offset-unaligned': {
     section: '2.3.1.1',
     level: 'MUST',
-    severity: 'warning',
     title: 'LastFileOffset is not a multiple of 1 MiB',
     message: 'The entry at {position:log} has LastFileOffset {value}.',
   },
   'log.zero-length-empty': {
     section: '2.3.1.2',
     level: 'note',
-    severity: 'info',
     title: 'A zero descriptor without length',
     message: 'Descriptor {index} of the entry at {position:log} has ZeroLength 0 and does nothing.',
   },
   'log.sequence-near-maximum': {
     section: '2.3.1.1',
     level: 'note',
-    severity: 'info',
     title: 'Log sequence numbers come near their end',
     message:
       'The head entry has sequence number {sequenceNumber}; the next ones would overflow 64 bits.',
@@ -158,7 +138,6 @@ export const logEntryRules = {
   'log.many-descriptors': {
     section: '2.3.1',
     level: 'note',
-    severity: 'warning',
     title: 'Entry with more than 126 descriptors',
     message:
       'The entry at {position:log} has {count} descriptors; QEMU cannot open a file with such an entry.',

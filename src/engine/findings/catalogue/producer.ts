@@ -5,7 +5,6 @@ export const producerRules = {
   'producer.qemu-shifted-bitmap': {
     section: '2.5.1.2',
     level: 'note',
-    severity: 'warning',
     title: 'QEMU has put a payload block’s state in the place of a sector bitmap',
     message:
       '{slots|entry of a sector bitmap has|entries of sector bitmaps have} the state of a payload block, first BAT[{index}] with state {state}: QEMU shifted a sector of the BAT by one entry while it wrote it (qemu#727).',
@@ -13,7 +12,6 @@ export const producerRules = {
   'producer.qemu-shifted-bat': {
     section: '2.5.1',
     level: 'note',
-    severity: 'error',
     title: 'QEMU has shifted entries of the BAT',
     message:
       'QEMU shifted sectors of the BAT by one entry (qemu#727), so that blocks have the places of their neighbours: {evidence}.',
@@ -21,7 +19,6 @@ export const producerRules = {
   'producer.cloud-hypervisor-headers': {
     section: '2.2.2',
     level: 'note',
-    severity: 'fatal',
     title: 'cloud-hypervisor has damaged both headers',
     message:
       'The fields of both headers are whole, but {first} and {second} of their 4,016 reserved bytes are not zero and both checksums are wrong, as cloud-hypervisor wrote them before December 2024.',
@@ -29,7 +26,6 @@ export const producerRules = {
   'producer.qemu-inactive-header': {
     section: '2.2.2',
     level: 'note',
-    severity: 'warning',
     title: 'QEMU has left the header that is not current without signature',
     message:
       'Header {copy} has no signature, but its checksum is right and its sequence number {sequenceNumber} is one less than that of the other: QEMU wrote it so, no disk damaged it.',
@@ -37,7 +33,6 @@ export const producerRules = {
   'producer.qemu-header-junk': {
     section: '2.2.2',
     level: 'note',
-    severity: 'warning',
     title: 'QEMU has written memory contents into a header',
     message:
       'Header {copy} is valid, and {count|byte|bytes} of its reserved part hold what lay in QEMU’s memory.',
@@ -45,7 +40,6 @@ export const producerRules = {
   'producer.disk2vhd-twin-headers': {
     section: '2.2.2',
     level: 'note',
-    severity: 'info',
     title: 'Disk2vhd writes two identical headers',
     message:
       'The creator is “{creator}”: Disk2vhd writes both headers alike, with sequence number {sequenceNumber}, and that is no sign of damage.',
@@ -53,7 +47,6 @@ export const producerRules = {
   'producer.qemu-file-not-extended': {
     section: '2.3.3',
     level: 'note',
-    severity: 'warning',
     title: 'A replay has not extended the file',
     message:
       'The file has {size:count} bytes, but the entry at {position:log}, which has been replayed, says that it needs {last:count}, and the BAT has blocks there: QEMU does not extend a file to a whole number of MiB.',
@@ -61,7 +54,6 @@ export const producerRules = {
   'producer.replayed-log-kept': {
     section: '2.3.3',
     level: 'note',
-    severity: 'warning',
     title: 'The log has been replayed but is still named',
     message:
       'The log {logGuid} is already applied, and the headers have different FileWriteGuids: a program replayed it, opened the file for writing and left LogGuid set, as DiscUtils does.',

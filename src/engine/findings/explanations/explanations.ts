@@ -12,6 +12,7 @@ import { parentExplanations } from './parent.ts'
 import { producerExplanations } from './producer.ts'
 import { regionExplanations } from './region.ts'
 import { replayExplanations } from './replay.ts'
+import { volumeExplanations } from './volume.ts'
 
 export const explanations: Readonly<Record<RuleId, Explanation>> = {
   ...fileExplanations,
@@ -24,5 +25,6 @@ export const explanations: Readonly<Record<RuleId, Explanation>> = {
   ...batExplanations,
   ...parentExplanations,
   ...chainExplanations,
+  ...volumeExplanations,
   ...producerExplanations,
 }

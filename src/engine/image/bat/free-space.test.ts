@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { counting } from '../../../testing/counting-source.ts'
 import { SparseFile } from '../../compose/sparse-file.ts'
-import { messageOf } from '../../findings/finding.ts'
+import { messageOf } from '../../findings/finding-words.ts'
 import { Listing } from '../../findings/listing.ts'
 import { MIB } from '../../format/layout.ts'
 import { spaceFindings } from './free-space.ts'

@@ -5,7 +5,8 @@ import { guid } from '../../bytes/guid.ts'
 import { buildImage } from '../../compose/build-image.ts'
 import { knownItem, standardItems, VIRTUAL_DISK_ID } from '../../compose/compose-metadata.ts'
 import type { ImageDescription, ItemDescription } from '../../compose/description.ts'
-import { messageOf, severityOf } from '../../findings/finding.ts'
+import { severityOf } from '../../findings/finding.ts'
+import { messageOf } from '../../findings/finding-words.ts'
 import { KIB, MIB } from '../../format/layout.ts'
 import {
   fileParameters,

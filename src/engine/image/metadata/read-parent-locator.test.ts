@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { guid } from '../../bytes/guid.ts'
-import { messageOf } from '../../findings/finding.ts'
+import { messageOf } from '../../findings/finding-words.ts'
 import { MIB } from '../../format/layout.ts'
 import {
   encodeParentLocator,

@@ -46,6 +46,12 @@ const finding = v.object({
     ),
   ),
   at: v.object({ offset: count, length: count }),
+  parent: v.exactOptional(
+    about(
+      v.string(),
+      'The parent in whose file the place is; without it, it is in the file itself.',
+    ),
+  ),
   values: v.record(v.string(), v.union([v.string(), v.number()])),
 })
 

@@ -2,7 +2,8 @@
 import { formatHex } from '../../bytes/format.ts'
 import type { Verdict } from '../../diagnosis/verdict.ts'
 import type { ChainReport } from '../../disk/chain/chain-report.ts'
-import { messageOf, type StatedFinding, severityOf } from '../../findings/finding.ts'
+import { type StatedFinding, severityOf } from '../../findings/finding.ts'
+import { messageOf } from '../../findings/finding-words.ts'
 import { rules } from '../../findings/rules.ts'
 import type { HeaderCopy } from '../../image/headers/headers.ts'
 import type { RegionTables } from '../../image/regions/region-tables.ts'
@@ -112,6 +113,7 @@ function findingReport(found: StatedFinding, evidence: string | undefined): Find
     state: found.state,
     counts: found.counts,
     at: { offset: found.at.offset, length: found.at.length },
+    ...(found.parent && { parent: found.parent.name }),
     values: Object.fromEntries(
       Object.entries(found.values).map(([name, value]) => [
         name,

@@ -1,4 +1,5 @@
 /** Partitions and file systems as they stand in the report. */
+import type { FileSystem } from '../../volumes/file-system.ts'
 import type { Volumes } from '../../volumes/read-volumes.ts'
 import type { Report } from './report-schema.ts'
 
@@ -10,7 +11,7 @@ export const volumesJson = ({
 }: Volumes): NonNullable<Report['volumes']> => ({
   table,
   partitions: volumes.map(({ partition, fileSystem: held }) => {
-    const { number, at, type, typeName, name } = partition
+    const { number, at, type, typeName, name, id } = partition
     return {
       number,
       offset: at.offset.toString(),
@@ -18,9 +19,15 @@ export const volumesJson = ({
       type,
       ...(typeName !== undefined && { typeName }),
       ...(name !== undefined && { name }),
-      fileSystem: held ?? null,
+      ...(id !== undefined && { id }),
+      fileSystem: held ? fileSystemJson(held) : null,
     }
   }),
-  fileSystem: fileSystem ?? null,
+  fileSystem: fileSystem ? fileSystemJson(fileSystem) : null,
   problems,
+})
+
+const fileSystemJson = ({ size, ...told }: FileSystem) => ({
+  ...told,
+  ...(size !== undefined && { size: size.toString() }),
 })

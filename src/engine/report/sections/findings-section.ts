@@ -56,4 +56,7 @@ function stateWords({ state, counts }: Found, words: UpdateWords): string {
     : `${reading}; the replay may mend it`
 }
 
-const placeWords = ({ at }: Found) => data(`${formatHex(at.offset)}, ${exactSize(at.length)}`)
+const placeWords = ({ at, parent }: Found) =>
+  data(
+    `${formatHex(at.offset)}, ${exactSize(at.length)}${parent === undefined ? '' : `, of ${visibleText(parent)}`}`,
+  )
