@@ -63,7 +63,12 @@ test('the first lines say what is wrong, what is lost, and the ways out with the
   expect(first).toBe(
     'image.vhdx: Cut off: 24 of 60 blocks (24 MiB of the disk) lie past the end of the file. Otherwise closed cleanly.',
   )
-  const cause = lines.slice(0, 9).join('\n')
+  expect(lines.slice(1, 4)).toEqual([
+    'Verdict   Log: Empty: the image was closed cleanly.',
+    '          Structure and blocks: The file is cut off.',
+    '          Guest’s disk: No partition table, and no file system that is known.',
+  ])
+  const cause = lines.slice(4, 14).join('\n')
   expect(cause).toContain('its blocks need at least 64 MiB')
   expect(cause).toContain('Lost      24 MiB of the disk, in 24 blocks: 0x2400000–0x3C00000.')
   expect(cause).toContain('“vhdx-inspector export IMAGE OUT”')

@@ -11,7 +11,7 @@ import type { Change, UpdateReport } from '../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../engine/changes/change-words.ts'
 import { ATTACH_NAME, ATTACH_TITLE } from '../../engine/codes/attach-help.ts'
 import type { StatedDiagnosis, Verdict, WayOut } from '../../engine/diagnosis/verdict.ts'
-import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
+import { AREA_TITLES, CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
@@ -57,6 +57,10 @@ export function summarize(
   const isVhdx = inspection.outcome !== 'not-vhdx'
   const blocks = [
     [`${printable(name)}: ${printable(verdict.sentence)}`],
+    labelled(
+      'Verdict',
+      verdict.lines.map(({ area, sentence }) => `${AREA_TITLES[area]}: ${printable(sentence)}`),
+    ),
     ...verdict.diagnoses.map(diagnosisLines),
     [
       ...labelled('File', [

@@ -34,6 +34,17 @@ test('an image that is whole is sound, and says how it was closed', async () => 
     diagnoses: [],
     checkedBlocks: true,
     notLooked: ['the partitions and file systems on the disk'],
+    lines: [
+      { area: 'log', tone: 'ok', sentence: 'Empty: the image was closed cleanly.' },
+      {
+        area: 'structure',
+        tone: 'ok',
+        sentence: expect.stringMatching(
+          /^In order: headers, tables, metadata and all \d+ blocks\.$/,
+        ),
+      },
+      { area: 'guest', tone: 'unknown', sentence: 'Not looked at yet.' },
+    ],
     volumeFindings: [],
   })
 })

@@ -4,6 +4,7 @@ import type { ChainReport } from '../disk/chain/chain-report.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Outcome } from '../inspect/inspection.ts'
 import { FORBIDDEN, OUTCOME_WORDS } from '../inspect/outcome-words.ts'
+import { areaLines } from './area-lines.ts'
 import { batWiped } from './bat-wiped.ts'
 import { encryptedOrOverwritten } from './encrypted.ts'
 import { type Examined, examine } from './examined.ts'
@@ -46,6 +47,7 @@ export async function diagnose(
     diagnoses: diagnoses.map((each) => stateDiagnosis(each, looks?.salvage)),
     checkedBlocks: examined.image.bat === undefined || examined.census !== undefined,
     notLooked: looks ? [] : wantedLooks(examined, diagnoses).map((look) => LOOK_WORDS[look].what),
+    lines: areaLines(examined, diagnoses),
     volumeFindings: (looks?.guest?.findings ?? []).map((found) => ({
       ...found,
       state: inspected.update ? 'after' : 'before',

@@ -73,6 +73,18 @@ export type DiagnosisId =
   | 'guest-table-moved'
   | 'guest-file-system-errors'
 
+export type AreaId = 'log' | 'structure' | 'chain' | 'guest'
+
+/** unknown: it was not looked at, or cannot be. */
+export type Tone = 'ok' | 'attention' | 'bad' | 'unknown'
+
+/** How one part of the image stands. */
+export interface AreaLine {
+  readonly area: AreaId
+  readonly tone: Tone
+  readonly sentence: string
+}
+
 export interface Verdict {
   readonly condition: Condition
   /** Both questions in one sentence or two, worst first: how was it closed, and what can be read. */
@@ -83,6 +95,8 @@ export interface Verdict {
   readonly checkedBlocks: boolean
   /** What has not been looked at yet, and may say more: noun phrases. None where all has been. */
   readonly notLooked: readonly string[]
+  /** Part by part; none of a file that is no VHDX. */
+  readonly lines: readonly AreaLine[]
   /** About the volumes of the disk, as far as they were looked at. */
   readonly volumeFindings: readonly StatedFinding[]
 }

@@ -5,6 +5,7 @@ import { type ActionId, actionsOf, type Tone, type Verdict } from '../../shared/
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
+import { AreaLines } from './area-lines.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
 import { usePatchSize } from './use-patch-size.ts'
 import { useVerdictActions } from './use-verdict-actions.ts'
@@ -55,6 +56,7 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
           <ToneIcon sign={SIGNS[tone]} />
           {title}
         </h1>
+        <AreaLines lines={inspection.verdict.lines} />
         {sentences.map((sentence) => (
           <p key={sentence} className={styles.sentence}>
             {sentence}

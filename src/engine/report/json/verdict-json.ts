@@ -19,6 +19,7 @@ export const verdictJson = ({
   diagnoses,
   checkedBlocks,
   notLooked,
+  lines,
 }: Verdict): NonNullable<Report['verdict']> => ({
   condition,
   sentence,
@@ -28,4 +29,5 @@ export const verdictJson = ({
   })),
   checkedBlocks,
   notLooked,
+  lines,
 })

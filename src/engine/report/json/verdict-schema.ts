@@ -43,6 +43,18 @@ export const verdict = about(
         'What has not been looked at, and may say more. A report of this program has none.',
       ),
     ),
+    lines: later(
+      about(
+        v.array(
+          v.object({
+            area: v.picklist(['log', 'structure', 'chain', 'guest']),
+            tone: v.picklist(['ok', 'attention', 'bad', 'unknown']),
+            sentence,
+          }),
+        ),
+        'How each part of the image stands; none of a file that is no VHDX.',
+      ),
+    ),
   }),
   'Of the whole image: how it was closed, what of its disk can be read, and why not all of it.',
 )

@@ -1,14 +1,18 @@
 /** The verdict in the document: what is wrong, what is lost by it, and the ways out. */
 import { visibleText } from '../../bytes/visible-text.ts'
 import { CAUSE_WORDS } from '../../diagnosis/cause-words.ts'
-import { CONDITION_WORDS, lossWords } from '../../diagnosis/verdict-words.ts'
-import { type Block, heading, text } from '../document.ts'
+import { AREA_TITLES, CONDITION_WORDS, lossWords } from '../../diagnosis/verdict-words.ts'
+import { type Block, facts, heading, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 export function verdictSection({ verdict }: Report): readonly Block[] {
   if (!verdict) return []
+  const { lines = [] } = verdict
   return [
     text(CONDITION_WORDS[verdict.condition]),
+    ...(lines.length > 0
+      ? [facts(lines.map(({ area, sentence }) => [AREA_TITLES[area], visibleText(sentence)]))]
+      : []),
     ...verdict.diagnoses.flatMap(({ id, sentences, loss, ways }, i) => [
       heading(2, CAUSE_WORDS[id].title),
       ...sentences
