@@ -45,7 +45,9 @@ export async function diagnose(
     sentence: sentenceOf(outcome, condition, diagnoses),
     diagnoses: diagnoses.map((each) => stateDiagnosis(each, looks?.salvage)),
     checkedBlocks: examined.image.bat === undefined || examined.census !== undefined,
-    notLooked: looks ? [] : wantedLooks(examined, diagnoses).map((look) => LOOK_WORDS[look].what),
+    notLooked: wantedLooks(examined, diagnoses)
+      .filter((look) => looks === undefined || (look === 'guest' && looks.guest === undefined))
+      .map((look) => LOOK_WORDS[look].what),
     volumeFindings: (looks?.guest?.findings ?? []).map((found) => ({
       ...found,
       state: inspected.update ? 'after' : 'before',
