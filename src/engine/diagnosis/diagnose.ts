@@ -46,7 +46,9 @@ export async function diagnose(
     sentence: sentenceOf(outcome, condition, diagnoses),
     diagnoses: diagnoses.map((each) => stateDiagnosis(each, looks?.salvage)),
     checkedBlocks: examined.image.bat === undefined || examined.census !== undefined,
-    notLooked: looks ? [] : wantedLooks(examined, diagnoses).map((look) => LOOK_WORDS[look].what),
+    notLooked: wantedLooks(examined, diagnoses)
+      .filter((look) => looks === undefined || (look === 'guest' && looks.guest === undefined))
+      .map((look) => LOOK_WORDS[look].what),
     lines: areaLines(examined, diagnoses),
     volumeFindings: (looks?.guest?.findings ?? []).map((found) => ({
       ...found,

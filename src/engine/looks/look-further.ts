@@ -4,10 +4,10 @@ import { causesOf, wantedLooks } from '../diagnosis/diagnose.ts'
 import { examine } from '../diagnosis/examined.ts'
 import { LOOKS, type Looks } from '../diagnosis/looks.ts'
 import type { ChainReport } from '../disk/chain/chain-report.ts'
-import { lookAtGuest } from '../disk/guest-look.ts'
 import { layersOf } from '../disk/layers.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import type { Inspected } from '../inspect/inspect.ts'
+import { lookAtGuestDisk } from './guest-disk.ts'
 import type { Look } from './look.ts'
 import { lookAtOtherHeader } from './other-header.ts'
 import { lookForRandom } from './random-data.ts'
@@ -21,7 +21,7 @@ const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
   unowned: lookAtUnowned,
   remains: findRemains,
   salvage: tryWays,
-  guest: ({ layers }, run) => lookAtGuest(layers, run),
+  guest: lookAtGuestDisk,
 }
 
 export interface ToLookAt {

@@ -37,6 +37,7 @@ export async function readVolumes(
   sectorSize: number,
   run?: Run,
 ): Promise<Volumes> {
+  await takeTurn(run)
   const { kind, partitions, problems, misfits } = await readPartitionTable(disk, sectorSize)
   const volumes: Volume[] = []
   for (const [index, partition] of partitions.entries()) {
