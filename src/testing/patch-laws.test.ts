@@ -156,13 +156,16 @@ function asSparse(bytes: Uint8Array): SparseFile {
 }
 
 const images = await damagedImages()
+const someWays = fc.subarray([...SALVAGE_WAYS], { minLength: 4, maxLength: 6 })
 
 test('it holds of every salvage of the samples, damaged at random', async () => {
   const versions = new Map<number, number>()
   await fc.assert(
-    fc.asyncProperty(images, fc.constantFrom(...SALVAGE_WAYS), async (make, way) => {
+    fc.asyncProperty(images, someWays, async (make, ways) => {
       const file = await make()
-      const plan = await planSalvage(await surveyed(file), { ways: [way] }, SALVAGE_IDS)
+      // One of them alone mostly does not apply.
+      const choices = { ways, leniently: true }
+      const plan = await planSalvage(await surveyed(file), choices, SALVAGE_IDS)
       // Of what ends within its headers there is only a copy.
       if (!applies(plan) || file.size < HEADERS_END) return
       const planned = { file, plan }
@@ -170,7 +173,7 @@ test('it holds of every salvage of the samples, damaged at random', async () => 
       versions.set(patch.version, (versions.get(patch.version) ?? 0) + 1)
       await expectBothWays(planned, patch)
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
   expect(versions.get(2)).toBeGreaterThan(3)
 })

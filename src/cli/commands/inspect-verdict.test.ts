@@ -5,8 +5,10 @@ import { buildImage } from '../../engine/compose/build-image.ts'
 import type { ImageDescription } from '../../engine/compose/description.ts'
 import { explanations } from '../../engine/findings/explanations/explanations.ts'
 import { MIB } from '../../engine/format/layout.ts'
+import { notChecked as notCheckedIn } from '../../engine/report/not-checked.ts'
 import { inTempDir } from '../../testing/qemu.ts'
 import { runCommand } from '../../testing/run-command.ts'
+import { surveyed } from '../../testing/salvaging.ts'
 import { writeImage } from '../../testing/write-image.ts'
 
 const BLOCKS = 60
@@ -100,6 +102,20 @@ describe('below a clean and sound verdict', () => {
     expect((await inspect(image)).out).not.toContain('Still does not attach')
     expect((await inspect(image, '--markdown')).out).not.toContain('Still does not attach')
   })
+})
+
+test('a report says what its verdict does not rest on, and nothing of what was looked at', async () => {
+  const wiped = { ...DISK, patches: [{ at: 0, bytes: new Uint8Array(MIB) }] }
+  const { notChecked, verdict } = JSON.parse((await inspect(wiped, '--json')).out)
+  expect(verdict.notLooked).toEqual([])
+  expect(notChecked[0]).toBe(
+    'The disk: nothing at the beginning of the file says where it is, and a salvage has to be made first.',
+  )
+  const { inspection } = await surveyed(buildImage({ ...DISK, fileSize: 40 * MIB }))
+  const early = { diagnoses: [], notLooked: ['which ways of salvage apply'] }
+  expect(notCheckedIn(inspection, { chain: false, hashes: false, verdict: early })).toContain(
+    'Which ways of salvage apply.',
+  )
 })
 
 test('a rule that is broken many times is one line, and all of them with --all', async () => {

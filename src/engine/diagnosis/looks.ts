@@ -1,6 +1,7 @@
 /** What is looked at behind the first answer, as plain facts: `lookFurther` finds them, `diagnose` judges them. */
 import type { ByteRange } from '../bytes/byte-source.ts'
 import type { GuestLook } from '../disk/guest-look.ts'
+import { isPatchMark } from '../format/patch-mark.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Examined } from './examined.ts'
 import { newerDamaged } from './header-doubt.ts'
@@ -131,7 +132,8 @@ const OF_STRUCTURES: ReadonlySet<DiagnosisId> = new Set([
 
 /** Nothing says where anything is, and nothing that the file is another thing. */
 function mayHaveRemains({ inspection: { identity, headers, before } }: Examined): boolean {
-  if (headers.copies.some(({ valid }) => valid)) return false
+  // A patch that was interrupted has to be completed, and nothing else.
+  if (headers.copies.some(({ valid, values }) => valid || isPatchMark(values))) return false
   if (identity.kind === 'vhdx') return !before.regionTables.current
   return identity.kind === 'unknown' || identity.kind === 'all-zero'
 }

@@ -7,6 +7,7 @@ import type { Headers } from '../image/headers/headers.ts'
 import { findLogRegion } from '../image/log-region.ts'
 import type { Inspection } from '../inspect/inspection.ts'
 import type { Examined } from './examined.ts'
+import type { Looks } from './looks.ts'
 import type { Diagnosis } from './verdict.ts'
 import type { WayId } from './way-words.ts'
 
@@ -87,7 +88,19 @@ function waysOf(
   return ['findings', 'original']
 }
 
-export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
+/** What the rest of the file suggests in the place of what is lost, where it was looked at. */
+function suggestions(id: LostPart['id'], { salvage }: Looks): readonly string[] {
+  const said = salvage?.ways.get(ANEW[id]) ?? []
+  return said.slice(0, 1).map((sentence) => `From the rest of the file: ${sentence}`)
+}
+
+const ANEW = {
+  'headers-lost': 'salvage-headers-anew',
+  'region-tables-lost': 'salvage-region-tables-anew',
+  'metadata-lost': 'salvage-metadata-anew',
+} as const satisfies Record<LostPart['id'], WayId>
+
+export function lostParts({ of, inspection, looks }: Examined): readonly Diagnosis[] {
   if (inspection.outcome !== 'refused') return []
   return PARTS.flatMap(({ id, rules, sentence }): readonly Diagnosis[] =>
     of(...rules).length === 0
@@ -97,7 +110,9 @@ export function lostParts({ of, inspection }: Examined): readonly Diagnosis[] {
             id,
             certainty: 'proven',
             condition: 'unreadable',
-            sentences: [isInterrupted(id, inspection) ? INTERRUPTED_PATCH : sentence],
+            sentences: isInterrupted(id, inspection)
+              ? [INTERRUPTED_PATCH]
+              : [sentence, ...suggestions(id, looks)],
             explains: rules,
             ways: isInterrupted(id, inspection) ? ['findings'] : waysOf(id, inspection),
           },

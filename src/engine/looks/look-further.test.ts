@@ -64,6 +64,22 @@ test('until it is looked, no way is named that may not apply, and it is said tha
   expect(idsIn(late)).toContain('salvage-lengthened')
 })
 
+test('what is lost is told with what the rest of the file suggests in its place', async () => {
+  const lost = await verdictOf({ ...SALVAGED_DISK, metadata: { items: [] } })
+  expect(lost.diagnoses[0]?.sentences[1]).toMatch(
+    /^From the rest of the file: disk-size is 4 MiB, as the file suggests; block-size is 1 MiB/,
+  )
+  const file = buildImage({ ...SALVAGED_DISK, fileSize: 12 * MIB })
+  for (const at of REGION_TABLE_OFFSETS) file.put(at, new Uint8Array(65536))
+  const tables = await verdictOf(file)
+  expect(tables.diagnoses.map(({ id }) => id)).toEqual(['region-tables-lost'])
+  expect(tables.diagnoses[0]?.sentences[1]).toContain('The metadata are taken to be at 0x200000')
+  // Where more than one place fits, no way is named.
+  file.put(9 * MIB, file.take(3 * MIB, 4096))
+  const twice = await verdictOf(file)
+  expect(twice.diagnoses[0]?.ways.flatMap(salvageIn)).toEqual([])
+})
+
 describe('a file whose beginning is gone', () => {
   const wipe = (length: number, description: ImageDescription = SALVAGED_DISK): SparseFile => {
     const file = buildImage(description)

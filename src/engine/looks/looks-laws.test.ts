@@ -41,8 +41,8 @@ test('whatever is damaged, all that is named applies, and nothing is left to be 
     }),
     { numRuns: 60 },
   )
-  expect(named).toBeGreaterThan(60)
-  expect(salvages).toBeGreaterThan(20)
+  expect(named).toBeGreaterThan(20)
+  expect(salvages).toBeGreaterThan(4)
 })
 
 test('of a large file without structures a bounded part is read, and soon', async () => {

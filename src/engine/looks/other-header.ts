@@ -4,8 +4,7 @@ import type { Change } from '../changes/change.ts'
 import { reportUpdate } from '../changes/update-report.ts'
 import type { LedTo } from '../diagnosis/looks.ts'
 import { type Inspected, isDirty } from '../inspect/inspect.ts'
-import { planSalvage } from '../salvage/plan-salvage.ts'
-import { applies } from '../salvage/way.ts'
+import { draftSalvage } from '../salvage/plan-salvage.ts'
 import type { Look } from './look.ts'
 import { TRIAL_IDS } from './try-ways.ts'
 
@@ -13,8 +12,8 @@ import { TRIAL_IDS } from './try-ways.ts'
 export const lookAtOtherHeader: Look<'otherHeader'> = async ({ inspected }, run) => {
   const { headers } = inspected.inspection
   const other = headers.copies.find(({ copy }) => copy !== headers.current?.copy)
-  const plan = await planSalvage(inspected, { ways: ['by-other-header'] }, TRIAL_IDS, run)
-  if (!applies(plan) || !other) return undefined
+  const plan = await draftSalvage(inspected, { ways: ['by-other-header'] }, TRIAL_IDS, run)
+  if ('why' in plan || !other) return undefined
   const { result, after, applied } = plan
   const now = inspected.update?.report
   const changes =

@@ -4,9 +4,9 @@ import { guid } from '../bytes/guid.ts'
 import { isTried, type SalvageLook } from '../diagnosis/looks.ts'
 import { type Way, type WayId, ways } from '../diagnosis/way-words.ts'
 import type { Inspected } from '../inspect/inspect.ts'
-import { BY_STAGE, planSalvage, trySalvage } from '../salvage/plan-salvage.ts'
+import { BY_STAGE, draftSalvage } from '../salvage/plan-salvage.ts'
 import { isSalvageWay, type SalvageWayId } from '../salvage/salvage-words.ts'
-import { applies, isClosedOff, type SalvageIds } from '../salvage/way.ts'
+import { isClosedOff, type SalvageIds } from '../salvage/way.ts'
 import type { Look } from './look.ts'
 
 /** Of plans that are only looked at: no file ever has them. */
@@ -31,12 +31,10 @@ export const tryWays: Look<'salvage'> = async (
   for (const id of named) {
     const way = isTried(id) ? salvageOf(id) : undefined
     if (!way) continue
-    const tried = await trySalvage(inspected, { ways: [way] }, TRIAL_IDS, run)
-    if (!('why' in tried))
-      found.set(
-        id,
-        tried.map(({ sentence }) => sentence),
-      )
+    const draft = await draftSalvage(inspected, { ways: [way] }, TRIAL_IDS, run)
+    if ('why' in draft) continue
+    const losses = draft.losses.map(({ sentence }) => sentence)
+    found.set(id, losses)
   }
   const together = named.has('salvage-together')
     ? await joined(
@@ -66,8 +64,8 @@ async function joined(
   run?: Run,
 ): Promise<string | undefined> {
   const choice = BY_STAGE.filter((way) => named.includes(way) && !DOUBTFUL.includes(way))
-  const plan = await planSalvage(inspected, { ways: choice, leniently: true }, TRIAL_IDS, run)
-  if (!applies(plan) || isClosedOff(plan.after) || plan.ways.length < 2) return undefined
+  const plan = await draftSalvage(inspected, { ways: choice, leniently: true }, TRIAL_IDS, run)
+  if ('why' in plan || isClosedOff(plan.after) || plan.ways.length < 2) return undefined
   const { command }: Way = ways['salvage-together']
   return command?.replace('WAYS', plan.ways.join(','))
 }

@@ -1,4 +1,6 @@
 /** What an inspection leaves unlooked at: a report that does not say so claims too much. */
+import { upperFirst } from '../bytes/format.ts'
+import type { Verdict } from '../diagnosis/verdict.ts'
 import type { Inspection } from '../inspect/inspection.ts'
 
 export interface AlsoDone {
@@ -6,13 +8,25 @@ export interface AlsoDone {
   readonly chain: boolean
   /** Whether the whole file was hashed. */
   readonly hashes: boolean
+  /** Says itself what it does not rest on. */
+  readonly verdict: Pick<Verdict, 'diagnoses' | 'notLooked'> | undefined
 }
 
 /** Sentences, the most important ones first. */
-export function notChecked(inspection: Inspection, { chain, hashes }: AlsoDone): readonly string[] {
+export function notChecked(
+  inspection: Inspection,
+  { chain, hashes, verdict }: AlsoDone,
+): readonly string[] {
   const { outcome, before, after, log } = inspection
+  const notLooked = (verdict?.notLooked ?? []).map((what) => `${upperFirst(what)}.`)
   if (outcome === 'not-vhdx') {
-    return ['Everything but the signatures that tell what kind of file it is: it is not a VHDX.']
+    const isWiped = verdict?.diagnoses.some(({ id }) => id === 'head-wiped')
+    return [
+      isWiped
+        ? 'The disk: nothing at the beginning of the file says where it is, and a salvage has to be made first.'
+        : 'Everything but the signatures that tell what kind of file it is: it is not a VHDX.',
+      ...notLooked,
+    ]
   }
   const image = after ?? before
   const isChild = image.geometry?.kind === 'differencing'
@@ -22,6 +36,7 @@ export function notChecked(inspection: Inspection, { chain, hashes }: AlsoDone):
       ? ['The block allocation table: it had not been read to its end when this was made.']
       : []),
     ...(image.census ? ['Space that no structure owns, beyond the first 64 MiB of it.'] : []),
+    ...notLooked,
     ...(log ? [] : ['The log: nothing says where it is, or it cannot be there.']),
     ...(outcome === 'refused'
       ? ['What a replay would make of the file: the format forbids it, so there is none.']

@@ -24,7 +24,7 @@ const PIECE = 64 * KIB
 /** Pieces of possible tables that are looked at entry by entry, in all: 512 MiB. */
 const MAX_PARSED = 2 ** 13
 /** Of more places at which metadata could be, a file proves nothing. */
-const MAX_CANDIDATES = 16
+const MAX_CANDIDATES = 4
 
 export interface FoundRegions {
   readonly metadata: ByteRange
@@ -198,9 +198,12 @@ class Search {
       this.#zeros.set(at, isEmpty)
       if (isEmpty) continue
       this.#parsed++
-      map ??= new UnitMap(size)
       const view = new DataView(bytes.buffer, bytes.byteOffset, count * BAT_ENTRY_SIZE)
-      const found = countIn({ view, first, end: first + count }, bat, size, { owned, map })
+      const found = countIn({ view, first, end: first + count }, bat, size, {
+        owned,
+        // Of a large file it is large: most pieces are refused before it is needed.
+        map: () => (map ??= new UnitMap(size)),
+      })
       if (found === undefined) return undefined
       blocks += found
     }
@@ -213,7 +216,7 @@ const PER_PIECE = PIECE / BAT_ENTRY_SIZE
 interface Places {
   readonly owned: readonly ByteRange[]
   /** Where no two blocks may be. */
-  readonly map: UnitMap
+  map(): UnitMap
 }
 
 function countIn(
@@ -232,7 +235,7 @@ function countIn(
     if (block === 'wrong' || block.unit === 0 || block.unit > size / MIB) return undefined
     const range = { offset: block.unit * MIB, length: block.needed }
     if (endOf(range) > size || owned.some((each) => overlaps(each, range))) return undefined
-    if (!map.takeFree(block.unit, block.units)) return undefined
+    if (!map().takeFree(block.unit, block.units)) return undefined
     blocks++
   }
   return blocks

@@ -106,15 +106,18 @@ export async function planSalvage(
   return planning instanceof Planning ? planning.finish() : planning
 }
 
-/** Why the ways do not apply, or what they give up: as `planSalvage`, but its result is not judged. */
-export async function trySalvage(
+/** What a plan does, not judged yet: its blocks have not been looked at. */
+export type SalvageDraft = Pick<SalvagePlan, 'ways' | 'losses' | 'applied' | 'result' | 'after'>
+
+/** As `planSalvage`, for who only asks whether ways apply, and what they lead to. */
+export async function draftSalvage(
   inspected: Inspected,
   choices: SalvageChoices,
   ids: SalvageIds,
   run?: Run,
-): Promise<NotApplicable | readonly SalvageLoss[]> {
+): Promise<SalvageDraft | NotApplicable> {
   const planning = await takeAll(inspected, choices, ids, run)
-  return planning instanceof Planning ? planning.losses : planning
+  return planning instanceof Planning ? planning.draft() : planning
 }
 
 async function takeAll(
@@ -169,8 +172,14 @@ class Planning {
     this.#run = run && { signal: run.signal, pause: run.pause }
   }
 
-  get losses(): readonly SalvageLoss[] {
-    return this.#losses
+  draft(): SalvageDraft {
+    return {
+      ways: [...this.#taken],
+      losses: this.#losses,
+      applied: this.#applied,
+      result: preview(this.#original.before.source, this.#steps),
+      after: this.#now,
+    }
   }
 
   async take(stages: readonly Stage[]): Promise<void> {

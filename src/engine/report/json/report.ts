@@ -98,6 +98,7 @@ export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportPart
     notChecked: notChecked(inspection, {
       chain: chain !== undefined,
       hashes: hashes.some(({ state }) => state === 'before'),
+      verdict,
     }),
   }
 }
