@@ -20,7 +20,7 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     title: 'The file is encrypted, or was overwritten',
     cause:
       'A program that extorts money encrypts files as a whole, only their beginning, or pieces at intervals; so does a program that erases them. What it has not reached is still there.',
-    told: 'A place that must hold a structure (identifier, header, region table, metadata, table of blocks, log) holds bytes with the statistics of random ones. 256 places over the file then say how far it goes. A disk that is full of compressed or encrypted data is none: its blocks may hold anything.',
+    told: 'A place that must hold a structure (identifier, header, region table, metadata, table of blocks, log, or the GPT of the disk whose copy at its end is left) holds bytes with the statistics of random ones. 256 places over the file then say how far it goes. A disk that is full of compressed or encrypted data is none: its blocks may hold anything.',
     ways: ['backup', 'salvage-together', 'findings'],
   },
   'identifier-damaged': {

@@ -30,7 +30,7 @@ export function encryptedOrOverwritten({
     sentences: [
       isForeign
         ? `If this was a VHDX, it is encrypted, or was written over: where ${names} must be, it holds data that look random.`
-        : `The file is encrypted in part, or was written over: where ${names} must be, it holds data that look random.`,
+        : `${random.isOfDisk ? 'The disk' : 'The file'} is encrypted in part, or was written over: where ${names} must be, it holds data that look random.`,
       extentWords(random),
       untouchedWords(random),
     ],

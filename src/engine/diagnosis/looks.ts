@@ -22,6 +22,8 @@ export interface Looks {
 export interface RandomLook {
   /** Which structures must be there: "header 1". */
   readonly structures: readonly string[]
+  /** Whether all of them are of the disk, and none of the file. */
+  readonly isOfDisk: boolean
   /** Places that were looked at, from the first byte to the last: the sum of the three behind it. */
   readonly looked: number
   readonly random: number
@@ -92,13 +94,6 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
     what: 'what the damaged header, which was the newer one, would lead to',
     isNeeded: ({ inspection }) => newerDamaged(inspection.headers) !== undefined,
   },
-  random: {
-    what: 'whether the file is encrypted',
-    isNeeded: ({ inspection: { outcome, identity } }, causes) =>
-      outcome === 'not-vhdx'
-        ? identity.kind === 'unknown'
-        : causes.some(({ id }) => OF_STRUCTURES.has(id)),
-  },
   unowned: {
     what: 'how much of the space that nobody owns holds data',
     isNeeded: (_, causes) => causes.some(({ id }) => id === 'bat-wiped'),
@@ -107,17 +102,28 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
     what: 'whether structures of a VHDX stand behind the beginning of the file',
     isNeeded: mayHaveRemains,
   },
+  guest: { what: 'the partitions and file systems on the disk', isNeeded: hasDisk },
+  random: {
+    what: 'whether the file is encrypted',
+    isNeeded: ({ inspection: { outcome, identity }, looks: { guest } }, causes) =>
+      outcome === 'not-vhdx'
+        ? identity.kind === 'unknown'
+        : mayHaveLostTable(guest) || causes.some(({ id }) => OF_STRUCTURES.has(id)),
+  },
   salvage: {
     what: 'which ways of salvage apply',
     isNeeded: (_, causes) => causes.some(({ ways }) => ways.some(isTried)),
   },
-  guest: { what: 'the partitions and file systems on the disk', isNeeded: hasDisk },
 }
 
 /** Of a file that is refused nobody knows which of its bytes are the disk. */
 function hasDisk({ inspection: { outcome }, image }: Examined): boolean {
   return image.bat !== undefined && (outcome === 'clean' || outcome === 'replayable')
 }
+
+/** A GPT stands twice: the copy at the end of the disk may say that the one at its beginning is gone. */
+export const mayHaveLostTable = (guest: GuestLook | undefined): boolean =>
+  guest?.isWhole === true && guest.volumes.table !== 'none' && guest.volumes.problems.length > 0
 
 /** Structures are lost: by what stands in their place it can be told why. */
 const OF_STRUCTURES: ReadonlySet<DiagnosisId> = new Set([

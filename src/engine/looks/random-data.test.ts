@@ -1,6 +1,8 @@
 /** Random-looking data where structures must be, and where they need not. */
 import { createCipheriv } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { putGpt } from '../../testing/disk-tables.ts'
+import { guestDisk } from '../../testing/guest-volumes.ts'
 import { idsOf, salvageIn, verdictOf } from '../../testing/looking.ts'
 import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import { surveyed } from '../../testing/salvaging.ts'
@@ -75,6 +77,41 @@ test('a disk that is full of random data, as a volume of LUKS is, has nothing of
   const wiped = encrypted([4 * MIB, 4 * MIB])
   wiped.put(0, new Uint8Array(MIB))
   expect(idsOf(await verdictOf(wiped))).toEqual(['head-wiped'])
+})
+
+describe('the partition table of the disk', () => {
+  const DISK = 8 * MIB
+  /** A GPT with a partition that is full of random data, as one that is encrypted by its guest. */
+  function disk(spoil: (bytes: Uint8Array) => void): ImageDescription {
+    const bytes = new Uint8Array(DISK)
+    putGpt(bytes, {
+      parts: [{ type: '0fc63daf-8483-4772-8e79-3d69d8477de4', first: 2048, last: 12_000 }],
+    })
+    bytes.set(random(4 * MIB), MIB)
+    spoil(bytes)
+    const parts = Array.from(
+      { length: 8 },
+      (_, i) => [i * MIB, bytes.slice(i * MIB, (i + 1) * MIB)] as const,
+    )
+    return guestDisk(DISK, parts)
+  }
+
+  test('that was written over is told by the copy at the end of the disk', async () => {
+    const verdict = await verdictOf(disk((bytes) => bytes.set(random(64 * KIB), 0)))
+    expect(idsOf(verdict)).toContain('encrypted-or-overwritten')
+    expect(verdict.sentence).toContain(
+      'The disk is encrypted in part, or was written over: where the partition table of the disk must be',
+    )
+    expect(verdict.condition).toBe('damaged')
+  })
+
+  test.each([
+    ['whole', () => undefined],
+    ['wiped with zeros', (bytes: Uint8Array) => bytes.fill(0, 0, 64 * KIB)],
+    ['without its second copy', (bytes: Uint8Array) => bytes.fill(0, DISK - 512)],
+  ] as const)('that is %s is none, whatever its partitions hold', async (_, spoil) => {
+    expect(idsOf(await verdictOf(disk(spoil)))).not.toContain('encrypted-or-overwritten')
+  })
 })
 
 test('a header with rubbish behind its fields is not encrypted', async () => {

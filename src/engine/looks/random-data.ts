@@ -3,7 +3,8 @@ import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { looksRandom } from '../bytes/looks-random.ts'
 import { takeTurn } from '../bytes/pace.ts'
-import type { RandomLook } from '../diagnosis/looks.ts'
+import { mayHaveLostTable, type RandomLook } from '../diagnosis/looks.ts'
+import { diskSource } from '../disk/disk-source.ts'
 import { FILE_IDENTIFIER_OFFSET, KIB } from '../format/layout.ts'
 import type { Image } from '../image/image.ts'
 import { findLogRegion } from '../image/log-region.ts'
@@ -18,14 +19,24 @@ const LOG_SECTORS = 8
 const MAX_RUNS = 8
 
 /** Reads at most 1.1 MiB. `undefined` where every place that must hold a structure holds something else. */
-export const lookForRandom: Look<'random'> = async ({ inspected }, run) => {
+export const lookForRandom: Look<'random'> = async ({ inspected, layers, examined }, run) => {
   const { before } = inspected
   const structures: string[] = []
   for (const { name, windows } of placesIn(before)) {
     if (await areRandom(before.source, windows, run)) structures.push(name)
   }
-  return structures.length === 0 ? undefined : { structures, ...(await spread(before.source, run)) }
+  const isOfDisk = structures.length === 0
+  if (mayHaveLostTable(examined.looks.guest)) {
+    const isLost = await areRandom(diskSource(layers), GPT_WINDOWS, run)
+    if (isLost) structures.push('the partition table of the disk')
+  }
+  return structures.length === 0
+    ? undefined
+    : { structures, isOfDisk, ...(await spread(before.source, run)) }
 }
+
+/** Where the first copy of a GPT begins, with sectors of 512 bytes and of 4 KiB alike, after its boot record. */
+const GPT_WINDOWS = [0, WINDOW]
 
 interface Place {
   readonly name: string
@@ -78,7 +89,10 @@ async function areRandom(
 }
 
 /** Looks at windows from the first byte to the last. */
-async function spread(source: ByteSource, run?: Run): Promise<Omit<RandomLook, 'structures'>> {
+async function spread(
+  source: ByteSource,
+  run?: Run,
+): Promise<Omit<RandomLook, 'structures' | 'isOfDisk'>> {
   const sectors = Math.floor(source.size / WINDOW)
   const count = Math.min(WINDOWS, sectors)
   const runs: { offset: number; length: number }[] = []
