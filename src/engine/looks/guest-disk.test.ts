@@ -18,7 +18,8 @@ test('of a file whose blocks cannot be read any more the rest of the verdict hol
       offset < 4 * MIB ? file.read(offset, length) : Promise.reject(new Error('gone')),
   }
   const unread = { ...inspected, before: { ...before, source: gone } }
-  const looks = await lookFurther({ inspected: unread })
+  await expect(lookFurther({ inspected: unread })).rejects.toThrow('gone')
+  const looks = await lookFurther({ inspected: unread, forgives: () => true })
   expect(await diagnose(unread, { looks })).toMatchObject({
     condition: 'sound',
     diagnoses: [],

@@ -30,6 +30,8 @@ export interface ToLookAt {
   /** Where parents were looked for: what was found, and all that the disk is read through. */
   readonly chain?: ChainReport | undefined
   readonly parents?: Layers | undefined
+  /** Whether the rest of the verdict is wanted though blocks of the disk cannot be read. */
+  readonly forgives?: ((error: unknown) => boolean) | undefined
 }
 
 /**
@@ -38,7 +40,7 @@ export interface ToLookAt {
  * on content.
  */
 export async function lookFurther(
-  { inspected, chain, parents }: ToLookAt,
+  { inspected, chain, parents, forgives }: ToLookAt,
   run?: Run,
 ): Promise<Looks> {
   const examined = await examine(inspected, { chain }, run)
@@ -48,7 +50,7 @@ export async function lookFurther(
     const now = { ...examined, looks }
     const causes = causesOf(now)
     if (!wantedLooks(now, causes).includes(name)) continue
-    const found = await LOOK_AT[name]({ inspected, layers, examined: now, causes }, run)
+    const found = await LOOK_AT[name]({ inspected, layers, examined: now, causes, forgives }, run)
     looks = { ...looks, [name]: found }
   }
   return looks

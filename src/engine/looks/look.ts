@@ -15,6 +15,8 @@ export interface LookedAt {
   readonly examined: Examined
   /** By all of that. */
   readonly causes: readonly Diagnosis[]
+  /** Whether the rest of the verdict is wanted though blocks of the disk cannot be read. */
+  readonly forgives?: ((error: unknown) => boolean) | undefined
 }
 
 /** Passes on the source's errors and the abort; never throws on content. */

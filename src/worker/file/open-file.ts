@@ -184,7 +184,9 @@ export class OpenFile {
     const surveyed = isSurveyed(inspected.inspection)
     if (this.#looks?.surveyed === surveyed && this.#looks.parents === parents) return
     const { lookFurther } = await import('../../engine/looks/look-further.ts')
-    const looks = await lookFurther({ inspected, chain, parents }, { signal, pause })
+    // Whoever reads blocks meets the error again, and is told.
+    const forgives = (error: unknown): boolean => error instanceof CallError
+    const looks = await lookFurther({ inspected, chain, parents, forgives }, { signal, pause })
     this.#looks = { surveyed, parents, looks }
   }
 
