@@ -8,6 +8,8 @@ import { NIL_GUID } from '../src/engine/bytes/guid.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
 import { HEADER_OFFSETS, MIB } from '../src/engine/format/layout.ts'
 import { numberedGuid, parentOf } from '../src/testing/chain-files.ts'
+import { putGpt } from '../src/testing/disk-tables.ts'
+import { extSuperblock, guestDisk } from '../src/testing/guest-volumes.ts'
 import { qemuImg } from '../src/testing/qemu.ts'
 import { placing, SALVAGED_DISK, TORN } from '../src/testing/salvage-images.ts'
 import { headline, openApp, show, showState } from './support/app.ts'
@@ -20,6 +22,11 @@ import { needQemu } from './support/qemu.ts'
 import { expect, test } from './support/test.ts'
 
 const MOST_CLICKS = 5
+
+/** Those that show both states. */
+const SCREENS = ['Findings', 'Structure', 'Salvage', 'Blocks', 'Disk', 'Bytes', 'Report'] as const
+/** What must not be said of a salvage. */
+const OF_A_REPLAY = /after (the )?replay|by the replay|the replay (changes|writes)|replayed copy/i
 
 class Stranger {
   readonly page: Page
@@ -129,6 +136,11 @@ test.describe('a stranger', () => {
     await button(dialog(page, 'Save salvaged copy'), 'Done').click()
     await expectAccessible(page)
 
+    await showState(page, 'Salvaged')
+    for (const screen of SCREENS) {
+      await show(page, screen)
+      await expect(page.getByRole('main')).not.toHaveText(OF_A_REPLAY)
+    }
     await show(page, 'Structure')
     await expect(page.getByRole('region', { name: 'Salvage' })).toContainText(
       'stays as it is on disk',
@@ -162,6 +174,32 @@ test.describe('a stranger', () => {
     await expect(
       page.getByText('The chain is complete: the disk is read through it.'),
     ).toBeVisible()
+  })
+
+  test('with a disk that was initialised is told what was there, and exports it', async ({
+    page,
+    files,
+  }) => {
+    const stranger = new Stranger(page)
+    const size = 16 * MIB
+    const table = new Uint8Array(size)
+    putGpt(table, { parts: [] })
+    const spare = 8193 * 1024
+    const disk = guestDisk(size, [
+      [0, table.slice(0, 34 * 512)],
+      [spare, extSuperblock({ group: 1 })],
+      [size - 33 * 512, table.slice(size - 33 * 512)],
+    ])
+    await stranger.drop(await files.compose('initialised.vhdx', disk))
+    const causes = page.getByRole('region', { name: 'What is wrong, and the ways out' })
+    await expect(causes).toContainText('e2fsck -b 8193 -B 1024 OUT')
+    await stranger.click(button(causes, 'Go to the disk'))
+    await stranger.click(button(page, 'Export as raw image…'))
+    const saving = dialog(page, 'Export the disk as a raw image')
+    await stranger.click(button(saving, 'Choose folder and save…'))
+    await expect(saving.getByRole('status')).toContainText('read back and compared')
+    const raw = await readFromFolder(page, 'initialised.raw')
+    expect(raw.readUInt16LE(spare + 56)).toBe(0xef53)
   })
 
   test('with an image of which nothing is left is told so', async ({ page, files }) => {

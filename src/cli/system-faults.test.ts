@@ -42,17 +42,30 @@ const SYSTEMS: Readonly<Record<string, System>> = {
 
 /**
  * The calls that are made to fail: of those of one function in a row, which may be many, the first and the
- * last. Where the file system fails some itself, only around those is anything else done than elsewhere.
+ * last, and of all of one function no more than `MOST`, spread over them. Where the file system fails some
+ * itself, only around those is anything else done than elsewhere.
  */
 function worthFailing(names: readonly string[], always: System): readonly SystemCall[] {
   const calls = names.map((name, index) => ({ index, name }))
   const own = calls.filter(({ name }) => name in always)
   const isUsual = Object.keys(always).length === 0
   const [from = names.length, to = 0] = [own.at(0)?.index, own.at(-1)?.index]
-  return calls
+  const worth = calls
     .filter(({ index }) => isUsual || (index >= from && index <= to + 5))
     .filter(({ name, index }) => names[index - 1] !== name || names[index + 1] !== name)
+  return [...new Set(names)].flatMap((one) => spread(worth.filter(({ name }) => name === one)))
 }
+
+/** Of more reads or writes of one kind there is nothing more to learn. */
+const MOST = 10
+
+const spread = (calls: readonly SystemCall[]): readonly SystemCall[] =>
+  calls.length <= MOST
+    ? calls
+    : Array.from({ length: MOST }, (_, i) => {
+        const call = calls[Math.round((i * (calls.length - 1)) / (MOST - 1))]
+        return call as SystemCall
+      })
 
 interface Ended extends CommandResult {
   readonly files: Files

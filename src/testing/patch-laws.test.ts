@@ -97,7 +97,7 @@ describe.each(PLANS)('%s', (_, make) => {
           expectSame(await contentOf(file), result)
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 5 },
     )
   })
 })

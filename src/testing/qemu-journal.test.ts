@@ -247,7 +247,7 @@ describeWithQemu('images that journals have changed', () => {
           }
         },
       ),
-      { numRuns: 14 },
+      { numRuns: 8 },
     )
     expect(replays).toBeGreaterThan(asked / 2)
   })

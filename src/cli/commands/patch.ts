@@ -1,15 +1,15 @@
 /** `patch`: what a replay changes as a small file, and as scripts that need no other tool. */
 import { randomUUID } from 'node:crypto'
+import type { Run } from '../../engine/bytes/byte-source.ts'
 import { plural } from '../../engine/bytes/format.ts'
 import { guid } from '../../engine/bytes/guid.ts'
 import { makePatch } from '../../engine/patch/make-patch.ts'
-import { PatchError } from '../../engine/patch/patch.ts'
 import { defineCommand } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
-import { FITS, fileLine, patchFiles, scriptLines, writePatchFiles } from '../files/patch-files.ts'
 import { withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
+import { writePatch } from '../files/write-patch.ts'
 import { FILE_WRITE_GUID_OPTION } from '../options.ts'
 import { printable } from '../printable.ts'
 
@@ -31,24 +31,15 @@ export const patch = defineCommand({
           `No patch was written: the log of ${printable(path)} is empty, so that it would change nothing.`,
         )
       }
-      const patch = await makePatch(
-        image.inspected.before.source,
-        image.inspected.update.plan,
-        fileWriteGuid,
-        { signal: io.signal, pause: io.pause },
-      ).catch((error: unknown) => {
-        throw error instanceof PatchError ? new Failure(error.message) : error
-      })
-      const files = patchFiles(patch, out)
-      const status = await writePatchFiles(files, { path, identity }, io)
-      io.out(
-        `${[
-          ...files.map(fileLine),
-          `A patch of ${plural(image.inspected.update.plan.writes.length, 'write')}. ${FITS}`,
-          ...scriptLines(patch),
-        ].join('\n')}\n`,
-      )
-      return status
+      const { before, update } = image.inspected
+      const job = {
+        image,
+        identity,
+        subject: 'replay',
+        make: (run: Run) => makePatch(before.source, update.plan, fileWriteGuid, run),
+        says: `A patch of ${plural(update.plan.writes.length, 'write')}. It fits the image as it is now, and nothing else.`,
+      } as const
+      return writePatch(job, out, io)
     })
   },
 })

@@ -1,7 +1,7 @@
 /** `relink`: a copy of a child that names another file as its parent. */
 import { randomUUID } from 'node:crypto'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import type { ByteSource } from '../../engine/bytes/byte-source.ts'
+import type { ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { type Guid, guid, NIL_GUID } from '../../engine/bytes/guid.ts'
 import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chain.ts'
@@ -11,9 +11,8 @@ import { inspect } from '../../engine/inspect/inspect.ts'
 import type { JournalIds } from '../../engine/journal/plan-journal.ts'
 import { relinkSteps } from '../../engine/journal/plan-relink.ts'
 import { makePlanPatch } from '../../engine/patch/make-patch.ts'
-import { PatchError } from '../../engine/patch/patch.ts'
 import { preview } from '../../engine/update/preview.ts'
-import { type Step, sizeAfter } from '../../engine/update/step.ts'
+import { sizeAfter } from '../../engine/update/step.ts'
 import { defineCommand } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import { Failure, Usage } from '../failure.ts'
@@ -21,10 +20,10 @@ import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { NodeFile } from '../files/node-file.ts'
 import { withChain } from '../files/open-chain.ts'
-import { fileLine, patchFiles, scriptLines, writePatchFiles } from '../files/patch-files.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
 import { writeCopy } from '../files/write-copy.ts'
+import { writePatch } from '../files/write-patch.ts'
 import type { Io } from '../io.ts'
 import { CHAIN_OPTIONS, flag } from '../options.ts'
 import { printable } from '../printable.ts'
@@ -85,7 +84,16 @@ export const relink = defineCommand({
           if (isPatch) {
             await checkChain(preview(child.inspected.before.source, steps), { out, chain }, io)
             await hold()
-            return writePatch({ child, identity: identities.child, steps, ids }, out, io)
+            const { source } = child.inspected.before
+            const plan = { steps, sizeAfter: sizeAfter(source.size, steps) }
+            const job = {
+              image: child,
+              identity: identities.child,
+              subject: 'relink',
+              make: (run: Run) => makePlanPatch(source, plan, ids.fileWriteGuid, run),
+              says: 'A patch that links the child where it is now, as it is now, and nothing else.',
+            } as const
+            return writePatch(job, out, io)
           }
           const fill = async (_: NodeFile, temporary: string): Promise<void> => {
             await writeCopy(child, { identity: identities.child, temporary, out, steps }, io.signal)
@@ -122,32 +130,6 @@ async function chainProblem(
   }
   if (missing === undefined) return undefined
   return `${printable(parent.name)} is a child, too, and its parent is missing: give it with another --parent, or --find-parents.`
-}
-
-interface PatchJob {
-  readonly child: OpenImage
-  readonly identity: string
-  readonly steps: readonly Step[]
-  readonly ids: JournalIds
-}
-
-async function writePatch(
-  { child, identity, steps, ids }: PatchJob,
-  out: string,
-  io: Io,
-): Promise<number> {
-  const { source } = child.inspected.before
-  const plan = { steps, sizeAfter: sizeAfter(source.size, steps) }
-  const patch = await makePlanPatch(source, plan, ids.fileWriteGuid, io).catch((error: unknown) => {
-    throw error instanceof PatchError ? new Failure(error.message) : error
-  })
-  const files = patchFiles(patch, out, 'relink')
-  const status = await writePatchFiles(files, { path: child.path, identity }, io)
-  const lines = [...files.map(fileLine), ...scriptLines(patch)]
-  io.out(
-    `${lines.join('\n')}\nA patch that links the child where it is now, as it is now, and nothing else.\n`,
-  )
-  return status
 }
 
 /** The child as it becomes, read as anybody would, with the parents that were given. */

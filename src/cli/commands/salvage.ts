@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
 import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { makePlanPatch } from '../../engine/patch/make-patch.ts'
-import { PatchError } from '../../engine/patch/patch.ts'
 import { listSalvages } from '../../engine/salvage/list-salvages.ts'
 import { keepsPromise, planSalvage, type SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import {
@@ -18,10 +17,10 @@ import { Failure, Usage } from '../failure.ts'
 import { findOtherBytes } from '../files/find-fault.ts'
 import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
-import { fileLine, patchFiles, scriptLines, writePatchFiles } from '../files/patch-files.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { waysThatWork, waysWords } from '../files/refusal.ts'
 import { writeCopy } from '../files/write-copy.ts'
+import { writePatch } from '../files/write-patch.ts'
 import type { Io } from '../io.ts'
 import { asGuid, flag, value } from '../options.ts'
 import { printable } from '../printable.ts'
@@ -77,7 +76,7 @@ export const salvage = defineCommand({
       }
       const job = { image, plan, identity, ids }
       const status =
-        out === undefined ? 0 : await (patch ? writePatch : writeSalvaged)(job, out, io)
+        out === undefined ? 0 : await (patch ? writeSalvagePatch : writeSalvaged)(job, out, io)
       io.out(`${planLines(plan).join('\n')}\n`)
       return status
     })
@@ -148,18 +147,15 @@ async function writeSalvaged(
   return status
 }
 
-async function writePatch(
-  { image, plan, identity, ids }: Job,
-  out: string,
-  io: Io,
-): Promise<number> {
-  const { source } = image.inspected.before
-  const patch = await makePlanPatch(source, plan, ids.fileWriteGuid, io).catch((error: unknown) => {
-    throw error instanceof PatchError ? new Failure(error.message) : error
-  })
-  const files = patchFiles(patch, out, 'salvage')
-  const status = await writePatchFiles(files, { path: image.path, identity }, io)
-  const lines = [...files.map(fileLine), ...scriptLines(patch)]
-  io.out(`${lines.join('\n')}\nA patch that salvages the image as it is now, and nothing else.\n`)
-  return status
-}
+const writeSalvagePatch = ({ image, plan, identity, ids }: Job, out: string, io: Io) =>
+  writePatch(
+    {
+      image,
+      identity,
+      subject: 'salvage',
+      make: (run) => makePlanPatch(image.inspected.before.source, plan, ids.fileWriteGuid, run),
+      says: 'A patch that salvages the image as it is now, and nothing else.',
+    },
+    out,
+    io,
+  )

@@ -67,8 +67,6 @@ export async function writePatchFiles(
   }
 }
 
-export const FITS = 'It fits the image as it is now, and nothing else.'
-
 export const fileLine = ({ path, bytes }: PatchFile): string =>
   `${printable(path)}: ${formatBytes(bytes.length)}`
 

@@ -6,7 +6,8 @@ import { FORBIDDEN } from '../inspect/outcome-words.ts'
 import { tableWords } from '../volumes/volume-words.ts'
 import { CAUSE_WORDS } from './cause-words.ts'
 import type { Examined } from './examined.ts'
-import type { AreaId, AreaLine, Condition, Diagnosis, DiagnosisId, Tone } from './verdict.ts'
+import type { AreaId, AreaLine, Diagnosis, DiagnosisId, Tone } from './verdict.ts'
+import { CONDITION_TONES } from './verdict-words.ts'
 
 /** What is about none of these is about the structure. */
 const AREAS: Readonly<Partial<Record<DiagnosisId, AreaId>>> = {
@@ -20,14 +21,6 @@ const AREAS: Readonly<Partial<Record<DiagnosisId, AreaId>>> = {
   'guest-initialised-over': 'guest',
   'guest-table-moved': 'guest',
   'guest-file-system-errors': 'guest',
-}
-
-const TONES: Readonly<Record<Condition, Tone>> = {
-  unreadable: 'bad',
-  damaged: 'bad',
-  incomplete: 'attention',
-  degraded: 'attention',
-  sound: 'ok',
 }
 
 /** In the order in which they are shown; none of a file that is no VHDX, and no chain of a disk that is no child. */
@@ -59,7 +52,7 @@ function causesLine(causes: readonly Diagnosis[]): Told | undefined {
   const [worst] = causes
   if (worst === undefined) return undefined
   const titles = causes.map(({ id }) => CAUSE_WORDS[id].title)
-  return { tone: TONES[worst.condition], sentence: `${titles.join('; ')}.` }
+  return { tone: CONDITION_TONES[worst.condition], sentence: `${titles.join('; ')}.` }
 }
 
 function logLine({ inspection: { headers, log, outcome } }: Examined): Told {

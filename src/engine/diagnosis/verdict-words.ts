@@ -2,7 +2,7 @@
 import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import { endOf } from '../bytes/ranges.ts'
 import type { Loss } from './losses.ts'
-import type { AreaId, Condition, Verdict } from './verdict.ts'
+import type { AreaId, Condition, Tone, Verdict } from './verdict.ts'
 
 export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   sound: 'Sound: all of the disk can be read.',
@@ -10,6 +10,15 @@ export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   incomplete: 'Incomplete: a parent is missing or cannot be trusted.',
   damaged: 'Damaged: part of the disk cannot be read, or is in doubt.',
   unreadable: 'Unreadable: nothing of the disk can be read as the file stands.',
+}
+
+/** How it weighs, where only that can be shown. */
+export const CONDITION_TONES: Readonly<Record<Condition, Exclude<Tone, 'unknown'>>> = {
+  unreadable: 'bad',
+  damaged: 'bad',
+  incomplete: 'attention',
+  degraded: 'attention',
+  sound: 'ok',
 }
 
 /** The parts of an image that have a line of their own. */

@@ -22,7 +22,7 @@ test.each(shells.map((shell) => [shell.join(' '), shell] as const))(
         await writeFile(path, bytes)
         await refuses(shell, sh, path, bytes)
       }
-    })
+    }, fewChanges)
   },
 )
 

@@ -67,9 +67,9 @@ test('preview, copy and application are the same, the promise is kept, and nothi
       for (const way of ways) if (await holdLaws(file, [way], log)) applied++
       if (await holdLaws(file, ways, log)) applied++
     }),
-    { numRuns: 150 },
+    { numRuns: 70 },
   )
-  expect(applied).toBeGreaterThan(50)
+  expect(applied).toBeGreaterThan(20)
 }, 120_000)
 
 test.each(SAMPLE_IDS)('the sample “%s” is offered nothing that makes it worse', async (id) => {

@@ -3,8 +3,11 @@
 import { formatBytes, formatCount, plural, upperFirst } from '../../../engine/bytes/format.ts'
 import type { UpdateReport } from '../../../engine/changes/change.ts'
 import { describeChanges, growthWords } from '../../../engine/changes/change-words.ts'
-import type { Condition } from '../../../engine/diagnosis/verdict.ts'
-import { CONDITION_WORDS, notLookedWords } from '../../../engine/diagnosis/verdict-words.ts'
+import {
+  CONDITION_TONES,
+  CONDITION_WORDS,
+  notLookedWords,
+} from '../../../engine/diagnosis/verdict-words.ts'
 import type { StatedFinding } from '../../../engine/findings/finding.ts'
 import { messageOf } from '../../../engine/findings/finding-words.ts'
 import { rules } from '../../../engine/findings/rules.ts'
@@ -156,14 +159,6 @@ export function actionsOf(
 const NOT_COUNTED =
   'The blocks of this disk have not been looked at yet: what is said here is about the rest of the file.'
 
-const TONES: Readonly<Record<Condition, Tone>> = {
-  unreadable: 'bad',
-  damaged: 'bad',
-  incomplete: 'attention',
-  degraded: 'attention',
-  sound: 'ok',
-}
-
 /** Green is for what is closed cleanly and sound, and of which that is known. */
 export function verdictOf(inspection: Opened): Verdict {
   const judged = judgedVerdict(inspection)
@@ -182,10 +177,10 @@ function judgedVerdict(inspection: Opened): Verdict {
   if (inspection.outcome === 'not-vhdx') return closed
   if (condition !== 'sound') {
     const actions = closed.actions.filter((id) => id !== 'findings')
-    const isGrave = TONES[condition] === 'bad'
+    const isGrave = CONDITION_TONES[condition] === 'bad'
     const verdict: Verdict = {
       ...closed,
-      tone: TONES[condition],
+      tone: CONDITION_TONES[condition],
       title: sentence,
       sentences: [CONDITION_WORDS[condition], ...closed.sentences],
       actions: isGrave ? ['findings', ...actions] : [...actions, 'findings'],

@@ -1,25 +1,14 @@
 /** What is wrong with the image: each cause with what is lost by it, and the ways out. */
-import type {
-  Condition,
-  StatedDiagnosis,
-  WayOut as Told,
-} from '../../../engine/diagnosis/verdict.ts'
+import type { StatedDiagnosis, WayOut as Told } from '../../../engine/diagnosis/verdict.ts'
 import { lossWords } from '../../../engine/diagnosis/verdict-words.ts'
 import type { WayId } from '../../../engine/diagnosis/way-words.ts'
 import { isSalvageWay, type SalvageWayId } from '../../../engine/salvage/salvage-words.ts'
 import { useChooseSeveral } from '../../shared/file-chooser.tsx'
+import { CONDITION_SIGNS } from '../../shared/verdict/condition-signs.ts'
 import { useActions } from '../../store/use-app.ts'
-import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './diagnosis-list.module.css'
-
-const SIGNS: Readonly<Record<Condition, Sign>> = {
-  unreadable: 'fatal',
-  damaged: 'error',
-  incomplete: 'warning',
-  degraded: 'warning',
-  sound: 'ok',
-}
 
 /** Ways that this app goes itself, by the names of their buttons. */
 const BUTTONS: Readonly<Partial<Record<WayId, string>>> = {
@@ -77,7 +66,7 @@ export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
       <h2 id="diagnoses">What is wrong, and the ways out</h2>
       {diagnoses.map(({ id, title: name, cause, certainty, condition, sentences, loss, ways }) => (
         <div key={id} className={styles.diagnosis}>
-          <ToneIcon sign={SIGNS[condition]} />
+          <ToneIcon sign={CONDITION_SIGNS[condition]} />
           <div className="stack prose">
             <h3>{name}</h3>
             {sentences

@@ -1,19 +1,11 @@
 /** What ways of salvage do, what is given up by them, and the verdict on their result. */
 import { plural } from '../../../engine/bytes/format.ts'
-import type { Condition } from '../../../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS, lossWords } from '../../../engine/diagnosis/verdict-words.ts'
 import { SALVAGE_WORDS } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageReport } from '../../../engine/salvage/salvaged.ts'
-import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
+import { CONDITION_SIGNS } from '../../shared/verdict/condition-signs.ts'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-
-const SIGNS: Readonly<Record<Condition, Sign>> = {
-  unreadable: 'fatal',
-  damaged: 'error',
-  incomplete: 'warning',
-  degraded: 'warning',
-  sound: 'ok',
-}
 
 export function SalvageFacts({ report }: { readonly report: SalvageReport }) {
   const { ways, applied, losses } = report
@@ -70,7 +62,8 @@ export function PromisedLine({
   readonly report: SalvageReport
 }) {
   const { condition, sentence } = promised
-  const sign = outcome === 'refused' || outcome === 'not-vhdx' ? 'fatal' : SIGNS[condition]
+  const sign =
+    outcome === 'refused' || outcome === 'not-vhdx' ? 'fatal' : CONDITION_SIGNS[condition]
   return (
     <span className="signed">
       <ToneIcon sign={sign} />
