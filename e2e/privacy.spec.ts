@@ -20,7 +20,6 @@ async function loadWhole(page: Page, url: string): Promise<void> {
     /main-.*\.js$/,
     /edit-.*\.js$/,
     /read-code-.*\.js$/,
-    /code-answer-.*\.css$/,
   ].map((name) => page.waitForEvent('requestfinished', (request) => name.test(request.url())))
   await page.goto(url)
   await Promise.all(fetched)

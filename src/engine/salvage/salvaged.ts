@@ -41,11 +41,12 @@ function findingsOf(file: Inspection, result: Inspection): readonly StatedFindin
   const own = new Map(file.findings.map((found) => [identify(found), found]))
   const left = result.findings
     .filter(({ counts }) => counts)
-    .map((found) => ({
-      ...found,
-      state: 'after' as const,
-      counts: own.get(identify(found))?.counts ?? false,
-    }))
+    .map((found) => {
+      const known = own.get(identify(found))
+      // What the log holds is no reading of the file.
+      if (known?.state === 'log') return known
+      return { ...found, state: 'after' as const, counts: known?.counts ?? false }
+    })
   const lasting = new Set(left.map(identify))
   const mended = file.findings.filter(
     (found) => found.state !== 'after' && !lasting.has(identify(found)),

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { lowerFirst } from '../../../engine/bytes/format.ts'
 import type { UpdateWords } from '../../../engine/changes/update-words.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { ComparedPanes } from '../../hex/compared-panes.tsx'
@@ -22,7 +23,7 @@ import type { ShownDisk } from './shown-disk.ts'
 const labelsOf = ({ title, after, without }: UpdateWords): HexLabels => ({
   one: 'Bytes of the disk',
   earlier: `Bytes of the disk, ${without}`,
-  later: `Bytes of the disk, ${after}`,
+  later: `Bytes of the disk, ${lowerFirst(title)}`,
   both: `Bytes of the disk, ${without} and ${after}`,
   title,
 })
