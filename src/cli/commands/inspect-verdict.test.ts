@@ -66,7 +66,7 @@ test('the first lines say what is wrong, what is lost, and the ways out with the
     'image.vhdx: Cut off: 24 of 60 blocks (24 MiB of the disk) lie past the end of the file. Otherwise closed cleanly.',
   )
   expect(lines.slice(1, 4)).toEqual([
-    'Verdict   Log: Empty: the image was closed cleanly.',
+    'Verdict   Log: Empty: the LogGuid of the current header is zero (§2.2.2).',
     '          Structure and blocks: The file is cut off.',
     '          Guest’s disk: Some of what was looked at lies in blocks that cannot be read: it was taken for zeros.',
   ])

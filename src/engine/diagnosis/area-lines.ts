@@ -31,7 +31,7 @@ export function areaLines(
   if (examined.inspection.outcome === 'not-vhdx') return []
   const line = (area: AreaId, otherwise: Told | undefined): readonly AreaLine[] => {
     const causes = diagnoses.filter(({ id }) => (AREAS[id] ?? 'structure') === area)
-    const told = causesLine(causes) ?? otherwise
+    const told = (area === 'guest' ? firstSentence : names)(causes) ?? otherwise
     return told ? [{ area, tone: told.tone, sentence: visibleText(told.sentence) }] : []
   }
   return [
@@ -47,12 +47,20 @@ interface Told {
   readonly sentence: string
 }
 
-/** By name: what each is about stands with it. Worst first. */
-function causesLine(causes: readonly Diagnosis[]): Told | undefined {
+/** What each is about stands with it. Worst first. */
+function names(causes: readonly Diagnosis[]): Told | undefined {
   const [worst] = causes
   if (worst === undefined) return undefined
   const titles = causes.map(({ id }) => CAUSE_WORDS[id].title)
   return { tone: CONDITION_TONES[worst.condition], sentence: `${titles.join('; ')}.` }
+}
+
+/** Of a file system the name of its diagnosis says little. */
+function firstSentence([worst]: readonly Diagnosis[]): Told | undefined {
+  const [sentence] = worst?.sentences ?? []
+  return worst && sentence !== undefined
+    ? { tone: CONDITION_TONES[worst.condition], sentence }
+    : undefined
 }
 
 function logLine({ inspection: { headers, log, outcome } }: Examined): Told {
@@ -64,7 +72,7 @@ function logLine({ inspection: { headers, log, outcome } }: Examined): Told {
     }
   }
   if ((current.values?.logGuid ?? NIL_GUID) === NIL_GUID) {
-    return { tone: 'ok', sentence: 'Empty: the image was closed cleanly.' }
+    return { tone: 'ok', sentence: 'Empty: the LogGuid of the current header is zero (§2.2.2).' }
   }
   const entries = log?.active?.positions.length
   if (entries === undefined) return { tone: 'bad', sentence: 'It must be applied, and cannot be.' }

@@ -35,7 +35,11 @@ test('an image that is whole is sound, and says how it was closed', async () => 
     checkedBlocks: true,
     notLooked: ['the partitions and file systems on the disk'],
     lines: [
-      { area: 'log', tone: 'ok', sentence: 'Empty: the image was closed cleanly.' },
+      {
+        area: 'log',
+        tone: 'ok',
+        sentence: 'Empty: the LogGuid of the current header is zero (§2.2.2).',
+      },
       {
         area: 'structure',
         tone: 'ok',

@@ -13,7 +13,7 @@ import { messageOf } from '../../../engine/findings/finding-words.ts'
 import { rules } from '../../../engine/findings/rules.ts'
 import { sequenceNumbers } from '../../../engine/format/log-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
-import { EMPTY_LOG, FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
+import { FORBIDDEN, OUTCOME_WORDS } from '../../../engine/inspect/outcome-words.ts'
 import type { Opened } from '../../../worker/protocol/file.ts'
 import type { Origin } from '../../store/state.ts'
 import { foreignVerdict } from './foreign.ts'
@@ -53,7 +53,7 @@ const READERS_WITHOUT_LOG =
 const cleanVerdict = (): Verdict => ({
   tone: 'ok',
   title: OUTCOME_WORDS.clean,
-  sentences: [EMPTY_LOG],
+  sentences: [],
   notes: [],
   actions: ['report'],
 })

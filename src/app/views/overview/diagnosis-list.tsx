@@ -63,7 +63,11 @@ export function DiagnosisList({ diagnoses, title }: DiagnosisListProps) {
   }
   return (
     <section className="panel" aria-labelledby="diagnoses">
-      <h2 id="diagnoses">What is wrong, and the ways out</h2>
+      <h2 id="diagnoses">
+        {diagnoses.every(({ condition }) => condition === 'sound')
+          ? 'What there is to know besides'
+          : 'What is wrong, and the ways out'}
+      </h2>
       {diagnoses.map(({ id, title: name, cause, certainty, condition, sentences, loss, ways }) => (
         <div key={id} className={styles.diagnosis}>
           <ToneIcon sign={CONDITION_SIGNS[condition]} />
