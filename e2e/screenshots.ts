@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import { MIB } from '../src/engine/format/layout.ts'
+import { SALVAGED_DISK, TORN } from '../src/testing/salvage-images.ts'
 import {
   goTo,
   headline,
@@ -22,6 +24,9 @@ import { addEdit, importAndOpen, previewed } from './support/workbench.ts'
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
 const REAL = 'iotest-dirtylog-10G-4M.vhdx'
+
+/** In the middle of the third of four blocks. */
+const CUT = 6.5 * MIB
 
 type Shot = (page: Page, path: string, files: TestFiles) => Promise<void>
 
@@ -45,6 +50,16 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   replay: async (page, path) => {
     await dropImage(page, path)
     await page.getByRole('button', { name: 'Preview changes' }).click()
+  },
+  damaged: async (page, _, files) => {
+    await openFile(page, await files.compose('cut.vhdx', { ...SALVAGED_DISK, fileSize: CUT }))
+    await expect(page.getByRole('main')).not.toContainText('Not looked at yet')
+  },
+  salvage: async (page, _, files) => {
+    await openFile(page, await files.compose('torn.vhdx', TORN))
+    await page.getByRole('button', { name: 'Salvage…' }).click()
+    await page.getByRole('button', { name: 'Preview the salvage' }).click()
+    await expect(headline(page)).toHaveText('Salvage preview')
   },
   findings: async (page) => {
     await openSample(page, 'dirty')
