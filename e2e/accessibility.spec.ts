@@ -10,7 +10,7 @@ import {
   show,
   showState,
 } from './support/app.ts'
-import { expectAccessible, expectReadable } from './support/axe.ts'
+import { expectAccessible, expectFitting, expectReadable } from './support/axe.ts'
 import { dragFiles } from './support/drop.ts'
 import { failSaves, watchHeldWrites } from './support/faults.ts'
 import { dropVanished } from './support/files.ts'
@@ -158,7 +158,7 @@ test('nothing but tables and bytes scrolls sideways at 320 pixels', async ({ pag
       await show(page, screen)
       await settled(page)
       await expectNothingAside(page)
-      await expectAccessible(page)
+      await expectFitting(page)
     })
   }
 })

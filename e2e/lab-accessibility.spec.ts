@@ -1,7 +1,7 @@
 /** The log lab under axe: in each theme, with the system's colours, narrow. */
 import type { Page } from '@playwright/test'
 import { expectNothingAside, show } from './support/app.ts'
-import { expectAccessible, expectReadable } from './support/axe.ts'
+import { expectAccessible, expectFitting, expectReadable } from './support/axe.ts'
 import {
   addEntry,
   composeLog,
@@ -50,7 +50,7 @@ test('nothing of the lab lies to the side at 320 pixels', async ({ page }) => {
   for (const way of ['Form', 'JSON']) {
     await page.getByRole('radio', { name: way }).check()
     await expectNothingAside(page)
-    await expectAccessible(page)
+    await expectFitting(page)
   }
 })
 

@@ -19,6 +19,11 @@ export async function expectReadable(page: Page): Promise<void> {
   await expectQuiet(axe(page).withRules(COLOURS))
 }
 
+/** Looks at what a narrow window can break, for a page that `expectAccessible` sees in a wide one. */
+export async function expectFitting(page: Page): Promise<void> {
+  await expectQuiet(axe(page).withRules(['target-size', 'scrollable-region-focusable']))
+}
+
 /** The other mode opens a page of its own for each look, for frames from elsewhere: there are none. */
 const axe = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode(true)
 

@@ -68,7 +68,7 @@ test('the first lines say what is wrong, what is lost, and the ways out with the
   expect(lines.slice(1, 4)).toEqual([
     'Verdict   Log: Empty: the LogGuid of the current header is zero (§2.2.2).',
     '          Structure and blocks: The file is cut off.',
-    '          Guest’s disk: Some of what was looked at lies in blocks that cannot be read: it was taken for zeros.',
+    '          Guest’s disk: Not judged. Some of what was looked at lies in blocks that cannot be read: it was taken for zeros.',
   ])
   const cause = lines.slice(4, 14).join('\n')
   expect(cause).toContain('its blocks need at least 64 MiB')

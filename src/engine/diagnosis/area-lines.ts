@@ -118,7 +118,10 @@ function guestLine({ inspection: { outcome }, image, looks: { guest } }: Examine
   const { volumes, isWhole } = guest
   const [problem] = volumes.problems
   if (!isWhole) {
-    return { tone: 'unknown', sentence: problem ?? 'Not all of what had to be read is there.' }
+    return {
+      tone: 'unknown',
+      sentence: `Not judged. ${problem ?? 'Not all of what had to be read is there.'}`,
+    }
   }
   if (problem !== undefined) return { tone: 'attention', sentence: problem }
   const count = volumes.volumes.length
