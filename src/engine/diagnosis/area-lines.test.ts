@@ -44,6 +44,14 @@ test('a part that is damaged has the names of its causes, and the disk is not ca
   expect(headless[1]).toBe('structure bad: Both headers are damaged.')
 })
 
+test('of a disk whose blocks are in doubt nothing is called in order', async () => {
+  const wiped = { ...SALVAGED_DISK, patches: [{ at: 3 * 2 ** 20, bytes: new Uint8Array(2 ** 16) }] }
+  expect((await linesOf(wiped)).slice(1)).toEqual([
+    'structure bad: The table of blocks is empty.',
+    'guest unknown: Not judged: which blocks are the disk is in doubt.',
+  ])
+})
+
 test('a file that is no VHDX has no parts', async () => {
   const bytes = new Uint8Array(8 * 2 ** 20).fill(0x20)
   expect(await linesOf({ ...SALVAGED_DISK, patches: [{ at: 0, bytes }] })).toEqual([])

@@ -38,8 +38,19 @@ export function areaLines(
     ...line('log', logLine(examined)),
     ...line('structure', structureLine(examined)),
     ...line('chain', chainLine(examined)),
-    ...line('guest', guestLine(examined)),
+    ...line('guest', isDoubtful(diagnoses) ? IN_DOUBT : guestLine(examined)),
   ]
+}
+
+/** Blocks that nobody names, or that are named wrongly, are the disk, too. */
+const isDoubtful = (diagnoses: readonly Diagnosis[]): boolean =>
+  diagnoses.some(({ id }) => DOUBTED.includes(id))
+
+const DOUBTED: readonly DiagnosisId[] = ['bat-wiped', 'bat-overlaps', 'shifted-bat']
+
+const IN_DOUBT: Told = {
+  tone: 'unknown',
+  sentence: 'Not judged: which blocks are the disk is in doubt.',
 }
 
 interface Told {

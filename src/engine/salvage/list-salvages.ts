@@ -5,7 +5,7 @@ import type { Inspected } from '../inspect/inspect.ts'
 import type { Outcome } from '../inspect/inspection.ts'
 import { BY_STAGE, planSalvage, type SalvagePlan } from './plan-salvage.ts'
 import { SALVAGE_WAYS, type SalvageWayId } from './salvage-words.ts'
-import { applies, type SalvageIds } from './way.ts'
+import { applies, isClosedOff, type SalvageIds } from './way.ts'
 
 export interface Salvages {
   /** The safest first. */
@@ -28,7 +28,9 @@ export async function listSalvages(
   const others: { way: SalvageWayId; why: string }[] = []
   for (const way of SALVAGE_WAYS) {
     const plan = await planSalvage(inspected, { ways: [way] }, ids, run)
-    if (applies(plan)) alone.push(plan)
+    if (applies(plan) && DOUBTFUL.includes(way) && isClosedOff(plan.after)) {
+      others.push({ way, why: 'What it leads to cannot be opened either.' })
+    } else if (applies(plan)) alone.push(plan)
     else others.push({ way, why: plan.why.replace(`${way}: `, '') })
   }
   const together = await joinAll(inspected, alone, ids, run)
