@@ -12,7 +12,7 @@ import { putGpt } from '../src/testing/disk-tables.ts'
 import { extSuperblock, guestDisk } from '../src/testing/guest-volumes.ts'
 import { qemuImg } from '../src/testing/qemu.ts'
 import { placing, SALVAGED_DISK, TORN } from '../src/testing/salvage-images.ts'
-import { headline, openApp, show, showState } from './support/app.ts'
+import { expectNothingAside, headline, openApp, show, showState } from './support/app.ts'
 import { expectAccessible } from './support/axe.ts'
 import { base } from './support/chain.ts'
 import { dropFiles } from './support/drop.ts'
@@ -135,6 +135,14 @@ test.describe('a stranger', () => {
     expect((await readFile(path)).equals(source)).toBe(true)
     await button(dialog(page, 'Save salvaged copy'), 'Done').click()
     await expectAccessible(page)
+    await button(page, 'Other ways…').click()
+    await expect(button(dialog(page, 'Salvage'), 'Preview the salvage')).toBeVisible()
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 320, height: 640 })
+    await expectNothingAside(page)
+    await page.keyboard.press('Escape')
+    await expectNothingAside(page)
+    await page.setViewportSize({ width: 1280, height: 720 })
 
     await showState(page, 'Salvaged')
     for (const screen of SCREENS) {
