@@ -16,6 +16,32 @@ export interface Looks {
   readonly remains?: Remains | undefined
   readonly salvage?: SalvageLook | undefined
   readonly guest?: GuestLook | undefined
+  readonly claims?: ClaimsLook | undefined
+}
+
+/** Places that more than one claims, and whose bytes are there. */
+export interface ClaimsLook {
+  /** The first of `count`, in the order of the file. */
+  readonly places: readonly ClaimedPlace[]
+  readonly count: number
+}
+
+export interface ClaimedPlace {
+  readonly at: ByteRange
+  /** “block 5”, “the log”. */
+  readonly claimants: readonly string[]
+  /** How many more claim it. */
+  readonly others: number
+  /** Those of the claimants of which bytes are known to stand there. */
+  readonly holders: readonly Holder[]
+  /** Where there are none of these, the one that most likely has it. */
+  readonly likely: Holder | undefined
+}
+
+export interface Holder {
+  readonly who: string
+  /** In words that go on a sentence. */
+  readonly why: string
 }
 
 /** Data that look random where a structure must be, and how far such data go. */
@@ -103,6 +129,10 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
     isNeeded: mayHaveRemains,
   },
   guest: { what: 'the partitions and file systems on the disk', isNeeded: hasDisk },
+  claims: {
+    what: 'whose bytes stand where the file is claimed twice',
+    isNeeded: (_, causes) => causes.some(({ id }) => id === 'bat-overlaps'),
+  },
   random: {
     what: 'whether the file is encrypted',
     isNeeded: ({ inspection: { outcome, identity }, looks: { guest } }, causes) =>

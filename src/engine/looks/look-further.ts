@@ -7,6 +7,7 @@ import type { ChainReport } from '../disk/chain/chain-report.ts'
 import { layersOf } from '../disk/layers.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import type { Inspected } from '../inspect/inspect.ts'
+import { lookAtClaims } from './claims.ts'
 import { lookAtGuestDisk } from './guest-disk.ts'
 import type { Look } from './look.ts'
 import { lookAtOtherHeader } from './other-header.ts'
@@ -22,6 +23,7 @@ const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
   remains: findRemains,
   salvage: tryWays,
   guest: lookAtGuestDisk,
+  claims: lookAtClaims,
 }
 
 export interface ToLookAt {
