@@ -90,6 +90,12 @@ export const CHAIN_OPTIONS = {
     isRepeatable: true,
     read: (texts: readonly string[]) => texts,
   },
+  'parent-salvaged': {
+    help: 'As --parent, for a file that is refused or damaged: it is read as the ways of salvage that lead furthest would leave it, at your own risk: all that is made so says it. No file is changed.',
+    value: 'FILE',
+    isRepeatable: true,
+    read: (texts: readonly string[]) => texts,
+  },
   'accept-changed-parent': flag(
     'Read through a parent, too, that was written to after its child was made, at your own risk: all that is made so says it.',
   ),

@@ -3,10 +3,10 @@ import { type Guid, guid } from '../engine/bytes/guid.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
-import { judgeParent } from '../engine/diagnosis/judge-parent.ts'
 import type { ChainFile } from '../engine/disk/chain/chain-file.ts'
-import { chainFileOf, unreplayedFileOf } from '../engine/disk/chain/inspected-file.ts'
+import { chainFileOf } from '../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../engine/inspect/inspect.ts'
+import { judgedParent, type ReadAs } from '../engine/looks/judge-parent.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 
 /** A GUID for each number below 256. */
@@ -28,15 +28,18 @@ export const parentOf = (
   },
 })
 
-/** Judged by itself, too; `readsBefore`: as it is on disk. */
+/** Judged by itself, too. */
 export async function parentFile(
   name: string,
   image: ImageDescription,
-  { readsBefore = false, ...choice }: Pick<ChainFile, 'readsBefore' | 'acceptsChange'> = {},
+  { readAs = 'after', acceptsChange = false }: ParentChoice = {},
 ): Promise<ChainFile> {
   const inspected = await inspect(buildImage(image), REPLAY_IDS)
-  const file = (readsBefore ? unreplayedFileOf : chainFileOf)(name, inspected)
-  return judgeParent({ ...file, ...choice }, inspected)
+  return { ...(await judgedParent(name, inspected, readAs)), acceptsChange }
+}
+
+export interface ParentChoice extends Pick<ChainFile, 'acceptsChange'> {
+  readonly readAs?: ReadAs
 }
 
 export async function chainFile(

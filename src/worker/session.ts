@@ -60,6 +60,7 @@ export function answerCalls(platform: Partial<Platform> = {}): Answering {
   import('./file/qemu-reading.ts').catch(() => undefined)
   import('../engine/diagnosis/diagnose.ts').catch(() => undefined)
   import('../engine/looks/look-further.ts').catch(() => undefined)
+  import('../engine/looks/judge-parent.ts').catch(() => undefined)
   import('./save/copy-parts.ts').catch(() => undefined)
   return answering
 }

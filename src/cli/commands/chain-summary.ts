@@ -25,12 +25,20 @@ export function chainLines({ files, missing, cycle, refused }: ChainReport): rea
   ]
 }
 
-/** Of the parents that somebody takes a risk with, the names: `accepted` were written to, `before` are not replayed. */
+/**
+ * Of the parents that somebody takes a risk with, the names: `accepted` were written to, `before` are not replayed,
+ * `salvaged` are read as a salvage would leave them.
+ */
 export function risksOf({ parents }: Chain) {
   const names = (links: Chain['parents']) => links.map(({ file }) => file.name)
   const accepted = names(parents.filter(({ judgement }) => judgement.accepted))
   const before = names(parents.filter(({ file }) => file.readsBefore))
-  return { ...(accepted.length > 0 && { accepted }), ...(before.length > 0 && { before }) }
+  const salvaged = names(parents.filter(({ file }) => file.salvage))
+  return {
+    ...(accepted.length > 0 && { accepted }),
+    ...(before.length > 0 && { before }),
+    ...(salvaged.length > 0 && { salvaged }),
+  }
 }
 
 /** What is said of a disk that is read through such parents, whatever is made of it. */
@@ -45,18 +53,27 @@ export const riskLines = (chain: Chain): string =>
 /** Of parents that were refused for a risk: why, and the option that reads them nevertheless. */
 export const changedLines = (chain: Chain): string =>
   reportChain(chain)
-    .refused.flatMap(({ name, reason, risk }) =>
-      risk === undefined
+    .refused.flatMap(({ name, reason, risks }) =>
+      risks === undefined
         ? []
         : [
-            `${printable(name)} is not used: ${printable(reason)} At your own risk, ${TAKES_RISK[risk]} reads through it.\n`,
+            `${printable(name)} is not used: ${printable(reason)} At your own risk, ${risks.map((risk) => TAKES_RISK[risk]).join(' or ')} reads through it.\n`,
           ],
     )
     .join('')
 
+/** Of parents that are salvaged: how much of them reads as zeros since it was lost. Nothing where that is nothing. */
+export function givenUpLine({ parents }: Chain): string {
+  const lost = parents.reduce((sum, { file }) => sum + (file.salvage?.lostBytes ?? 0), 0)
+  return lost === 0
+    ? ''
+    : `${formatBytes(lost)} of salvaged parents were lost: as far as the disk is read from there, it has zeros.\n`
+}
+
 const TAKES_RISK: Readonly<Record<Risk, string>> = {
   changed: '--accept-changed-parent',
   before: '--parent-before in the place of --parent',
+  salvaged: '--parent-salvaged in the place of --parent',
 }
 
 function fileLines({ name, virtualDiskSize, link }: ChainFileReport, index: number) {

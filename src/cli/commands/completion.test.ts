@@ -48,7 +48,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('in %s', (shell) => {
     ['inspect some-image --as ', 'qemu'],
     ['export --hash bl', 'blake3'],
     ['export --hash=bl', 'blake3'],
-    ['export --parent some-image --parent-', '--parent-before'],
+    ['export --parent some-image --parent-b', '--parent-before'],
     ['help expo', 'export'],
     ['explain bat.block-o', 'bat.block-overlap'],
     ['completion f', 'fish'],

@@ -17,7 +17,7 @@ import { withImage } from '../files/read-image.ts'
 import { writeRaw } from '../files/write-raw.ts'
 import { asPlace, BEFORE_OPTION, CHAIN_OPTIONS, choice, value } from '../options.ts'
 import { printable } from '../printable.ts'
-import { changedLines, riskLines } from './chain-summary.ts'
+import { changedLines, givenUpLine, riskLines } from './chain-summary.ts'
 
 /** Partition tables number their entries with 32 bits. */
 const MAX_PARTITION = 2n ** 32n - 1n
@@ -82,8 +82,9 @@ export const exportDisk = defineCommand({
         const tell = hash ? io.err : io.out
         tell(`${printable(out)}: ${sizes}${state}\n`)
         if (hash) io.out(checkLine(hash.finishOne().hex, out))
-        if (survey.unreadable === 0) return status
-        io.err(`${unreadableLine(survey)}\n`)
+        const givenUp = givenUpLine(chain)
+        if (survey.unreadable === 0 && givenUp === '') return status
+        io.err((survey.unreadable > 0 ? `${unreadableLine(survey)}\n` : '') + givenUp)
         return WITH_HOLES
       }),
     )

@@ -82,7 +82,7 @@ export const inspect = defineCommand({
         const fileName = basename(path)
         const has =
           isDifferencing(assembled.child) ||
-          options.parent.length + options['parent-before'].length > 0
+          [options.parent, options['parent-before'], options['parent-salvaged']].flat().length > 0
         const chain = has ? reportChain(assembled) : undefined
         const parents = parentLayers(assembled)
         const looks = await lookFurther({ inspected: examined, chain, parents }, io)

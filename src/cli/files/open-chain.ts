@@ -3,11 +3,11 @@ import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
-import { judgeParent } from '../../engine/diagnosis/judge-parent.ts'
 import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chain.ts'
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
-import { chainFileOf, unreplayedFileOf } from '../../engine/disk/chain/inspected-file.ts'
+import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
+import { judgedParent, type ReadAs } from '../../engine/looks/judge-parent.ts'
 import type { Io } from '../io.ts'
 import { checkFolder, findPlace, parentPlaces } from './find-parent.ts'
 import { NodeFile } from './node-file.ts'
@@ -19,6 +19,8 @@ interface ChainOptions {
   readonly parent: readonly string[]
   /** Of those that are read as they are on disk. */
   readonly 'parent-before': readonly string[]
+  /** Of those that are read as a salvage would leave them. */
+  readonly 'parent-salvaged': readonly string[]
   /** Look where the paths of a parent locator lead, and in these folders; `undefined`: do not look. */
   readonly 'find-parents': readonly string[] | undefined
   /** Read through parents, too, that were written to after their child was made. */
@@ -34,27 +36,28 @@ export async function withChain<T>(
 ): Promise<T> {
   const opened: NodeFile[] = []
   const child = chainFileOf(image.path, image.inspected)
-  const open = async (path: string, chainFile = chainFileOf): Promise<ChainFile> => {
+  const open = async (path: string, as: ReadAs = 'after'): Promise<ChainFile> => {
     const file = await NodeFile.open(path, 'r')
     opened.push(file)
     const ids = { fileWriteGuid: NIL_GUID }
     const inspected = await inspect(cached(file, CACHE), ids, { signal: io.signal })
-    const made = { ...chainFile(path, inspected), acceptsChange: options['accept-changed-parent'] }
-    return judgeParent(made, inspected, io)
+    const made = await judgedParent(path, inspected, as, io)
+    return { ...made, acceptsChange: options['accept-changed-parent'] }
   }
   try {
     const files: ChainFile[] = []
     // A file that is named twice is one file: it is not its own parent, nor in its own way.
     const seen = new Set([await pathOf(image.path)])
     const given = [
-      ...options['parent-before'].map((path) => [path, unreplayedFileOf] as const),
-      ...options.parent.map((path) => [path, chainFileOf] as const),
+      ...options['parent-before'].map((path) => [path, 'before'] as const),
+      ...options['parent-salvaged'].map((path) => [path, 'salvaged'] as const),
+      ...options.parent.map((path) => [path, 'after'] as const),
     ]
-    for (const [path, chainFile] of given) {
+    for (const [path, as] of given) {
       const real = await pathOf(path)
       if (seen.has(real)) continue
       seen.add(real)
-      files.push(await open(path, chainFile))
+      files.push(await open(path, as))
     }
     let chain = assembleChain(child, files)
     const folders = options['find-parents']

@@ -1,15 +1,12 @@
 /** A command that refuses an image says why, and names the commands that work on it. */
 import { basename } from 'node:path'
-import { guid } from '../../engine/bytes/guid.ts'
 import { messageOf } from '../../engine/findings/finding-words.ts'
 import { listSalvages, type Salvages } from '../../engine/salvage/list-salvages.ts'
+import { TRIAL_IDS } from '../../engine/salvage/way.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import type { OpenImage } from './read-image.ts'
-
-/** Stand in plans of which nothing is written. */
-const ID = guid('00000000-0000-4000-8000-000000000000')
 
 /** Whether the log of an image cannot be replayed. */
 export const isRefused = ({ inspected }: OpenImage): boolean =>
@@ -77,9 +74,7 @@ export async function waysThatWork(
   const { bat, geometry } = inspected.update?.after ?? inspected.before
   const parent = geometry?.kind === 'differencing' ? ' --parent PARENT' : ''
   const before = outcome === 'refused' ? ' --before' : ''
-  const { best } =
-    known ??
-    (await listSalvages(inspected, { fileWriteGuid: ID, dataWriteGuid: ID }, { signal, pause }))
+  const { best } = known ?? (await listSalvages(inspected, TRIAL_IDS, { signal, pause }))
   return [
     ...(outcome === 'replayable' ? ['replay IMAGE OUT'] : []),
     ...(bat && outcome !== 'not-vhdx' ? [`export IMAGE OUT${before}${parent}`] : []),

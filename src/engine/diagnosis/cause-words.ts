@@ -164,7 +164,7 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     title: 'The parent is damaged',
     cause: 'The child is whole, but the disk is read through a parent that is not.',
     told: 'By the verdict on the parent itself.',
-    ways: ['give-parent', 'parent-before'],
+    ways: ['give-parent', 'parent-before', 'parent-salvaged'],
   },
   'guest-initialised-over': {
     title: 'The disk was initialised over a file system',

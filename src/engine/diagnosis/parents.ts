@@ -7,6 +7,7 @@ import { messageOf } from '../findings/finding-words.ts'
 import type { RuleId } from '../findings/rules.ts'
 import type { Examined } from './examined.ts'
 import type { Diagnosis } from './verdict.ts'
+import type { WayId } from './way-words.ts'
 
 /** The rules by which a parent is known to have been written to. */
 const CHANGED: readonly RuleId[] = [
@@ -20,6 +21,7 @@ const DAMAGED: readonly RuleId[] = [
   'chain.parent-unreadable',
   'chain.parent-damaged',
   'chain.parent-before',
+  'chain.parent-salvaged',
 ]
 
 export function parents({ chain, image, inspection }: Examined): readonly Diagnosis[] {
@@ -29,7 +31,7 @@ export function parents({ chain, image, inspection }: Examined): readonly Diagno
   const strangers = chain ? wrong(chain) : []
   // Of a parent that was refused it has been said why it is missing.
   const isSaid =
-    chain?.refused.some(({ risk }) => risk !== undefined) ||
+    chain?.refused.some(({ risks }) => risks !== undefined) ||
     (chain && found(chain, ['chain.parent-unreadable']).length > 0)
   if (isSaid || (chain && chain.missing === undefined)) return [...links, ...strangers]
   const paths = (chain?.missing?.paths ?? []).map(({ value }) => visibleText(value))
@@ -106,8 +108,19 @@ function damaged(chain: ChainReport): readonly Diagnosis[] {
         ...faults.map(inWords),
       ],
       explains: DAMAGED,
-      ways: isRefused ? ['give-parent', 'parent-before'] : ['give-parent'],
+      ways: ['give-parent', ...otherReadings(chain)],
     },
+  ]
+}
+
+/** How else a parent that was given can be read. */
+function otherReadings({ files, refused }: ChainReport): readonly WayId[] {
+  const risks = new Set(
+    [...refused, ...files.map(({ link }) => link)].flatMap((at) => at?.risks ?? []),
+  )
+  return [
+    ...(risks.has('before') ? (['parent-before'] as const) : []),
+    ...(risks.has('salvaged') ? (['parent-salvaged'] as const) : []),
   ]
 }
 

@@ -103,6 +103,10 @@ export const ways = {
     does: 'Write a copy of the child that names the parent as it is now; what was written to it since shows through.',
     command: 'relink IMAGE OUT --parent PARENT',
   },
+  'parent-salvaged': {
+    does: 'Read the disk through the parent as its own salvage would leave it, at your own risk; no file is changed.',
+    command: 'inspect IMAGE --parent-salvaged PARENT',
+  },
   'check-copy': {
     does: 'Let the tool of the file system check a copy, and never the only one; its commands are named above.',
   },

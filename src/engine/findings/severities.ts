@@ -33,6 +33,7 @@ export const severities: Readonly<Record<RuleId, Severity>> = {
   'chain.parent-unreadable': 'error',
   'chain.parent-damaged': 'error',
   'chain.parent-before': 'warning',
+  'chain.parent-salvaged': 'warning',
   'chain.parent-dirty': 'warning',
   'chain.cycle': 'error',
   'file.signature': 'fatal',

@@ -5,8 +5,8 @@ import { reportUpdate } from '../changes/update-report.ts'
 import type { LedTo } from '../diagnosis/looks.ts'
 import { type Inspected, isDirty } from '../inspect/inspect.ts'
 import { draftSalvage } from '../salvage/plan-salvage.ts'
+import { TRIAL_IDS } from '../salvage/way.ts'
 import type { Look } from './look.ts'
-import { TRIAL_IDS } from './try-ways.ts'
 
 /** Reads the log once more, and what its entries would write. `undefined` where both lead to the same. */
 export const lookAtOtherHeader: Look<'otherHeader'> = async ({ inspected }, run) => {

@@ -1,17 +1,12 @@
 /** Tries the ways of salvage that the diagnoses could name, and what they lead to together. */
 import type { Run } from '../bytes/byte-source.ts'
-import { guid } from '../bytes/guid.ts'
 import { isTried, type SalvageLook } from '../diagnosis/looks.ts'
 import { type Way, type WayId, ways } from '../diagnosis/way-words.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import { BY_STAGE, draftSalvage } from '../salvage/plan-salvage.ts'
 import { isSalvageWay, type SalvageWayId } from '../salvage/salvage-words.ts'
-import { isClosedOff, type SalvageIds } from '../salvage/way.ts'
+import { isClosedOff, TRIAL_IDS } from '../salvage/way.ts'
 import type { Look } from './look.ts'
-
-/** Of plans that are only looked at: no file ever has them. */
-const TRIAL = guid('0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a')
-export const TRIAL_IDS: SalvageIds = { fileWriteGuid: TRIAL, dataWriteGuid: TRIAL }
 
 const PREFIX = 'salvage-'
 

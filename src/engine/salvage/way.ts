@@ -1,6 +1,6 @@
 /** A way of salvage: from an image as it is by now to what has to be done to it, and what that loses. */
 import type { Run } from '../bytes/byte-source.ts'
-import type { Guid } from '../bytes/guid.ts'
+import { type Guid, guid } from '../bytes/guid.ts'
 import type { Loss } from '../diagnosis/losses.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Cause, Step } from '../update/step.ts'
@@ -12,6 +12,10 @@ export interface SalvageIds {
   /** Used where nothing in the file says any more what it was. */
   readonly dataWriteGuid: Guid
 }
+
+/** Of plans that are only looked at: no file ever has them. */
+const TRIAL = guid('0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a')
+export const TRIAL_IDS: SalvageIds = { fileWriteGuid: TRIAL, dataWriteGuid: TRIAL }
 
 /** One GUID for both: whoever gives it again gets the same bytes. */
 export const idsOf = ({ fileWriteGuid }: Pick<SalvageIds, 'fileWriteGuid'>): SalvageIds => ({

@@ -65,7 +65,13 @@ export const chainImages = {
   'chain.parent-before': {
     image: child,
     parents: [parent({ log: { entries: [{ updates: [mark('A')] }] } })],
-    readsBefore: true,
+    readAs: 'before',
+  },
+  'chain.parent-salvaged': {
+    image: child,
+    // Its header names a log of which nothing is there.
+    parents: [parent({ log: { guid: numberedGuid(7), entries: [] } })],
+    readAs: 'salvaged',
   },
   'chain.parent-dirty': {
     image: child,

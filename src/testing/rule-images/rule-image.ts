@@ -11,8 +11,8 @@ export interface RuleImage {
   readonly parents?: readonly ImageDescription[]
   /** The risk of a changed parent is taken. */
   readonly acceptsChange?: true
-  /** Parents are read as they are on disk. */
-  readonly readsBefore?: true
+  /** Parents are read so. */
+  readonly readAs?: 'before' | 'salvaged'
   /** Other rules that cannot but be broken as well, or that tell of the same. */
   readonly also?: readonly RuleId[]
 }

@@ -183,8 +183,8 @@ test('a child whose parent is not there is linked to nothing', async () => {
 
 test('a changed parent is read through by whoever takes the risk, and a report says so', async () => {
   await session.file.open({ input: childOf.input }, run)
-  const [refused] = (await setParents(base, changed)).refused.filter(({ risk }) => risk)
-  expect(refused).toMatchObject({ name: 'middle.vhdx', risk: 'changed' })
+  const [refused] = (await setParents(base, changed)).refused.filter(({ risks }) => risks)
+  expect(refused).toMatchObject({ name: 'middle.vhdx', risks: ['changed'] })
   expect((await session.file.verdict({}, run)).diagnoses[0]?.id).toBe('parent-changed')
   expect(await firstBytes()).toEqual([0, 0])
   const report = await setParents(base, { ...changed, risks: ['changed'] })
@@ -210,6 +210,40 @@ test('a parent is read before its replay where that is chosen', async () => {
   const report = await setParents(base, { ...middle, risks: ['before'] })
   expect(report.files[1]).toMatchObject({ state: 'unreplayed', link: { before: true } })
   expect(await firstBytes()).toEqual([0xaa, 0])
+})
+
+test('a parent is read as its salvage would leave it where that is chosen', async () => {
+  const lost = { guid: numberedGuid(7), entries: [] }
+  const closed = named(
+    'middle',
+    disk({ ...parentOf(A), dataWriteGuid: B, blocks: [{ block: 1, fill: 0xbb }], log: lost }),
+  )
+  await session.file.open({ input: child.input }, run)
+  const [refused] = (await setParents(base, closed)).refused.filter(({ risks }) => risks)
+  expect(refused).toMatchObject({ name: 'middle', risks: ['before', 'salvaged'] })
+  const report = await setParents(base, { ...closed, risks: ['before', 'salvaged'] })
+  expect(report).toMatchObject({
+    missing: undefined,
+    files: [{}, { state: 'salvaged', link: { salvaged: { ways: ['without-log'] } } }, {}],
+  })
+  expect(await firstBytes()).toEqual([0xaa, 0xbb])
+  expect(await session.file.verdict({}, run)).toMatchObject({
+    condition: 'incomplete',
+    diagnoses: [{ id: 'parent-damaged' }],
+  })
+  const text = new TextDecoder().decode(
+    await session.report.file({ format: 'markdown', name: 'child', made: 'now' }, run),
+  )
+  expect(text).toContain('as a salvage would leave it')
+  // What is read so is not what the file is: no child is linked to it.
+  const written = named('middle.vhdx', {
+    ...disk({ ...parentOf(A), blocks: [{ block: 1, fill: 0xbb }], log: lost }),
+    dataWriteGuid: numberedGuid(9),
+  })
+  await session.file.open({ input: childOf.input }, run)
+  const both = await setParents(base, { ...written, risks: ['changed', 'salvaged'] })
+  expect(both.files[1]).toMatchObject({ link: { accepted: true, salvaged: {} } })
+  await expect(session.chain.relink({}, run)).rejects.toThrow('save a salvaged copy first')
 })
 
 test('the parents are forgotten with the file', async () => {

@@ -3,14 +3,14 @@
 import type { ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
-import type { judgeParent } from '../../engine/diagnosis/judge-parent.ts'
 import { assembleChain, type Chain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
-import { type RefusedFile, reportChain } from '../../engine/disk/chain/chain-report.ts'
-import { chainFileOf, unreplayedFileOf } from '../../engine/disk/chain/inspected-file.ts'
+import { type RefusedFile, type Risk, reportChain } from '../../engine/disk/chain/chain-report.ts'
+import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
 import { isChanged } from '../../engine/disk/chain/judge-link.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
 import { planRelink } from '../../engine/journal/plan-relink.ts'
+import type { judgedParent, ReadAs } from '../../engine/looks/judge-parent.ts'
 import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import { salvageReport, viewSalvaged } from '../../engine/salvage/salvaged.ts'
 import type { NotApplicable } from '../../engine/salvage/way.ts'
@@ -36,8 +36,8 @@ export function chainCalls({ current }: Session): HandlersOf<'chain'> {
     setParents: async ({ name, files }, { signal }) => {
       const mine = ++latest
       const { file } = current
-      const { judgeParent } = await import('../../engine/diagnosis/judge-parent.ts')
-      const { opened, unreadable } = await openAll(files, { signal, judge: judgeParent })
+      const { judgedParent } = await import('../../engine/looks/judge-parent.ts')
+      const { opened, unreadable } = await openAll(files, { signal, judge: judgedParent })
       const given = opened.filter((parent) => parent !== undefined).map(asParent)
       const chain = assembleChain(chainFileOf(name, file.inspected), given)
       const after = file.salvage ? assembleChain(chainFileOf(name, file.viewed), given) : chain
@@ -106,7 +106,7 @@ interface Opened {
 /** One that cannot be read keeps nobody from reading the others. */
 async function openAll(
   files: readonly NamedFile[],
-  { signal, judge }: { readonly signal: AbortSignal; readonly judge?: typeof judgeParent },
+  { signal, judge }: { readonly signal: AbortSignal; readonly judge?: typeof judgedParent },
 ): Promise<Opened> {
   const opened: (ChainFile | undefined)[] = []
   const unreadable: RefusedFile[] = []
@@ -115,9 +115,10 @@ async function openAll(
       const source = cached(blobSource(await fileOf(input, GIVEN), GIVEN), CACHE)
       // The GUID is seen by nobody: a parent is only read.
       const inspected = await inspect(source, { fileWriteGuid: NIL_GUID }, { signal })
-      const asked = risks.includes('before') ? unreplayedFileOf : chainFileOf
-      const made = { ...asked(name, inspected), acceptsChange: risks.includes('changed') }
-      opened.push(judge ? await judge(made, inspected, { signal }) : made)
+      const made = judge
+        ? await judge(name, inspected, readingOf(risks), { signal })
+        : chainFileOf(name, inspected)
+      opened.push({ ...made, acceptsChange: risks.includes('changed') })
     } catch (error) {
       if (!(error instanceof CallError)) throw error
       opened.push(undefined)
@@ -126,6 +127,10 @@ async function openAll(
   }
   return { opened, unreadable }
 }
+
+/** Of two ways to read it the one that was chosen last. */
+const readingOf = (risks: readonly Risk[]): ReadAs =>
+  risks.findLast((risk) => risk !== 'changed') ?? 'after'
 
 /** The file with the longest chain of the others below it, changed or not; the first of several. */
 function childAmong(files: readonly ChainFile[]): ChainFile | undefined {

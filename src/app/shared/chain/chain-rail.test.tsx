@@ -22,7 +22,7 @@ const refused: ChainReport = {
   missing: { wanted: undefined, paths: [] },
   cycle: undefined,
   refused: [
-    { name: 'base.vhdx', reason: WHY, risk: 'changed' },
+    { name: 'base.vhdx', reason: WHY, risks: ['changed'] },
     { name: 'other.vhdx', reason: 'It is not a VHDX.' },
   ],
   findings: [],
@@ -36,6 +36,26 @@ const accepted: ChainReport = {
   missing: undefined,
   refused: [],
 }
+
+test('of two ways to read a refused parent the one that is chosen is asked for', async () => {
+  const given = vi.fn<(files: readonly NamedFile[]) => void>()
+  const { verdict } = await inspectSample('differencing')
+  const { screen, store } = await renderInApp(<ChainRail />, 'differencing', {
+    'file.verdict': () => verdict,
+    'chain.setParents': ({ files }) => {
+      given(files)
+      const reason = 'base.vhdx is the parent, but the format forbids opening it.'
+      return { ...refused, refused: [{ name: 'base.vhdx', reason, risks: ['before', 'salvaged'] }] }
+    },
+  })
+  await store.getState().addParents([{ file: new File(['x'], 'base.vhdx') }])
+  await screen.getByRole('button', { name: 'Read it as if it were salvaged at your own' }).click()
+  const question = screen.getByRole('dialog', { name: 'Read through this parent?' })
+  await expect.element(question).toHaveTextContent('as the ways of salvage that lead furthest')
+  await question.getByRole('button', { name: 'Read through it' }).click()
+  await expect.element(question).not.toBeInTheDocument()
+  expect(given.mock.lastCall?.[0].map(({ risks }) => risks)).toEqual([['salvaged']])
+})
 
 test('a changed parent is refused, and read through only behind a question', async () => {
   const given = vi.fn<(files: readonly NamedFile[]) => void>()

@@ -1,6 +1,6 @@
 /** The chain of a child disk, from the child down to its base: what is there, what is missing, and why. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import type { ChainFileReport, ChainReport } from '../../../engine/disk/chain/chain-report.ts'
+import type { ChainFileReport, ChainReport, Risk } from '../../../engine/disk/chain/chain-report.ts'
 import { riskWords } from '../../../engine/disk/chain/chain-words.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -66,8 +66,18 @@ function File({ file, index }: { readonly file: ChainFileReport; readonly index:
         {virtualDiskSize !== undefined && <span>, {formatBytes(virtualDiskSize)}</span>}
       </p>
       {link && <Link link={link} />}
+      <TakeRisks name={name} risks={link?.risks} />
     </li>
   )
+}
+
+interface TakeRisksProps {
+  readonly name: string
+  readonly risks: readonly Risk[] | undefined
+}
+
+function TakeRisks({ name, risks = [] }: TakeRisksProps) {
+  return risks.map((risk) => <TakeRisk key={risk} name={name} risk={risk} />)
 }
 
 function Missing({ chain }: { readonly chain: ChainReport }) {
@@ -115,7 +125,7 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
     <>
       <h3>Not in this chain</h3>
       <ul className="stack">
-        {refused.map(({ name, reason, risk }, index) => (
+        {refused.map(({ name, reason, risks }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a file may be given twice
           <li key={index}>
             <p className={styles.name}>
@@ -126,7 +136,7 @@ function Refused({ refused }: Pick<ChainReport, 'refused'>) {
             <p className="muted anywhere">
               <ToneIcon sign="error" label="wrong" /> <UntrustedText text={reason} />
             </p>
-            {risk && <TakeRisk name={name} risk={risk} />}
+            <TakeRisks name={name} risks={risks} />
           </li>
         ))}
       </ul>

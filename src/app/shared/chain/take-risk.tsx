@@ -9,7 +9,15 @@ const WHY: Readonly<Record<Risk, string>> = {
   changed:
     'was written to after the child was made. What was written to it since shows through where the child has nothing of its own, so that files may be torn. Windows refuses such a chain with 0xC03A000E.',
   before:
-    'is refused by the format. It would be read as it is in the file, without its log: what that was about may be torn.',
+    'is refused by the format, or damaged by its replay. It would be read as it is in the file, without its log: what that was about may be torn.',
+  salvaged:
+    'is refused by the format, or damaged. It would be read as the ways of salvage that lead furthest would leave it: what they give up may be old in the disk, or zero.',
+}
+
+const OFFERS: Readonly<Record<Risk, string>> = {
+  changed: 'Read through it',
+  before: 'Read it as it is in the file',
+  salvaged: 'Read it as if it were salvaged',
 }
 
 export function TakeRisk({ name, risk }: { readonly name: string; readonly risk: Risk }) {
@@ -19,7 +27,7 @@ export function TakeRisk({ name, risk }: { readonly name: string; readonly risk:
     <>
       <p>
         <button type="button" onClick={() => setAsked(true)}>
-          Read through it at your own risk…
+          {OFFERS[risk]} at your own risk…
         </button>
       </p>
       {isAsked && (

@@ -152,7 +152,7 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
 /** What has become of the chain, and of what does not belong to it. */
 function wordsOf({ files, missing, refused }: ChainReport): string {
   const whole = missing ? 'A parent is still missing.' : 'The chain is complete.'
-  const isRisky = files.some(({ link }) => link?.accepted || link?.before)
+  const isRisky = files.some(({ link }) => link?.accepted || link?.before || link?.salvaged)
   const named = (intro: string, files: ChainReport['refused']): readonly string[] => {
     const names = files.map(({ name }) => visibleText(name)).join(', ')
     return names === '' ? [] : [`${intro}: ${names}.`]

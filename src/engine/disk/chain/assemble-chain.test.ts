@@ -65,7 +65,7 @@ test('a parent that only its other header recognises is changed, and refused', a
     {
       name: 'base',
       reason: expect.stringContaining('written to after the child'),
-      risk: 'changed',
+      risks: ['changed'],
     },
   ])
 })

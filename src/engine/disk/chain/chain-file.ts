@@ -8,10 +8,26 @@ import { readPath } from '../../image/metadata/read-path.ts'
 
 /**
  * clean: it has no log to replay. replayed: it is read as its replay would leave it. unreplayed: it
- * would be so read, but whoever gave it wants it as it is. refused: the format forbids opening it.
- * not-vhdx: something else.
+ * would be so read, but whoever gave it wants it as it is. salvaged: it is read as a salvage would leave
+ * it, for whoever gave it wants that. refused: the format forbids opening it. not-vhdx: something else.
  */
-export type ChainFileState = 'clean' | 'replayed' | 'unreplayed' | 'refused' | 'not-vhdx'
+export type ChainFileState =
+  | 'clean'
+  | 'replayed'
+  | 'unreplayed'
+  | 'salvaged'
+  | 'refused'
+  | 'not-vhdx'
+
+/** What was done for a file to be read as a salvage would leave it, and what of it was given up. */
+export interface SalvagedAs {
+  /** Ways of salvage, by their names, in the order in which they are taken. */
+  readonly ways: readonly string[]
+  /** Sentences. */
+  readonly losses: readonly string[]
+  /** Bytes of its disk that read as zeros since they were lost, as far as that can be said. */
+  readonly lostBytes: number
+}
 
 /** What somebody found to be wrong with a file of the chain by itself. */
 export interface Illness {
@@ -26,14 +42,18 @@ export interface ChainFile {
   /** What it is called, for people. */
   readonly name: string
   readonly state: ChainFileState
-  /** After the file's own replay, unless it is wanted as it is on disk. */
+  /** After the file's own replay, unless it is wanted as it is on disk or salvaged. */
   readonly image: Image
-  /** As they are on disk: a replay makes the one like the other. */
+  /** As they are on disk: a replay makes the one like the other. Of a salvage what it is recognised by. */
   readonly headers: Headers
   /** Whoever gave it takes the risk that it was written to after its child was made. */
   readonly acceptsChange?: boolean
   /** Whoever gave it takes the risk of reading it as it is on disk, though it is dirty or refused. */
   readonly readsBefore?: boolean
+  /** Whoever gave it takes the risk of reading it so; nothing is written for it. */
+  readonly salvage?: SalvagedAs
+  /** Itself as a salvage would leave it, where that leads further and nobody has asked for it. */
+  readonly asSalvaged?: ChainFile
   /** Nothing where it is in order, or nobody has looked. */
   readonly illness?: Illness
 }

@@ -87,6 +87,13 @@ export function problems(
   }
   if (!readable) return findings
   if (parent.readsBefore) findings.push(finding('chain.parent-before', at, { name }))
+  if (parent.salvage) {
+    const { ways, losses } = parent.salvage
+    const said = losses.join(' ') || 'Nothing is given up for it.'
+    findings.push(
+      finding('chain.parent-salvaged', at, { name, ways: ways.join(','), losses: said }),
+    )
+  }
   if (!sameSectorSize) {
     const sizes = { name, found: sectorSize(parent), wanted: sectorSize(child) }
     findings.push(finding('chain.sector-size', at, sizes))

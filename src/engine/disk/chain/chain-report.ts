@@ -3,12 +3,19 @@ import type { Guid } from '../../bytes/guid.ts'
 import { type Finding, severityOf } from '../../findings/finding.ts'
 import { messageOf } from '../../findings/finding-words.ts'
 import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
-import { type ChainFile, type ChainFileState, type ParentPath, parentPaths } from './chain-file.ts'
+import {
+  type ChainFile,
+  type ChainFileState,
+  type ParentPath,
+  parentPaths,
+  type SalvagedAs,
+} from './chain-file.ts'
 import { chainFindings, problems } from './chain-findings.ts'
 import {
   type Change,
   isChanged,
   isRecognised,
+  judgeLink,
   type LinkJudgement,
   type Recognition,
 } from './judge-link.ts'
@@ -33,6 +40,10 @@ export interface LinkReport {
   readonly accepted?: true
   /** It is read as it is on disk, dirty or refused, at somebody’s risk. */
   readonly before?: true
+  /** It is read as a salvage would leave it, at somebody’s risk. */
+  readonly salvaged?: SalvagedAs
+  /** Otherwise it would be read by whoever takes one of these. */
+  readonly risks?: readonly Risk[]
 }
 
 export interface ChainReport {
@@ -53,12 +64,15 @@ export interface RefusedFile {
   readonly reason: string
   /** It could not be read, so that nobody knows whether it has a place. */
   readonly unreadable?: true
-  /** It is the parent, and would be read by whoever takes that risk. */
-  readonly risk?: Risk
+  /** It is the parent, and would be read by whoever takes one of these, or the first and then another. */
+  readonly risks?: readonly Risk[]
 }
 
-/** changed: it was written to after the child was made. before: it is refused, and read as it is on disk. */
-export type Risk = 'changed' | 'before'
+/**
+ * changed: it was written to after the child was made. before: it is refused or damaged by its replay, and read as it
+ * is on disk. salvaged: it is refused or damaged, and read as a salvage would leave it.
+ */
+export type Risk = 'changed' | 'before' | 'salvaged'
 
 /** A finding, and the file of the chain whose bytes it points at. */
 export interface NamedFinding {
@@ -121,20 +135,45 @@ function linkReport(child: ChainFile, parent: ChainFile, judgement: LinkJudgemen
     paths: parentPaths(child),
     ...(judgement.accepted && { accepted: true }),
     ...(parent.readsBefore && { before: true }),
+    ...(parent.salvage && { salvaged: parent.salvage }),
+    ...withRisks([
+      ...(parent.state === 'replayed' && parent.illness?.isSlight === false
+        ? (['before'] as const)
+        : []),
+      ...salvageRisk(child, parent),
+    ]),
   }
 }
 
-function refusedReport(last: ChainFile, item: Refused): RefusedFile {
-  const risk = item.why === 'wrong' ? riskOf(item) : undefined
-  return { name: item.file.name, reason: reasonOf(last, item), ...(risk && { risk }) }
+const withRisks = (risks: readonly Risk[]): { readonly risks?: readonly Risk[] } =>
+  risks.length > 0 ? { risks } : {}
+
+/** Whether the child’s disk may be read through what a salvage would make of the parent. */
+function salvageRisk(child: ChainFile, { asSalvaged, acceptsChange }: ChainFile): readonly Risk[] {
+  if (!asSalvaged) return []
+  const { right } = judgeLink(child, { ...asSalvaged, ...(acceptsChange && { acceptsChange }) })
+  return right ? ['salvaged'] : []
 }
 
-/** What somebody would have to take for the file to be read; of two risks the first one. */
-function riskOf({ file, judgement }: Extract<Refused, { why: 'wrong' }>): Risk | undefined {
+function refusedReport(last: ChainFile, item: Refused): RefusedFile {
+  const risks = item.why === 'wrong' ? risksOf(last, item) : []
+  return { name: item.file.name, reason: reasonOf(last, item), ...withRisks(risks) }
+}
+
+/** What somebody would have to take for the file to be read: its change first, and then how it is read. */
+function risksOf(
+  last: ChainFile,
+  { file, judgement }: Extract<Refused, { why: 'wrong' }>,
+): readonly Risk[] {
   const { linkage, accepted, sameSectorSize, readable } = judgement
-  if (!sameSectorSize || !(readable || file.image.bat)) return undefined
-  if (isChanged(linkage) && !accepted) return 'changed'
-  return isRecognised(linkage) || accepted ? 'before' : undefined
+  if (isChanged(linkage) && !accepted) {
+    const isOpen = sameSectorSize && (readable || file.image.bat !== undefined)
+    const isSalvageable = salvageRisk(last, { ...file, acceptsChange: true }).length > 0
+    return isOpen || isSalvageable ? ['changed'] : []
+  }
+  const isParent = sameSectorSize && (isRecognised(linkage) || accepted)
+  const before = isParent && !readable && file.image.bat !== undefined
+  return [...(before ? (['before'] as const) : []), ...salvageRisk(last, file)]
 }
 
 function reasonOf(last: ChainFile, item: Refused): string {

@@ -2,10 +2,21 @@
 const CHANGED_RISK = 'It was written to after the child was made, and is read at your own risk.'
 const BEFORE_RISK = 'It is read as it is in the file, without its replay, at your own risk.'
 
-export const riskWords = ({
-  accepted,
-  before,
-}: {
+interface TakenRisks {
   readonly accepted?: boolean | undefined
   readonly before?: boolean | undefined
-}): readonly string[] => [...(accepted ? [CHANGED_RISK] : []), ...(before ? [BEFORE_RISK] : [])]
+  readonly salvaged?:
+    | { readonly ways: readonly string[]; readonly losses: readonly string[] }
+    | undefined
+}
+
+export const riskWords = ({ accepted, before, salvaged }: TakenRisks): readonly string[] => [
+  ...(accepted ? [CHANGED_RISK] : []),
+  ...(before ? [BEFORE_RISK] : []),
+  ...(salvaged
+    ? [
+        `It is read as a salvage would leave it (${salvaged.ways.join(',')}), at your own risk.`,
+        ...salvaged.losses,
+      ]
+    : []),
+]

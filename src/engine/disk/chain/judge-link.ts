@@ -1,6 +1,6 @@
 /** Whether a file is the parent that a differencing disk names, §2.6.2.6.3. */
 import type { Guid } from '../../bytes/guid.ts'
-import { type ChainFile, isNamed, linkageOf } from './chain-file.ts'
+import { type ChainFile, type ChainFileState, isNamed, linkageOf } from './chain-file.ts'
 
 /** By which value a parent is recognised: the parent’s current header must have one of the two. */
 export type Recognition =
@@ -42,6 +42,8 @@ export interface LinkJudgement {
   readonly right: boolean
 }
 
+/** Of what is salvaged what the salvage leaves may be. */
+const ALLOWED: readonly ChainFileState[] = ['clean', 'replayed', 'salvaged']
 const RECOGNITIONS: readonly Linkage[] = ['current', 'linkage2']
 const CHANGES: readonly Linkage[] = ['other-header', 'changed-by-replay', 'written']
 const BEST_FIRST: readonly Linkage[] = [...RECOGNITIONS, ...CHANGES]
@@ -63,7 +65,7 @@ export function judgeLink(child: ChainFile, parent: ChainFile): LinkJudgement {
   const linkage = linkageTo(child, parent, found)
   const sizeOf = ({ image }: ChainFile) => image.metadata?.logicalSectorSize
   const sameSectorSize = sizeOf(child) === sizeOf(parent)
-  const isAllowed = parent.state === 'clean' || parent.state === 'replayed'
+  const isAllowed = ALLOWED.includes(parent.state)
   const readable = isAllowed || (parent.readsBefore === true && parent.image.bat !== undefined)
   const accepted = isChanged(linkage) && parent.acceptsChange === true
   const right = (isRecognised(linkage) || accepted) && sameSectorSize && readable

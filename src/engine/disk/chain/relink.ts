@@ -21,6 +21,9 @@ export function relinkProblem(child: ChainFile, parent: ChainFile): string | und
     // Who replays it may give it another DataWriteGuid, as QEMU does: then it would be refused again.
     return 'The parent has a log to replay: replay it first, and name the replayed copy.'
   }
+  if (parent.state === 'salvaged') {
+    return 'The parent is read as a salvage would leave it, and its file is not so: save a salvaged copy first, and name that.'
+  }
   const [own, other] = [child.image.metadata, parent.image.metadata]
   if (own?.logicalSectorSize !== other?.logicalSectorSize) {
     return `The parent has sectors of ${other?.logicalSectorSize} bytes, but the child of ${own?.logicalSectorSize}.`

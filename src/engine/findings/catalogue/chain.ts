@@ -68,6 +68,12 @@ export const chainRules = {
     message:
       '{name} is read as it is in the file, at your own risk: what its log was about may be torn in it.',
   },
+  'chain.parent-salvaged': {
+    section: '2.4',
+    level: 'note',
+    title: 'A parent is read as a salvage would leave it',
+    message: '{name} is read as a salvage would leave it ({ways}), at your own risk. {losses}',
+  },
   'chain.parent-dirty': {
     section: '2.3.3',
     level: 'note',

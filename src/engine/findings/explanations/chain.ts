@@ -64,6 +64,13 @@ export const chainExplanations = {
       'Its tables may be torn where the log would mend them, so that blocks of the disk may be old, or at another place.',
     advice: 'Compare with what is read after the replay, if the log can be replayed.',
   },
+  'chain.parent-salvaged': {
+    rule: 'A parent must be an image that may be opened, and a whole one. Somebody has chosen to read this one as the ways of salvage that lead furthest would leave it; the file stays as it is.',
+    meaning:
+      'What the ways have given up of the parent may be old in the disk that is read, or zero. All that is made of it says so.',
+    advice:
+      'Open the parent by itself: “salvage” lists its ways, with what each gives up. Compare what matters with a backup.',
+  },
   'chain.parent-dirty': {
     rule: 'The parent has a log that must be replayed. Parents are read as they are after their replay; the file stays as it is.',
     meaning:

@@ -21,6 +21,7 @@ export const chainJson = ({
           problems: link.problems,
           ...(link.accepted && { accepted: link.accepted }),
           ...(link.before && { before: link.before }),
+          ...(link.salvaged && { salvaged: link.salvaged }),
         }
       : null,
   })),

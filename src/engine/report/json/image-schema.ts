@@ -61,7 +61,7 @@ export const chain = about(
       v.array(
         v.object({
           name: v.string(),
-          state: v.picklist(['clean', 'replayed', 'unreplayed', 'refused', 'not-vhdx']),
+          state: v.picklist(['clean', 'replayed', 'unreplayed', 'salvaged', 'refused', 'not-vhdx']),
           virtualDiskSize: v.nullable(u64),
           logicalSectorSize: v.nullable(count),
           dataWriteGuid: v.nullable(guid),
@@ -74,6 +74,12 @@ export const chain = about(
                   about(
                     v.literal(true),
                     'It is read as it is in the file, dirty or refused, at the user’s own risk.',
+                  ),
+                ),
+                salvaged: v.exactOptional(
+                  about(
+                    v.object({ ways: texts, losses: texts, lostBytes: count }),
+                    'It is read as these ways of salvage would leave it, with what they give up, at the user’s own risk.',
                   ),
                 ),
                 accepted: v.exactOptional(
