@@ -16,7 +16,7 @@ import { KIB, MIB } from '../../engine/format/layout.ts'
  * Read at once, into the same memory: so much stays in the processor's cache until it is written, and
  * is given to the system without a thread between. Larger pieces take twice as long and more.
  */
-const PIECE = MIB
+export const PIECE = MIB
 /** A block of zeros of this size, and aligned to it, is not written. */
 const HOLE = 64 * KIB
 
@@ -51,10 +51,17 @@ export async function writeRaw(
   await file.resize(range.length)
 }
 
-async function writeData(file: ByteSink, place: number, bytes: Uint8Array): Promise<void> {
-  for (const { offset, length } of dataIn(bytes)) {
+/** Writes what is not all zero in blocks of `HOLE`, and gives where in `bytes` that is. */
+export async function writeData(
+  file: ByteSink,
+  place: number,
+  bytes: Uint8Array,
+): Promise<readonly ByteRange[]> {
+  const runs = dataIn(bytes)
+  for (const { offset, length } of runs) {
     await file.write(place + offset, bytes.subarray(offset, offset + length))
   }
+  return runs
 }
 
 /** The runs of blocks that are not all zero. */

@@ -51,6 +51,7 @@ export function batWiped(examined: Examined): Diagnosis | undefined {
       'copy-again',
       ...(hasEntries ? (['salvage-bat-from-log'] as const) : []),
       ...(image.geometry?.kind === 'fixed' ? (['salvage-bat-linear'] as const) : []),
+      ...(bytes > 0 ? (['export-unowned'] as const) : []),
       'findings',
     ],
   }

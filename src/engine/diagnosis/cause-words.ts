@@ -98,7 +98,13 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'The block allocation table says that the disk holds nothing, but the file is full. Zeros were written over the table, or a file system lost the write of it.',
     told: 'No block has a place, and space that nobody owns holds data, or the disk is fixed and must have all its blocks. An empty disk with room at its end is none.',
-    ways: ['copy-again', 'salvage-bat-from-log', 'salvage-bat-linear', 'findings'],
+    ways: [
+      'copy-again',
+      'salvage-bat-from-log',
+      'salvage-bat-linear',
+      'export-unowned',
+      'findings',
+    ],
   },
   'shifted-bat': {
     title: 'QEMU has mixed up blocks',

@@ -19,6 +19,10 @@ export const ways = {
     does: 'Export the disk as it is in the file, without the log: what the log was about may be torn in it.',
     command: 'export IMAGE OUT --before',
   },
+  'export-unowned': {
+    does: 'Export the space of the file that nobody owns, for a program that looks for files in it.',
+    command: 'export IMAGE OUT --unowned',
+  },
   repaired: {
     does: 'Write what the file itself proves, to be put into a copy of it.',
     command: 'repaired IMAGE OUT',
@@ -99,13 +103,13 @@ export const ways = {
     does: 'Read the disk through the parent as it is in the file, without its replay, at your own risk.',
     command: 'inspect IMAGE --parent-before PARENT',
   },
-  relink: {
-    does: 'Write a copy of the child that names the parent as it is now; what was written to it since shows through.',
-    command: 'relink IMAGE OUT --parent PARENT',
-  },
   'parent-salvaged': {
     does: 'Read the disk through the parent as its own salvage would leave it, at your own risk; no file is changed.',
     command: 'inspect IMAGE --parent-salvaged PARENT',
+  },
+  relink: {
+    does: 'Write a copy of the child that names the parent as it is now; what was written to it since shows through.',
+    command: 'relink IMAGE OUT --parent PARENT',
   },
   'check-copy': {
     does: 'Let the tool of the file system check a copy, and never the only one; its commands are named above.',

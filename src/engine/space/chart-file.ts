@@ -90,7 +90,8 @@ function isWrittenTo(written: readonly ByteRange[], extent: ByteRange): boolean 
   return next !== undefined && overlaps(next, extent)
 }
 
-async function chartImage(image: Image, run: Run | undefined): Promise<ChartedSpace> {
+/** One state by itself. Reads the BAT once. Progress in entries. */
+export async function chartImage(image: Image, run: Run | undefined): Promise<ChartedSpace> {
   const { bat, source } = image
   const structures = structuresOf(image)
   const space = new FileSpace(source.size, (bat?.geometry.blockSize ?? MIB) / MIB, structures)
