@@ -118,7 +118,7 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'Two blocks have one place, or a block lies on a structure. A program that writes VHDX files did its accounts wrongly, or the table was written over.',
     told: 'By all entries of the table, the regions, and the place of the log. Whose the bytes are is told by signatures, checksums and entries of the log that stand there, by what of the guest’s tables and file systems is found through one of two blocks, and by the entry of the log that gave one of them the place later.',
-    ways: ['export', 'export-before', 'findings'],
+    ways: ['export', 'export-before', 'export-unowned', 'findings'],
   },
   'blocks-unreadable': {
     title: 'Blocks whose place is not known',

@@ -29,7 +29,8 @@ export function batOverlaps({ of, count, image, looks }: Examined): Diagnosis | 
         : []),
     ],
     explains: [...BLOCKS, ...LOG, 'region.overlap'],
-    ways: ['export', 'findings'],
+    // What one of the two had before may still lie in space that nobody names now.
+    ways: ['export', 'export-unowned', 'findings'],
   }
 }
 
