@@ -165,5 +165,5 @@ function useChain(): void {
   const store = useAppStore()
   const { epoch } = useOpenFile()
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the reading that counts
-  useEffect(() => void store.getState().readChain(), [epoch])
+  useEffect(() => void store.getState().readChain({ again: false }), [epoch])
 }

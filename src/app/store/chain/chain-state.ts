@@ -30,6 +30,9 @@ export interface ChainActions {
   forgetParents(): Promise<void>
   /** Reads through that parent, whoever says it knowing the risk; recorded in all that is made of the disk. */
   takeRisk(name: string, risk: Risk): Promise<void>
-  /** Reads the chain of the open file, if it is a child, with the parents that were given. */
-  readChain(): Promise<void>
+  /**
+   * Reads the chain of the open file, if it is a child, with the parents that were given; unless `again`,
+   * only where that has not been done yet for what is open.
+   */
+  readChain(options?: { readonly again?: boolean }): Promise<void>
 }

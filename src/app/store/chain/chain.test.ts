@@ -241,3 +241,12 @@ test('a parent that has changed is told by its own sentence, until the chain is 
   await state().readChain()
   expect(state().parentFault).toBeUndefined()
 })
+
+test('a screen that comes late does not read the chain again, and whoever asks for it does', async () => {
+  const { given, state } = setUp(child)
+  await state().receive([file('child'), file('base'), file('middle')])
+  await state().readChain({ again: false })
+  expect(given).toHaveLength(1)
+  await state().readChain()
+  expect(given).toHaveLength(2)
+})

@@ -26,6 +26,8 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
   let latest = 0
   /** The reading of the file whose chain is being read. */
   let busyWith: number | undefined
+  /** The one whose chain has been read last. */
+  let known: number | undefined
   const handles = new WeakMap<NamedFile, DroppedFile['handle']>()
 
   const named = ({ file, handle }: DroppedFile): NamedFile => {
@@ -51,11 +53,12 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       return mine === latest && now.status === 'open' && now.epoch === session.epoch
     }
     try {
-      const known = get().parents
-      const files = await Promise.all(parents.map((parent) => asItIs(parent, known)))
+      const before = get().parents
+      const files = await Promise.all(parents.map((parent) => asItIs(parent, before)))
       if (!isLatest()) return undefined
       const chain = await call('chain.setParents', { name: session.name, files })
       if (!isLatest()) return undefined
+      known = session.epoch
       set(({ chainReading }) => ({
         parents,
         chain,
@@ -139,10 +142,10 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       if (chain) get().announce(wordsOf(chain))
     },
 
-    async readChain() {
+    async readChain({ again = true } = {}) {
       const { session, parents } = get()
-      const isRead = session.status === 'open' && session.epoch === busyWith
-      if (!isChild(session) || isRead) return
+      if (session.status !== 'open' || !isChild(session)) return
+      if (session.epoch === busyWith || (session.epoch === known && !again)) return
       const chain = await read(parents)
       if (chain?.refused.some((file) => file.unreadable)) get().announce(wordsOf(chain))
     },
