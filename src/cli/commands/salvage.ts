@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
 import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { makePlanPatch } from '../../engine/patch/make-patch.ts'
-import { listSalvages } from '../../engine/salvage/list-salvages.ts'
+import { isOpenTo, listSalvages } from '../../engine/salvage/list-salvages.ts'
 import { keepsPromise, planSalvage, type SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import {
   isSalvageWay,
@@ -24,7 +24,7 @@ import { writePatch } from '../files/write-patch.ts'
 import type { Io } from '../io.ts'
 import { asGuid, flag, value } from '../options.ts'
 import { printable } from '../printable.ts'
-import { listLines, planLines } from './salvage-summary.ts'
+import { choiceLines, listLines, planLines } from './salvage-summary.ts'
 
 export const salvage = defineCommand({
   name: 'salvage',
@@ -32,6 +32,7 @@ export const salvage = defineCommand({
     'Says what can be made of a damaged image, and writes a copy that is salvaged so. IMAGE is only read.',
   details: [
     'Without OUT it lists the ways that apply, each with what is lost by it and what will come of it; with --way, what those ways do together.',
+    'What a way is taken with is listed with the reason; --set says otherwise, also against what the file shows, which is then said. Where the file has several answers, all are listed.',
     'The copy is read back, and kept only where it is what was promised. The exit status is 20 where nothing applies.',
   ],
   operands: {
@@ -69,8 +70,10 @@ export const salvage = defineCommand({
       const choices = { ways, values }
       const plan = await planSalvage(image.inspected, choices, ids, io)
       if (!applies(plan)) {
+        const why = plan.setting === undefined ? plan.why : `${plan.why} (--set ${plan.setting}=…)`
+        const choices = choiceLines(ways, plan).map((line) => `  ${line}\n`)
         io.err(
-          `${printable(path)} is not salvaged so: ${plan.why} ${waysWords(image, await waysThatWork(image, io))}\n`,
+          `${printable(path)} is not salvaged so: ${printable(why)} ${waysWords(image, await waysThatWork(image, io))}\n${choices.join('')}`,
         )
         return STATUS_OF.refused
       }
@@ -102,10 +105,13 @@ function asSetting(text: string): readonly [string, string] {
 
 async function list(image: OpenImage, ids: SalvageIds, why: boolean, io: Io): Promise<number> {
   const found = await listSalvages(image.inspected, ids, io)
-  if (found.alone.length > 0 || why) io.out(`${listLines(found, why).join('\n')}\n`)
+  const isOpen = found.others.some(isOpenTo)
+  if (found.alone.length > 0 || isOpen || why) io.out(`${listLines(found, why).join('\n')}\n`)
   if (found.alone.length > 0) return 0
   const ways = waysWords(image, await waysThatWork(image, io, found))
-  io.err(`${printable(image.path)}: no way of salvage applies. ${ways}\n`)
+  io.err(
+    `${printable(image.path)}: no way of salvage applies${isOpen ? ' by itself' : ''}. ${ways}\n`,
+  )
   return STATUS_OF.refused
 }
 

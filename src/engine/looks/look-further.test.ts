@@ -67,13 +67,13 @@ test('until it is looked, no way is named that may not apply, and it is said tha
 test('what is lost is told with what the rest of the file suggests in its place', async () => {
   const lost = await verdictOf({ ...SALVAGED_DISK, metadata: { items: [] } })
   expect(lost.diagnoses[0]?.sentences[1]).toMatch(
-    /^From the rest of the file: disk-size is 4 MiB, as the file suggests; block-size is 1 MiB/,
+    /^From the rest of the file: disk-size is 4MiB, proposed, since the last block of the table ends at 4MiB; block-size is 1MiB/,
   )
   const file = buildImage({ ...SALVAGED_DISK, fileSize: 12 * MIB })
   for (const at of REGION_TABLE_OFFSETS) file.put(at, new Uint8Array(65536))
   const tables = await verdictOf(file)
   expect(tables.diagnoses.map(({ id }) => id)).toEqual(['region-tables-lost'])
-  expect(tables.diagnoses[0]?.sentences[1]).toContain('The metadata are taken to be at 0x200000')
+  expect(tables.diagnoses[0]?.sentences[1]).toContain('metadata is 0x200000, proposed, since')
   // Where more than one place fits, no way is named.
   file.put(9 * MIB, file.take(3 * MIB, 4096))
   const twice = await verdictOf(file)

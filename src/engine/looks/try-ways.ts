@@ -3,7 +3,7 @@ import type { Run } from '../bytes/byte-source.ts'
 import { isTried, type SalvageLook } from '../diagnosis/looks.ts'
 import { type Way, type WayId, ways } from '../diagnosis/way-words.ts'
 import type { Inspected } from '../inspect/inspect.ts'
-import { BY_STAGE, draftSalvage } from '../salvage/plan-salvage.ts'
+import { BY_STAGE, draftSalvage, type SalvageDraft } from '../salvage/plan-salvage.ts'
 import { isSalvageWay, type SalvageWayId } from '../salvage/salvage-words.ts'
 import { isClosedOff, TRIAL_IDS } from '../salvage/way.ts'
 import type { Look } from './look.ts'
@@ -29,7 +29,7 @@ export const tryWays: Look<'salvage'> = async (
     const draft = await draftSalvage(inspected, { ways: [way] }, TRIAL_IDS, run)
     if ('why' in draft) continue
     const losses = draft.losses.map(({ sentence }) => sentence)
-    found.set(id, losses)
+    found.set(id, SUGGESTING.includes(way) ? [suggestion(draft), ...losses] : losses)
   }
   const together = named.has('salvage-together')
     ? await joined(
@@ -40,6 +40,17 @@ export const tryWays: Look<'salvage'> = async (
     : undefined
   return { ways: found, together }
 }
+
+/** Of these it is told first what the rest of the file suggests. */
+const SUGGESTING: readonly SalvageWayId[] = ['region-tables-anew', 'metadata-anew']
+/** The values that most depends on; the plan has all of them. */
+const MAX_SUGGESTED = 3
+
+const suggestion = ({ values }: Pick<SalvageDraft, 'values'>): string =>
+  `${values
+    .slice(0, MAX_SUGGESTED)
+    .map(({ name, value, from }) => `${name} is ${value}, ${from}`)
+    .join('; ')}.`
 
 /** What makes structures of the beginning anew, whether it does anything alone or not. */
 const REBUILDING: readonly SalvageWayId[] = [

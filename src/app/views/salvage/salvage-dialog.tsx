@@ -5,9 +5,13 @@ import {
   SALVAGE_WORDS,
   type SalvageWayId,
   type SalvageWords,
+  type SettingWords,
 } from '../../../engine/salvage/salvage-words.ts'
+import { type SalvageValue, settingProblem } from '../../../engine/salvage/value-words.ts'
 import type { SalvageOffers } from '../../../worker/protocol/salvage.ts'
+import type { SalvageProblem } from '../../store/salvage.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from '../../ui/dialog-body.module.css'
@@ -15,6 +19,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { SalvageWayField } from './salvage-way-field.tsx'
 
 const NO_WAYS: readonly SalvageWayId[] = []
+const NO_VALUES: readonly SalvageValue[] = []
 
 export function SalvageDialog({ onClose }: { readonly onClose: () => void }) {
   const { data: offers, error } = usePage('salvage.list', {})
@@ -34,9 +39,10 @@ export function SalvageDialog({ onClose }: { readonly onClose: () => void }) {
 function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const asked = useApp((state) => state.salvageWays)
   const { salvage } = useActions()
+  const viewed = useOpenFile().inspection.salvage
   const [chosen, setChosen] = useState(() => firstChoice(asked, offers.best))
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
-  const [refused, setRefused] = useState<string>()
+  const [values, setValues] = useState(() => setBefore(viewed?.values ?? NO_VALUES))
+  const [refused, setRefused] = useState<SalvageProblem>()
   const [busy, setBusy] = useState(false)
   // Whoever changes the choice has read why the one before was none.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the choice that counts
@@ -47,11 +53,15 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const joined = offers.together?.ways ?? NO_WAYS
   const offered = SALVAGE_WAYS.filter((way) => alone.has(way) || joined.includes(way))
   const others = SALVAGE_WAYS.filter((way) => !offered.includes(way))
+  const known = knownValues(offers)
+  const set = valuesOf(chosen, values)
+  const problems = problemsOf(chosen, set, refused)
+  const isRight = Object.keys(problems).length === 0
   const toggle = (way: SalvageWayId) =>
     setChosen(chosen.includes(way) ? chosen.filter((each) => each !== way) : [...chosen, way])
   const show = async () => {
     setBusy(true)
-    const why = await salvage(chosen, valuesOf(chosen, values))
+    const why = await salvage(chosen, set)
     setBusy(false)
     setRefused(why)
   }
@@ -62,7 +72,9 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
       report={alone.get(way)}
       why={whyNot.get(way)}
       chosen={chosen.includes(way)}
+      known={known.get(way) ?? NO_VALUES}
       values={values}
+      problems={problems}
       onToggle={() => toggle(way)}
       onValue={(name, value) => setValues({ ...values, [name]: value })}
     />
@@ -73,7 +85,7 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
       className="stack loose"
       onSubmit={(event) => {
         event.preventDefault()
-        if (chosen.length > 0 && !busy) void show()
+        if (chosen.length > 0 && isRight && !busy) void show()
       }}
     >
       {offered.length === 0 ? (
@@ -91,13 +103,13 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
           {others.map(field)}
         </fieldset>
       </details>
-      {refused && <Problem text={refused} />}
+      {refused && !isShown(chosen, refused) && <Problem text={refused.message} />}
       <p className={`actions ${styles.actions}`}>
         <button
           type="submit"
           data-kind="primary"
           data-first-focus=""
-          disabled={chosen.length === 0}
+          disabled={chosen.length === 0 || !isRight}
           aria-disabled={busy || undefined}
         >
           {busy ? 'Salvaging…' : 'Preview the salvage'}
@@ -118,11 +130,61 @@ const valuesOf = (
   chosen: readonly SalvageWayId[],
   values: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> => {
-  const known = chosen.flatMap((way) => {
-    const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-    return Object.keys(settings)
-  })
+  const known = settingsOf(chosen)
   return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => known.includes(name) && value.trim() !== ''),
+    Object.entries(values).filter(([name, value]) => known.has(name) && value.trim() !== ''),
   )
 }
+
+const settingsOf = (chosen: readonly SalvageWayId[]): ReadonlyMap<string, SettingWords> =>
+  new Map(
+    chosen.flatMap((way) => {
+      const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
+      return Object.entries(settings)
+    }),
+  )
+
+/** What was set for what is viewed now, as it was set. */
+const setBefore = (values: readonly SalvageValue[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    values.filter(({ origin }) => origin === 'set').map(({ name, value }) => [name, value]),
+  )
+
+/** What each way would be taken with: alone, else with others, else as far as anything is known. */
+function knownValues({
+  alone,
+  together,
+  others,
+}: SalvageOffers): ReadonlyMap<SalvageWayId, readonly SalvageValue[]> {
+  const known = new Map<SalvageWayId, readonly SalvageValue[]>()
+  for (const { way, values = NO_VALUES } of others) known.set(way, values)
+  for (const { ways, values } of [...(together ? [together] : []), ...alone]) {
+    for (const way of ways) {
+      const own = values.filter((value) => value.way === way)
+      if (own.length > 0) known.set(way, own)
+    }
+  }
+  return known
+}
+
+/** By setting: what cannot be its value at all, and what the engine has said of it. */
+function problemsOf(
+  chosen: readonly SalvageWayId[],
+  set: Readonly<Record<string, string>>,
+  refused: SalvageProblem | undefined,
+): Readonly<Record<string, string>> {
+  const problems: Record<string, string> = {}
+  if (refused?.setting !== undefined && isShown(chosen, refused)) {
+    problems[refused.setting] = refused.message
+  }
+  for (const [name, words] of settingsOf(chosen)) {
+    const text = set[name]
+    const problem = text === undefined ? undefined : settingProblem(words, text)
+    if (problem !== undefined) problems[name] = problem
+  }
+  return problems
+}
+
+/** Whether a refusal stands beside the field that it is about. */
+const isShown = (chosen: readonly SalvageWayId[], { setting }: SalvageProblem): boolean =>
+  setting !== undefined && settingsOf(chosen).has(setting)
