@@ -1,7 +1,7 @@
 /** The ways of salvage, and what they make of an image, for a terminal. */
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
-import { isOpenTo, type SalvageRefusal, type Salvages } from '../../engine/salvage/list-salvages.ts'
+import type { SalvageRefusal, Salvages } from '../../engine/salvage/list-salvages.ts'
 import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import {
   SALVAGE_WORDS,
@@ -9,7 +9,7 @@ import {
   type SalvageWords,
 } from '../../engine/salvage/salvage-words.ts'
 import { settingSentence, valueSentence } from '../../engine/salvage/value-words.ts'
-import type { NotApplicable } from '../../engine/salvage/way.ts'
+import { isOpenTo, type NotApplicable } from '../../engine/salvage/way.ts'
 import { printable } from '../printable.ts'
 import { labelled } from './summary.ts'
 
@@ -63,8 +63,13 @@ function optionLines(values: SalvagePlan['values'], name: string): readonly stri
     : []
 }
 
+/** It, and the ways whose settings these are. */
+const openWays = ({ way, values = [] }: SalvageRefusal): readonly SalvageWayId[] => [
+  ...new Set([way, ...values.map((value) => value.way)]),
+]
+
 const openLines = (refusal: SalvageRefusal): readonly string[] => [
-  `Applies where a value is set: ${refusal.way}`,
+  `Applies where a value is set: ${openWays(refusal).join(',')}`,
   `  ${printable(refusal.why)}`,
   ...choiceLines([refusal.way], refusal).map((line) => `  ${line}`),
 ]

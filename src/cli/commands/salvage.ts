@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { type Guid, guid } from '../../engine/bytes/guid.ts'
 import { watchedRanges } from '../../engine/inspect/watched-ranges.ts'
 import { makePlanPatch } from '../../engine/patch/make-patch.ts'
-import { isOpenTo, listSalvages } from '../../engine/salvage/list-salvages.ts'
+import { listSalvages } from '../../engine/salvage/list-salvages.ts'
 import { keepsPromise, planSalvage, type SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import {
   isSalvageWay,
   SALVAGE_WAYS,
   type SalvageWayId,
 } from '../../engine/salvage/salvage-words.ts'
-import { applies, type SalvageIds } from '../../engine/salvage/way.ts'
+import { applies, isOpenTo, type SalvageIds } from '../../engine/salvage/way.ts'
 import { defineCommand } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import { Failure, Usage } from '../failure.ts'

@@ -77,12 +77,30 @@ function waysOf(
 ): readonly WayId[] {
   const hasPlaces = regionTables.bat !== undefined && regionTables.metadata !== undefined
   if (id === 'headers-lost')
-    return ['salvage-headers-repaired', 'salvage-headers-anew', 'salvage-together', 'findings']
+    return [
+      'salvage-headers-repaired',
+      'salvage-headers-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+    ]
   if (id === 'region-tables-lost' && !regionTables.current) {
-    return ['salvage-region-tables-anew', 'salvage-together', 'findings', 'original']
+    return [
+      'salvage-region-tables-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+      'original',
+    ]
   }
   if (id === 'metadata-lost' && hasPlaces && !geometry) {
-    return ['salvage-metadata-anew', 'salvage-together', 'findings', 'original']
+    return [
+      'salvage-metadata-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+      'original',
+    ]
   }
   return ['findings', 'original']
 }

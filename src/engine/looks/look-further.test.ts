@@ -74,10 +74,17 @@ test('what is lost is told with what the rest of the file suggests in its place'
   const tables = await verdictOf(file)
   expect(tables.diagnoses.map(({ id }) => id)).toEqual(['region-tables-lost'])
   expect(tables.diagnoses[0]?.sentences[1]).toContain('metadata is 0x200000, proposed, since')
-  // Where more than one place fits, no way is named.
+  // Where more than one place fits, no way is named but to say which.
+  const idsIn = ({ diagnoses }: Verdict) => diagnoses[0]?.ways.map(({ id }) => id)
+  expect(idsIn(tables)).not.toContain('salvage-with-value')
   file.put(9 * MIB, file.take(3 * MIB, 4096))
   const twice = await verdictOf(file)
   expect(twice.diagnoses[0]?.ways.flatMap(salvageIn)).toEqual([])
+  expect(idsIn(twice)).toContain('salvage-with-value')
+  file.put(0, new Uint8Array(MIB))
+  const headless = await verdictOf(file)
+  expect(headless.diagnoses[0]?.id).toBe('head-wiped')
+  expect(idsIn(headless)).toContain('salvage-with-value')
 })
 
 describe('a file whose beginning is gone', () => {

@@ -33,8 +33,9 @@ export const batFromLog: SalvageWay = async ({ inspected, values, run }) => {
   const written = await writtenTo(bat, scan, { source, run })
   const wanted = decideEntry(all, written, values.get('entry'))
   if (!all.some(({ header }) => header.sequenceNumber === wanted.value)) {
+    if (all.length === 0) return { why: NOTHING }
     const why = 'No whole entry of the log has the number that was set.'
-    return { why: all.length > 0 ? why : NOTHING, setting: 'entry', values: [wanted.told] }
+    return { why, setting: 'entry', values: [wanted.told] }
   }
   const last = all.findLastIndex(({ header }) => header.sequenceNumber === wanted.value)
   const entries = all.slice(0, last + 1)
@@ -49,7 +50,7 @@ export const batFromLog: SalvageWay = async ({ inspected, values, run }) => {
     const right = await latestRight(written, read, tables, { first, run })
     if (right) taken.push(right)
   }
-  if (taken.length === 0) return { why: NOTHING, setting: 'entry', values: [wanted.told] }
+  if (taken.length === 0) return { why: NOTHING }
   return {
     steps: taken.flatMap(stepsOf),
     losses: lossesOf(bat, taken, entries),

@@ -13,7 +13,13 @@ import { believable } from './by-other-header.ts'
 import { decide, proposed } from './evidence/decide.ts'
 import { proposeRegions, type Regions } from './evidence/proposed-regions.ts'
 import { findLostLog, type LogGround, roomForLog } from './lost-log.ts'
-import { type Ground, SALVAGE_CAUSE, type SalvageLoss, type SalvageWay } from './way.ts'
+import {
+  type Ground,
+  type NotApplicable,
+  SALVAGE_CAUSE,
+  type SalvageLoss,
+  type SalvageWay,
+} from './way.ts'
 
 export const headersAnew: SalvageWay = async (ground) => {
   const { inspected, ids, values, run } = ground
@@ -28,6 +34,7 @@ export const headersAnew: SalvageWay = async (ground) => {
   // A disk that holds a VHDX as a file has all of its structures, too.
   const isLost = kind === 'unknown' || kind === 'all-zero'
   if (around && kind !== 'vhdx' && (around.regions.length === 0 || !isLost)) {
+    if (isLost && around.open) return around.open
     return { why: 'Nothing else in the file says that it is a VHDX.' }
   }
   const log =
@@ -98,14 +105,17 @@ async function groundOf(
   image: Image,
   set: Ground['values'],
   run: Ground['run'],
-): Promise<LogGround> {
+): Promise<LogGround & { readonly open?: NotApplicable | undefined }> {
   const { source, regionTables, bat } = image
   if (regionTables.current) {
     const regions = regionTables.current.entries.flatMap(({ range }) => (range ? [range] : []))
     return { source, regions, bat }
   }
   const found = await proposeRegions(image, set, run)
-  return groundIn(image, 'why' in found ? undefined : found)
+  if (!('why' in found)) return groundIn(image, found)
+  // Metadata of a disk say that it is one, wherever the rest of it is.
+  const isVhdx = found.values?.some(({ options }) => options.length > 0)
+  return { ...groundIn(image, undefined), open: isVhdx ? found : undefined }
 }
 
 /** By regions that were found, or not. */

@@ -6,7 +6,7 @@ import type { Outcome } from '../inspect/inspection.ts'
 import { BY_STAGE, planSalvage, type SalvagePlan } from './plan-salvage.ts'
 import { SALVAGE_WAYS, type SalvageWayId } from './salvage-words.ts'
 import type { SalvageValue } from './value-words.ts'
-import { applies, isClosedOff, type NotApplicable, type SalvageIds } from './way.ts'
+import { applies, isClosedOff, isOpenTo, type NotApplicable, type SalvageIds } from './way.ts'
 
 /** A way that does not apply by itself. */
 export interface SalvageRefusal {
@@ -58,10 +58,6 @@ const refusalOf = (way: SalvageWayId, refusal: NotApplicable): SalvageRefusal =>
   ...refusal,
   why: refusal.why.replace(`${way}: `, ''),
 })
-
-/** Whether a way would apply if something were set for it. */
-export const isOpenTo = ({ setting, values }: Omit<NotApplicable, 'why'>): boolean =>
-  setting !== undefined && values !== undefined
 
 const isWhole = ({ after, judged }: SalvagePlan): boolean =>
   after.inspection.outcome === 'clean' && judged.condition === 'sound'

@@ -25,6 +25,7 @@ import type { SalvageValue } from './value-words.ts'
 import {
   applies,
   type Ground,
+  isOpenTo,
   type NotApplicable,
   type SalvageIds,
   type SalvageLoss,
@@ -100,7 +101,10 @@ export async function planSalvage(
 export type SalvageDraft = Pick<
   SalvagePlan,
   'ways' | 'losses' | 'values' | 'applied' | 'result' | 'after'
->
+> & {
+  /** A way that was left out, and would apply if something were set for it. */
+  readonly open: NotApplicable | undefined
+}
 
 /** As `planSalvage`, for who only asks whether ways apply, and what they lead to. */
 export async function draftSalvage(
@@ -159,6 +163,7 @@ class Planning {
       applied: this.#applied,
       result: preview(this.#original.before.source, this.#steps),
       after: this.#now,
+      open: this.#open(),
     }
   }
 
@@ -214,10 +219,15 @@ class Planning {
     this.#now = await inspect(preview(source, this.#steps), this.#ids, this.#run)
   }
 
+  #open(): (NotApplicable & { readonly id: SalvageWayId }) | undefined {
+    return this.#reasons.find((reason) => !this.#taken.has(reason.id) && isOpenTo(reason))
+  }
+
   /** Why nothing of a way was taken. */
   notTaken(): NotApplicable | undefined {
     if (this.#choices.leniently && this.#taken.size > 0) return undefined
-    const [first] = this.#reasons.filter(({ id }) => !this.#taken.has(id))
+    const [next] = this.#reasons.filter(({ id }) => !this.#taken.has(id))
+    const first = (this.#choices.leniently && this.#open()) || next
     if (!first) return undefined
     const { id, ...attempt } = first
     const whys = this.#reasons.filter((each) => each.id === id).map(({ why }) => why)

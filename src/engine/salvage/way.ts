@@ -61,6 +61,10 @@ export interface NotApplicable {
   readonly values?: readonly SalvageValue[]
 }
 
+/** Whether a way would apply if something were set for it. */
+export const isOpenTo = ({ setting, values }: Omit<NotApplicable, 'why'>): boolean =>
+  setting !== undefined && values !== undefined
+
 export type Attempt = Mending | NotApplicable
 
 /** Never throws on content; passes on the source's errors and the abort. */

@@ -6,6 +6,7 @@ import {
   type SalvageWayId,
   type SalvageWords,
   type SettingWords,
+  type TriedWayId,
 } from '../../../engine/salvage/salvage-words.ts'
 import { type SalvageValue, settingProblem } from '../../../engine/salvage/value-words.ts'
 import type { SalvageOffers } from '../../../worker/protocol/salvage.ts'
@@ -40,7 +41,9 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const asked = useApp((state) => state.salvageWays)
   const { salvage } = useActions()
   const viewed = useOpenFile().inspection.salvage
-  const [chosen, setChosen] = useState(() => firstChoice(asked, offers.best))
+  const [chosen, setChosen] = useState(() =>
+    firstChoice(asked, offers.best.length > 0 ? offers.best : openWays(offers)),
+  )
   const [values, setValues] = useState(() => setBefore(viewed?.values ?? NO_VALUES))
   const [refused, setRefused] = useState<SalvageProblem>()
   const [busy, setBusy] = useState(false)
@@ -52,7 +55,8 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const whyNot = new Map(offers.others.map(({ way, why }) => [way, why]))
   const joined = offers.together?.ways ?? NO_WAYS
   const offered = SALVAGE_WAYS.filter((way) => alone.has(way) || joined.includes(way))
-  const others = SALVAGE_WAYS.filter((way) => !offered.includes(way))
+  const open = openWays(offers).filter((way) => !offered.includes(way))
+  const others = SALVAGE_WAYS.filter((way) => !offered.includes(way) && !open.includes(way))
   const known = knownValues(offers)
   const set = valuesOf(chosen, values)
   const problems = problemsOf(chosen, set, refused)
@@ -89,11 +93,17 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
       }}
     >
       {offered.length === 0 ? (
-        <p>No way of salvage applies to this file.</p>
+        <p>No way of salvage applies to this file{open.length > 0 && ' by itself'}.</p>
       ) : (
         <fieldset className="stack">
           <legend className="unseen">Ways that apply</legend>
           {offered.map(field)}
+        </fieldset>
+      )}
+      {open.length > 0 && (
+        <fieldset className="stack">
+          <legend>Ways that apply where a value is set</legend>
+          {open.map(field)}
         </fieldset>
       )}
       <details>
@@ -117,6 +127,16 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
       </p>
     </form>
   )
+}
+
+/** Those that need what the file does not tell, or tells in several ways. */
+function openWays({ others }: SalvageOffers): readonly TriedWayId[] {
+  const open = new Set(
+    others.flatMap(({ way, setting, values }) =>
+      setting !== undefined && values ? [way, ...values.map((value) => value.way)] : [],
+    ),
+  )
+  return SALVAGE_WAYS.filter((way) => open.has(way))
 }
 
 /** What was asked for, and all that leads further with it. */
@@ -157,13 +177,16 @@ function knownValues({
   others,
 }: SalvageOffers): ReadonlyMap<SalvageWayId, readonly SalvageValue[]> {
   const known = new Map<SalvageWayId, readonly SalvageValue[]>()
-  for (const { way, values = NO_VALUES } of others) known.set(way, values)
-  for (const { ways, values } of [...(together ? [together] : []), ...alone]) {
-    for (const way of ways) {
-      const own = values.filter((value) => value.way === way)
-      if (own.length > 0) known.set(way, own)
+  const add = (values: readonly SalvageValue[]) => {
+    for (const way of new Set(values.map((value) => value.way))) {
+      known.set(
+        way,
+        values.filter((value) => value.way === way),
+      )
     }
   }
+  for (const { values = NO_VALUES } of others) add(values)
+  for (const { values } of [...(together ? [together] : []), ...alone]) add(values)
   return known
 }
 
