@@ -63,13 +63,8 @@ function optionLines(values: SalvagePlan['values'], name: string): readonly stri
     : []
 }
 
-/** It, and the ways whose settings these are. */
-const openWays = ({ way, values = [] }: SalvageRefusal): readonly SalvageWayId[] => [
-  ...new Set([way, ...values.map((value) => value.way)]),
-]
-
 const openLines = (refusal: SalvageRefusal): readonly string[] => [
-  `Applies where a value is set: ${openWays(refusal).join(',')}`,
+  `Applies where a value is set: ${refusal.ways?.join(',')}`,
   `  ${printable(refusal.why)}`,
   ...choiceLines([refusal.way], refusal).map((line) => `  ${line}`),
 ]

@@ -138,8 +138,9 @@ describe('a copy', () => {
       )
       const ended = await runCommand([...argv, 'block-size=3MiB'])
       expect(ended).toMatchObject({ status: 20, out: '' })
-      expect(ended.err).toMatch(
-        /a power of two of bytes.*\(--set block-size=…\)[\s\S]*block-size=1MiB/,
+      expect(ended.err).toMatch(/a power of two of bytes.*\n {2}--set block-size=1MiB: /)
+      expect((await runCommand([...argv, 'block-size=large'])).err).toMatch(
+        /“large” is no size.*\n {2}--set block-size=…: bytes of a block/,
       )
     })
   })
@@ -154,7 +155,7 @@ describe('a copy', () => {
       await writeFile(lost, file)
       const { status, out, err } = await runCommand(['salvage', lost])
       expect(status).toBe(20)
-      expect(err).toContain('no way of salvage applies by itself.')
+      expect(err).toContain('no way of salvage applies by itself: set one')
       expect(out).toMatch(
         /^Applies where a value is set: region-tables-anew\n.*set bat\.\n {2}--set bat=0x300000: A table .*\n {2}--set bat=0x900000: A table/,
       )
@@ -162,6 +163,14 @@ describe('a copy', () => {
       expect((await runCommand(argv)).err).toMatch(/set bat\.[\s\S]*\n {2}--set bat=0x900000: A/)
       expect(await runCommand([...argv, '--set', 'bat=3MiB'])).toMatchObject({ status: 0 })
       expect(await runCommand(['inspect', path])).toMatchObject({ status: 0 })
+
+      file.fill(0, 0, MIB)
+      await writeFile(lost, file)
+      const ways = 'headers-anew,identifier,region-tables-anew'
+      expect((await runCommand(['salvage', lost])).out).toContain(`is set: ${ways}\n`)
+      const both = ['salvage', lost, `${path}2`, '--way', ways, '--set', 'bat=3MiB']
+      expect(await runCommand(both)).toMatchObject({ status: 0 })
+      expect(await runCommand(['inspect', `${path}2`])).toMatchObject({ status: 0 })
     })
   })
 

@@ -70,11 +70,15 @@ export const salvage = defineCommand({
       const choices = { ways, values }
       const plan = await planSalvage(image.inspected, choices, ids, io)
       if (!applies(plan)) {
-        const why = plan.setting === undefined ? plan.why : `${plan.why} (--set ${plan.setting}=…)`
-        const choices = choiceLines(ways, plan).map((line) => `  ${line}\n`)
-        io.err(
-          `${printable(path)} is not salvaged so: ${printable(why)} ${waysWords(image, await waysThatWork(image, io))}\n${choices.join('')}`,
-        )
+        const refused = `${printable(path)} is not salvaged so: ${printable(plan.why)}`
+        // Where another value would do, that is what works.
+        const next =
+          plan.setting === undefined
+            ? ` ${waysWords(image, await waysThatWork(image, io))}`
+            : choiceLines(ways, plan)
+                .map((line) => `\n  ${line}`)
+                .join('')
+        io.err(`${refused}${next}\n`)
         return STATUS_OF.refused
       }
       const job = { image, plan, identity, ids }
@@ -108,10 +112,10 @@ async function list(image: OpenImage, ids: SalvageIds, why: boolean, io: Io): Pr
   const isOpen = found.others.some(isOpenTo)
   if (found.alone.length > 0 || isOpen || why) io.out(`${listLines(found, why).join('\n')}\n`)
   if (found.alone.length > 0) return 0
-  const ways = waysWords(image, await waysThatWork(image, io, found))
-  io.err(
-    `${printable(image.path)}: no way of salvage applies${isOpen ? ' by itself' : ''}. ${ways}\n`,
-  )
+  const ways = isOpen
+    ? 'by itself: set one of the values that are listed.'
+    : waysWords(image, await waysThatWork(image, io, found))
+  io.err(`${printable(image.path)}: no way of salvage applies${isOpen ? ' ' : '. '}${ways}\n`)
   return STATUS_OF.refused
 }
 

@@ -17,6 +17,8 @@ export interface SalvageRefusal {
   readonly setting?: string
   /** What is known for its settings, where it would apply if one of them were set. */
   readonly values?: readonly SalvageValue[]
+  /** It, and those that have to be taken with it then. */
+  readonly ways?: readonly SalvageWayId[]
 }
 
 export interface Salvages {
@@ -39,7 +41,7 @@ export async function listSalvages(
   const others: SalvageRefusal[] = []
   for (const way of SALVAGE_WAYS) {
     const plan = await planSalvage(inspected, { ways: [way] }, ids, run)
-    if (!applies(plan)) others.push(refusalOf(way, plan))
+    if (!applies(plan)) others.push(refusalOf(inspected, way, plan))
     else if (DOUBTFUL.includes(way) && isClosedOff(plan.after)) {
       others.push({ way, why: 'What it leads to cannot be opened either.' })
     } else alone.push(plan)
@@ -53,11 +55,26 @@ export async function listSalvages(
 }
 
 /** Without the name of the way in front. */
-const refusalOf = (way: SalvageWayId, refusal: NotApplicable): SalvageRefusal => ({
-  way,
-  ...refusal,
-  why: refusal.why.replace(`${way}: `, ''),
-})
+function refusalOf(
+  { before }: Inspected,
+  way: SalvageWayId,
+  refusal: NotApplicable,
+): SalvageRefusal {
+  const others = (refusal.values ?? []).map((value) => value.way).filter((each) => each !== way)
+  // Of a file whose beginning is gone this is a part of it, and only then.
+  const isHeadless = others.length > 0 && before.identity.kind !== 'vhdx'
+  const all = new Set<SalvageWayId>([
+    way,
+    ...others,
+    ...(isHeadless ? ['identifier' as const] : []),
+  ])
+  return {
+    way,
+    ...refusal,
+    why: refusal.why.replace(`${way}: `, ''),
+    ...(isOpenTo(refusal) && { ways: BY_STAGE.filter((each) => all.has(each)) }),
+  }
+}
 
 const isWhole = ({ after, judged }: SalvagePlan): boolean =>
   after.inspection.outcome === 'clean' && judged.condition === 'sound'
@@ -89,7 +106,7 @@ async function joinAll(
   let best: SalvagePlan | undefined
   for (const way of BY_STAGE) {
     const plan = await planSalvage(inspected, { ways: [...(best?.ways ?? []), way] }, ids, run)
-    if (!applies(plan) && isOpenTo(plan)) open.set(way, refusalOf(way, plan))
+    if (!applies(plan) && isOpenTo(plan)) open.set(way, refusalOf(inspected, way, plan))
     // One that only does what another has done adds nothing.
     if (!applies(plan) || plan.ways.length <= (best?.ways.length ?? 0)) continue
     const gain = best ? rankOf(plan) - rankOf(best) : 1

@@ -38,6 +38,7 @@ const OFFERS: SalvageOffers = {
       way: 'region-tables-anew',
       why: 'More than one place could be that of the table of blocks: set bat.',
       setting: 'bat',
+      ways: ['region-tables-anew'],
       values: [
         {
           ...shownValue('region-tables-anew', 'bat', ''),

@@ -1,14 +1,6 @@
 /** Which ways of salvage are taken: all that there are, each with what it would make of the file. */
 import { useEffect, useState } from 'react'
-import {
-  SALVAGE_WAYS,
-  SALVAGE_WORDS,
-  type SalvageWayId,
-  type SalvageWords,
-  type SettingWords,
-  type TriedWayId,
-} from '../../../engine/salvage/salvage-words.ts'
-import { type SalvageValue, settingProblem } from '../../../engine/salvage/value-words.ts'
+import { SALVAGE_WAYS, type SalvageWayId } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageOffers } from '../../../worker/protocol/salvage.ts'
 import type { SalvageProblem } from '../../store/salvage.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
@@ -17,10 +9,19 @@ import { usePage } from '../../store/use-page.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from '../../ui/dialog-body.module.css'
 import { Problem } from '../../ui/problem.tsx'
+import {
+  firstChoice,
+  isShown,
+  knownValues,
+  NO_VALUES,
+  openWays,
+  problemsOf,
+  setBefore,
+  valuesOf,
+} from './salvage-settings.ts'
 import { SalvageWayField } from './salvage-way-field.tsx'
 
 const NO_WAYS: readonly SalvageWayId[] = []
-const NO_VALUES: readonly SalvageValue[] = []
 
 export function SalvageDialog({ onClose }: { readonly onClose: () => void }) {
   const { data: offers, error } = usePage('salvage.list', {})
@@ -128,86 +129,3 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
     </form>
   )
 }
-
-/** Those that need what the file does not tell, or tells in several ways. */
-function openWays({ others }: SalvageOffers): readonly TriedWayId[] {
-  const open = new Set(
-    others.flatMap(({ way, setting, values }) =>
-      setting !== undefined && values ? [way, ...values.map((value) => value.way)] : [],
-    ),
-  )
-  return SALVAGE_WAYS.filter((way) => open.has(way))
-}
-
-/** What was asked for, and all that leads further with it. */
-const firstChoice = (
-  asked: readonly SalvageWayId[],
-  best: readonly SalvageWayId[],
-): readonly SalvageWayId[] => (asked.every((way) => best.includes(way)) ? best : asked)
-
-/** Only what the chosen ways ask for, and only what was typed. */
-const valuesOf = (
-  chosen: readonly SalvageWayId[],
-  values: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => {
-  const known = settingsOf(chosen)
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => known.has(name) && value.trim() !== ''),
-  )
-}
-
-const settingsOf = (chosen: readonly SalvageWayId[]): ReadonlyMap<string, SettingWords> =>
-  new Map(
-    chosen.flatMap((way) => {
-      const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-      return Object.entries(settings)
-    }),
-  )
-
-/** What was set for what is viewed now, as it was set. */
-const setBefore = (values: readonly SalvageValue[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    values.filter(({ origin }) => origin === 'set').map(({ name, value }) => [name, value]),
-  )
-
-/** What each way would be taken with: alone, else with others, else as far as anything is known. */
-function knownValues({
-  alone,
-  together,
-  others,
-}: SalvageOffers): ReadonlyMap<SalvageWayId, readonly SalvageValue[]> {
-  const known = new Map<SalvageWayId, readonly SalvageValue[]>()
-  const add = (values: readonly SalvageValue[]) => {
-    for (const way of new Set(values.map((value) => value.way))) {
-      known.set(
-        way,
-        values.filter((value) => value.way === way),
-      )
-    }
-  }
-  for (const { values = NO_VALUES } of others) add(values)
-  for (const { values } of [...(together ? [together] : []), ...alone]) add(values)
-  return known
-}
-
-/** By setting: what cannot be its value at all, and what the engine has said of it. */
-function problemsOf(
-  chosen: readonly SalvageWayId[],
-  set: Readonly<Record<string, string>>,
-  refused: SalvageProblem | undefined,
-): Readonly<Record<string, string>> {
-  const problems: Record<string, string> = {}
-  if (refused?.setting !== undefined && isShown(chosen, refused)) {
-    problems[refused.setting] = refused.message
-  }
-  for (const [name, words] of settingsOf(chosen)) {
-    const text = set[name]
-    const problem = text === undefined ? undefined : settingProblem(words, text)
-    if (problem !== undefined) problems[name] = problem
-  }
-  return problems
-}
-
-/** Whether a refusal stands beside the field that it is about. */
-const isShown = (chosen: readonly SalvageWayId[], { setting }: SalvageProblem): boolean =>
-  setting !== undefined && settingsOf(chosen).has(setting)
