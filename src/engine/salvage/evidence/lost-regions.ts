@@ -40,6 +40,8 @@ export interface RegionSearch {
   readonly metadata: readonly ByteRange[]
   /** All that fit, in order of place: the first of many. */
   readonly pairs: readonly RegionPair[]
+  /** Whether there was too much to look at: then one pair is not proven to be the only one. */
+  readonly isOver: boolean
 }
 
 /**
@@ -53,7 +55,7 @@ export async function searchRegions(
 ): Promise<RegionSearch> {
   const { source } = image
   const stored = only ? undefined : await storedRegions(image)
-  if (stored) return { found: stored, metadata: [stored.metadata], pairs: [stored] }
+  if (stored) return { found: stored, metadata: [stored.metadata], pairs: [stored], isOver: false }
   const places: ByteRange[] = []
   for (const range of only ? [only] : candidates(source)) {
     await takeTurn(run)
@@ -67,14 +69,15 @@ export async function searchRegions(
   for (const metadata of places) {
     if (pairs.length < MAX_TABLES) pairs.push(...(await tablesFor(image, metadata, search)))
   }
+  const { isOver } = search
   const [first, ...others] = pairs
-  if (first && others.length === 0 && !search.isOver) {
-    return { found: { ...first, table: undefined }, metadata: places, pairs }
+  if (first && others.length === 0 && !isOver) {
+    return { found: { ...first, table: undefined }, metadata: places, pairs, isOver }
   }
   const why = first
     ? 'More than one place could be that of the metadata or of the table of blocks.'
     : 'No metadata and no table of blocks that belong together are where they could be.'
-  return { found: why, metadata: places, pairs }
+  return { found: why, metadata: places, pairs, isOver }
 }
 
 function* candidates({ size }: ByteSource): Generator<ByteRange> {

@@ -54,7 +54,7 @@ export async function proposeRegions(
       ? undefined
       : search.found
   const [single, ...others] = bats
-  const unique = only ?? (others.length === 0 ? single : undefined)
+  const unique = only ?? (others.length === 0 && !search.isOver ? single : undefined)
   const clues = at !== undefined && unique ? [tableClue(unique)] : []
   const bat = decide({
     way: WAY,
