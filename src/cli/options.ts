@@ -1,6 +1,6 @@
 /** Options as commands declare them, and what their values are read by. */
 import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
-import { parseSize } from '../engine/bytes/parse-size.ts'
+import { readSize } from '../engine/bytes/parse-size.ts'
 import type { Option } from './command.ts'
 import { Usage } from './failure.ts'
 
@@ -46,7 +46,7 @@ export function asGuid(text: string): Guid {
 
 /** Bytes. */
 export function asSize(text: string, name: string): bigint {
-  const size = parseSize(text)
+  const size = readSize(text)
   if (size === undefined) {
     throw new Usage(`The ${name} “${text}” is no size, such as 4096 or 10GiB.`)
   }
@@ -55,7 +55,7 @@ export function asSize(text: string, name: string): bigint {
 
 /** Bytes of a disk: as many as a number holds. */
 export function asPlace(text: string, name: string): number {
-  const size = parseSize(text)
+  const size = readSize(text)
   if (size === undefined || size > BigInt(Number.MAX_SAFE_INTEGER)) {
     throw new Usage(`The ${name} “${text}” is no size that a disk has, such as 4096 or 10GiB.`)
   }

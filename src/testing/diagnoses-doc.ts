@@ -4,6 +4,7 @@ import type { DiagnosisId } from '../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS } from '../engine/diagnosis/verdict-words.ts'
 import { type Way, ways } from '../engine/diagnosis/way-words.ts'
 import { SALVAGE_WAYS, SALVAGE_WORDS, type SalvageWords } from '../engine/salvage/salvage-words.ts'
+import { settingSentence } from '../engine/salvage/value-words.ts'
 
 const ids = Object.keys(CAUSE_WORDS) as DiagnosisId[]
 
@@ -29,7 +30,9 @@ function told(id: DiagnosisId): string {
 function salvage(): readonly string[] {
   return SALVAGE_WAYS.map((id) => {
     const { does, needs, loses, settings = {} }: SalvageWords = SALVAGE_WORDS[id]
-    const set = Object.entries(settings).map(([name, what]) => ` \`${name}\`: ${what}.`)
+    const set = Object.entries(settings).map(
+      ([name, words]) => ` \`${name}\`: ${settingSentence(words)}.`,
+    )
     return `| \`${id}\` | ${does}${set.join('')} | ${needs} | ${loses} |`
   })
 }

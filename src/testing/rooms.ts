@@ -59,6 +59,7 @@ const FOR_THE_PAGE = [
   'src/engine/bytes/hex-dump.ts',
   'src/engine/bytes/bisect.ts',
   'src/engine/bytes/ranges.ts',
+  'src/engine/bytes/parse-size.ts',
   'src/engine/bytes/parse-whole.ts',
   'src/engine/bytes/refused.ts',
   'src/engine/bytes/visible-text.ts',

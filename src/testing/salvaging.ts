@@ -12,7 +12,8 @@ import { type Inspected, inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
 import { keepsPromise, planSalvage, type SalvagePlan } from '../engine/salvage/plan-salvage.ts'
 import type { SalvageWayId } from '../engine/salvage/salvage-words.ts'
-import { applies } from '../engine/salvage/way.ts'
+import { valueSentence } from '../engine/salvage/value-words.ts'
+import { applies, type NotApplicable } from '../engine/salvage/way.ts'
 import { applyTo } from '../engine/update/apply.ts'
 import { copyTo } from '../engine/update/copy.ts'
 import { firstDifference } from './compare.ts'
@@ -36,17 +37,21 @@ export async function salvage(
   return applies(plan) ? plan : expect.fail(plan.why)
 }
 
-/** Why a way does not apply. */
-export async function whyNot(
+/** Why a way does not apply, with the setting that it is about. */
+export async function refusalOf(
   description: ImageDescription | SparseFile,
   way: SalvageWayId,
   values: Readonly<Record<string, string>> = {},
-): Promise<string> {
+): Promise<NotApplicable> {
   const file = description instanceof SparseFile ? description : buildImage(description)
   const choices = { ways: [way], values: new Map(Object.entries(values)) }
   const plan = await planSalvage(await surveyed(file), choices, SALVAGE_IDS)
-  return applies(plan) ? expect.fail(`${way} applies`) : plan.why
+  return applies(plan) ? expect.fail(`${way} applies`) : plan
 }
+
+/** Why a way does not apply. */
+export const whyNot = async (...asked: Parameters<typeof refusalOf>): Promise<string> =>
+  (await refusalOf(...asked)).why
 
 /** The largest file whose bytes are compared. */
 const MOST_COMPARED = 64 * MIB
@@ -104,6 +109,10 @@ export async function salvaged(
 
 /** What is promised of an image of which nothing is in doubt any more. */
 export const SOUND = { outcome: 'clean', condition: 'sound' }
+
+/** What the ways were taken with, and why. */
+export const valuesIn = ({ values }: Pick<SalvagePlan, 'values'>): string =>
+  values.map(valueSentence).join(' ')
 
 export const lossesIn = ({ losses }: SalvagePlan): string =>
   losses.map(({ sentence }) => sentence).join(' ')

@@ -33,6 +33,7 @@ export interface Client {
 
 export interface CallErrorOptions extends ErrorOptions {
   readonly about?: ErrorSubject | undefined
+  readonly setting?: string | undefined
 }
 
 /** Why a call failed, in a form that crosses the worker. */
@@ -40,8 +41,17 @@ export class CallError extends Error {
   override readonly name = 'CallError'
   readonly info: ErrorInfo
 
-  constructor(code: ErrorCode, message: string, { about, ...options }: CallErrorOptions = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { about, setting, ...options }: CallErrorOptions = {},
+  ) {
     super(message, options)
-    this.info = about === undefined ? { code, message } : { code, message, about }
+    this.info = {
+      code,
+      message,
+      ...(about !== undefined && { about }),
+      ...(setting !== undefined && { setting }),
+    }
   }
 }

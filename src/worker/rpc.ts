@@ -92,8 +92,8 @@ export function serve(port: ServerPort, answering: Answering): void {
   port.postMessage({ ready: true } satisfies Reply, [])
 }
 
-const errorOf = ({ code, message, about }: ErrorInfo): CallError =>
-  new CallError(code, message, { about })
+const errorOf = ({ code, message, about, setting }: ErrorInfo): CallError =>
+  new CallError(code, message, { about, setting })
 
 interface Pending {
   resolve(result: never): void

@@ -8,14 +8,21 @@ export interface SalvageData {
   readonly salvageWays: readonly SalvageWayId[]
 }
 
+export interface SalvageProblem {
+  /** One sentence. */
+  readonly message: string
+  /** The setting that it is about, where another value of it would do. */
+  readonly setting?: string | undefined
+}
+
 export interface SalvageActions {
   /** Asks which ways are to be taken; `ways` are what it begins with, else what leads furthest. */
   askSalvage(ways?: readonly SalvageWayId[]): void
-  /** Shows what the ways make of the file. Gives one sentence where they do not apply. */
+  /** Shows what the ways make of the file. Says why where they do not apply. */
   salvage(
     ways: readonly SalvageWayId[],
     values: Readonly<Record<string, string>>,
-  ): Promise<string | undefined>
+  ): Promise<SalvageProblem | undefined>
   /** Shows the child linked to its changed parent. Says where it cannot be. */
   relink(): Promise<void>
   /** Back to the file as it is. */
@@ -41,7 +48,8 @@ export function salvageActions(set: SetState, get: GetState): SalvageActions {
       try {
         await get().renew('salvage.choose', { ways, values })
       } catch (thrown) {
-        return errorInfo(thrown).message
+        const { message, setting } = errorInfo(thrown)
+        return { message, setting }
       }
       view()
       return undefined

@@ -1,9 +1,15 @@
 /** The ways of salvage, and what they make of an image, for a terminal. */
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
-import type { Salvages } from '../../engine/salvage/list-salvages.ts'
+import type { SalvageRefusal, Salvages } from '../../engine/salvage/list-salvages.ts'
 import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
-import { SALVAGE_WORDS, type SalvageWords } from '../../engine/salvage/salvage-words.ts'
+import {
+  SALVAGE_WORDS,
+  type SalvageWayId,
+  type SalvageWords,
+} from '../../engine/salvage/salvage-words.ts'
+import { settingSentence, valueSentence } from '../../engine/salvage/value-words.ts'
+import { isOpenTo, type NotApplicable } from '../../engine/salvage/way.ts'
 import { printable } from '../printable.ts'
 import { labelled } from './summary.ts'
 
@@ -16,6 +22,7 @@ export function listLines({ alone, together, others }: Salvages, why: boolean): 
       commandLine(plan),
     ]),
     ...(together ? [['Together:', ...planLines(together), commandLine(together)]] : []),
+    ...others.filter(isOpenTo).map(openLines),
     ...(why && others.length > 0 ? [['Do not apply:', ...others.flatMap(otherLines)]] : []),
   ]
   return blocks.flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines))
@@ -36,21 +43,56 @@ const otherLines = ({ way, why }: Salvages['others'][number]): readonly string[]
 ]
 
 /** What the user may say of its ways. */
-const settingLines = ({ ways }: SalvagePlan): readonly string[] =>
+const settingLines = ({ ways, values }: SalvagePlan): readonly string[] =>
   labelled(
     'Settings',
     ways.flatMap((way) => {
       const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-      return Object.entries(settings).map(([name, what]) => `--set ${name}=…: ${what}`)
+      return Object.entries(settings).flatMap(([name, words]) => [
+        `--set ${name}=…: ${settingSentence(words)}`,
+        ...optionLines(values, name),
+      ])
     }),
   )
+
+/** What the file has to choose from, where that is more than one thing. */
+function optionLines(values: SalvagePlan['values'], name: string): readonly string[] {
+  const { options = [] } = values.find((value) => value.name === name) ?? {}
+  return options.length > 1
+    ? options.map(({ value, why }) => `  ${name}=${printable(value)}: ${printable(why)}`)
+    : []
+}
+
+const openLines = (refusal: SalvageRefusal): readonly string[] => [
+  `Applies where a value is set: ${refusal.ways?.join(',')}`,
+  `  ${printable(refusal.why)}`,
+  ...choiceLines([refusal.way], refusal).map((line) => `  ${line}`),
+]
+
+/** What may be set for the setting that stands in the way of `ways`. */
+export function choiceLines(
+  ways: readonly SalvageWayId[],
+  { setting, values = [] }: Pick<NotApplicable, 'setting' | 'values'>,
+): readonly string[] {
+  if (setting === undefined) return []
+  const { options = [] } = values.find(({ name }) => name === setting) ?? {}
+  const listed = options.map(
+    ({ value, why }) => `--set ${setting}=${printable(value)}: ${printable(why)}`,
+  )
+  if (listed.length > 0) return listed
+  return ways.flatMap((way) => {
+    const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
+    const words = settings[setting]
+    return words ? [`--set ${setting}=…: ${settingSentence(words)}`] : []
+  })
+}
 
 const commandLine = ({ ways }: SalvagePlan): string =>
   `Next: “vhdx-inspector salvage IMAGE OUT --way ${ways.join(',')}” writes a copy.`
 
 /** What each way does, `general` about the ways, what is lost, and what will come of it. */
 export function planLines(plan: SalvagePlan, general: readonly string[] = []): readonly string[] {
-  const { ways, losses, applied, sizeBefore, sizeAfter, promised } = plan
+  const { ways, losses, values, applied, sizeBefore, sizeAfter, promised } = plan
   return [
     ...labelled('Salvage', [
       ...ways.map((way) => `${way}: ${SALVAGE_WORDS[way].does}`),
@@ -62,6 +104,10 @@ export function planLines(plan: SalvagePlan, general: readonly string[] = []): r
         : []),
     ]),
     ...general,
+    ...labelled(
+      'Values',
+      values.map((value) => printable(valueSentence(value))),
+    ),
     ...labelled(
       'Lost',
       losses.length > 0

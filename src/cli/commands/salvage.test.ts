@@ -113,11 +113,64 @@ describe('a copy', () => {
         'Nothing is called colour',
       )
       expect((await runCommand(['salvage', image])).out).toContain(
-        'Settings  --set log=…: “none”, or “proven”',
+        'log=proven: It is proven by 1 whole entry.',
       )
       const { status, out } = await runCommand([...argv, '--set', 'log=proven'])
       expect(status).toBe(0)
       expect(out).toContain('The log, which is whole then, is applied: 1 entry.')
+    })
+  })
+
+  test('says with which values it is made and why, and what speaks against one that is set', async () => {
+    await withDisk(SALVAGED_DISK, async (image, path) => {
+      const lost = join(image, '..', 'lost')
+      const file = await readFile(image)
+      file.fill(0, 2 * MIB, 2 * MIB + 65536)
+      await writeFile(lost, file)
+      const list = await runCommand(['salvage', lost])
+      expect(list.out).toMatch(
+        /\nValues {4}disk-size is 4MiB, proposed, since the last block of the table ends at 4MiB\.\n/,
+      )
+      const argv = ['salvage', lost, path, '--way', 'metadata-anew', '--set']
+      const made = await runCommand([...argv, 'disk-size=2.5 mib'])
+      expect(made.out).toContain(
+        'disk-size is 2560KiB, as it was set. But the last block of the table ends at 4MiB.',
+      )
+      const ended = await runCommand([...argv, 'block-size=3MiB'])
+      expect(ended).toMatchObject({ status: 20, out: '' })
+      expect(ended.err).toMatch(/a power of two of bytes.*\n {2}--set block-size=1MiB: /)
+      expect((await runCommand([...argv, 'block-size=large'])).err).toMatch(
+        /“large” is no size.*\n {2}--set block-size=…: bytes of a block/,
+      )
+    })
+  })
+
+  test('is made by the place that is named, where there are several, which are listed', async () => {
+    const twice = { ...SALVAGED_DISK, fileSize: 12 * MIB }
+    await withDisk(twice, async (image, path) => {
+      const lost = join(image, '..', 'lost')
+      const file = await readFile(image)
+      file.copy(file, 9 * MIB, 3 * MIB, 3 * MIB + 4096)
+      file.fill(0, 192 * 1024, MIB)
+      await writeFile(lost, file)
+      const { status, out, err } = await runCommand(['salvage', lost])
+      expect(status).toBe(20)
+      expect(err).toContain('no way of salvage applies by itself: set one')
+      expect(out).toMatch(
+        /^Applies where a value is set: region-tables-anew\n.*set bat\.\n {2}--set bat=0x300000: A table .*\n {2}--set bat=0x900000: A table/,
+      )
+      const argv = ['salvage', lost, path, '--way', 'region-tables-anew']
+      expect((await runCommand(argv)).err).toMatch(/set bat\.[\s\S]*\n {2}--set bat=0x900000: A/)
+      expect(await runCommand([...argv, '--set', 'bat=3MiB'])).toMatchObject({ status: 0 })
+      expect(await runCommand(['inspect', path])).toMatchObject({ status: 0 })
+
+      file.fill(0, 0, MIB)
+      await writeFile(lost, file)
+      const ways = 'headers-anew,identifier,region-tables-anew'
+      expect((await runCommand(['salvage', lost])).out).toContain(`is set: ${ways}\n`)
+      const both = ['salvage', lost, `${path}2`, '--way', ways, '--set', 'bat=3MiB']
+      expect(await runCommand(both)).toMatchObject({ status: 0 })
+      expect(await runCommand(['inspect', `${path}2`])).toMatchObject({ status: 0 })
     })
   })
 

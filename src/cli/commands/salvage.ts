@@ -10,7 +10,7 @@ import {
   SALVAGE_WAYS,
   type SalvageWayId,
 } from '../../engine/salvage/salvage-words.ts'
-import { applies, type SalvageIds } from '../../engine/salvage/way.ts'
+import { applies, isOpenTo, type SalvageIds } from '../../engine/salvage/way.ts'
 import { defineCommand } from '../command.ts'
 import { STATUS_OF } from '../exit-status.ts'
 import { Failure, Usage } from '../failure.ts'
@@ -24,7 +24,7 @@ import { writePatch } from '../files/write-patch.ts'
 import type { Io } from '../io.ts'
 import { asGuid, flag, value } from '../options.ts'
 import { printable } from '../printable.ts'
-import { listLines, planLines } from './salvage-summary.ts'
+import { choiceLines, listLines, planLines } from './salvage-summary.ts'
 
 export const salvage = defineCommand({
   name: 'salvage',
@@ -32,6 +32,7 @@ export const salvage = defineCommand({
     'Says what can be made of a damaged image, and writes a copy that is salvaged so. IMAGE is only read.',
   details: [
     'Without OUT it lists the ways that apply, each with what is lost by it and what will come of it; with --way, what those ways do together.',
+    'What a way is taken with is listed with the reason; --set says otherwise, also against what the file shows, which is then said. Where the file has several answers, all are listed.',
     'The copy is read back, and kept only where it is what was promised. The exit status is 20 where nothing applies.',
   ],
   operands: {
@@ -69,9 +70,15 @@ export const salvage = defineCommand({
       const choices = { ways, values }
       const plan = await planSalvage(image.inspected, choices, ids, io)
       if (!applies(plan)) {
-        io.err(
-          `${printable(path)} is not salvaged so: ${plan.why} ${waysWords(image, await waysThatWork(image, io))}\n`,
-        )
+        const refused = `${printable(path)} is not salvaged so: ${printable(plan.why)}`
+        // Where another value would do, that is what works.
+        const next =
+          plan.setting === undefined
+            ? ` ${waysWords(image, await waysThatWork(image, io))}`
+            : choiceLines(ways, plan)
+                .map((line) => `\n  ${line}`)
+                .join('')
+        io.err(`${refused}${next}\n`)
         return STATUS_OF.refused
       }
       const job = { image, plan, identity, ids }
@@ -102,10 +109,13 @@ function asSetting(text: string): readonly [string, string] {
 
 async function list(image: OpenImage, ids: SalvageIds, why: boolean, io: Io): Promise<number> {
   const found = await listSalvages(image.inspected, ids, io)
-  if (found.alone.length > 0 || why) io.out(`${listLines(found, why).join('\n')}\n`)
+  const isOpen = found.others.some(isOpenTo)
+  if (found.alone.length > 0 || isOpen || why) io.out(`${listLines(found, why).join('\n')}\n`)
   if (found.alone.length > 0) return 0
-  const ways = waysWords(image, await waysThatWork(image, io, found))
-  io.err(`${printable(image.path)}: no way of salvage applies. ${ways}\n`)
+  const ways = isOpen
+    ? 'by itself: set one of the values that are listed.'
+    : waysWords(image, await waysThatWork(image, io, found))
+  io.err(`${printable(image.path)}: no way of salvage applies${isOpen ? ' ' : '. '}${ways}\n`)
   return STATUS_OF.refused
 }
 

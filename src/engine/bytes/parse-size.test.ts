@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatBytes } from './format.ts'
-import { parseSize } from './parse-size.ts'
+import { parseSize, readSize, sizeText } from './parse-size.ts'
 
 test.each([
   ['0', 0n],
@@ -47,4 +47,35 @@ test('reads whole sizes as they are shown', () => {
       expect(parseSize(formatBytes(size))).toBe(size)
     }),
   )
+})
+
+test.each([
+  ['0x110000', 0x110000],
+  ['0X1f', 0x1f],
+  ['1,024', 1024],
+  ['36MiB', 36 * 2 ** 20],
+  ['36 mib', 36 * 2 ** 20],
+  ['1.5 GiB', 1.5 * 2 ** 30],
+  ['2T', 2 ** 41],
+  ['2PiB', 2 ** 51],
+  ['7b', 7],
+])('%s is a size that is typed', (text, value) => {
+  expect(readSize(text)).toBe(BigInt(value))
+})
+
+test.each(['', 'x', '0x', '12 miles', '1.5.5', '1.5', '1,5', '1e3', '0x10 MiB', '1.3KiB', '-4'])(
+  '“%s” is no size',
+  (text) => {
+    expect(readSize(text)).toBeUndefined()
+  },
+)
+
+test('what is written out is read as the same, typed or not', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (size) => {
+      expect(parseSize(sizeText(size))).toBe(size)
+      expect(readSize(sizeText(size))).toBe(size)
+    }),
+  )
+  expect([sizeText(0n), sizeText(10n << 30n), sizeText(1536n)]).toEqual(['0', '10GiB', '1536'])
 })

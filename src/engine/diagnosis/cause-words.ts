@@ -35,28 +35,46 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     cause:
       'Something has written over the first MiB, where a VHDX says what it is and where everything is in it: a tool that initialised or partitioned a disk, or a program that was given the wrong file to write to.',
     told: 'No header is whole, and metadata of a disk stand at a whole MiB of the first 256 MiB; a table of blocks that belongs to them, and the log, are looked for there as well. A file that is known to be another thing, such as a raw disk that holds a VHDX, is none.',
-    ways: ['salvage-together', 'copy-again', 'findings', 'original'],
+    ways: ['salvage-together', 'salvage-with-value', 'copy-again', 'findings', 'original'],
   },
   'headers-lost': {
     title: 'Both headers are damaged',
     cause:
       'A VHDX has two headers, and writes one at a time, so that a crash leaves one. Both are lost where something else wrote over the first 192 KiB.',
     told: 'Neither has the right signature and checksum, or both have the same number and say different things.',
-    ways: ['salvage-headers-repaired', 'salvage-headers-anew', 'salvage-together', 'findings'],
+    ways: [
+      'salvage-headers-repaired',
+      'salvage-headers-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+    ],
   },
   'region-tables-lost': {
     title: 'Both region tables are damaged',
     cause:
       'The tables at 192 and 256 KiB say where metadata and block allocation table are. They are written once, when the file is made: what damaged them was no crash of the host.',
     told: 'Neither has the right signature and checksum, or the one that has lists no place for metadata or table of blocks.',
-    ways: ['salvage-region-tables-anew', 'salvage-together', 'findings', 'original'],
+    ways: [
+      'salvage-region-tables-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+      'original',
+    ],
   },
   'metadata-lost': {
     title: 'The metadata is damaged',
     cause:
       'The size of the disk, of its blocks and of its sectors stand in the metadata region, once. Something else has written there.',
     told: 'The table of the metadata is damaged, or an item that every reader needs is missing or impossible.',
-    ways: ['salvage-metadata-anew', 'salvage-together', 'findings', 'original'],
+    ways: [
+      'salvage-metadata-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+      'original',
+    ],
   },
   'header-doubt': {
     title: 'The newer header is damaged',

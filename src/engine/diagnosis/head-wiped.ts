@@ -27,7 +27,7 @@ export function headWiped({ inspection, looks: { remains } }: Examined): Diagnos
       'region.missing-metadata',
     ],
     ways: [
-      ...(remains.bat ? (['salvage-together'] as const) : []),
+      ...(remains.bat ? (['salvage-together'] as const) : (['salvage-with-value'] as const)),
       'copy-again',
       'findings',
       'original',

@@ -180,6 +180,7 @@ export const LOOKS = Object.keys(LOOK_WORDS) as readonly (keyof Looks)[]
 /** Ways that may fail because of what only a look at the file can say. */
 const TRIED: ReadonlySet<WayId> = new Set([
   'salvage-together',
+  'salvage-with-value',
   'salvage-lengthened',
   'salvage-headers-anew',
   'salvage-by-other-header',

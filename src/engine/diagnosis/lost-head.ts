@@ -73,17 +73,34 @@ const PARTS: readonly LostPart[] = [
 /** Whether what is left of the rest suffices only the ways themselves can say: they read the file. */
 function waysOf(
   id: LostPart['id'],
-  { before: { regionTables, geometry, metadata } }: Inspection,
+  { before: { regionTables, geometry } }: Inspection,
 ): readonly WayId[] {
-  const isChild = metadata?.fileParameters?.hasParent === 1
   const hasPlaces = regionTables.bat !== undefined && regionTables.metadata !== undefined
   if (id === 'headers-lost')
-    return ['salvage-headers-repaired', 'salvage-headers-anew', 'salvage-together', 'findings']
+    return [
+      'salvage-headers-repaired',
+      'salvage-headers-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+    ]
   if (id === 'region-tables-lost' && !regionTables.current) {
-    return ['salvage-region-tables-anew', 'salvage-together', 'findings', 'original']
+    return [
+      'salvage-region-tables-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+      'original',
+    ]
   }
-  if (id === 'metadata-lost' && hasPlaces && !geometry && !isChild) {
-    return ['salvage-metadata-anew', 'salvage-together', 'findings', 'original']
+  if (id === 'metadata-lost' && hasPlaces && !geometry) {
+    return [
+      'salvage-metadata-anew',
+      'salvage-together',
+      'salvage-with-value',
+      'findings',
+      'original',
+    ]
   }
   return ['findings', 'original']
 }

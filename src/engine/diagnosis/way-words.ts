@@ -87,6 +87,10 @@ export const ways = {
     does: 'Write a copy in which all of them are made anew: one alone leads to nothing that can be opened.',
     command: 'salvage IMAGE OUT --way WAYS',
   },
+  'salvage-with-value': {
+    does: 'Say what the file does not tell, or tells in several ways: what it can be is listed, and with it a copy can be made.',
+    command: 'salvage IMAGE',
+  },
   backup: {
     does: 'Look for a copy from before: a backup, or a shadow copy or checkpoint of the host. For some programs that encrypt there are free ones that decrypt. Keep this file.',
   },

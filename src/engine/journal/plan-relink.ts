@@ -73,6 +73,7 @@ export async function planRelink(
         sentence: `What was written to ${link.parent.name} since the child was made shows through: where the child has nothing of its own, its disk may be torn.`,
       },
     ],
+    values: [],
     applied: 0,
     sizeBefore: source.size,
     sizeAfter: result.size,

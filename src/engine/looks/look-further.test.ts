@@ -67,17 +67,24 @@ test('until it is looked, no way is named that may not apply, and it is said tha
 test('what is lost is told with what the rest of the file suggests in its place', async () => {
   const lost = await verdictOf({ ...SALVAGED_DISK, metadata: { items: [] } })
   expect(lost.diagnoses[0]?.sentences[1]).toMatch(
-    /^From the rest of the file: disk-size is 4 MiB, as the file suggests; block-size is 1 MiB/,
+    /^From the rest of the file: disk-size is 4MiB, proposed, since the last block of the table ends at 4MiB; block-size is 1MiB/,
   )
   const file = buildImage({ ...SALVAGED_DISK, fileSize: 12 * MIB })
   for (const at of REGION_TABLE_OFFSETS) file.put(at, new Uint8Array(65536))
   const tables = await verdictOf(file)
   expect(tables.diagnoses.map(({ id }) => id)).toEqual(['region-tables-lost'])
-  expect(tables.diagnoses[0]?.sentences[1]).toContain('The metadata are taken to be at 0x200000')
-  // Where more than one place fits, no way is named.
+  expect(tables.diagnoses[0]?.sentences[1]).toContain('metadata is 0x200000, proposed, since')
+  // Where more than one place fits, no way is named but to say which.
+  const idsIn = ({ diagnoses }: Verdict) => diagnoses[0]?.ways.map(({ id }) => id)
+  expect(idsIn(tables)).not.toContain('salvage-with-value')
   file.put(9 * MIB, file.take(3 * MIB, 4096))
   const twice = await verdictOf(file)
   expect(twice.diagnoses[0]?.ways.flatMap(salvageIn)).toEqual([])
+  expect(idsIn(twice)).toContain('salvage-with-value')
+  file.put(0, new Uint8Array(MIB))
+  const headless = await verdictOf(file)
+  expect(headless.diagnoses[0]?.id).toBe('head-wiped')
+  expect(idsIn(headless)).toContain('salvage-with-value')
 })
 
 describe('a file whose beginning is gone', () => {

@@ -1,6 +1,6 @@
 /** A wiped or damaged BAT, as far as entries of the log still hold sectors of it, §2.5. */
 import { formatHex, plural } from '../bytes/format.ts'
-import { parseWhole } from '../bytes/parse-whole.ts'
+import { readWhole } from '../bytes/parse-whole.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import type { DiagnosisId } from '../diagnosis/verdict.ts'
 import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../format/layout.ts'
@@ -11,7 +11,9 @@ import type { Bat } from '../image/bat/bat.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
 import type { LogEntry, LogScan } from '../log/log.ts'
 import type { Step } from '../update/step.ts'
+import { type Decided, decide, proposed } from './evidence/decide.ts'
 import { latestRight, TriedTables } from './logged-tables.ts'
+import { MAX_OPTIONS } from './value-words.ts'
 import { type Ground, SALVAGE_CAUSE, type SalvageLoss, type SalvageWay } from './way.ts'
 
 const DAMAGED: readonly DiagnosisId[] = ['bat-wiped', 'blocks-unreadable']
@@ -27,9 +29,17 @@ export const batFromLog: SalvageWay = async ({ inspected, values, run }) => {
   if (!diagnoses.some(({ id }) => DAMAGED.includes(id))) {
     return { why: 'The table of blocks says where they are.' }
   }
-  const entries = entriesUpTo(scan, values.get('entry'))
-  if (typeof entries === 'string') return { why: entries }
-  const versions = await versionsOf(bat, scan, { entries, source, run })
+  const all = allEntries(scan)
+  const written = await writtenTo(bat, scan, { source, run })
+  const wanted = decideEntry(all, written, values.get('entry'))
+  if (!all.some(({ header }) => header.sequenceNumber === wanted.value)) {
+    if (all.length === 0) return { why: NOTHING }
+    const why = 'No whole entry of the log has the number that was set.'
+    return { why, setting: 'entry', values: [wanted.told] }
+  }
+  const last = all.findLastIndex(({ header }) => header.sequenceNumber === wanted.value)
+  const entries = all.slice(0, last + 1)
+  const versions = versionsOf(written, entries)
   const tables = await TriedTables.of(before, bat, run)
   const taken: Written[] = []
   for (const [offset, written] of [...versions].sort(([a], [b]) => a - b)) {
@@ -40,48 +50,88 @@ export const batFromLog: SalvageWay = async ({ inspected, values, run }) => {
     const right = await latestRight(written, read, tables, { first, run })
     if (right) taken.push(right)
   }
-  if (taken.length === 0) return { why: 'The log holds nothing of the table that can be right.' }
-  return { steps: taken.flatMap(stepsOf), losses: lossesOf(bat, taken, entries) }
+  if (taken.length === 0) return { why: NOTHING }
+  return {
+    steps: taken.flatMap(stepsOf),
+    losses: lossesOf(bat, taken, entries),
+    values: [wanted.told],
+  }
 }
 
-/** All whole entries of the log in the order of time; up to the last one of a number where it is given. */
-function entriesUpTo(scan: LogScan, number: string | undefined): readonly LogEntry[] | string {
-  const { sessions } = orderSessions(scan.region, findSessions(scan))
-  const entries = sessions.flatMap((session) => session.entries)
-  if (number === undefined) return entries
-  const wanted = parseWhole(number)
-  const last = entries.findLastIndex(({ header }) => header.sequenceNumber === wanted)
-  return last < 0
-    ? 'No whole entry of the log has the number that was set.'
-    : entries.slice(0, last + 1)
+const NOTHING = 'The log holds nothing of the table that can be right.'
+
+/** All whole entries of the log in the order of time. */
+const allEntries = (scan: LogScan): readonly LogEntry[] =>
+  orderSessions(scan.region, findSessions(scan)).sessions.flatMap(({ entries }) => entries)
+
+/** The last one, or the one that is set; the user is told of those that have written to the table. */
+function decideEntry(
+  all: readonly LogEntry[],
+  written: readonly Written[],
+  set: string | undefined,
+): Decided<bigint> {
+  const last = all.at(-1)?.header.sequenceNumber
+  const sectors = new Map<LogEntry, number>()
+  for (const { entry } of written) sectors.set(entry, (sectors.get(entry) ?? 0) + 1)
+  const options = new Map<string, string>()
+  for (let index = all.length - 1; index >= 0 && options.size < MAX_OPTIONS; index--) {
+    const entry = all[index]
+    const count = entry && sectors.get(entry)
+    if (!count) continue
+    const age = all.length - 1 - index
+    const when =
+      age === 0 ? 'The last one' : `${plural(age, 'entry', 'entries')} before the last one`
+    const value = entry.header.sequenceNumber.toString()
+    if (!options.has(value)) {
+      options.set(value, `${when}; it has ${plural(count, 'sector')} of the table.`)
+    }
+  }
+  return decide({
+    way: 'bat-from-log',
+    name: 'entry',
+    set: set === undefined ? undefined : readWhole(set),
+    clues: last === undefined ? [] : [proposed(last, 'it is the last whole entry', () => false)],
+    text: String,
+    options: [...options].map(([value, why]) => ({ value, why })),
+  })
 }
 
-interface History {
-  readonly entries: readonly LogEntry[]
+interface LogSource {
   readonly source: Ground['inspected']['before']['source']
   readonly run: Ground['run']
 }
 
-/** What was written to each sector of the table, earliest first, by where that is in the file. */
-async function versionsOf(
+/** What entries have written to whole sectors of the table, earliest first. */
+async function writtenTo(
   { region, geometry, count }: Bat,
   scan: LogScan,
-  { entries, source, run }: History,
-): Promise<ReadonlyMap<number, readonly Written[]>> {
+  { source, run }: LogSource,
+): Promise<readonly Written[]> {
   const order = orderSessions(scan.region, findSessions(scan))
-  const history = { ...order, region: scan.region, orphans: [] }
-  const { writes } = await readWritten(source, history, run)
-  const counting = new Set(entries)
+  const { writes } = await readWritten(source, { ...order, region: scan.region, orphans: [] }, run)
   const end = region.offset + Math.min(count, geometry.batEntries) * BAT_ENTRY_SIZE
+  return writes.filter(
+    ({ offset, sector }) =>
+      sector !== undefined &&
+      offset >= region.offset &&
+      offset < end &&
+      offset % LOG_SECTOR_SIZE === 0 &&
+      offset + LOG_SECTOR_SIZE <= source.size,
+  )
+}
+
+/** By where that is in the file. */
+function versionsOf(
+  writes: readonly Written[],
+  entries: readonly LogEntry[],
+): ReadonlyMap<number, readonly Written[]> {
+  const counting = new Set(entries)
   const versions = new Map<number, Written[]>()
   for (const written of writes) {
-    const { offset, sector, entry } = written
-    const isOfTable = offset >= region.offset && offset < end && sector !== undefined
-    if (!isOfTable || offset % LOG_SECTOR_SIZE > 0 || !counting.has(entry)) continue
-    if (offset + LOG_SECTOR_SIZE > source.size) continue
-    const known = versions.get(offset)
+    if (!counting.has(written.entry)) continue
+    const known = versions.get(written.offset)
     if (known) known.push(written)
-    else versions.set(offset, [written])
+    else versions.set(written.offset, [written])
   }
   return versions
 }

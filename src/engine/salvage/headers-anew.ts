@@ -1,5 +1,5 @@
 /** Both headers made anew where neither counts, §2.2.2: of what is left of them, and of what the log proves. */
-import { formatHex } from '../bytes/format.ts'
+import { formatHex, plural, upperFirst } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { FORMAT_VERSION, HEADER_SIGNATURE, type Header, LOG_VERSION } from '../format/header.ts'
 import { MIB } from '../format/layout.ts'
@@ -10,9 +10,16 @@ import { scanLog } from '../log/scan.ts'
 import { planHeaderUpdate } from '../update/header-update.ts'
 import type { Step } from '../update/step.ts'
 import { believable } from './by-other-header.ts'
+import { decide, proposed } from './evidence/decide.ts'
+import { proposeRegions, type Regions } from './evidence/proposed-regions.ts'
 import { findLostLog, type LogGround, roomForLog } from './lost-log.ts'
-import { type FoundRegions, findRegions } from './lost-regions.ts'
-import { type Ground, SALVAGE_CAUSE, type SalvageLoss, type SalvageWay } from './way.ts'
+import {
+  type Ground,
+  type NotApplicable,
+  SALVAGE_CAUSE,
+  type SalvageLoss,
+  type SalvageWay,
+} from './way.ts'
 
 export const headersAnew: SalvageWay = async (ground) => {
   const { inspected, ids, values, run } = ground
@@ -22,23 +29,22 @@ export const headersAnew: SalvageWay = async (ground) => {
     return { why: INTERRUPTED_PATCH }
   }
   const stored = storedHeader(before)
-  const around = stored ? undefined : await groundOf(before, run)
+  const around = stored ? undefined : await groundOf(before, values, run)
   const { kind } = before.identity
   // A disk that holds a VHDX as a file has all of its structures, too.
   const isLost = kind === 'unknown' || kind === 'all-zero'
   if (around && kind !== 'vhdx' && (around.regions.length === 0 || !isLost)) {
+    if (isLost && around.open) return around.open
     return { why: 'Nothing else in the file says that it is a VHDX.' }
   }
   const log =
     stored || !around ? await storedLog(before, stored ?? NEW, run) : await searchedLog(around, run)
-  const wanted = values.get('log') ?? 'none'
-  if (wanted === 'proven' && log.proven === undefined) {
-    return { why: 'The entries that are left do not prove which log has to be applied.' }
+  const wanted = decideLog(log, values.get('log'))
+  if (wanted.value === 'proven' && log.proven === undefined) {
+    const why = 'The entries that are left do not prove which log has to be applied.'
+    return { why, setting: 'log', values: [wanted.told] }
   }
-  if (wanted !== 'proven' && wanted !== 'none') {
-    return { why: 'The log is “none” or “proven”.' }
-  }
-  const logGuid = (wanted === 'proven' && log.proven) || NIL_GUID
+  const logGuid = (wanted.value === 'proven' && log.proven) || NIL_GUID
   const { steps } = planHeaderUpdate(
     {
       copy: 1,
@@ -49,6 +55,7 @@ export const headersAnew: SalvageWay = async (ground) => {
   return {
     steps: [...log.steps, ...steps],
     losses: [...logLosses(log, logGuid), ...guidLosses(stored)],
+    values: [wanted.told],
   }
 }
 
@@ -94,20 +101,29 @@ async function storedLog(
 }
 
 /** The log is on none of these: regions that a table has, or that are found without one. */
-async function groundOf(image: Image, run: Ground['run']): Promise<LogGround> {
+async function groundOf(
+  image: Image,
+  set: Ground['values'],
+  run: Ground['run'],
+): Promise<LogGround & { readonly open?: NotApplicable | undefined }> {
   const { source, regionTables, bat } = image
   if (regionTables.current) {
     const regions = regionTables.current.entries.flatMap(({ range }) => (range ? [range] : []))
     return { source, regions, bat }
   }
-  return groundIn(image, await findRegions(image, run))
+  const found = await proposeRegions(image, set, run)
+  if (!('why' in found)) return groundIn(image, found)
+  // Metadata of a disk say that it is one, wherever the rest of it is.
+  const isVhdx = found.values?.some(({ options }) => options.length > 0)
+  return { ...groundIn(image, undefined), open: isVhdx ? found : undefined }
 }
 
 /** By regions that were found, or not. */
-export function groundIn({ source }: Image, found: FoundRegions | string): LogGround {
-  if (typeof found === 'string') return { source, regions: [], bat: undefined }
+export function groundIn({ source }: Image, found: Regions | undefined): LogGround {
+  if (!found) return { source, regions: [], bat: undefined }
   const { metadata, bat: region, geometry } = found
-  return { source, regions: [metadata, region], bat: batIn({ region, geometry }, source.size) }
+  const bat = geometry && batIn({ region, geometry }, source.size)
+  return { source, regions: [metadata, region], bat }
 }
 
 async function searchedLog(around: LogGround, run: Ground['run']): Promise<NamedLog> {
@@ -125,6 +141,36 @@ async function searchedLog(around: LogGround, run: Ground['run']): Promise<Named
     proven: undefined,
     steps: isBehind ? [{ kind: 'extend', size: offset + MIB, cause: SALVAGE_CAUSE }] : [],
   }
+}
+
+type LogChoice = 'none' | 'proven'
+
+/** Without a log, unless it is asked for: nobody knows whether it was applied before. */
+function decideLog({ entries, proven }: NamedLog, set: string | undefined) {
+  const none =
+    proven === undefined
+      ? entries === 0
+        ? 'no whole entry of a log is left'
+        : 'the entries that are left prove no log'
+      : 'nothing says whether the log had been applied'
+  return decide<LogChoice>({
+    way: 'headers-anew',
+    name: 'log',
+    set: set === 'proven' || set === 'none' ? set : undefined,
+    clues: [proposed<LogChoice>('none', none, () => false)],
+    text: String,
+    options: [
+      { value: 'none', why: `${upperFirst(none)}.` },
+      ...(proven === undefined
+        ? []
+        : [
+            {
+              value: 'proven',
+              why: `It is proven by ${plural(entries, 'whole entry', 'whole entries')}.`,
+            },
+          ]),
+    ],
+  })
 }
 
 function logLosses({ place, entries, proven }: NamedLog, logGuid: Guid): readonly SalvageLoss[] {

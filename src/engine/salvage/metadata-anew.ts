@@ -1,7 +1,7 @@
 /** The metadata region made anew, §2.6: of what is left of it, of what the file shows, and of what the user sets. */
-import { formatBytes } from '../bytes/format.ts'
+import { formatCount, plural } from '../bytes/format.ts'
 import type { Guid } from '../bytes/guid.ts'
-import { BAT_ENTRY_SIZE, METADATA_TABLE_SIZE } from '../format/layout.ts'
+import { METADATA_TABLE_SIZE } from '../format/layout.ts'
 import {
   fileParameters,
   KNOWN_ITEMS,
@@ -16,52 +16,52 @@ import {
   metadataTableEntry,
   metadataTableHeader,
 } from '../format/metadata-table.ts'
+import { encodeParentLocator } from '../format/parent-locator.ts'
 import { geometryOf } from '../image/metadata/geometry.ts'
-import { type DiskValues, type Proposal, proposeValues } from './proposed-values.ts'
-import { SALVAGE_WORDS } from './salvage-words.ts'
+import { structuresOf } from '../image/structure-map.ts'
+import { type DiskValues, proposeValues, roomIn } from './evidence/proposed-values.ts'
 import { type SalvageLoss, type SalvageWay, writeBytes } from './way.ts'
 
-/** The items lie behind the table, in so many bytes that are written. */
+/** The items lie behind the table, in so many bytes that are written, or a multiple. */
 const ITEMS_SIZE = 4096
 
-/** Other ways may have settings of their own. */
-const SETTINGS = SALVAGE_WORDS['metadata-anew'].settings
+/** A locator is no longer than an item may be (§2.6.1.2). */
+const MAX_LOCATOR = 2 ** 16
 
 /** A log that makes them whole does it better. */
-export const metadataAnew: SalvageWay = async ({ inspected, ids, values: set }) => {
+export const metadataAnew: SalvageWay = async ({ inspected, ids, values: set, run }) => {
   const { before, update } = inspected
   if ((update?.after ?? before).geometry) return { why: 'The metadata say all that a disk needs.' }
   const { bat, metadata: region } = before.regionTables
   if (!bat || !region) return { why: 'Nothing says where metadata and the table of blocks are.' }
-  if (before.metadata?.fileParameters?.hasParent === 1) {
-    return { why: 'The disk is a child, and what its metadata said of its parent would be lost.' }
-  }
-  if (region.length < METADATA_TABLE_SIZE + ITEMS_SIZE) return { why: 'The region is too small.' }
-  const own = new Map([...set].filter(([name]) => Object.hasOwn(SETTINGS, name)))
-  const proposal = await proposeValues(before, bat, own)
-  if (typeof proposal === 'string') return { why: proposal }
-  const { values } = proposal
-  const geometry = geometryOf({
-    ...values,
-    fileParameters: parametersOf(values),
-    virtualDiskId: undefined,
-  })
-  if (!geometry) return { why: 'The values do not make a disk.' }
-  if (geometry.batEntries * BAT_ENTRY_SIZE > bat.length) {
-    return { why: 'The table of blocks is too small for such a disk.' }
+  const taken = structuresOf(before).map(({ at }) => at)
+  const proposal = await proposeValues(before, { bat, taken, set, run })
+  if ('why' in proposal) return proposal
+  const { disk, values } = proposal
+  const { virtualDiskId } = disk
+  const geometry = geometryOf({ ...disk, fileParameters: parametersOf(disk), virtualDiskId })
+  if (!geometry) return { why: 'The values do not make a disk.', values }
+  const [needed, room] = [geometry.batEntries, roomIn(bat)]
+  if (needed > room) {
+    return {
+      why: `The table of blocks has room for ${plural(room, 'entry', 'entries')}, and such a disk needs ${formatCount(needed)}.`,
+      setting: 'disk-size',
+      values,
+    }
   }
   // Any will do, and it is not one that the file has for something else.
-  const id = before.metadata?.virtualDiskId ?? ids.dataWriteGuid
-  return {
-    steps: writeBytes(region.offset, encodeRegion(values, id)),
-    losses: lossesOf(proposal, before.metadata?.virtualDiskId === undefined),
+  const bytes = encodeRegion(disk, virtualDiskId ?? ids.dataWriteGuid)
+  if (bytes.length > METADATA_TABLE_SIZE + ITEMS_SIZE + MAX_LOCATOR) {
+    return { why: 'The path of the parent is too long.', setting: 'parent-path', values }
   }
+  if (region.length < bytes.length) return { why: 'The region is too small.' }
+  return { steps: writeBytes(region.offset, bytes), losses: lossesOf(disk), values }
 }
 
-const parametersOf = ({ blockSize, isFixed }: DiskValues) => ({
+const parametersOf = ({ blockSize, kind }: DiskValues) => ({
   blockSize,
-  leaveBlockAllocated: isFixed ? 1 : 0,
-  hasParent: 0,
+  leaveBlockAllocated: kind === 'fixed' ? 1 : 0,
+  hasParent: kind === 'differencing' ? 1 : 0,
   reserved: 0,
 })
 
@@ -72,8 +72,11 @@ function encodeRegion(values: DiskValues, id: Guid): Uint8Array {
     ['virtualDiskId', virtualDiskId.encode({ virtualDiskId: id })],
     ['logicalSectorSize', logicalSectorSize.encode(values)],
     ['physicalSectorSize', physicalSectorSize.encode(values)],
+    ...(values.locator ? [['parentLocator', encodeParentLocator(values.locator)] as const] : []),
   ]
-  const region = new Uint8Array(METADATA_TABLE_SIZE + ITEMS_SIZE)
+  const length = items.reduce((sum, [, bytes]) => sum + bytes.length, 0)
+  const whole = Math.ceil(length / ITEMS_SIZE) * ITEMS_SIZE
+  const region = new Uint8Array(METADATA_TABLE_SIZE + whole)
   region.set(
     metadataTableHeader.encode({ signature: METADATA_SIGNATURE, entryCount: items.length }),
   )
@@ -89,24 +92,10 @@ function encodeRegion(values: DiskValues, id: Guid): Uint8Array {
   return region
 }
 
-const ORIGINS = {
-  set: 'as it was set',
-  left: 'as the metadata still say',
-  proposed: 'as the file suggests',
-} as const
-
-function lossesOf({ values, origins }: Proposal, isNewDisk: boolean): readonly SalvageLoss[] {
-  const said = {
-    'disk-size': formatBytes(values.virtualDiskSize),
-    'block-size': formatBytes(values.blockSize),
-    'sector-size': formatBytes(values.logicalSectorSize),
-  }
-  const named = (['disk-size', 'block-size', 'sector-size'] as const).map(
-    (name) => `${name} is ${said[name]}, ${ORIGINS[origins[name]]}`,
-  )
-  return [
-    { sentence: `${named.join('; ')}. If one of them is wrong, the disk reads wrongly.` },
-    ...(isNewDisk ? [{ sentence: 'The identity of the disk is lost, and made anew.' }] : []),
-    { sentence: 'Items of other kinds, which a program may have added, are no longer there.' },
-  ]
-}
+const lossesOf = ({ virtualDiskId }: DiskValues): readonly SalvageLoss[] => [
+  { sentence: 'Where a value is wrong that the metadata are made of, the disk reads wrongly.' },
+  ...(virtualDiskId === undefined
+    ? [{ sentence: 'The identity of the disk is lost, and made anew.' }]
+    : []),
+  { sentence: 'Items of other kinds, which a program may have added, are no longer there.' },
+]

@@ -18,25 +18,20 @@ import { lengthenedForBlocks, lengthenedForLog } from './lengthened.ts'
 import { logUpTo } from './log-up-to.ts'
 import { metadataAnew } from './metadata-anew.ts'
 import { regionTablesAnew } from './region-tables-anew.ts'
-import { SALVAGE_WORDS, type SalvageWayId, type SalvageWords } from './salvage-words.ts'
+import { EITHER, problemOf, type SalvageChoices, settingsOf } from './salvage-choices.ts'
+import type { SalvageWayId } from './salvage-words.ts'
 import { secondHeader, secondRegionTable } from './second-copies.ts'
+import type { SalvageValue } from './value-words.ts'
 import {
   applies,
   type Ground,
+  isOpenTo,
   type NotApplicable,
   type SalvageIds,
   type SalvageLoss,
   type SalvageWay,
 } from './way.ts'
 import { withoutLog } from './without-log.ts'
-
-export interface SalvageChoices {
-  /** In any order. */
-  readonly ways: readonly SalvageWayId[]
-  readonly values?: ReadonlyMap<string, string>
-  /** Ways that do not apply are left out, and of those of which only one can be taken the first that does. */
-  readonly leniently?: boolean
-}
 
 export interface SalvagePlan {
   readonly source: ByteSource
@@ -45,6 +40,8 @@ export interface SalvagePlan {
   /** All that is to be done, in order. They belong to `source` as it is. */
   readonly steps: readonly Step[]
   readonly losses: readonly SalvageLoss[]
+  /** What the ways are taken with, in their order. */
+  readonly values: readonly SalvageValue[]
   /** Entries of the log that can be applied after the ways, and are. */
   readonly applied: number
   readonly sizeBefore: number
@@ -86,12 +83,6 @@ export const BY_STAGE: readonly SalvageWayId[] = [
   ...new Set([...BEFORE_LOG, ...BEHIND_LOG].map(([id]) => id)),
 ]
 
-/** Of each only one can be taken. */
-const EITHER: readonly (readonly SalvageWayId[])[] = [
-  ['log-up-to', 'without-log'],
-  ['headers-anew', 'by-other-header', 'headers-repaired'],
-]
-
 /**
  * Plans the ways in `choices` for an image whose blocks have been surveyed. Gives a reason where one of
  * them does not apply. Never throws on content; passes on the source's errors and the abort.
@@ -107,7 +98,13 @@ export async function planSalvage(
 }
 
 /** What a plan does, not judged yet: its blocks have not been looked at. */
-export type SalvageDraft = Pick<SalvagePlan, 'ways' | 'losses' | 'applied' | 'result' | 'after'>
+export type SalvageDraft = Pick<
+  SalvagePlan,
+  'ways' | 'losses' | 'values' | 'applied' | 'result' | 'after'
+> & {
+  /** A way that was left out, and would apply if something were set for it. */
+  readonly open: NotApplicable | undefined
+}
 
 /** As `planSalvage`, for who only asks whether ways apply, and what they lead to. */
 export async function draftSalvage(
@@ -127,29 +124,12 @@ async function takeAll(
   run?: Run,
 ): Promise<Planning | NotApplicable> {
   const problem = problemOf(choices)
-  if (problem) return { why: problem }
+  if (problem) return problem
   const planning = new Planning(inspected, choices, ids, run)
   await planning.take(BEFORE_LOG)
   await planning.applyLog()
   await planning.take(BEHIND_LOG)
-  const why = planning.notTaken()
-  return why ? { why } : planning
-}
-
-function problemOf({ ways, values, leniently }: SalvageChoices): string | undefined {
-  if (ways.length === 0) return 'No way was chosen.'
-  const both = EITHER.map((some) => some.filter((way) => ways.includes(way))).find(
-    (some) => some.length > 1,
-  )
-  if (both && !leniently) return `Of ${both.join(' and ')} only one can be chosen.`
-  const known = new Set(
-    ways.flatMap((way) => {
-      const { settings }: SalvageWords = SALVAGE_WORDS[way]
-      return Object.keys(settings ?? {})
-    }),
-  )
-  const unknown = [...(values?.keys() ?? [])].find((name) => !known.has(name))
-  return unknown === undefined ? undefined : `Nothing is called ${unknown} in what was chosen.`
+  return planning.notTaken() ?? planning
 }
 
 class Planning {
@@ -159,8 +139,10 @@ class Planning {
   readonly #run: Run | undefined
   readonly #steps: Step[] = []
   readonly #losses: SalvageLoss[] = []
+  readonly #values: SalvageValue[] = []
   readonly #taken = new Set<SalvageWayId>()
-  readonly #reasons: { readonly id: SalvageWayId; readonly why: string }[] = []
+  readonly #reasons: (NotApplicable & { readonly id: SalvageWayId })[] = []
+  readonly #set: ReadonlyMap<string, string>
   #now: Inspected
   #applied = 0
 
@@ -169,6 +151,7 @@ class Planning {
     this.#now = inspected
     this.#choices = choices
     this.#ids = ids
+    this.#set = settingsOf(choices)
     this.#run = run && { signal: run.signal, pause: run.pause }
   }
 
@@ -176,9 +159,11 @@ class Planning {
     return {
       ways: [...this.#taken],
       losses: this.#losses,
+      values: this.#values,
       applied: this.#applied,
       result: preview(this.#original.before.source, this.#steps),
       after: this.#now,
+      open: this.#open(),
     }
   }
 
@@ -189,9 +174,10 @@ class Planning {
       if (applies(attempt)) {
         this.#taken.add(id)
         this.#losses.push(...attempt.losses)
+        this.#values.push(...(attempt.values ?? []))
         await this.#add(attempt.steps)
       } else if (this.#choices.leniently || !(await this.#isDone(way)))
-        this.#reasons.push({ id, why: attempt.why })
+        this.#reasons.push({ id, ...attempt })
     }
   }
 
@@ -213,7 +199,7 @@ class Planning {
       sizeBefore: this.#original.inspection.size,
       taken: this.#taken,
       ids: this.#ids,
-      values: this.#choices.values ?? new Map(),
+      values: this.#set,
       run: this.#run,
     }
   }
@@ -233,13 +219,19 @@ class Planning {
     this.#now = await inspect(preview(source, this.#steps), this.#ids, this.#run)
   }
 
+  #open(): (NotApplicable & { readonly id: SalvageWayId }) | undefined {
+    return this.#reasons.find((reason) => !this.#taken.has(reason.id) && isOpenTo(reason))
+  }
+
   /** Why nothing of a way was taken. */
-  notTaken(): string | undefined {
+  notTaken(): NotApplicable | undefined {
     if (this.#choices.leniently && this.#taken.size > 0) return undefined
-    const [first] = this.#reasons.filter(({ id }) => !this.#taken.has(id))
+    const [next] = this.#reasons.filter(({ id }) => !this.#taken.has(id))
+    const first = (this.#choices.leniently && this.#open()) || next
     if (!first) return undefined
-    const whys = this.#reasons.filter(({ id }) => id === first.id).map(({ why }) => why)
-    return `${first.id}: ${whys.join(' ')}`
+    const { id, ...attempt } = first
+    const whys = this.#reasons.filter((each) => each.id === id).map(({ why }) => why)
+    return { ...attempt, why: `${id}: ${whys.join(' ')}` }
   }
 
   async finish(): Promise<SalvagePlan> {
@@ -252,6 +244,7 @@ class Planning {
       ways: [...this.#taken],
       steps: this.#steps,
       losses: this.#losses,
+      values: this.#values,
       applied: this.#applied,
       sizeBefore: source.size,
       sizeAfter: result.size,

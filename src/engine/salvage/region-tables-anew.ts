@@ -1,5 +1,4 @@
 /** Both region tables made anew, of the regions that the file proves, §2.2.3. */
-import { formatHex } from '../bytes/format.ts'
 import { sealChecksum } from '../format/checksum.ts'
 import { REGION_TABLE_OFFSETS, REGION_TABLE_SIZE } from '../format/layout.ts'
 import {
@@ -9,33 +8,30 @@ import {
   regionTableEntry,
   regionTableHeader,
 } from '../format/region-table.ts'
-import { type FoundRegions, findRegions } from './lost-regions.ts'
+import { proposeRegions, type Regions } from './evidence/proposed-regions.ts'
 import { type SalvageWay, writeBytes } from './way.ts'
 
 /** A log that makes a table whole does it better. */
-export const regionTablesAnew: SalvageWay = async ({ inspected, run }) => {
+export const regionTablesAnew: SalvageWay = async ({ inspected, values: set, run }) => {
   const { before, update } = inspected
   if ((update?.after ?? before).regionTables.current) {
     return { why: 'A region table of the file is whole.' }
   }
   if (!before.headers.current)
     return { why: 'Neither header is whole, so that the log has no place.' }
-  const found = await findRegions(before, run)
-  if (typeof found === 'string') return { why: found }
+  const found = await proposeRegions(before, set, run)
+  if ('why' in found) return found
   const bytes = encodeTable(found)
-  const { metadata, bat, because } = found
   return {
     steps: REGION_TABLE_OFFSETS.flatMap((offset) => writeBytes(offset, bytes)),
     losses: [
-      {
-        sentence: `The metadata are taken to be at ${formatHex(metadata.offset)} and the table of blocks at ${formatHex(bat.offset)}, ${because}.`,
-      },
       { sentence: 'Regions of other kinds, which a program may have added, are no longer known.' },
     ],
+    values: found.values,
   }
 }
 
-function encodeTable({ metadata, bat }: FoundRegions): Uint8Array {
+function encodeTable({ metadata, bat }: Regions): Uint8Array {
   const table = new Uint8Array(REGION_TABLE_SIZE)
   const regions = [
     { guid: BAT_REGION, range: bat },

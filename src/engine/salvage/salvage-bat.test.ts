@@ -55,8 +55,19 @@ describe('the table of blocks', () => {
     })
     const plan = await salvage(twice, ['bat-from-log'], { entry: '1' })
     expect(lossesIn(plan)).toContain('as entry 1 of the log left it')
+    expect(plan.values).toMatchObject([
+      {
+        name: 'entry',
+        value: '1',
+        from: 'as it was set',
+        options: [
+          { value: '2', why: 'The last one; it has 1 sector of the table.' },
+          { value: '1', why: '1 entry before the last one; it has 1 sector of the table.' },
+        ],
+      },
+    ])
     expect(await whyNot(twice, 'bat-from-log', { entry: '7' })).toContain('No whole entry')
-    expect(await whyNot(twice, 'bat-from-log', { entry: 'last' })).toContain('No whole entry')
+    expect(await whyNot(twice, 'bat-from-log', { entry: 'last' })).toContain('is no whole number')
   })
 
   test('is what an older entry says, where the last one cannot be right', async () => {

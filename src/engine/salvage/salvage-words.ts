@@ -1,5 +1,16 @@
 /** The ways of salvage: what each does, what it needs, and what it loses, said once. */
 
+/** How the value of a setting is written: sizes and offsets as everywhere, numbers as digits. */
+export type SettingKind = 'choice' | 'size' | 'offset' | 'number' | 'guid' | 'text'
+
+export interface SettingWords {
+  readonly kind: SettingKind
+  /** What its value is, as a noun phrase. */
+  readonly what: string
+  /** Words that may be its value, each with what it means; of a choice there is nothing else. */
+  readonly choices?: Readonly<Record<string, string>>
+}
+
 export interface SalvageWords {
   /** What has been done then, in a few words. */
   readonly title: string
@@ -9,8 +20,8 @@ export interface SalvageWords {
   readonly needs: string
   /** What is given up by it, in general; a plan says it in numbers. */
   readonly loses: string
-  /** What `--set` may name, and what its value is. */
-  readonly settings?: Readonly<Record<string, string>>
+  /** What `--set` may name: no two ways have one of the same name. */
+  readonly settings?: Readonly<Record<string, SettingWords>>
   /** Needs another file, and is a command of its own: none of the ways that are tried. */
   readonly isApart?: true
 }
@@ -58,14 +69,25 @@ export const SALVAGE_WORDS = {
     does: 'Both headers are made anew, of what their damaged fields and the log prove.',
     needs: 'A file without a valid header in which something else is VHDX.',
     loses: 'The log, unless it is asked for, and perhaps the bond with children of the disk.',
-    settings: { log: '“none”, or “proven”: that which its entries prove' },
+    settings: {
+      log: {
+        kind: 'choice',
+        what: 'the log that the new headers name',
+        choices: { none: 'no log', proven: 'that which its entries prove, to be applied' },
+      },
+    },
   },
   'bat-from-log': {
     title: 'Table of blocks from the log',
     does: 'Sectors of the table of blocks are put back as entries of the log have left them.',
     needs: 'A table of blocks that is empty or damaged, and a log that still holds parts of it.',
     loses: 'What was written since: blocks may hold old bytes, or those of something else.',
-    settings: { entry: 'the SequenceNumber of the last entry that counts' },
+    settings: {
+      entry: {
+        kind: 'number',
+        what: 'the SequenceNumber of the last entry of the log that counts',
+      },
+    },
   },
   'headers-repaired': {
     title: 'Headers without rubbish',
@@ -90,18 +112,55 @@ export const SALVAGE_WORDS = {
   'region-tables-anew': {
     title: 'Region tables made anew',
     does: 'Both region tables are made anew, for the metadata and the table of blocks that are found in the file.',
-    needs: 'A file without a valid region table, in which one place alone can be that of each.',
+    needs:
+      'A file without a valid region table, in which one place alone can be that of each, or is named.',
     loses: 'Regions of other kinds.',
+    settings: {
+      metadata: { kind: 'offset', what: 'where the metadata begin in the file' },
+      bat: { kind: 'offset', what: 'where the table of blocks begins in the file' },
+      'bat-length': {
+        kind: 'size',
+        what: 'bytes of the table of blocks, in whole MiB, where no metadata say how many it needs',
+      },
+    },
   },
   'metadata-anew': {
     title: 'Metadata made anew',
-    does: 'The metadata are made anew: size of the disk, of its blocks and of its sectors.',
-    needs: 'Region tables that are whole, metadata that are not, and a disk that is no child.',
+    does: 'The metadata are made anew: what kind of disk it is, its size, and that of its blocks and sectors.',
+    needs: 'Region tables that are whole, and metadata that are not; of a child also its parent.',
     loses: 'What the metadata said besides; and all that was read by them, where a value is wrong.',
     settings: {
-      'disk-size': 'bytes, such as 10GiB',
-      'block-size': 'bytes, from 1MiB to 256MiB',
-      'sector-size': '512 or 4096',
+      'disk-size': { kind: 'size', what: 'bytes of the disk, at most 64TiB' },
+      'block-size': { kind: 'size', what: 'bytes of a block: a power of two from 1MiB to 256MiB' },
+      'sector-size': {
+        kind: 'choice',
+        what: 'bytes of a logical sector',
+        choices: { '512': 'as most disks have', '4096': 'of a disk with 4K sectors' },
+      },
+      'physical-sector-size': {
+        kind: 'choice',
+        what: 'bytes of a physical sector, by which a guest aligns what it writes',
+        choices: { '512': 'as old programs write', '4096': 'as most programs write' },
+      },
+      kind: {
+        kind: 'choice',
+        what: 'the kind of the disk',
+        choices: {
+          dynamic: 'it grows with what is written',
+          fixed: 'all of its blocks are in the file',
+          differencing: 'a child: what it does not have is in its parent',
+        },
+      },
+      'disk-id': {
+        kind: 'guid',
+        what: 'the identity of the disk, a GUID',
+        choices: { new: 'one that no other disk has' },
+      },
+      'parent-path': { kind: 'text', what: 'of a child: the path of its parent' },
+      'parent-id': {
+        kind: 'guid',
+        what: 'of a child: the DataWriteGuid that its parent had when it was made',
+      },
     },
   },
   'without-log': {

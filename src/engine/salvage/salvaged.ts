@@ -8,6 +8,7 @@ import type { Inspected, Viewed } from '../inspect/inspect.ts'
 import type { Inspection, Outcome } from '../inspect/inspection.ts'
 import type { SalvagePlan } from './plan-salvage.ts'
 import type { SalvageWayId } from './salvage-words.ts'
+import type { SalvageValue } from './value-words.ts'
 import type { SalvageLoss } from './way.ts'
 
 export interface SalvageReport {
@@ -15,6 +16,8 @@ export interface SalvageReport {
   readonly ways: readonly SalvageWayId[]
   /** What is given up. */
   readonly losses: readonly SalvageLoss[]
+  /** What the ways are taken with, and why. */
+  readonly values: readonly SalvageValue[]
   /** How many entries of the log are applied, where it is whole after the ways. */
   readonly applied: number
   /** In bytes. */
@@ -29,6 +32,7 @@ export interface SalvageReport {
 export const salvageReport = (plan: SalvagePlan): SalvageReport => ({
   ways: plan.ways,
   losses: plan.losses,
+  values: plan.values,
   applied: plan.applied,
   sizeBefore: plan.sizeBefore,
   sizeAfter: plan.sizeAfter,

@@ -5,6 +5,7 @@ import type { Loss } from '../diagnosis/losses.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import type { Cause, Step } from '../update/step.ts'
 import type { SalvageWayId } from './salvage-words.ts'
+import type { SalvageValue } from './value-words.ts'
 
 /** GUIDs that a salvage puts into the file; the engine makes none itself. */
 export interface SalvageIds {
@@ -32,7 +33,7 @@ export interface Ground {
   /** The ways that have done something to it. */
   readonly taken: ReadonlySet<SalvageWayId>
   readonly ids: SalvageIds
-  /** What the user has set, by name. */
+  /** What the user has set, by name: each can be the value of its setting. */
   readonly values: ReadonlyMap<string, string>
   readonly run?: Run | undefined
 }
@@ -47,12 +48,22 @@ export interface SalvageLoss {
 export interface Mending {
   readonly steps: readonly Step[]
   readonly losses: readonly SalvageLoss[]
+  /** What it was done with, for the settings that it has. */
+  readonly values?: readonly SalvageValue[]
 }
 
-/** One sentence. */
 export interface NotApplicable {
+  /** One sentence. */
   readonly why: string
+  /** The setting that it is about, where another value of it would do. */
+  readonly setting?: string
+  /** What is known for the settings, where one of them has to be set. */
+  readonly values?: readonly SalvageValue[]
 }
+
+/** Whether a way would apply if something were set for it. */
+export const isOpenTo = ({ setting, values }: Omit<NotApplicable, 'why'>): boolean =>
+  setting !== undefined && values !== undefined
 
 export type Attempt = Mending | NotApplicable
 

@@ -88,6 +88,46 @@ test('a way that does not apply says why, and leaves all as it was', async () =>
   expect((await calls.file.additions({ blocks: 'all' }, run)).update).toEqual(file.update)
 })
 
+test('what a way is taken with is plain data, and a value that cannot be names its setting', async () => {
+  const image = buildImage(SALVAGED_DISK)
+  image.put(2 * MIB, new Uint8Array(65536))
+  const { calls } = await opened(blobOf(image.toBytes()))
+  const { alone } = await calls.salvage.list({}, run)
+  const [first] = alone[0]?.values ?? []
+  expect(first).toEqual({
+    way: 'metadata-anew',
+    name: 'disk-size',
+    value: '4MiB',
+    origin: 'proposed',
+    from: 'proposed, since the last block of the table ends at 4MiB',
+    against: [],
+    options: [{ value: '4MiB', why: 'The last block of the table ends at 4MiB.' }],
+  })
+  const ways = ['metadata-anew'] as const
+  const failure = await calls.salvage
+    .choose({ ways, values: { 'block-size': '3MiB' } }, run)
+    .catch((error: CallError) => error.info)
+  expect(failure).toMatchObject({ code: 'cannot-salvage', setting: 'block-size' })
+  await calls.salvage.choose({ ways, values: { 'disk-size': '2MiB' } }, run)
+  const about = { name: 'lost.vhdx', made: '2026-11-30T12:00:00Z' }
+  const text = async (format: 'json' | 'markdown' | 'html') =>
+    new TextDecoder().decode(await calls.report.file({ ...about, format }, run))
+  const json = JSON.parse(await text('json'))
+  expect(safeParse(reportSchema, json).success).toBe(true)
+  const against = 'But the last block of the table ends at 4MiB.'
+  expect(json.salvage.values[0]).toEqual({
+    way: 'metadata-anew',
+    name: 'disk-size',
+    value: '2MiB',
+    origin: 'set',
+    from: 'as it was set',
+    against: [against],
+  })
+  for (const format of ['markdown', 'html'] as const) {
+    expect(await text(format)).toContain(`As it was set. ${against}`)
+  }
+})
+
 test('the ways that apply are offered with what comes of them, and the others with the reason', async () => {
   const { calls } = await opened(torn())
   const { alone, others } = await calls.salvage.list({}, run)

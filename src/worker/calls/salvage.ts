@@ -30,7 +30,9 @@ export const salvageCalls = ({ current }: Session): HandlersOf<'salvage'> => ({
     await file.survey(part)
     const choices = { ways, values: new Map(Object.entries(values)) }
     const plan = await planSalvage(file.inspected, choices, idsOf(file.ids), part)
-    if (!applies(plan)) throw new CallError('cannot-salvage', plan.why)
+    if (!applies(plan)) {
+      throw new CallError('cannot-salvage', plan.why, { setting: plan.setting })
+    }
     const viewed = await viewSalvaged(file.inspected, plan, part)
     await file.choose({ plan, report: salvageReport(plan), viewed }, part)
     return file.opened(part)

@@ -102,6 +102,8 @@ export interface ErrorInfo {
   readonly message: string
   /** Whose error it is; `undefined` where nothing was read or written. */
   readonly about?: ErrorSubject | undefined
+  /** Of a salvage: the setting that another value would do for. */
+  readonly setting?: string | undefined
 }
 
 export type Request =

@@ -1,4 +1,5 @@
 /** The ways out of a damaged image that end in a file: which there are, and the one that is viewed. */
+import type { SalvageRefusal } from '../../engine/salvage/list-salvages.ts'
 import type { SalvageWayId } from '../../engine/salvage/salvage-words.ts'
 import type { SalvageReport } from '../../engine/salvage/salvaged.ts'
 import { call } from './call.ts'
@@ -12,8 +13,8 @@ export interface SalvageOffers {
   readonly together: SalvageReport | undefined
   /** What leads furthest, and of several the safest; none where no way applies. */
   readonly best: readonly SalvageWayId[]
-  /** Ways that do not apply, with one sentence each. */
-  readonly others: readonly { readonly way: SalvageWayId; readonly why: string }[]
+  /** Ways that do not apply by themselves, and what is known for their settings. */
+  readonly others: readonly SalvageRefusal[]
 }
 
 export const salvage = {
@@ -21,7 +22,8 @@ export const salvage = {
   list: call<object, SalvageOffers>(),
   /**
    * From here on the state "after" of the open file is what `ways`, with `values`, make of it. Fails with
-   * `cannot-salvage` and the reason where one of them does not apply, and leaves all as it was.
+   * `cannot-salvage`, the reason and the setting that it is about where one of them does not apply, and
+   * leaves all as it was.
    */
   choose: call<
     {

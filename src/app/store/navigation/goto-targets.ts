@@ -2,13 +2,14 @@
 
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { readSize } from '../../../engine/bytes/parse-size.ts'
+import { readWhole } from '../../../engine/bytes/parse-whole.ts'
 import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import { blockIndex } from '../../../engine/format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
 import type { SessionActions } from '../state.ts'
-import { readSize } from './read-size.ts'
-import { readIndex, readWhole } from './read-whole.ts'
+import { readIndex } from './read-index.ts'
 
 export interface GotoContext {
   readonly inspection: Inspection

@@ -3,7 +3,6 @@ import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { readGoto } from './goto.ts'
 import type { GotoContext } from './goto-targets.ts'
-import { readSize } from './read-size.ts'
 
 let dirty: Inspection
 beforeAll(async () => {
@@ -22,25 +21,6 @@ const offsetOf = async (text: string, more?: Partial<GotoContext>) => {
   const target = await readGoto(text, context(more))
   return target.ok ? target.range.offset : target.reason
 }
-
-test.each([
-  ['0x110000', 0x110000],
-  ['0X1f', 0x1f],
-  ['1,024', 1024],
-  ['36MiB', 36 * 2 ** 20],
-  ['36 mib', 36 * 2 ** 20],
-  ['1.5 GiB', 1.5 * 2 ** 30],
-  ['2T', 2 ** 41],
-])('%s is a size', (text, value) => {
-  expect(readSize(text)).toBe(BigInt(value))
-})
-
-test.each(['', 'x', '0x', '12 miles', '1.5.5', '1.5', '1,5', '1e3', '0x10 MiB', '1.3KiB', '-4'])(
-  '“%s” is no size',
-  (text) => {
-    expect(readSize(text)).toBeUndefined()
-  },
-)
 
 test('an offset leads to its byte', async () => {
   expect(await offsetOf('0x2000')).toBe(0x2000)

@@ -1,4 +1,6 @@
 /** Goto: from a typed text to a place in the open file. Every form that is accepted is in `GOTO_FORMS`. */
+
+import { readSize } from '../../../engine/bytes/parse-size.ts'
 import { refused } from '../../../engine/bytes/refused.ts'
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from '../../../engine/format/layout.ts'
 import {
@@ -12,7 +14,6 @@ import {
   sectorTarget,
   sequenceTarget,
 } from './goto-targets.ts'
-import { readSize } from './read-size.ts'
 
 export const GOTO_FORMS: readonly { readonly form: string; readonly means: string }[] = [
   { form: '0x110000', means: 'a byte of the file' },

@@ -1,10 +1,11 @@
 /** Goto on the virtual disk: from a typed text to a byte of it. */
 
 import { exactSize } from '../../../engine/bytes/format.ts'
+import { readSize } from '../../../engine/bytes/parse-size.ts'
+import { readWhole } from '../../../engine/bytes/parse-whole.ts'
 import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
-import { readSize } from '../../store/navigation/read-size.ts'
-import { readIndex, readWhole } from '../../store/navigation/read-whole.ts'
+import { readIndex } from '../../store/navigation/read-index.ts'
 
 export interface DiskShape {
   readonly size: number

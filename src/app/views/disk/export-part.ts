@@ -1,10 +1,10 @@
 /** What the export dialog asks for: a part of the disk, from what was chosen and typed. */
 
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
+import { readSize } from '../../../engine/bytes/parse-size.ts'
 import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import { partitionPastEnd, rangePastEnd } from '../../../engine/disk/part-words.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
-import { readSize } from '../../store/navigation/read-size.ts'
 
 export interface PartChoice {
   readonly kind: 'disk' | 'partition' | 'range'

@@ -1,11 +1,11 @@
 /** The value of a field as text in a form, and back. */
 import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import { parseGuid } from '../../../engine/bytes/guid.ts'
+import { readSize } from '../../../engine/bytes/parse-size.ts'
+import { readWhole } from '../../../engine/bytes/parse-whole.ts'
 import type { FieldInfo } from '../../../engine/bytes/struct.ts'
 import { fieldRole } from '../../../engine/format/field-words.ts'
 import type { FieldValue } from '../../../engine/journal/edit.ts'
-import { readSize } from '../../store/navigation/read-size.ts'
-import { readWhole } from '../../store/navigation/read-whole.ts'
 
 /** Places in hex, as everywhere else. */
 export const textOf = (field: FieldInfo, value: FieldValue): string =>

@@ -1,7 +1,7 @@
 /** Which entry of a table: its index, typed. */
 import { type ReactNode, useId } from 'react'
 import { formatCount } from '../../../engine/bytes/format.ts'
-import { readIndex } from '../../store/navigation/read-whole.ts'
+import { readIndex } from '../../store/navigation/read-index.ts'
 import styles from './edit-view.module.css'
 
 interface IndexInputProps {

@@ -9,7 +9,7 @@ import { BAT_ENTRY_SIZE, LOG_SECTOR_SIZE } from '../../../engine/format/layout.t
 import type { PlaceStepRow, WrittenPlaceRow } from '../../../engine/history/history-pages.ts'
 import { STATE_WORDS, writerWords } from '../../../engine/history/history-words.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
-import { readIndex } from '../../store/navigation/read-whole.ts'
+import { readIndex } from '../../store/navigation/read-index.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { WindowTable } from '../../table/data-table.tsx'

@@ -18,12 +18,13 @@ const BUTTONS: Readonly<Partial<Record<WayId, string>>> = {
   'export-before': 'Go to the disk',
   'give-parent': 'Choose the parent…',
   relink: 'Look at it linked…',
+  'salvage-with-value': 'Look at what it can be…',
 }
 
 /** The ways of salvage behind a way out; none where the dialog knows best. */
 function salvageOf(id: WayId): readonly SalvageWayId[] | undefined {
   const way = id.replace('salvage-', '')
-  if (way === 'together') return []
+  if (way === 'together' || way === 'with-value') return []
   return isSalvageWay(way) ? [way] : undefined
 }
 

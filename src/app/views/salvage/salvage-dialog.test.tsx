@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest'
+import type { SalvageWayId } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageReport } from '../../../engine/salvage/salvaged.ts'
+import type { SalvageValue } from '../../../engine/salvage/value-words.ts'
 import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { renderInApp } from '../../../testing/render-in-app.tsx'
+import { CallError } from '../../../worker/client.ts'
 import type { SalvageOffers } from '../../../worker/protocol/salvage.ts'
 import { SalvageDialog } from './salvage-dialog.tsx'
 
 const { verdict } = await inspectSample('clean')
 const report = (...ways: SalvageReport['ways']): SalvageReport => ({
   ways,
+  values: [],
   losses: [{ sentence: `Something is given up by ${ways.join(' and ')}.` }],
   applied: 0,
   sizeBefore: 5,
@@ -15,17 +19,44 @@ const report = (...ways: SalvageReport['ways']): SalvageReport => ({
   outcome: 'clean',
   promised: verdict,
 })
+const shownValue = (way: SalvageWayId, name: string, value: string): SalvageValue => ({
+  way,
+  name,
+  value,
+  origin: 'proposed',
+  from: 'proposed, since the last block of the table ends there',
+  against: [],
+  options: [],
+})
 const OFFERS: SalvageOffers = {
   alone: [report('log-up-to'), report('without-log')],
   together: undefined,
   best: ['log-up-to'],
-  others: [{ way: 'headers-anew', why: 'There is a valid header.' }],
+  others: [
+    { way: 'headers-anew', why: 'There is a valid header.' },
+    {
+      way: 'region-tables-anew',
+      why: 'More than one place could be that of the table of blocks: set bat.',
+      setting: 'bat',
+      ways: ['region-tables-anew'],
+      values: [
+        {
+          ...shownValue('region-tables-anew', 'bat', ''),
+          options: [
+            { value: '0x300000', why: 'A table at 0x300000 names 4 blocks.' },
+            { value: '0x900000', why: 'A table at 0x900000 names 4 blocks.' },
+          ],
+        },
+      ],
+    },
+  ],
 }
-const setUp = (chosen: unknown[]) =>
+const setUp = (chosen: unknown[], offers = OFFERS, refusal?: CallError) =>
   renderInApp(<SalvageDialog onClose={() => undefined} />, 'clean', {
-    'salvage.list': () => OFFERS,
+    'salvage.list': () => offers,
     'salvage.choose': async (params: unknown) => {
       chosen.push(params)
+      if (refusal) throw refusal
       return { ...(await inspectSample('clean')), salvage: report('without-log') }
     },
   })
@@ -47,8 +78,84 @@ test('what is chosen is viewed, with what was typed for it and nothing else', as
   await expect.element(screen.getByRole('button', { name: 'Preview the salvage' })).toBeDisabled()
   await screen.getByText('Ways that do not apply by themselves, and why').click()
   await screen.getByRole('checkbox', { name: 'Headers made anew' }).click()
-  await screen.getByRole('textbox', { name: 'log' }).fill('none')
+  await screen.getByRole('radio', { name: /^none/ }).click()
   await screen.getByRole('button', { name: 'Preview the salvage' }).click()
   await expect.poll(() => store.getState().view).toBe('replay')
   expect(chosen).toEqual([{ ways: ['headers-anew'], values: { log: 'none' } }])
+})
+
+const ANEW: SalvageOffers = {
+  alone: [
+    {
+      ...report('metadata-anew'),
+      values: [
+        shownValue('metadata-anew', 'disk-size', '4MiB'),
+        shownValue('metadata-anew', 'sector-size', '512'),
+      ],
+    },
+  ],
+  together: undefined,
+  best: ['metadata-anew'],
+  others: [],
+}
+
+test('a value is proposed with its evidence, and only what is changed is sent', async () => {
+  const chosen: unknown[] = []
+  const { screen } = await setUp(chosen, ANEW)
+  const size = screen.getByRole('textbox', { name: 'disk-size' })
+  await expect.element(size).toHaveValue('4MiB')
+  await expect
+    .element(size)
+    .toHaveAccessibleDescription('Proposed, since the last block of the table ends there.')
+  const sectors = screen.getByRole('group', { name: /^sector-size/ })
+  await expect.element(sectors.getByRole('radio', { name: /^512/ })).toBeChecked()
+  await size.fill('10 GiB')
+  await sectors.getByRole('radio', { name: /^4096/ }).click()
+  await screen.getByRole('button', { name: 'Preview the salvage' }).click()
+  await expect
+    .poll(() => chosen)
+    .toEqual([
+      { ways: ['metadata-anew'], values: { 'disk-size': '10 GiB', 'sector-size': '4096' } },
+    ])
+})
+
+test('what cannot be a value is said beside its field, before it is sent', async () => {
+  const { screen } = await setUp([], ANEW)
+  const size = screen.getByRole('textbox', { name: 'disk-size' })
+  await size.fill('large')
+  await expect
+    .element(size)
+    .toHaveAccessibleDescription('“large” is no size, such as 4096 or 10GiB.')
+  await expect.element(screen.getByRole('button', { name: 'Preview the salvage' })).toBeDisabled()
+  await size.fill('16MiB')
+  await expect.element(screen.getByRole('button', { name: 'Preview the salvage' })).toBeEnabled()
+})
+
+test('what the engine refuses of a value is said beside its field, until it is changed', async () => {
+  const why = 'The table of blocks has room for 3 entries.'
+  const refusal = new CallError('cannot-salvage', why, { setting: 'disk-size' })
+  const { screen } = await setUp([], ANEW, refusal)
+  const size = screen.getByRole('textbox', { name: 'disk-size' })
+  await size.fill('64TiB')
+  await screen.getByRole('button', { name: 'Preview the salvage' }).click()
+  await expect.element(size).toHaveAccessibleDescription(why)
+  await expect.element(screen.getByText(why)).toBeVisible()
+  await size.fill('8MiB')
+  await expect.element(screen.getByText(why)).not.toBeInTheDocument()
+})
+
+test('where a file has several answers they are choices, and one is sent', async () => {
+  const chosen: unknown[] = []
+  const { screen } = await setUp(chosen, { ...OFFERS, alone: [], best: [] })
+  await expect
+    .element(screen.getByRole('checkbox', { name: 'Region tables made anew' }))
+    .toBeChecked()
+  await screen.getByRole('radio', { name: /0x900000/ }).click()
+  await expect
+    .element(screen.getByRole('textbox', { name: 'bat', exact: true }))
+    .toHaveValue('0x900000')
+  await screen.getByRole('button', { name: 'Preview the salvage' }).click()
+  await expect
+    .poll(() => chosen)
+    .toEqual([{ ways: ['region-tables-anew'], values: { bat: '0x900000' } }])
 })

@@ -1,17 +1,24 @@
 /** Which ways of salvage are taken: all that there are, each with what it would make of the file. */
 import { useEffect, useState } from 'react'
-import {
-  SALVAGE_WAYS,
-  SALVAGE_WORDS,
-  type SalvageWayId,
-  type SalvageWords,
-} from '../../../engine/salvage/salvage-words.ts'
+import { SALVAGE_WAYS, type SalvageWayId } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageOffers } from '../../../worker/protocol/salvage.ts'
+import type { SalvageProblem } from '../../store/salvage.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from '../../ui/dialog-body.module.css'
 import { Problem } from '../../ui/problem.tsx'
+import {
+  firstChoice,
+  isShown,
+  knownValues,
+  NO_VALUES,
+  openWays,
+  problemsOf,
+  setBefore,
+  valuesOf,
+} from './salvage-settings.ts'
 import { SalvageWayField } from './salvage-way-field.tsx'
 
 const NO_WAYS: readonly SalvageWayId[] = []
@@ -34,9 +41,12 @@ export function SalvageDialog({ onClose }: { readonly onClose: () => void }) {
 function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const asked = useApp((state) => state.salvageWays)
   const { salvage } = useActions()
-  const [chosen, setChosen] = useState(() => firstChoice(asked, offers.best))
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
-  const [refused, setRefused] = useState<string>()
+  const viewed = useOpenFile().inspection.salvage
+  const [chosen, setChosen] = useState(() =>
+    firstChoice(asked, offers.best.length > 0 ? offers.best : openWays(offers)),
+  )
+  const [values, setValues] = useState(() => setBefore(viewed?.values ?? NO_VALUES))
+  const [refused, setRefused] = useState<SalvageProblem>()
   const [busy, setBusy] = useState(false)
   // Whoever changes the choice has read why the one before was none.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the choice that counts
@@ -46,12 +56,17 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const whyNot = new Map(offers.others.map(({ way, why }) => [way, why]))
   const joined = offers.together?.ways ?? NO_WAYS
   const offered = SALVAGE_WAYS.filter((way) => alone.has(way) || joined.includes(way))
-  const others = SALVAGE_WAYS.filter((way) => !offered.includes(way))
+  const open = openWays(offers).filter((way) => !offered.includes(way))
+  const others = SALVAGE_WAYS.filter((way) => !offered.includes(way) && !open.includes(way))
+  const known = knownValues(offers)
+  const set = valuesOf(chosen, values)
+  const problems = problemsOf(chosen, set, refused)
+  const isRight = Object.keys(problems).length === 0
   const toggle = (way: SalvageWayId) =>
     setChosen(chosen.includes(way) ? chosen.filter((each) => each !== way) : [...chosen, way])
   const show = async () => {
     setBusy(true)
-    const why = await salvage(chosen, valuesOf(chosen, values))
+    const why = await salvage(chosen, set)
     setBusy(false)
     setRefused(why)
   }
@@ -62,7 +77,9 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
       report={alone.get(way)}
       why={whyNot.get(way)}
       chosen={chosen.includes(way)}
+      known={known.get(way) ?? NO_VALUES}
       values={values}
+      problems={problems}
       onToggle={() => toggle(way)}
       onValue={(name, value) => setValues({ ...values, [name]: value })}
     />
@@ -73,15 +90,21 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
       className="stack loose"
       onSubmit={(event) => {
         event.preventDefault()
-        if (chosen.length > 0 && !busy) void show()
+        if (chosen.length > 0 && isRight && !busy) void show()
       }}
     >
       {offered.length === 0 ? (
-        <p>No way of salvage applies to this file.</p>
+        <p>No way of salvage applies to this file{open.length > 0 && ' by itself'}.</p>
       ) : (
         <fieldset className="stack">
           <legend className="unseen">Ways that apply</legend>
           {offered.map(field)}
+        </fieldset>
+      )}
+      {open.length > 0 && (
+        <fieldset className="stack">
+          <legend>Ways that apply where a value is set</legend>
+          {open.map(field)}
         </fieldset>
       )}
       <details>
@@ -91,38 +114,18 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
           {others.map(field)}
         </fieldset>
       </details>
-      {refused && <Problem text={refused} />}
+      {refused && !isShown(chosen, refused) && <Problem text={refused.message} />}
       <p className={`actions ${styles.actions}`}>
         <button
           type="submit"
           data-kind="primary"
           data-first-focus=""
-          disabled={chosen.length === 0}
+          disabled={chosen.length === 0 || !isRight}
           aria-disabled={busy || undefined}
         >
           {busy ? 'Salvaging…' : 'Preview the salvage'}
         </button>
       </p>
     </form>
-  )
-}
-
-/** What was asked for, and all that leads further with it. */
-const firstChoice = (
-  asked: readonly SalvageWayId[],
-  best: readonly SalvageWayId[],
-): readonly SalvageWayId[] => (asked.every((way) => best.includes(way)) ? best : asked)
-
-/** Only what the chosen ways ask for, and only what was typed. */
-const valuesOf = (
-  chosen: readonly SalvageWayId[],
-  values: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => {
-  const known = chosen.flatMap((way) => {
-    const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-    return Object.keys(settings)
-  })
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => known.includes(name) && value.trim() !== ''),
   )
 }

@@ -3,12 +3,13 @@ import { plural } from '../../../engine/bytes/format.ts'
 import { CONDITION_WORDS, lossWords } from '../../../engine/diagnosis/verdict-words.ts'
 import { SALVAGE_WORDS } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageReport } from '../../../engine/salvage/salvaged.ts'
+import { valueSentence } from '../../../engine/salvage/value-words.ts'
 import { CONDITION_SIGNS } from '../../shared/verdict/condition-signs.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 
 export function SalvageFacts({ report }: { readonly report: SalvageReport }) {
-  const { ways, applied, losses } = report
+  const { ways, applied, losses, values } = report
   return (
     <dl className="terms">
       <div>
@@ -28,6 +29,20 @@ export function SalvageFacts({ report }: { readonly report: SalvageReport }) {
           </ul>
         </dd>
       </div>
+      {values.length > 0 && (
+        <div>
+          <dt>Values</dt>
+          <dd>
+            <ul>
+              {values.map((value) => (
+                <li key={value.name}>
+                  <UntrustedText text={valueSentence(value)} />
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>Given up</dt>
         <dd>

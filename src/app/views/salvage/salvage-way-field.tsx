@@ -6,9 +6,11 @@ import {
   type SalvageWords,
 } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageReport } from '../../../engine/salvage/salvaged.ts'
+import type { SalvageValue } from '../../../engine/salvage/value-words.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './salvage.module.css'
 import { PromisedLine } from './salvage-facts.tsx'
+import { SettingField } from './setting-field.tsx'
 
 interface SalvageWayFieldProps {
   readonly way: SalvageWayId
@@ -16,13 +18,17 @@ interface SalvageWayFieldProps {
   readonly report: SalvageReport | undefined
   readonly why: string | undefined
   readonly chosen: boolean
+  /** What is known for its settings. */
+  readonly known: readonly SalvageValue[]
+  /** What the user has said, by setting, and why that cannot be. */
   readonly values: Readonly<Record<string, string>>
+  readonly problems: Readonly<Record<string, string>>
   readonly onToggle: () => void
   readonly onValue: (name: string, value: string) => void
 }
 
 export function SalvageWayField(props: SalvageWayFieldProps) {
-  const { way, report, why, chosen, values, onToggle, onValue } = props
+  const { way, report, why, chosen, known, values, problems, onToggle, onValue } = props
   const id = useId()
   const { title, does, loses, settings = {} }: SalvageWords = SALVAGE_WORDS[way]
   const losses = report ? report.losses.map(({ sentence }) => sentence) : [loses]
@@ -49,16 +55,16 @@ export function SalvageWayField(props: SalvageWayFieldProps) {
         )}
       </div>
       {chosen &&
-        Object.entries(settings).map(([name, what]) => (
-          <label key={name} className={styles.setting}>
-            <code>{name}</code>
-            <input
-              type="text"
-              value={values[name] ?? ''}
-              placeholder={what}
-              onChange={({ target }) => onValue(name, target.value)}
-            />
-          </label>
+        Object.entries(settings).map(([name, words]) => (
+          <SettingField
+            key={name}
+            name={name}
+            words={words}
+            known={known.find((value) => value.name === name)}
+            typed={values[name]}
+            problem={problems[name]}
+            onValue={(value) => onValue(name, value)}
+          />
         ))}
     </div>
   )

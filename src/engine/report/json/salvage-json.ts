@@ -24,10 +24,18 @@ export const changeJson = ({
 })
 
 export const salvageJson = (
-  { ways, losses, applied, sizeBefore, sizeAfter, outcome, promised }: SalvageReport,
+  { ways, losses, values, applied, sizeBefore, sizeAfter, outcome, promised }: SalvageReport,
   { changes }: UpdateReport,
 ): Salvage => ({
   ways: ways.map((id) => ({ id, does: SALVAGE_WORDS[id].does })),
+  values: values.map(({ way, name, value, origin, from, against }) => ({
+    way,
+    name,
+    value,
+    origin,
+    from,
+    against,
+  })),
   losses: losses.map(({ sentence, disk }) => ({ sentence, ...(disk && { disk: lossJson(disk) }) })),
   entriesApplied: applied,
   sizeBefore,

@@ -36,6 +36,21 @@ export const salvage = about(
       v.array(v.object({ id: oneOfNames<SalvageWayId>(code), does: sentence })),
       v.minLength(1),
     ),
+    values: later(
+      about(
+        v.array(
+          v.object({
+            way: oneOfNames<SalvageWayId>(code),
+            name: code,
+            value: sentence,
+            origin: v.picklist(['set', 'left', 'proposed']),
+            from: sentence,
+            against: texts,
+          }),
+        ),
+        'What the ways are taken with: as it is given to --set, whence, and what in the file speaks against it.',
+      ),
+    ),
     losses: about(
       v.array(v.object({ sentence, disk: v.exactOptional(loss) })),
       'What is given up.',

@@ -1,17 +1,26 @@
 /** What the user chose to make of a damaged file, in the document. */
-import { exactSize, plural } from '../../bytes/format.ts'
+import { exactSize, plural, upperFirst } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { describeSalvage } from '../../changes/change-words.ts'
 import { CONDITION_WORDS, lossWords } from '../../diagnosis/verdict-words.ts'
 import { SALVAGE_WORDS } from '../../salvage/salvage-words.ts'
-import { type Block, data, facts, heading, text } from '../document.ts'
+import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 import { changesTable, toldOf } from './changes-table.ts'
 import { numbersOf } from './verdict-section.ts'
 
 export function salvageSection({ salvage }: Report): readonly Block[] {
   if (!salvage) return []
-  const { ways, losses, entriesApplied, sizeBefore, sizeAfter, promised, changes } = salvage
+  const {
+    ways,
+    values = [],
+    losses,
+    entriesApplied,
+    sizeBefore,
+    sizeAfter,
+    promised,
+    changes,
+  } = salvage
   return [
     heading(2, 'Salvage'),
     text(
@@ -28,6 +37,21 @@ export function salvageSection({ salvage }: Report): readonly Block[] {
           : []),
       ],
     },
+    ...(values.length > 0
+      ? [
+          heading(3, 'Values'),
+          ...table(
+            'Values',
+            ['Setting', 'Value', 'Why'],
+            values,
+            ({ name, value, from, against }) => [
+              name,
+              data(visibleText(value)),
+              visibleText([`${upperFirst(from)}.`, ...against].join(' ')),
+            ],
+          ),
+        ]
+      : []),
     heading(3, 'Given up'),
     ...(losses.length === 0
       ? [text('Nothing.')]

@@ -1,16 +1,6 @@
-/** Numbers as people type them into the app, with or without marks between thousands. */
-
-import { parseWhole } from '../../../engine/bytes/parse-whole.ts'
+/** The number of a thing of which there are so many, as people type it. */
+import { readWhole } from '../../../engine/bytes/parse-whole.ts'
 import { type Refused, refused } from '../../../engine/bytes/refused.ts'
-
-/** Only thousands: "1,5" is no fifteen. */
-const GROUPED = /^\d{1,3}(?:[,_\s]\d{3})+$/
-
-/** "17", "1,024" or "0x1F". `undefined` where it is no whole number. */
-export function readWhole(text: string): bigint | undefined {
-  const bare = text.trim()
-  return parseWhole(GROUPED.test(bare) ? bare.replaceAll(/[,_\s]/g, '') : bare)
-}
 
 export type ReadIndex =
   | { readonly ok: true; readonly index: number }
