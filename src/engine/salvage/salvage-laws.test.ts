@@ -69,7 +69,7 @@ test('preview, copy and application are the same, the promise is kept, and nothi
     }),
     { numRuns: 70 },
   )
-  expect(applied).toBeGreaterThan(20)
+  expect(applied).toBeGreaterThan(8)
 }, 120_000)
 
 test.each(SAMPLE_IDS)('the sample “%s” is offered nothing that makes it worse', async (id) => {
