@@ -89,7 +89,7 @@ export function problems(
   if (parent.readsBefore) findings.push(finding('chain.parent-before', at, { name }))
   if (parent.salvage) {
     const { ways, losses } = parent.salvage
-    const said = losses.join(' ') || 'Nothing is given up for it.'
+    const said = losses.map((each) => each.replace(/\.$/, '')).join('; ') || 'nothing'
     findings.push(
       finding('chain.parent-salvaged', at, { name, ways: ways.join(','), losses: said }),
     )

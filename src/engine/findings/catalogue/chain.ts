@@ -72,7 +72,8 @@ export const chainRules = {
     section: '2.4',
     level: 'note',
     title: 'A parent is read as a salvage would leave it',
-    message: '{name} is read as a salvage would leave it ({ways}), at your own risk. {losses}',
+    message:
+      '{name} is read as a salvage would leave it ({ways}), at your own risk. Given up: {losses}.',
   },
   'chain.parent-dirty': {
     section: '2.3.3',
