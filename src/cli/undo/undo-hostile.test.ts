@@ -206,7 +206,7 @@ test('whatever an undo file says, it is refused or carried out whole', async () 
           counts[isDone ? 'carriedOut' : 'refused']++
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
   expect(counts.refused).toBeGreaterThan(40)

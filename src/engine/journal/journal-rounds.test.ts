@@ -135,7 +135,7 @@ test('journals follow each other around the ring, each on what the crash of the 
         }
       },
     ),
-    { numRuns: 4 },
+    { numRuns: 3 },
   )
 })
 

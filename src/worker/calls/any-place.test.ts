@@ -12,7 +12,7 @@ import { damagedImages } from '../../testing/damaged-images.ts'
 import { quietRun, sessionCalls } from '../../testing/worker-calls.ts'
 import type { Reading } from '../protocol/file.ts'
 
-const { FUZZ_SECONDS = '6' } = process.env
+const { FUZZ_SECONDS = '4' } = process.env
 const BUDGET = Number(FUZZ_SECONDS) * 1000
 // For machines that are busy with other things.
 vi.setConfig({ testTimeout: 10 * BUDGET })

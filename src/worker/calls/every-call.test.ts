@@ -22,7 +22,7 @@ import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-
 import { CallError } from '../client.ts'
 import { type ErrorCode, SUBJECTS } from '../protocol/protocol.ts'
 
-const { FUZZ_SECONDS = '8' } = process.env
+const { FUZZ_SECONDS = '6' } = process.env
 const BUDGET = Number(FUZZ_SECONDS) * 1000
 /** Milliseconds that one call may take on a machine that is busy with other tests. */
 const LIMIT = 3_000
