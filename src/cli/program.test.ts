@@ -152,7 +152,7 @@ describe('a replay in place that is killed', () => {
       })),
     },
   }
-  const KILLS = 9
+  const KILLS = 7
 
   /** Kills the replay `delay` milliseconds after the undo file is there; `undefined` lets it end. */
   async function replayAndKill(path: string, delay: number | undefined) {

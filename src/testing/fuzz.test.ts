@@ -22,7 +22,7 @@ import { type Mutation, mutate, mutation } from './mutations.ts'
 import { ourReplay, REPLAY_IDS } from './our-replay.ts'
 import { referenceScan } from './reference-scan.ts'
 
-const { FUZZ_SECONDS = '8' } = process.env
+const { FUZZ_SECONDS = '6' } = process.env
 const BUDGET = Number(FUZZ_SECONDS) * 1000
 
 /** Milliseconds that a case may take on a machine that is busy with other tests. */

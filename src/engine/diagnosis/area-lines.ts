@@ -17,6 +17,7 @@ const AREAS: Readonly<Partial<Record<DiagnosisId, AreaId>>> = {
   'parent-missing': 'chain',
   'parent-changed': 'chain',
   'parent-wrong': 'chain',
+  'parent-refused': 'chain',
   'parent-damaged': 'chain',
   'guest-initialised-over': 'guest',
   'guest-table-moved': 'guest',

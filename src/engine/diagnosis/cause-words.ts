@@ -184,6 +184,13 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     told: PARENT_TOLD,
     ways: ['give-parent'],
   },
+  'parent-refused': {
+    title: 'The parent cannot be opened',
+    cause:
+      'The format forbids opening the parent as it is: what only it has of the disk is not read, unless somebody takes the risk.',
+    told: 'By the outcome of the parent itself.',
+    ways: ['give-parent', 'parent-before', 'parent-salvaged'],
+  },
   'parent-damaged': {
     title: 'The parent is damaged',
     cause: 'The child is whole, but the disk is read through a parent that is not.',

@@ -100,7 +100,7 @@ function damaged(chain: ChainReport): readonly Diagnosis[] {
   return [
     {
       ...INCOMPLETE,
-      id: 'parent-damaged',
+      id: isRefused ? 'parent-refused' : 'parent-damaged',
       // All of the disk can be read where that can be said of its parents.
       condition: isSlight ? 'degraded' : 'incomplete',
       sentences: [

@@ -68,6 +68,7 @@ export type DiagnosisId =
   | 'parent-missing'
   | 'parent-changed'
   | 'parent-wrong'
+  | 'parent-refused'
   | 'parent-damaged'
   | 'guest-initialised-over'
   | 'guest-table-moved'

@@ -103,6 +103,7 @@ describe.each(CHANGES)('%s that fails at any point', (_, change) => {
         await commit(session, BACK)
         expect(kept.isOriginal()).toBe(true)
       },
+      2,
     )
   })
 })

@@ -59,6 +59,13 @@ test('a child without its parent is asked for it, behind the log that waits', as
   expect(verdictOf({ ...dirty, outcome: 'clean' }).actions[0]).toBe('give-parent')
 })
 
+test('the worst of its lines gives an image its colour', async () => {
+  const inspection = await inspectSample('clean')
+  const line = { area: 'guest', tone: 'attention', sentence: 'A table is torn.' } as const
+  const verdict = { ...inspection.verdict, lines: [...inspection.verdict.lines, line] }
+  expect(verdictOf({ ...inspection, verdict }).tone).toBe('attention')
+})
+
 test('what nobody has looked at yet is said', async () => {
   const inspection = await inspectSample('clean')
   const verdict = { ...inspection.verdict, notLooked: ['one thing', 'another'] }

@@ -162,8 +162,15 @@ const NOT_COUNTED =
 /** Green is for what is closed cleanly and sound, and of which that is known. */
 export function verdictOf(inspection: Opened): Verdict {
   const judged = judgedVerdict(inspection)
+  const { lines } = inspection.verdict
   const missing = notLookedWords(inspection.verdict)
-  return missing === undefined ? judged : { ...judged, notes: [...judged.notes, missing] }
+  // The worst of the lines gives the colour.
+  const isMarred = lines.some(({ tone }) => tone === 'attention' || tone === 'bad')
+  return {
+    ...judged,
+    tone: judged.tone === 'ok' && isMarred ? 'attention' : judged.tone,
+    notes: missing === undefined ? judged.notes : [...judged.notes, missing],
+  }
 }
 
 function judgedVerdict(inspection: Opened): Verdict {
@@ -173,7 +180,10 @@ function judgedVerdict(inspection: Opened): Verdict {
   if (inspection.outcome === 'not-vhdx' && diagnoses.length > 0) {
     return withSalvage({ ...closed, tone: 'bad', title: sentence }, inspection)
   }
-  if (inspection.outcome === 'refused') return withSalvage(closed, inspection)
+  if (inspection.outcome === 'refused') {
+    const words = condition === 'sound' ? [] : [CONDITION_WORDS[condition]]
+    return withSalvage({ ...closed, sentences: [...closed.sentences, ...words] }, inspection)
+  }
   if (inspection.outcome === 'not-vhdx') return closed
   if (condition !== 'sound') {
     const actions = closed.actions.filter((id) => id !== 'findings')
