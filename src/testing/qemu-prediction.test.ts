@@ -7,7 +7,7 @@ import { compareWithQemu } from './qemu-check.ts'
 import { qemuImages } from './random-qemu-image.ts'
 
 /** More in a longer run: QEMU_IMAGES=5000. */
-const IMAGES = Number(process.env['QEMU_IMAGES'] || 200)
+const IMAGES = Number(process.env['QEMU_IMAGES'] || 120)
 /** With these, all kinds of answers come up. */
 const SEED = 20_261_122
 /** Two processors, two of them at a time. */
