@@ -190,8 +190,10 @@ test('the changed bytes of a row are those that its write would change, wherever
           if (changedBytes === undefined) continue
           compared++
           const { offset } = range ?? { offset: 0 }
-          // What is compared is short, or zeros behind the end: no more of it is needed to count.
-          const end = Math.min(offset + (range?.length ?? 0), content.length + 2 ** 20)
+          // Zeros behind the end change nothing: no more of them is needed to count. A data sector is short.
+          const isZero = row.descriptor.kind === 'zero'
+          const needed = isZero ? content.length + 2 ** 20 : Number.POSITIVE_INFINITY
+          const end = Math.min(offset + (range?.length ?? 0), needed)
           const written = content.slice(offset, end)
           const now = new Uint8Array(Math.max(0, end - offset))
           now.set((await bytesOf(file, row)).subarray(0, now.length))
