@@ -9,6 +9,7 @@ import { GIB, HEADER_OFFSETS, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/f
 import { journalEdits } from '../engine/journal/edit-preview.ts'
 import { makePlanPatch, type PatchedPlan } from '../engine/patch/make-patch.ts'
 import type { Patch } from '../engine/patch/patch.ts'
+import type { SalvagePlan } from '../engine/salvage/plan-salvage.ts'
 import type { TriedWayId } from '../engine/salvage/salvage-words.ts'
 import { sizeAfter } from '../engine/update/step.ts'
 import { numberedGuid } from './chain-files.ts'
@@ -74,7 +75,7 @@ export interface PlannedFile {
 export async function salvagedBy(
   way: TriedWayId,
   values: Readonly<Record<string, string>> = {},
-): Promise<PlannedFile> {
+): Promise<{ file: SparseFile; plan: SalvagePlan }> {
   const file = SALVAGED_BY[way]()
   return { file, plan: await salvage(file, [way], values) }
 }

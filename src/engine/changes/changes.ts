@@ -19,16 +19,17 @@ const WINDOWS_AT_ONCE = 8
 const COMPARED_ZEROS = 256 * MIB
 
 /**
- * Compares what the log writes with what is there, in windows, bytes behind the old end counting as
- * zero. Header updates are left out: they are not in the log.
+ * Compares what `extents` of a preview write with what is there, in windows, bytes behind the old end
+ * counting as zero.
  */
 export async function findDifferences(
   after: Preview,
+  extents: readonly PreviewExtent[],
   words: Words,
   run?: Run,
 ): Promise<Differences> {
   const builder = new ChangeBuilder(words)
-  const existing = loggedExtents(after).flatMap((extent) =>
+  const existing = wholeSectors(extents).flatMap((extent) =>
     withoutNewZeros(extent, after.base.size),
   )
   const windows = [...windowsOf(existing)]
@@ -46,6 +47,19 @@ export async function findDifferences(
 /** What the log writes, without the header updates of the replay: disjoint, in order of offset. */
 export const loggedExtents = ({ extents }: Preview): readonly PreviewExtent[] =>
   extents.filter(({ step }) => step.cause.kind === 'descriptor')
+
+/** `extents` widened to whole sectors; a sector that two of them share belongs to the first. */
+function wholeSectors(extents: readonly PreviewExtent[]): readonly PreviewExtent[] {
+  let done = 0
+  return extents.flatMap((extent) => {
+    const start = Math.floor(extent.offset / LOG_SECTOR_SIZE) * LOG_SECTOR_SIZE
+    const offset = Math.max(start, done)
+    const end = Math.ceil(endOf(extent) / LOG_SECTOR_SIZE) * LOG_SECTOR_SIZE
+    if (end <= offset) return []
+    done = end
+    return [{ ...extent, offset, length: end - offset }]
+  })
+}
 
 /** Zeros behind the sector in which the file ended change nothing but the size. */
 function withoutNewZeros(extent: PreviewExtent, oldSize: number): readonly PreviewExtent[] {
@@ -107,7 +121,7 @@ async function readWindow(after: Preview, window: Window): Promise<ReadWindow> {
   const length = endOf(window.extents.at(-1) ?? { offset: start, length: 0 }) - start
   const [old, now] = await Promise.all([
     readExisting(after.base, start, length),
-    after.read(start, length),
+    readExisting(after, start, length),
   ])
   return { ...window, start, old, now }
 }
@@ -117,7 +131,6 @@ function addSectors(
   { extents, start, old, now }: Extract<ReadWindow, { kind: 'compare' }>,
 ): void {
   for (const extent of extents) {
-    // Targets and lengths in the log are multiples of 4 KiB, and so are the extents cut from them.
     for (let at = extent.offset; at < endOf(extent); at += LOG_SECTOR_SIZE) {
       const from = at - start
       builder.addSector(extent, {
@@ -129,7 +142,7 @@ function addSectors(
   }
 }
 
-/** Bytes of the file as it is, zero behind its end. */
+/** Bytes of `source`, zero behind its end. */
 export async function readExisting(
   source: Preview['base'],
   offset: number,

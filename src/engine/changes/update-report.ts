@@ -21,12 +21,14 @@ export async function reportUpdate(
   image: Image,
   run?: Run,
 ): Promise<UpdateReport> {
+  // A salvage writes headers, too, and for no log; those of a replay only finish it.
+  const extents = kind === 'salvage' ? after.extents : loggedExtents(after)
   return {
     kind,
     sizeBefore: after.base.size,
     sizeAfter: after.size,
-    bytesWritten: totalLength(loggedExtents(after)),
-    ...(await findDifferences(after, wordsOf(image), run)),
+    bytesWritten: totalLength(extents),
+    ...(await findDifferences(after, extents, wordsOf(image), run)),
   }
 }
 
