@@ -16,8 +16,9 @@ export const lookAtOtherHeader: Look<'otherHeader'> = async ({ inspected }, run)
   if ('why' in plan || !other) return undefined
   const { result, after, applied } = plan
   const now = inspected.update?.report
+  // Compared is what the logs write: the salvage's own headers are not in doubt.
   const changes =
-    applied > 0 ? (await reportUpdate('salvage', result, after.before, run)).changes : []
+    applied > 0 ? (await reportUpdate('replay', result, after.before, run)).changes : []
   const ledNow = {
     log: logOf(inspected, now && entriesOf(inspected)),
     changes: count(now?.changes),
