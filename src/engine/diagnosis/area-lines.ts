@@ -15,6 +15,7 @@ const AREAS: Readonly<Partial<Record<DiagnosisId, AreaId>>> = {
   'host-full': 'log',
   'header-doubt': 'log',
   'parent-missing': 'chain',
+  'parent-moved': 'chain',
   'parent-changed': 'chain',
   'parent-wrong': 'chain',
   'parent-refused': 'chain',

@@ -20,8 +20,8 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
     title: 'The file is encrypted, or was overwritten',
     cause:
       'A program that extorts money encrypts files as a whole, only their beginning, or pieces at intervals; so does a program that erases them. What it has not reached is still there.',
-    told: 'A place that must hold a structure (identifier, header, region table, metadata, table of blocks, log, or the GPT of the disk whose copy at its end is left) holds bytes with the statistics of random ones. 256 places over the file then say how far it goes. A disk that is full of compressed or encrypted data is none: its blocks may hold anything.',
-    ways: ['backup', 'salvage-together', 'findings'],
+    told: 'A place that must hold a structure (identifier, header, region table, metadata, table of blocks, log; on the disk, the GPT whose copy at its end is left, or a file system whose spare superblocks or boot sector are) holds bytes with the statistics of random ones. 256 places over the file then say how far it goes. A disk that is full of compressed or encrypted data is none: its blocks may hold anything.',
+    ways: ['backup', 'export', 'salvage-together', 'findings'],
   },
   'identifier-damaged': {
     title: 'The first bytes are damaged',
@@ -170,6 +170,13 @@ export const CAUSE_WORDS: Readonly<Record<DiagnosisId, CauseWords>> = {
       'A differencing disk, such as a checkpoint of Hyper-V, holds only what differs from its parent. The parent was moved, renamed or deleted, or not given here.',
     told: PARENT_TOLD,
     ways: ['give-parent'],
+  },
+  'parent-moved': {
+    title: 'The parent has another name',
+    cause:
+      'The parent, or the folder of the child, was moved or renamed. A child finds its parent by the paths in its locator, and by nothing else.',
+    told: 'The file is the parent by its DataWriteGuid, and no path of the locator ends with its name, in any case.',
+    ways: ['rename-parent', 'relink'],
   },
   'parent-changed': {
     title: 'The parent has changed',

@@ -2,6 +2,7 @@
 import { formatBytes, formatCount, formatHex, plural } from '../bytes/format.ts'
 import { endOf } from '../bytes/ranges.ts'
 import type { Examined } from './examined.ts'
+import { lostSystems } from './guest/initialised-over.ts'
 import type { RandomLook } from './looks.ts'
 import type { Diagnosis } from './verdict.ts'
 
@@ -17,12 +18,13 @@ const INTERVALS = 3
 export function encryptedOrOverwritten({
   inspection,
   image,
-  looks: { random, remains },
+  looks: { random, remains, guest },
 }: Examined): Diagnosis | undefined {
   if (!random) return undefined
   const isForeign = inspection.outcome === 'not-vhdx' && remains === undefined
   if (isForeign && random.structures.length < ALL_OF_HEAD) return undefined
   const names = listed(random.structures)
+  const lost = guest?.isWhole ? guest.lost : []
   return {
     id: 'encrypted-or-overwritten',
     certainty: 'likely',
@@ -33,6 +35,7 @@ export function encryptedOrOverwritten({
         : `${random.isOfDisk ? 'The disk' : 'The file'} is encrypted in part, or was written over: where ${names} must be, it holds data that look random.`,
       extentWords(random),
       untouchedWords(random),
+      ...(lost.length > 0 ? lostSystems(lost, image.geometry?.virtualDiskSize ?? 0) : []),
     ],
     explains: [
       'file.signature',
@@ -42,8 +45,9 @@ export function encryptedOrOverwritten({
       'region-table.signature',
       'region-table.none-valid',
       'metadata.signature',
+      'volume.lost-file-system',
     ],
-    ways: ['backup', 'salvage-together', 'findings'],
+    ways: ['backup', random.isOfDisk ? 'export' : 'salvage-together', 'findings'],
   }
 }
 

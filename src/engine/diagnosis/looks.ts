@@ -3,6 +3,7 @@ import type { ByteRange } from '../bytes/byte-source.ts'
 import type { GuestLook } from '../disk/guest-look.ts'
 import { isPatchMark } from '../format/patch-mark.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
+import type { LostFileSystem } from '../volumes/spare-copies.ts'
 import type { Examined } from './examined.ts'
 import { newerDamaged } from './header-doubt.ts'
 import type { Diagnosis, DiagnosisId } from './verdict.ts'
@@ -138,7 +139,9 @@ export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
     isNeeded: ({ inspection: { outcome, identity }, looks: { guest } }, causes) =>
       outcome === 'not-vhdx'
         ? identity.kind === 'unknown'
-        : mayHaveLostTable(guest) || causes.some(({ id }) => OF_STRUCTURES.has(id)),
+        : mayHaveLostTable(guest) ||
+          (guest?.lost.length ?? 0) > 0 ||
+          causes.some(({ id }) => OF_STRUCTURES.has(id)),
   },
   salvage: {
     what: 'which ways of salvage apply',
@@ -154,6 +157,9 @@ function hasDisk({ inspection: { outcome }, image }: Examined): boolean {
 /** A GPT stands twice: the copy at the end of the disk may say that the one at its beginning is gone. */
 export const mayHaveLostTable = (guest: GuestLook | undefined): boolean =>
   guest?.isWhole === true && guest.volumes.table !== 'none' && guest.volumes.problems.length > 0
+
+/** Its beginning is not there, and copies of that say that it was. */
+export const isByCopies = ({ spare }: LostFileSystem): boolean => spare.length > 0
 
 /** Structures are lost: by what stands in their place it can be told why. */
 const OF_STRUCTURES: ReadonlySet<DiagnosisId> = new Set([

@@ -1,6 +1,7 @@
 /** What a differencing disk is missing: its parent, or the parent as it was. */
 import { plural } from '../bytes/format.ts'
 import { visibleText } from '../bytes/visible-text.ts'
+import type { ParentPath } from '../disk/chain/chain-file.ts'
 import type { ChainReport } from '../disk/chain/chain-report.ts'
 import { type Finding, severityOf } from '../findings/finding.ts'
 import { messageOf } from '../findings/finding-words.ts'
@@ -27,7 +28,9 @@ const DAMAGED: readonly RuleId[] = [
 export function parents({ chain, image, inspection }: Examined): readonly Diagnosis[] {
   const isChild = image.geometry?.kind === 'differencing'
   if (!isChild || inspection.outcome === 'refused' || inspection.outcome === 'not-vhdx') return []
-  const links = chain ? [...changed(chain), ...damaged(chain)] : []
+  const faults = chain ? [...changed(chain), ...damaged(chain)] : []
+  // Who has to do something about the parent gets its name right on the way.
+  const links = chain && faults.length === 0 ? moved(chain) : faults
   const strangers = chain ? wrong(chain) : []
   // Of a parent that was refused it has been said why it is missing.
   const isSaid =
@@ -111,6 +114,34 @@ function damaged(chain: ChainReport): readonly Diagnosis[] {
       ways: ['give-parent', ...otherReadings(chain)],
     },
   ]
+}
+
+/** Parents that are read here, and that Windows looks for under other names. Their bytes are in order. */
+function moved({ files }: ChainReport): readonly Diagnosis[] {
+  const pairs = files.flatMap(({ name, link }, i) => {
+    const child = files[i - 1]
+    return child && link?.moved ? [movedWords(child.name, name, link.paths)] : []
+  })
+  if (pairs.length === 0) return []
+  return [
+    {
+      id: 'parent-moved',
+      certainty: 'proven',
+      condition: 'sound',
+      sentences: [
+        'The parent is here, but under another name than its child has for it.',
+        ...pairs,
+        'Windows looks by these paths only.',
+      ],
+      explains: [],
+      ways: ['rename-parent', 'relink'],
+    },
+  ]
+}
+
+function movedWords(child: string, parent: string, paths: readonly ParentPath[]): string {
+  const named = paths.map(({ value }) => visibleText(value)).join(' or ')
+  return `${visibleText(child)} names ${named}; the parent is ${visibleText(parent)}.`
 }
 
 /** How else a parent that was given can be read. */

@@ -66,6 +66,7 @@ export type DiagnosisId =
   | 'given-up'
   | 'rules-broken'
   | 'parent-missing'
+  | 'parent-moved'
   | 'parent-changed'
   | 'parent-wrong'
   | 'parent-refused'

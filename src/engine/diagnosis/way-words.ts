@@ -111,6 +111,9 @@ export const ways = {
     does: 'Read the disk through the parent as its own salvage would leave it, at your own risk; no file is changed.',
     command: 'inspect IMAGE --parent-salvaged PARENT',
   },
+  'rename-parent': {
+    does: 'Give the parent the name, and the place, by which the child looks for it.',
+  },
   relink: {
     does: 'Write a copy of the child that names the parent as it is now; what was written to it since shows through.',
     command: 'relink IMAGE OUT --parent PARENT',

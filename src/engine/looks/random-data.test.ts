@@ -2,7 +2,7 @@
 import { createCipheriv } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { putGpt } from '../../testing/disk-tables.ts'
-import { guestDisk } from '../../testing/guest-volumes.ts'
+import { extSuperblock, guestDisk, type Part } from '../../testing/guest-volumes.ts'
 import { idsOf, salvageIn, verdictOf } from '../../testing/looking.ts'
 import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import { surveyed } from '../../testing/salvaging.ts'
@@ -111,6 +111,32 @@ describe('the partition table of the disk', () => {
     ['without its second copy', (bytes: Uint8Array) => bytes.fill(0, DISK - 512)],
   ] as const)('that is %s is none, whatever its partitions hold', async (_, spoil) => {
     expect(idsOf(await verdictOf(disk(spoil)))).not.toContain('encrypted-or-overwritten')
+  })
+})
+
+describe('a file system of the disk', () => {
+  const DISK = 16 * MIB
+  const spare: Part = [8 * MIB + 1024, extSuperblock({ group: 1 })]
+
+  test('whose beginning was written over is told by its spare superblocks', async () => {
+    const verdict = await verdictOf(guestDisk(DISK, [[0, random(64 * KIB)], spare]))
+    expect(idsOf(verdict)).toEqual(['encrypted-or-overwritten'])
+    expect(verdict.condition).toBe('damaged')
+    const [found] = verdict.diagnoses
+    expect(found?.sentences[0]).toContain('where the beginning of ext4 at 0x0 of the disk must be')
+    expect(found?.sentences).toContainEqual(expect.stringContaining('e2fsck -b 8193 -B 1024'))
+    expect(found?.ways.map(({ id }) => id)).toEqual(['backup', 'export', 'findings'])
+  })
+
+  test('that is whole behind a boot record that was written over tells of that', async () => {
+    const volume: Part = [MIB + 1024, extSuperblock({})]
+    const { diagnoses } = await verdictOf(guestDisk(DISK, [[0, random(64 * KIB)], volume]))
+    expect(diagnoses[0]?.sentences[0]).toContain('where the partition table of the disk must be')
+  })
+
+  test('of whose beginning something else was made is none', async () => {
+    const verdict = await verdictOf(guestDisk(DISK, [[0, new Uint8Array(8192)], spare]))
+    expect(idsOf(verdict)).toEqual(['guest-initialised-over'])
   })
 })
 

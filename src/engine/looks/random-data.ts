@@ -1,10 +1,12 @@
 /** Where a file holds data that look random: at places that must hold a structure, and spread over all of it. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { formatHex } from '../bytes/format.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { looksRandom } from '../bytes/looks-random.ts'
 import { takeTurn } from '../bytes/pace.ts'
-import { mayHaveLostTable, type RandomLook } from '../diagnosis/looks.ts'
+import { isByCopies, mayHaveLostTable, type RandomLook } from '../diagnosis/looks.ts'
 import { diskSource } from '../disk/disk-source.ts'
+import type { GuestLook } from '../disk/guest-look.ts'
 import { FILE_IDENTIFIER_OFFSET, KIB } from '../format/layout.ts'
 import type { Image } from '../image/image.ts'
 import { findLogRegion } from '../image/log-region.ts'
@@ -26,17 +28,33 @@ export const lookForRandom: Look<'random'> = async ({ inspected, layers, examine
     if (await areRandom(before.source, windows, run)) structures.push(name)
   }
   const isOfDisk = structures.length === 0
-  if (mayHaveLostTable(examined.looks.guest)) {
-    const isLost = await areRandom(diskSource(layers), GPT_WINDOWS, run)
-    if (isLost) structures.push('the partition table of the disk')
+  const disk = diskSource(layers)
+  for (const { name, windows } of placesOnDisk(examined.looks.guest)) {
+    if (await areRandom(disk, windows, run)) structures.push(name)
   }
   return structures.length === 0
     ? undefined
     : { structures, isOfDisk, ...(await spread(before.source, run)) }
 }
 
-/** Where the first copy of a GPT begins, with sectors of 512 bytes and of 4 KiB alike, after its boot record. */
-const GPT_WINDOWS = [0, WINDOW]
+/** Where a boot record is, and the first copy of a GPT behind it, with sectors of 512 bytes and of 4 KiB alike. */
+const TABLE_WINDOWS = [0, WINDOW]
+
+/**
+ * What must be on the disk by what is left of it: the copy of a GPT at its end, or file systems whose spare
+ * copies are there.
+ */
+function placesOnDisk(guest: GuestLook | undefined): readonly Place[] {
+  const lost = guest?.lost ?? []
+  const mustHaveTable = mayHaveLostTable(guest) || lost.some(({ start }) => start > 0)
+  return [
+    ...(mustHaveTable ? [{ name: 'the partition table of the disk', windows: TABLE_WINDOWS }] : []),
+    ...lost.filter(isByCopies).map(({ fileSystem, start }) => ({
+      name: `the beginning of ${fileSystem.kind} at ${formatHex(start)} of the disk`,
+      windows: [start, start + WINDOW],
+    })),
+  ]
+}
 
 interface Place {
   readonly name: string

@@ -85,6 +85,23 @@ test('a file of another chain does not hide that the parent is missing', async (
   expect(diagnoses.map(({ id }) => id)).toEqual(['parent-missing', 'parent-wrong'])
 })
 
+test('a parent with another name than its child has for it is told, and nothing is wrong with it', async () => {
+  const only = named('child', disk({ ...parentOf(A), dataWriteGuid: C }))
+  await session.file.open({ input: only.input }, run)
+  await setParents({ ...base, name: 'copy of parent.vhdx' })
+  const { condition, diagnoses } = await session.file.verdict({}, run)
+  expect(condition).toBe('sound')
+  expect(diagnoses).toMatchObject([
+    { id: 'parent-moved', ways: [{ id: 'rename-parent' }, { id: 'relink' }] },
+  ])
+  expect(diagnoses[0]?.sentences[1]).toBe(
+    'child names .\\parent.vhdx or C:\\Disks\\parent.vhdx; the parent is copy of parent.vhdx.',
+  )
+  // Windows knows no case.
+  await setParents({ ...base, name: 'Parent.VHDX' })
+  expect((await session.file.verdict({}, run)).diagnoses).toEqual([])
+})
+
 test('what is on the disk is judged when it can be read through the parents, and not before', async () => {
   const ext = guestDisk(16 * MIB, [[1024, extSuperblock({ state: 3 })]])
   const withErrors = named('base', { ...ext, dataWriteGuid: A })
@@ -95,7 +112,7 @@ test('what is on the disk is judged when it can be read through the parents, and
   await setParents(withErrors)
   const { volumeFindings, diagnoses } = await session.file.verdict({}, run)
   expect(volumeFindings).toMatchObject([{ rule: 'volume.errors', state: 'before' }])
-  expect(diagnoses.map(({ id }) => id)).toEqual(['guest-file-system-errors'])
+  expect(diagnoses.map(({ id }) => id)).toEqual(['guest-file-system-errors', 'parent-moved'])
   const text = new TextDecoder().decode(
     await session.report.file({ format: 'json', name: 'child', made: 'now' }, run),
   )

@@ -11,12 +11,13 @@ import { tableMoved } from './table-moved.ts'
  * was running, not even that.
  */
 export function guestDiagnoses(
-  { looks: { guest }, image }: Examined,
+  { looks: { guest, random }, image }: Examined,
   isInOrder: boolean,
 ): readonly Diagnosis[] {
   if (!guest?.isWhole) return []
   return [
-    initialisedOver(guest, image.geometry?.virtualDiskSize ?? 0),
+    // Where their beginnings look random, that tells of them.
+    random ? undefined : initialisedOver(guest, image.geometry?.virtualDiskSize ?? 0),
     tableMoved(guest),
     fileSystemErrors(guest, isInOrder),
   ].filter((found) => found !== undefined)

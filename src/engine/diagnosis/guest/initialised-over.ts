@@ -16,7 +16,6 @@ export function initialisedOver({ volumes, lost }: GuestLook, size: number): Dia
   const [first] = lost
   if (!first) return undefined
   const isDivided = volumes.table !== 'none'
-  const left = lost.length - NAMED
   return {
     id: 'guest-initialised-over',
     certainty: 'likely',
@@ -25,13 +24,21 @@ export function initialisedOver({ volumes, lost }: GuestLook, size: number): Dia
       isDivided
         ? 'The disk was probably initialised anew: its partition table names no file system, but one was there.'
         : 'The disk begins with neither a partition table nor a file system, but one was there.',
-      ...lost.slice(0, NAMED).map((each) => lostWords(each, size)),
-      ...(left > 0 ? [`${plural(left, 'more')} of them are among the findings.`] : []),
-      'Write nothing to the disk, and do not format it: what is written over is lost.',
+      ...lostSystems(lost, size),
     ],
     explains: ['volume.lost-file-system'],
     ways: ['export', 'findings'],
   }
+}
+
+/** Where they were and how to take them out, in sentences. */
+export function lostSystems(lost: readonly LostFileSystem[], size: number): readonly string[] {
+  const left = lost.length - NAMED
+  return [
+    ...lost.slice(0, NAMED).map((each) => lostWords(each, size)),
+    ...(left > 0 ? [`${plural(left, 'more')} of them are among the findings.`] : []),
+    'Write nothing to the disk, and do not format it: what is written over is lost.',
+  ]
 }
 
 /** "At 0x0 of the disk ext4 “root” of 32 GiB began: its spare superblocks are …" */

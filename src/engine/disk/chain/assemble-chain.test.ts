@@ -110,6 +110,7 @@ test('a changed parent is read by whoever takes the risk, and that is recorded',
       { key: 'absolute_win32_path', value: 'C:\\Disks\\base.vhdx' },
     ],
     accepted: true,
+    moved: true,
   })
   expect(findings.map(({ finding }) => finding.rule)).toEqual([
     'chain.other-header',

@@ -6,6 +6,7 @@ import type { Chain, MissingParent, Refused } from './assemble-chain.ts'
 import {
   type ChainFile,
   type ChainFileState,
+  isNamed,
   type ParentPath,
   parentPaths,
   type SalvagedAs,
@@ -36,6 +37,8 @@ export interface LinkReport {
   readonly problems: readonly string[]
   /** Where the file before says that this one is, as it stands in its locator. */
   readonly paths: readonly ParentPath[]
+  /** None of them ends with the name that it has here. */
+  readonly moved?: true
   /** It was written to after the child was made, and is read at somebody’s risk. */
   readonly accepted?: true
   /** It is read as it is on disk, dirty or refused, at somebody’s risk. */
@@ -128,11 +131,13 @@ const RECOGNISED: Readonly<Record<Recognition | Change, string>> = {
 }
 
 function linkReport(child: ChainFile, parent: ChainFile, judgement: LinkJudgement): LinkReport {
+  const paths = parentPaths(child)
   // Only parents that are recognised have a place, or those whose change is accepted.
   return {
     recognised: RECOGNISED[judgement.linkage as Recognition | Change],
     problems: problems(child, parent, judgement).map(messageOf),
-    paths: parentPaths(child),
+    paths,
+    ...(paths.length > 0 && !isNamed(child, parent.name) && { moved: true }),
     ...(judgement.accepted && { accepted: true }),
     ...(parent.readsBefore && { before: true }),
     ...(parent.salvage && { salvaged: parent.salvage }),
