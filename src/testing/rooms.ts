@@ -10,6 +10,7 @@ const ENGINE = [
   'findings',
   'codes',
   'volumes',
+  'guest',
   'update',
   'image',
   'log',

@@ -1,4 +1,5 @@
 /** The partitions of a virtual disk, with what keeps them from being seen. */
+import type { ByteSource } from '../bytes/byte-source.ts'
 import { readVolumes, type Volumes } from '../volumes/read-volumes.ts'
 import { diskSource } from './disk-source.ts'
 import type { ChainExtent, Layers } from './map-chain.ts'
@@ -7,12 +8,21 @@ import type { ChainExtent, Layers } from './map-chain.ts'
 export async function readDiskVolumes(layers: Layers): Promise<Volumes | undefined> {
   const geometry = layers[0]?.bat?.geometry
   if (geometry === undefined) return undefined
+  const { disk, problems } = openDisk(layers)
+  const found = await readVolumes(disk, geometry.logicalSectorSize)
+  return { ...found, problems: [...problems(), ...found.problems] }
+}
+
+/** A disk to look at, and what of it could not be had so far. */
+export function openDisk(layers: Layers): {
+  readonly disk: ByteSource
+  problems(): readonly string[]
+} {
   const gaps = new Set<ChainExtent['from']>()
   const disk = diskSource(layers, (extents) => {
     for (const { from } of extents) gaps.add(from)
   })
-  const found = await readVolumes(disk, geometry.logicalSectorSize)
-  return { ...found, problems: [...gapProblems(gaps), ...found.problems] }
+  return { disk, problems: () => gapProblems(gaps) }
 }
 
 /** What was looked at, but could not be had. */

@@ -1,7 +1,8 @@
 /** The table of a fixed disk, whose blocks lie one after the other: mostly so by those who make such disks, §2.5. */
-import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import { formatBytes, formatHex, plural } from '../bytes/format.ts'
 import { overlaps } from '../bytes/ranges.ts'
+import { sliceSource } from '../bytes/slice-source.ts'
 import { batFileOffsetMB, batState, FULLY_PRESENT, PAYLOAD_STATES } from '../format/bat-entry.ts'
 import { blockIndex, blockOfIndex } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
@@ -117,7 +118,7 @@ async function findStart(
   ])
   const found: Start[] = []
   for (const offset of [...places].filter(isFree)) {
-    const part = slice(source, { offset, length: virtualDiskSize })
+    const part = sliceSource(source, { offset, length: virtualDiskSize })
     const volumes = await readVolumes(part, logicalSectorSize)
     if (volumes.table === 'none' && !volumes.fileSystem) continue
     found.push({
@@ -132,11 +133,6 @@ async function findStart(
 
 const endOfAll = (ranges: readonly ByteRange[]): number =>
   Math.ceil(Math.max(...ranges.map(({ offset, length }) => offset + length)) / MIB) * MIB
-
-const slice = (source: ByteSource, { offset, length }: ByteRange): ByteSource => ({
-  size: length,
-  read: (at, count) => source.read(offset + at, count),
-})
 
 /** The table with a place for each block that has none. */
 function fill({ geometry }: Bat, table: Uint8Array, start: number): Uint8Array {

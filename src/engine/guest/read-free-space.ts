@@ -1,0 +1,43 @@
+/** The free space of a volume, by the bitmap or the table of the file system that is in it. */
+import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { exactSize, upperFirst } from '../bytes/format.ts'
+import { type Refused, refused } from '../bytes/refused.ts'
+import type { FileSystem } from '../volumes/file-system.ts'
+import { signWords } from '../volumes/volume-words.ts'
+import { readFreeBlocks } from './ext/free-blocks.ts'
+import type { FreeSpace, FreeSpaceReader, OnFree } from './volume-space.ts'
+
+/** By the kind of the file system, as `findFileSystem` calls it. */
+const READERS: ReadonlyMap<string, FreeSpaceReader> = new Map([
+  ['ext2', readFreeBlocks],
+  ['ext3', readFreeBlocks],
+  ['ext4', readFreeBlocks],
+])
+
+/**
+ * What `fileSystem`, which was found in `volume`, says of its space. `onFree` may have been told runs also where the
+ * answer is then refused. Progress in bytes of the volume. Never throws on content.
+ */
+export async function readFreeSpace(
+  volume: ByteSource,
+  fileSystem: FileSystem,
+  onFree: OnFree,
+  run?: Run,
+): Promise<FreeSpace | Refused> {
+  const read = READERS.get(fileSystem.kind)
+  if (read === undefined) return refused(`Which space ${fileSystem.kind} has free is not read.`)
+  const space = await read(volume, onFree, run)
+  if (!space.ok) return space
+  return { ...space, doubts: [...doubtsOf(fileSystem, volume.size), ...space.doubts] }
+}
+
+/** What its first structures say against it. */
+function doubtsOf({ state, signs = [], size }: FileSystem, room: number): readonly string[] {
+  return [
+    ...signs.map((sign) => `${upperFirst(signWords([sign]))}.`),
+    ...(state === undefined ? ['It does not say how it was left.'] : []),
+    ...(size !== undefined && size > room
+      ? [`It says that it has ${exactSize(size)}, but its volume has ${exactSize(room)}.`]
+      : []),
+  ]
+}
