@@ -1,0 +1,57 @@
+/** Records of NTFS's table of files ($MFT), and of all else that it guards: whole or not, and their attributes. */
+import { Head } from './head.ts'
+
+/** In place of the ends of pieces of so many bytes stands a guard, whatever the sectors are. */
+const PIECE = 512
+const LAST_ATTRIBUTE = 0xffff_ffff
+const RESIDENT_HEADER = 24
+
+/** Where an attribute lies in its record, and what all attributes say. */
+export interface NtfsAttribute {
+  readonly type: number
+  readonly at: number
+  readonly length: number
+  readonly isResident: boolean
+  readonly hasName: boolean
+  /** That its content is compressed, encrypted or sparse. */
+  readonly flags: number
+}
+
+/**
+ * The bytes of what begins with `sign`, with those that its guards stand for; `undefined` where it was not written as a
+ * whole.
+ */
+export function withoutGuards(written: Head, sign: 'FILE' | 'RSTR'): Head | undefined {
+  const [guards, count] = [written.u16(4), written.u16(6)]
+  if (!written.has(0, sign) || count !== written.length / PIECE + 1) return undefined
+  const bytes = written.copy()
+  for (let piece = 1; piece < count; piece++) {
+    const [end, kept] = [piece * PIECE - 2, guards + 2 * piece]
+    if (written.u16(end) !== written.u16(guards)) return undefined
+    bytes.set([written.u8(kept), written.u8(kept + 1)], end)
+  }
+  return new Head(bytes)
+}
+
+/** In order of place, as far as each says where the next one is. */
+export function* attributesOf(record: Head): Generator<NtfsAttribute> {
+  for (let at = record.u16(0x14), length = 0; at + RESIDENT_HEADER <= record.length; at += length) {
+    const type = record.u32(at)
+    length = record.u32(at + 4)
+    if (type === LAST_ATTRIBUTE || length < RESIDENT_HEADER) return
+    yield {
+      type,
+      at,
+      length,
+      isResident: record.u8(at + 8) === 0,
+      hasName: record.u8(at + 9) > 0,
+      flags: record.u16(at + 12),
+    }
+  }
+}
+
+/** Where the value of a resident attribute lies in its record, as it says. */
+export const residentValue = (record: Head, { at }: NtfsAttribute) => ({
+  offset: at + record.u16(at + 0x14),
+  length: record.u32(at + 0x10),
+})
