@@ -13,6 +13,7 @@ export interface ReadSpace {
   /** Bytes, in order, joined. */
   readonly runs: readonly ByteRange[]
   readonly bytesRead: number
+  readonly longestRead: number
 }
 
 /** `undefined` where no file system is recognised. */
@@ -33,7 +34,8 @@ export async function freeSpaceOf(volume: ByteSource): Promise<ReadSpace | undef
     expect(space.size).toBeLessThanOrEqual(volume.size)
     expect(totalLength(runs)).toBe(space.freeBytes)
   }
-  return { space, runs, bytesRead: source.bytesRead }
+  const longestRead = Math.max(0, ...source.reads.map(({ length }) => length))
+  return { space, runs, bytesRead: source.bytesRead, longestRead }
 }
 
 /** As other programs write runs of units: first and last, with these numbers for the first one. */

@@ -11,8 +11,10 @@ const MIB = 1024 * 1024
 
 export interface MadeVolume {
   readonly path: string
-  /** Runs a tool on the file; throws where it fails with a status above `most`. */
+  /** Runs a tool on the file, whose path stands for `{}` or else behind the arguments; throws where it fails with a status above `most`. */
   run(tool: string, args: readonly string[], most?: number): string
+  /** As `run`, with what it writes as it is. */
+  output(tool: string, args: readonly string[], most?: number): Uint8Array
   /** Writes into the file. */
   put(at: number, bytes: Uint8Array): Promise<void>
   /** What `read` makes of the file as it is now. */
@@ -30,15 +32,18 @@ export const withVolume = (
 ): Promise<void> =>
   inTempDir(async (dir) => {
     const path = join(dir, 'volume')
-    const run: MadeVolume['run'] = (program, more, most = 0) => {
+    const output = (program: string, more: readonly string[], most = 0): Buffer => {
+      const all = more.includes('{}')
+        ? more.map((arg) => (arg === '{}' ? path : arg))
+        : [...more, path]
       try {
-        return execFileSync(program, [...more, path], {
+        return execFileSync(program, all, {
           env: PROGRAM_ENV,
           stdio: ['ignore', 'pipe', 'ignore'],
-        }).toString()
+        })
       } catch (error) {
         const { status } = error as { readonly status?: number }
-        if (status !== undefined && status <= most) return ''
+        if (status !== undefined && status <= most) return Buffer.alloc(0)
         throw error
       }
     }
@@ -54,10 +59,11 @@ export const withVolume = (
       }
     }
     await opened('w+', (file) => file.truncate(size * MIB))
-    run(tool, args)
+    output(tool, args)
     await use({
       path,
-      run,
+      run: (program, more, most) => output(program, more, most).toString(),
+      output,
       put: (at, bytes) =>
         opened('r+', async (file) => void (await file.write(bytes, 0, bytes.length, at))),
       with: async (read) => {

@@ -39,6 +39,10 @@ test.each<[FileSystem | undefined, Uint8Array]>([
   [{ kind: 'FAT16', id: '0000-0000' }, volume([54, 'FAT16   '], [43, 'NO NAME    '])],
   [{ kind: 'FAT12', id: '0000-0000' }, volume([54, 'FAT12   '])],
   [{ kind: 'BitLocker' }, volume([3, '-FVE-FS-'])],
+  [
+    { kind: 'BitLocker' },
+    volume([82, 'FAT32   '], [424, '\x3b\xd6gI).\xd8J\x83\x99\xf6\xa39\xe3\xd0\x01']),
+  ],
   [{ kind: 'LUKS1' }, volume([0, 'LUKS\xba\xbe\0\x01'])],
   [{ kind: 'LUKS2', id: UUID_TEXT }, volume([0, 'LUKS\xba\xbe\0\x02'], [168, UUID_TEXT])],
   [{ kind: 'LVM physical volume' }, volume([512, 'LABELONE'], [536, 'LVM2 001'])],

@@ -18,12 +18,17 @@ const EXT_SUPERBLOCK = 1024
 const PAGE_SIZES = [4096, 8192, 16384, 65536]
 const SECTOR = 512
 
+/** “BitLocker To Go” begins as a FAT32 that shows a reader for older systems; this is behind its code. */
+const TO_GO = { at: 424, id: '\x3b\xd6\x67\x49\x29\x2e\xd8\x4a\x83\x99\xf6\xa3\x39\xe3\xd0\x01' }
+
+const isBitLocker = (head: Head): boolean => head.has(3, '-FVE-FS-') || head.has(TO_GO.at, TO_GO.id)
+
 type Found = FoundFileSystem | undefined
 type Detector = (head: Head, volume: VolumeReader) => Found | Promise<Found>
 
 /** In this order: what wraps a file system goes before what it may look like. */
 const DETECTORS: readonly Detector[] = [
-  (head) => (head.has(3, '-FVE-FS-') ? { kind: 'BitLocker' } : undefined),
+  (head) => (isBitLocker(head) ? { kind: 'BitLocker' } : undefined),
   (head) =>
     head.has(0, 'LUKS\xba\xbe')
       ? { kind: `LUKS${head.u16(6) === 0x0200 ? '2' : '1'}`, id: head.label(168, 40) }

@@ -1,6 +1,7 @@
 /** Where the content that begins with a cluster of an exFAT goes on, by its table. */
-import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { cached } from '../../bytes/cached-source.ts'
+import { Pace } from '../../bytes/pace.ts'
 import { Head } from '../../volumes/head.ts'
 import { type ExfatLayout, FIRST_CLUSTER } from './exfat-layout.ts'
 
@@ -33,13 +34,15 @@ async function* followChain(
 export async function placesOfChain(
   volume: ByteSource,
   layout: ExfatLayout,
-  first: number,
-  length: number,
+  { firstCluster, length }: { readonly firstCluster: number; readonly length: number },
+  run?: Run,
 ): Promise<readonly ByteRange[] | undefined> {
   const { clusterSize, dataStart } = layout
   const pieces: { offset: number; length: number }[] = []
+  const pace = new Pace(run)
   let left = length
-  for await (const cluster of followChain(volume, layout, first)) {
+  for await (const cluster of followChain(volume, layout, firstCluster)) {
+    if (pace.isDue()) await pace.rest()
     const offset = dataStart + (cluster - FIRST_CLUSTER) * clusterSize
     const part = Math.min(clusterSize, left)
     if (offset + part > volume.size) return undefined

@@ -3,6 +3,7 @@ import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { formatCount, plural } from '../../bytes/format.ts'
 import { totalLength } from '../../bytes/ranges.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
+import { KIB } from '../../format/layout.ts'
 import { Head } from '../../volumes/head.ts'
 import { FreeRuns } from '../free-runs.ts'
 import { MustBeInUse } from '../must-be-in-use.ts'
@@ -16,6 +17,8 @@ import { type RootDirectory, readRootDirectory } from './root-directory.ts'
 const BOOT_SECTOR = 512
 /** Two bitmaps, and the table of capital letters. */
 const MAX_OWN = 3
+/** Of 16 bits for each letter of 16 bits. */
+const MAX_UPCASE_TABLE = 128 * KIB
 
 export async function readFreeClusters(
   volume: ByteSource,
@@ -26,7 +29,7 @@ export async function readFreeClusters(
   const layout = readExfatLayout(new Head(await volume.read(0, BOOT_SECTOR)))
   if (!layout.ok) return layout
   const { clusters, clusterSize, dataStart, percentInUse } = layout
-  const root = await readRootDirectory(volume, layout)
+  const root = await readRootDirectory(volume, layout, run)
   if (root === undefined) return refused('Its root directory cannot be read.')
   const bitmap = root.contents.find(
     ({ kind, second }) => kind === 'bitmap' && second === (layout.active === 1),
@@ -35,13 +38,13 @@ export async function readFreeClusters(
   const inVolume = Math.min(clusters, Math.ceil((volume.size - dataStart) / clusterSize))
   const bits = Math.min(inVolume, bitmap.length * 8)
   const length = Math.ceil(bits / 8)
-  const pieces = await placesOfChain(volume, layout, bitmap.firstCluster, length)
+  const pieces = await placesOfChain(volume, layout, { ...bitmap, length }, run)
   if (pieces === undefined || totalLength(pieces) < length) {
     return refused('The chain of its bitmap breaks off, or leads out of its volume.')
   }
 
   const end = Math.min(dataStart + bits * clusterSize, volume.size)
-  const own = new MustBeInUse([...root.places, ...(await ownPlaces(volume, layout, root))])
+  const own = new MustBeInUse([...root.places, ...(await ownPlaces(volume, layout, root, run))])
   const runs = new FreeRuns({ unitSize: clusterSize, start: dataStart, end }, own.watch(onFree))
   const onProgress = (done: number) =>
     run?.onProgress?.(Math.min(dataStart + done * clusterSize, end), end)
@@ -78,10 +81,13 @@ async function ownPlaces(
   volume: ByteSource,
   layout: ExfatLayout,
   { contents }: RootDirectory,
+  run: Run | undefined,
 ): Promise<readonly ByteRange[]> {
   const places: ByteRange[] = []
-  for (const { firstCluster, length } of contents.slice(0, MAX_OWN)) {
-    places.push(...((await placesOfChain(volume, layout, firstCluster, length)) ?? []))
+  for (const { kind, firstCluster, length } of contents.slice(0, MAX_OWN)) {
+    const most = kind === 'bitmap' ? Math.ceil(layout.clusters / 8) : MAX_UPCASE_TABLE
+    const content = { firstCluster, length: Math.min(length, most) }
+    places.push(...((await placesOfChain(volume, layout, content, run)) ?? []))
   }
   return places
 }

@@ -1,5 +1,5 @@
 /** What the root directory of an exFAT names beside files: its bitmaps, and its table of capital letters. */
-import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
+import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { position } from '../../bytes/byte-source.ts'
 import { MIB } from '../../format/layout.ts'
 import { Head } from '../../volumes/head.ts'
@@ -32,8 +32,14 @@ export interface RootDirectory {
 export async function readRootDirectory(
   volume: ByteSource,
   layout: ExfatLayout,
+  run?: Run,
 ): Promise<RootDirectory | undefined> {
-  const places = await placesOfChain(volume, layout, layout.rootCluster, MAX_LOOKED_AT)
+  const places = await placesOfChain(
+    volume,
+    layout,
+    { firstCluster: layout.rootCluster, length: MAX_LOOKED_AT },
+    run,
+  )
   if (places === undefined || places.length === 0) return undefined
   const contents: NamedContent[] = []
   for (const { offset, length } of places) {

@@ -5,6 +5,10 @@ import type { Head } from '../../volumes/head.ts'
 /** Microsoft's “FAT: General Overview of On-Disk Format”: below so many clusters entries have 12 bits, below so many 16. */
 const MIN_FAT16_CLUSTERS = 4085
 const MIN_FAT32_CLUSTERS = 65525
+/** Entries of more could not be told from marks. */
+const MAX_CLUSTERS = 0x0fff_fff5
+/** More copies than anybody makes are not looked at. */
+const MAX_TABLES = 4
 const ROOT_ENTRY_SIZE = 32
 const SECTOR_SIZES = [512, 1024, 2048, 4096]
 /** Of the flags of FAT32: only one of the tables is kept. */
@@ -45,12 +49,17 @@ export function readFatLayout(head: Head): FatLayout | Refused {
   const dataSector = reserved + count * tableSectors + rootSectors
   const sectors = head.u16(19) || head.u32(32)
   const clusters = Math.floor((sectors - dataSector) / perCluster)
+  if (clusters > MAX_CLUSTERS) return refused(`It says that it has ${clusters} clusters.`)
   if (clusters <= 0) return refused('It says that it is smaller than its own tables.')
   const tableSize = tableSectors * sectorSize
-  const tables = Array.from({ length: count }, (_, i) => reserved * sectorSize + i * tableSize)
+  const tables = Array.from(
+    { length: Math.min(count, MAX_TABLES) },
+    (_, i) => reserved * sectorSize + i * tableSize,
+  )
   const flags = isFat32 ? head.u16(40) : 0
+  const isMirrored = (flags & NOT_MIRRORED) === 0
   const active = tables[flags & 0xf]
-  if (active === undefined && (flags & NOT_MIRRORED) !== 0) {
+  if (!isMirrored && active === undefined) {
     return refused('It says that a table is in use that it does not have.')
   }
   const byCount = clusters < MIN_FAT16_CLUSTERS ? 12 : clusters < MIN_FAT32_CLUSTERS ? 16 : 32
@@ -62,7 +71,7 @@ export function readFatLayout(head: Head): FatLayout | Refused {
     clusters,
     clusterSize: perCluster * sectorSize,
     dataStart: dataSector * sectorSize,
-    tables: (flags & NOT_MIRRORED) !== 0 && active !== undefined ? [active] : tables,
+    tables: isMirrored || active === undefined ? tables : [active],
     tableSize,
     media: head.u8(21),
     infoSector: isFat32 ? head.u16(48) * sectorSize : undefined,

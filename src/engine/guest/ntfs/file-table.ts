@@ -19,7 +19,7 @@ const DATA = 0x80
 const MAX_LIST = 256 * KIB
 const LIST_ENTRY = 26
 /** Of one content: more than any system can still read. */
-const MAX_EXTENTS = 2 ** 20
+const MAX_EXTENTS = 2 ** 18
 const IN_USE = 1
 
 /** The content of a file that has no name of its own. */
