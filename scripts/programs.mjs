@@ -41,6 +41,12 @@ export const PROGRAMS = [
     use: 'have them make what is to be recognised',
   },
   {
+    name: 'writers and checkers of file systems',
+    programs: ['debugfs', 'dumpe2fs', 'ntfscp', 'ntfscat', 'mcopy', 'fsck.fat', 'dump.exfat'],
+    packages: ['e2fsprogs', 'ntfs-3g', 'mtools', 'dosfstools', 'exfatprogs'],
+    use: 'put files into volumes, and ask them what is free',
+  },
+  {
     name: 'other readers',
     programs: ['vhdiinfo', '7zz', 'blkid', 'partx'],
     packages: ['libvhdi-utils', '7zip', 'util-linux'],

@@ -24,11 +24,12 @@ export async function freeSpaceOf(volume: ByteSource): Promise<ReadSpace | undef
   const runs: ByteRange[] = []
   const space = await readFreeSpace(source, fileSystem, (run) => runs.push(run))
   let end = -1
-  for (const run of runs) {
-    expect(run.offset).toBeGreaterThan(end)
-    expect(run.length).toBeGreaterThan(0)
+  const odd = runs.filter((run) => {
+    const isOdd = run.offset <= end || run.length <= 0
     end = endOf(run)
-  }
+    return isOdd
+  })
+  expect(odd).toEqual([])
   if (space.ok) {
     expect(end).toBeLessThanOrEqual(space.size)
     expect(space.size).toBeLessThanOrEqual(volume.size)
