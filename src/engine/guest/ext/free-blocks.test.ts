@@ -11,22 +11,19 @@ import { MIB } from '../../format/layout.ts'
 /** Options of mke2fs, and MiB of the volume. */
 const KINDS: readonly (readonly [args: string, size: number])[] = [
   ['-t ext2 -r 0 -b 1024 -g 256', 4],
-  ['-t ext3 -b 2048 -g 2048', 20],
   ['-t ext4', 300],
   ['-t ext4 -O ^64bit,^metadata_csum,uninit_bg -b 1024 -g 512 -N 64', 10],
   ['-t ext4 -O ^flex_bg,^sparse_super,^resize_inode -b 1024 -g 1024', 20],
-  ['-t ext4 -O meta_bg,^resize_inode -b 1024 -g 256 -N 64', 12],
   ['-t ext4 -O meta_bg,^resize_inode,^flex_bg,^64bit -b 1024 -g 256 -N 64', 12],
-  ['-t ext4 -O sparse_super2 -b 1024 -g 1024', 10],
+  ['-t ext4 -O sparse_super2,^has_journal,^resize_inode -b 1024 -g 1024 -G 4', 10],
   ['-t ext4 -O bigalloc -b 1024 -C 16384', 200],
-  ['-t ext4 -O bigalloc,^flex_bg -b 4096 -C 65536 -g 32768', 300],
   ['-t ext4 -b 65536', 16],
 ]
 
 /** Files of many sizes, of which every other one is deleted again. */
 async function fragment(volume: MadeVolume): Promise<void> {
   const content = `${volume.path}.content`
-  const sizes = Array.from({ length: 12 }, (_, i) => 1 + ((i * 7919) % 40) * 3000)
+  const sizes = Array.from({ length: 8 }, (_, i) => 1 + ((i * 7919) % 40) * 3000)
   const lines: string[] = []
   for (const [i, size] of sizes.entries()) {
     await writeFile(`${content}${i}`, Buffer.alloc(size, 0x5a))
