@@ -30,6 +30,7 @@ const ENGINE = [
   'looks',
   'journal',
   'compose',
+  'new-image',
   'report',
 ]
 

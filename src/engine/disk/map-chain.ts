@@ -9,8 +9,8 @@ export type Layers = readonly (DiskImage | undefined)[]
 export type ChainExtent = ByteRange &
   (
     | { readonly from: 'file'; readonly layer: number; readonly fileOffset: number }
-    /** `layer` says so, or the parents end there. */
-    | { readonly from: 'zero'; readonly layer: number }
+    /** `layer` says so, or the parents end there; as in a `DiskExtent`, it may be told that nobody says so. */
+    | { readonly from: 'zero'; readonly layer: number; readonly isUndefined?: true }
     /** Reads as zeros, too: the guest has given it back. */
     | { readonly from: 'unmapped'; readonly layer: number }
     /** In a parent that is not there: number `layer` of the chain. */
@@ -21,28 +21,35 @@ export type ChainExtent = ByteRange &
 /**
  * The extents of [offset, offset + length) of the disk of the first layer, in order, without gaps.
  * What lies behind the end of a parent's smaller disk reads as zero. Throws a `RangeError` outside
- * of the disk.
+ * of the disk. `tellsUndefined` is that of `mapDisk`.
  */
 export const mapChain = (
   layers: Layers,
   offset: number,
   length: number,
-): Promise<readonly ChainExtent[]> => mapLayer(layers, 0, offset, length)
+  tellsUndefined = false,
+): Promise<readonly ChainExtent[]> => mapLayer({ layers, tellsUndefined }, 0, { offset, length })
+
+interface Asked {
+  readonly layers: Layers
+  readonly tellsUndefined: boolean
+}
 
 async function mapLayer(
-  layers: Layers,
+  asked: Asked,
   layer: number,
-  offset: number,
-  length: number,
+  { offset, length }: ByteRange,
 ): Promise<readonly ChainExtent[]> {
-  const image = layers[layer]
+  const image = asked.layers[layer]
   if (image === undefined) return [{ offset, length, from: 'missing', layer }]
   const extents: ChainExtent[] = []
-  for (const extent of await mapDisk(image, offset, length)) {
+  for (const extent of await mapDisk(image, offset, length, asked.tellsUndefined)) {
     const range = { offset: extent.offset, length: extent.length }
-    if (extent.from === 'parent') extents.push(...(await mapParent(layers, layer + 1, range)))
+    if (extent.from === 'parent') extents.push(...(await mapParent(asked, layer + 1, range)))
     else if (extent.fileOffset !== undefined) {
       extents.push({ ...range, from: 'file', layer, fileOffset: extent.fileOffset })
+    } else if (extent.isUndefined) {
+      extents.push({ ...range, from: 'zero', layer, isUndefined: true })
     } else {
       extents.push({ ...range, from: extent.from === 'file' ? 'unreadable' : extent.from, layer })
     }
@@ -52,14 +59,14 @@ async function mapLayer(
 
 /** The parent may have been smaller when the child was made, and the child resized since. */
 async function mapParent(
-  layers: Layers,
+  asked: Asked,
   layer: number,
   range: ByteRange,
 ): Promise<readonly ChainExtent[]> {
-  const image = layers[layer]
+  const image = asked.layers[layer]
   const size = image ? (image.bat?.geometry.virtualDiskSize ?? 0) : Number.POSITIVE_INFINITY
   const inside = Math.max(0, Math.min(range.length, size - range.offset))
-  const extents = inside > 0 ? await mapLayer(layers, layer, range.offset, inside) : []
+  const extents = inside > 0 ? await mapLayer(asked, layer, { ...range, length: inside }) : []
   if (inside === range.length) return extents
   const rest = { offset: range.offset + inside, length: range.length - inside }
   const beyond: ChainExtent =

@@ -27,6 +27,8 @@ export interface DiskExtent extends ByteRange {
   readonly from: DiskOrigin
   /** Of `file` only. */
   readonly fileOffset?: number
+  /** Of `zero` only, and only where that was asked for: its entries leave open what is read there. */
+  readonly isUndefined?: true
 }
 
 /** BAT entries read at once. */
@@ -39,11 +41,13 @@ export type DiskImage = Pick<Image, 'source' | 'bat'>
  * The extents of [offset, offset + length) of the virtual disk, in order, without gaps, as long as
  * they can be made. Throws a `RangeError` outside of the disk; an image without BAT has a disk of
  * size 0. A disk as fragmented as its sector bitmaps allow has an extent per sector: ask for windows.
+ * With `tellsUndefined` zeros that an entry promises are apart from those that nobody does (§2.5.1.1).
  */
 export async function mapDisk(
   { source, bat }: DiskImage,
   offset: number,
   length: number,
+  tellsUndefined = false,
 ): Promise<readonly DiskExtent[]> {
   checkRange(bat?.geometry.virtualDiskSize ?? 0, offset, length)
   const extents: DiskExtent[] = []
@@ -58,7 +62,10 @@ export async function mapDisk(
       const run = runAt(bat.geometry, window, block)
       const from = Math.max(start, block * blockSize)
       const range = { offset: from, length: Math.min(stop, run.end * blockSize) - from }
-      for (const extent of await mapRun(source, bat, run, range)) append(extents, extent)
+      for (const extent of await mapRun(source, bat, run, range)) {
+        const isTold = tellsUndefined && extent.from === 'zero' && isUndefined(run)
+        append(extents, isTold ? { ...extent, isUndefined: true } : extent)
+      }
       block = run.end
     }
     start = stop
@@ -119,6 +126,10 @@ function runAt(geometry: Geometry, { words, first, endBlock }: Window, block: nu
   const count = Math.max(1, end - entry)
   return { end: block + count, state, fileOffsetMB }
 }
+
+/** Where such blocks read as zeros a reader might as well give anything. */
+const isUndefined = ({ state }: BlockRun): boolean =>
+  state === 'not-present' || state === 'undefined'
 
 /** `range`, of the disk, lies in the blocks of `run`. */
 async function mapRun(
@@ -186,6 +197,7 @@ function append(extents: DiskExtent[], next: DiskExtent): void {
   const goesOn =
     last !== undefined &&
     last.from === next.from &&
+    last.isUndefined === next.isUndefined &&
     (last.fileOffset === undefined || last.fileOffset + last.length === next.fileOffset)
   if (goesOn) extents[extents.length - 1] = { ...last, length: last.length + next.length }
   else extents.push(next)

@@ -13,18 +13,23 @@ const UNBROKEN = 4 * FRAGMENTED
 /** Extents in a window that are not many. */
 const FEW = 64
 
-/** Those of `range`, in order and without gaps; what goes on in one place is one extent. */
+/**
+ * Those of `range`, in order and without gaps; what goes on in one place is one extent. `tellsUndefined` is that of
+ * `mapDisk`.
+ */
 export async function* walkDisk(
   layers: Layers,
   range: ByteRange,
   run?: Run,
+  tellsUndefined = false,
 ): AsyncGenerator<ChainExtent> {
   const [least, most] = windowsOf(layers)
   let window = least
   let last: ChainExtent | undefined
   for (let at = range.offset; at < endOf(range); ) {
     run?.signal?.throwIfAborted()
-    const extents = await mapChain(layers, at, Math.min(window, endOf(range) - at))
+    const length = Math.min(window, endOf(range) - at)
+    const extents = await mapChain(layers, at, length, tellsUndefined)
     for (const extent of extents) {
       if (last !== undefined && goesOn(last, extent)) {
         last = { ...last, length: last.length + extent.length }
@@ -50,6 +55,7 @@ function windowsOf(layers: Layers): readonly [least: number, most: number] {
 
 function goesOn(last: ChainExtent, next: ChainExtent): boolean {
   if (last.from !== next.from || last.layer !== next.layer) return false
+  if (last.from === 'zero' && next.from === 'zero') return last.isUndefined === next.isUndefined
   return (
     last.from !== 'file' ||
     next.from !== 'file' ||
