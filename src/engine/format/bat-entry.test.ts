@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { batEntry, batFileOffsetMB, batState, stateName } from './bat-entry.ts'
+import { batEntry, batFileOffsetMB, batState, putBatEntry, stateName } from './bat-entry.ts'
 
 test('two halves of an entry say the same as its fields, up to 44 bits', () => {
   const fields = fc.record({
@@ -14,6 +14,9 @@ test('two halves of an entry say the same as its fields, up to 44 bits', () => {
       const [low, high] = [view.getUint32(0, true), view.getUint32(4, true)]
       expect(batState(low)).toBe(values.state)
       expect(batFileOffsetMB(low, high)).toBe(values.fileOffsetMB)
+      const written = new DataView(new ArrayBuffer(8))
+      putBatEntry(written, 0, values.state, values.fileOffsetMB)
+      expect(written.getBigUint64(0, true)).toBe(view.getBigUint64(0, true) & ~0xf_fff8n)
     }),
   )
 })

@@ -56,10 +56,21 @@ export const statesFound = (
     .filter(([, count]) => count > 0)
     .map(([state, count]) => [stateName(state as PayloadState), count])
 
+/** FileOffsetMB begins at bit 20: so many bits of it are in the lower half, and so many places. */
+const PLACE_SHIFT = 20
+const PLACES_OF_HIGH = 4096
+
 /** Two 32-bit halves of an entry, without bigint: tables have up to 67 million of them. */
 export const batState = (low: number): number => low & 7
 export const batReserved = (low: number): number => (low >>> 3) & 0x1_ffff
 export const batFileOffsetMB = (low: number, high: number): number => (low >>> 20) + high * 4096
+
+/** Writes both halves at `at`, a place in bytes; the reserved bits are zero. */
+export function putBatEntry(view: DataView, at: number, state: number, fileOffsetMB: number): void {
+  const high = Math.floor(fileOffsetMB / PLACES_OF_HIGH)
+  view.setUint32(at, ((fileOffsetMB - high * PLACES_OF_HIGH) << PLACE_SHIFT) | state, true)
+  view.setUint32(at + 4, high, true)
+}
 
 /** By value: the states with a place in the file. FULLY_PRESENT is the first of them. */
 export const FULLY_PRESENT = 6
@@ -92,10 +103,6 @@ export interface StateTally {
   readonly lastPlace: number
   invalidEntries: number
 }
-
-/** FileOffsetMB begins at bit 20: so many bits of it are in the lower half, and so many places. */
-const PLACE_SHIFT = 20
-const PLACES_OF_HIGH = 4096
 
 /**
  * The bits of all payload entries [from, to) of `view` together. One that is present has to lie from
