@@ -8,7 +8,8 @@ import {
 } from '../../engine/bytes/byte-source.ts'
 import type { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
-import { PIECE, writeData } from './write-raw.ts'
+import { PIECE } from '../../engine/disk/disk-pieces.ts'
+import { writeData } from './write-new-image.ts'
 
 /** Of more places with data the first are listed. */
 const MAX_LISTED = 16

@@ -80,7 +80,7 @@ describe('a new image has the disk of its source', () => {
           expect(survey.missing).toBe(0)
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 6 },
     ))
 
   test.each([

@@ -12,3 +12,10 @@ declare module 'hash-wasm/dist/blake3.umd.min.js' {
   const part: { readonly createBLAKE3: typeof createBLAKE3 }
   export = part
 }
+
+declare module 'hash-wasm/dist/xxhash128.umd.min.js' {
+  import type { createXXHash128 } from 'hash-wasm'
+
+  const part: { readonly createXXHash128: typeof createXXHash128 }
+  export = part
+}
