@@ -5,7 +5,7 @@ import { completion } from './commands/completion.ts'
 import { compose } from './commands/compose.ts'
 import { create } from './commands/create.ts'
 import { explain } from './commands/explain.ts'
-import { exportDisk } from './commands/export.ts'
+import { exportCommand } from './commands/export.ts'
 import { hash } from './commands/hash.ts'
 import { help } from './commands/help.ts'
 import { history } from './commands/history.ts'
@@ -30,7 +30,7 @@ export const COMMANDS: readonly Command[] = [
   history,
   trace,
   map,
-  exportDisk,
+  exportCommand,
   repaired,
   relink,
   salvage,

@@ -1,6 +1,8 @@
 /** Options as commands declare them, and what their values are read by. */
 import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
 import { readSize } from '../engine/bytes/parse-size.ts'
+import { blockSizeProblem } from '../engine/compose/disk-problems.ts'
+import type { SectorSize } from '../engine/image/metadata/disk-limits.ts'
 import type { Option } from './command.ts'
 import { Usage } from './failure.ts'
 
@@ -51,6 +53,27 @@ export function asSize(text: string, name: string): bigint {
     throw new Usage(`The ${name} “${text}” is no size, such as 4096 or 10GiB.`)
   }
   return size
+}
+
+/** Bytes of a payload block. */
+export function asBlockSize(text: string, name: string): number {
+  const size = asSize(text, name)
+  const problem = blockSizeProblem(size)
+  if (problem !== undefined) throw new Usage(problem)
+  return Number(size)
+}
+
+/** Bytes of a logical sector. */
+export function sectorSize(help: string): Option<SectorSize | undefined> {
+  const option = choice(['512', '4096'], help)
+  const sizes = { 512: 512, 4096: 4096 } as const
+  return {
+    ...option,
+    read(texts, name) {
+      const text = option.read(texts, name)
+      return text && sizes[text]
+    },
+  }
 }
 
 /** Bytes of a disk: as many as a number holds. */

@@ -1,42 +1,57 @@
-/** `export`: the virtual disk, or a part of it, as a raw image. */
-import { formatBytes, formatHex, plural } from '../../engine/bytes/format.ts'
+/** `export`: the virtual disk, or a part of it, as a new image. */
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
-import { HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import { HASH_ALGORITHMS } from '../../engine/bytes/hash/hash-names.ts'
 import { parseWhole } from '../../engine/bytes/parse-whole.ts'
-import { findPart, type PartSurvey, surveyPart } from '../../engine/disk/disk-parts.ts'
-import type { State } from '../../engine/inspect/inspection.ts'
-import { findUnowned } from '../../engine/space/unowned.ts'
+import type { DiskPart } from '../../engine/disk/disk-parts.ts'
+import type { SectorSize } from '../../engine/image/metadata/disk-limits.ts'
+import { IMAGE_FORMATS, type ImageFormat } from '../../engine/new-image/format-words.ts'
 import { defineCommand } from '../command.ts'
-import { STATUS_OF, WITH_HOLES } from '../exit-status.ts'
-import { Failure, Usage } from '../failure.ts'
+import { Usage } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
-import { checkLine, startHash } from '../files/hashing.ts'
-import { makeNewFile } from '../files/new-file.ts'
 import { withChain } from '../files/open-chain.ts'
-import { openDisk } from '../files/open-disk.ts'
-import { requireRawName } from '../files/raw-name.ts'
-import { type OpenImage, withImage } from '../files/read-image.ts'
-import { refuse } from '../files/refusal.ts'
-import { writeRaw } from '../files/write-raw.ts'
-import { type WrittenData, writeUnowned } from '../files/write-unowned.ts'
-import type { Io } from '../io.ts'
-import { asPlace, BEFORE_OPTION, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
-import { printable } from '../printable.ts'
-import { changedLines, givenUpLine, riskLines } from './chain-summary.ts'
+import { withImage } from '../files/read-image.ts'
+import { exportDisk } from '../images/export-disk.ts'
+import { exportUnowned } from '../images/export-unowned.ts'
+import { requireImageName } from '../images/image-name.ts'
+import { Sources } from '../images/make-image.ts'
+import {
+  asBlockSize,
+  asPlace,
+  BEFORE_OPTION,
+  CHAIN_OPTIONS,
+  choice,
+  flag,
+  sectorSize,
+  value,
+} from '../options.ts'
 
 /** Partition tables number their entries with 32 bits. */
 const MAX_PARTITION = 2n ** 32n - 1n
 
-export const exportDisk = defineCommand({
+export const exportCommand = defineCommand({
   name: 'export',
-  summary: 'Writes the virtual disk as a sparse raw image.',
+  summary: 'Writes the virtual disk as a sparse raw image, or as a new VHDX or VHD.',
   details: [
-    'OUT is a raw image whatever its name: one that belongs to another format, such as disk.vhd, is refused.',
+    'The ending of OUT has to agree with the format: a raw image is none that is called disk.vhd.',
+    'A dynamic VHDX has only the blocks that hold something, in the order of the disk. Without other options it has blocks and sectors as IMAGE has them, and an identity of its own. A VHD is fixed, in whole MiB, and at most 2,040 GiB. All but a raw image are read back before they get their name.',
     'What cannot be read of the disk is zero in OUT: that is said, and the exit status is 3. A disk of which something is in a parent that is not there is refused.',
     'With --unowned OUT is as long as IMAGE and holds each byte that nobody owns at its own place, and zeros else: for programs that look for files in what is left, such as testdisk and photorec.',
   ],
   operands: { image: { what: 'an image' }, out: { what: 'the file to write' } },
   options: {
+    format: choice(IMAGE_FORMATS, 'What OUT is to be; else raw. Without -fixed a VHDX is dynamic.'),
+    'block-size': value(
+      'SIZE',
+      'Of a VHDX, a power of two from 1MiB to 256MiB; else as in IMAGE.',
+      asBlockSize,
+    ),
+    'logical-sector': sectorSize(
+      'Bytes of a logical sector; else as in IMAGE. With others a guest will hardly find what is on the disk.',
+    ),
+    'keep-id': flag('OUT has the disk ID of IMAGE, for an image that takes its place.'),
+    'drop-free': flag(
+      'Leave out the blocks of a dynamic VHDX that lie wholly in space that the file systems on the disk call free, where it is proven that they are right: they read as zeros then, and are listed.',
+    ),
     partition: value('N', 'One partition only, by its number.', asPartition),
     offset: value('SIZE', 'From there on only.', asPlace),
     length: value('SIZE', 'So many bytes only.', asPlace),
@@ -50,134 +65,84 @@ export const exportDisk = defineCommand({
     ...BEFORE_OPTION,
     ...CHAIN_OPTIONS,
   },
-  async run({ image: path, out, before, hash: algorithm, ...part }, io) {
-    if (part.partition !== undefined && (part.offset ?? part.length) !== undefined) {
-      throw new Usage('A --partition is a range already: leave --offset and --length out.')
-    }
-    if (part.unowned && (part.partition ?? part.offset ?? part.length) !== undefined) {
+  async run({ image: path, out, before, hash: algorithm, ...options }, io) {
+    const { partition, offset, length, format = 'raw', unowned } = options
+    const part = { partition, offset, length }
+    checkPart(part)
+    checkFormat(format, { ...options, before })
+    if (unowned && (format !== 'raw' || isPart(part))) {
       throw new Usage(
-        'What is --unowned is no part of the disk: leave --partition, --offset and --length out.',
+        'What is --unowned is no part of the disk, and written raw: leave --format, --partition, --offset and --length out.',
       )
     }
-    requireRawName(out)
+    requireImageName(out, format)
     const identity = await identityOf(path)
-    if (part.unowned) {
-      return withImage(path, NIL_GUID, io, (image) =>
-        exportUnowned({ image, identity, out, before, algorithm }, io),
+    return withImage(path, NIL_GUID, io, async (image) => {
+      if (unowned) {
+        const sources = await Sources.of([path], { [path]: identity })
+        return exportUnowned({ image, sources, out, before, algorithm }, io)
+      }
+      const wishes = {
+        out,
+        before,
+        part,
+        format,
+        algorithm,
+        blockSize: options['block-size'],
+        logicalSectorSize: options['logical-sector'],
+        keepsId: options['keep-id'],
+        dropsFree: options['drop-free'],
+      }
+      return withChain(image, options, io, (chain) =>
+        exportDisk({ image, identity, chain }, wishes, io),
       )
-    }
-    return withImage(path, NIL_GUID, io, (image) =>
-      withChain(image, part, io, async (chain) => {
-        const disk = await openDisk(image, before, chain, io)
-        if (typeof disk === 'number') return disk
-        const { layers } = disk
-        const found = await findPart(layers, part)
-        if (!found.ok) throw new Failure(found.reason)
-        const { range } = found
-        const survey = await surveyPart(layers, range, { signal: io.signal })
-        if (survey.missing > 0) {
-          io.err(`${missingLine(path, survey)}\n${changedLines(chain)}`)
-          return STATUS_OF.refused
-        }
-        const hash =
-          algorithm && (await startHash([algorithm], range.length, { signal: io.signal }))
-        io.err(riskLines(chain))
-        const status = await makeNewFile(
-          out,
-          async (file) => {
-            // When the bytes reach the disk is left to the system, as cp and qemu-img do: the image is there.
-            await writeRaw(file, { layers, range, hash }, { signal: io.signal })
-            await holdUnchanged(path, identity)
-          },
-          io,
-          // The disk is no more public than the image.
-          { like: path },
-        )
-        const state = disk.state === 'after' ? ', as it is after the replay' : ''
-        const sizes = `${formatBytes(range.length)}, ${formatBytes(survey.data)} of it in the image`
-        // With a hash, what a program such as sha256sum can check stands alone where it reads.
-        const tell = hash ? io.err : io.out
-        tell(`${printable(out)}: ${sizes}${state}\n`)
-        if (hash) io.out(checkLine(hash.finishOne().hex, out))
-        const givenUp = givenUpLine(chain)
-        if (survey.unreadable === 0 && givenUp === '') return status
-        io.err((survey.unreadable > 0 ? `${unreadableLine(survey)}\n` : '') + givenUp)
-        return WITH_HOLES
-      }),
-    )
+    })
   },
 })
 
-async function holdUnchanged(path: string, identity: string): Promise<void> {
-  if ((await identityOf(path)) === identity) return
-  throw new Failure(`${printable(path)} has changed while it was read; is it in use?`)
+const isPart = ({ partition, offset, length }: DiskPart): boolean =>
+  (partition ?? offset ?? length) !== undefined
+
+function checkPart({ partition, offset, length }: DiskPart): void {
+  if (partition !== undefined && (offset ?? length) !== undefined) {
+    throw new Usage('A --partition is a range already: leave --offset and --length out.')
+  }
 }
 
-interface UnownedJob {
-  readonly image: OpenImage
-  /** Of the image, before it was inspected. */
-  readonly identity: string
-  readonly out: string
+interface FormatOptions extends DiskPart {
   readonly before: boolean
-  readonly algorithm: HashAlgorithm | undefined
+  readonly 'block-size': number | undefined
+  readonly 'logical-sector': SectorSize | undefined
+  readonly 'keep-id': boolean
+  readonly 'drop-free': boolean
 }
 
-/** Nothing is written where nothing but zeros belongs to nobody. */
-async function exportUnowned(
-  { image, identity, out, before, algorithm }: UnownedJob,
-  io: Io,
-): Promise<number> {
-  const { path, inspected } = image
-  const { signal } = io
-  if (inspected.inspection.outcome === 'not-vhdx') return refuse(image, io)
-  const after = before ? undefined : inspected.update?.after
-  const read = after ?? inspected.before
-  const { source } = read
-  const { isKnown, spaces } = await findUnowned(read, { signal })
-  const hash = algorithm && (await startHash([algorithm], source.size, { signal }))
-  let found: WrittenData | undefined
-  const status = await makeNewFile(
-    out,
-    async (file) => {
-      found = await writeUnowned(file, { source, spaces: spaces(), hash }, { signal })
-      if (found.count === 0) {
-        throw new Failure(
-          `Nothing but zeros is in the space of ${printable(path)} that nobody owns.`,
-        )
-      }
-      await holdUnchanged(path, identity)
-    },
-    io,
-    { like: path },
+/** Throws a `Usage` where an option says something of what the format does not have. */
+function checkFormat(format: ImageFormat, options: FormatOptions): void {
+  const said = (['block-size', 'logical-sector', 'keep-id', 'drop-free'] as const).find(
+    (name) => options[name] !== undefined && options[name] !== false,
   )
-  const tell = hash ? io.err : io.out
-  if (found) tell(unownedLines(out, source.size, found, after ? 'after' : 'before').join('\n'))
-  if (!isKnown) io.err(DOUBTFUL)
-  if (hash) io.out(checkLine(hash.finishOne().hex, out))
-  return status
+  if (format === 'raw' && said !== undefined) {
+    throw new Usage(`A raw image has no --${said}: say another --format, too, or leave it out.`)
+  }
+  if (format === 'vhd' && options['block-size'] !== undefined) {
+    throw new Usage('A fixed VHD has no blocks: leave --block-size out.')
+  }
+  if (format === 'vhd' && options['logical-sector'] === 4096) {
+    throw new Usage('A VHD has sectors of 512 bytes.')
+  }
+  if (options['drop-free'] && format !== 'vhdx') {
+    throw new Usage('Only a dynamic VHDX can do without blocks: --drop-free is for --format vhdx.')
+  }
+  if (options['drop-free'] && options.before) {
+    throw new Usage(
+      'Before its replay a disk may be torn, and nobody can say what of it is free: leave --before or --drop-free out.',
+    )
+  }
+  if (options['keep-id'] && isPart(options)) {
+    throw new Usage('A part of a disk is another disk: leave --keep-id out.')
+  }
 }
-
-function unownedLines(
-  out: string,
-  size: number,
-  { bytes, places, count }: WrittenData,
-  state: State,
-): readonly string[] {
-  const replayed = state === 'after' ? ', as it is after the replay' : ''
-  const more = count > places.length ? [`and ${plural(count - places.length, 'more place')}`] : []
-  return [
-    `${printable(out)}: ${formatBytes(size)}, ${formatBytes(bytes)} of it with data, in ${plural(count, 'place')}, the same as in the image${replayed}`,
-    ...places.map(
-      ({ offset, length }) =>
-        `${formatHex(offset)} to ${formatHex(offset + length)}: ${formatBytes(length)}`,
-    ),
-    ...more,
-    '',
-  ]
-}
-
-const DOUBTFUL =
-  'Some of it may belong to something: a part of the table of blocks, or of the log, is not there.\n'
 
 function asPartition(text: string): number {
   const partition = parseWhole(text) ?? 0n
@@ -186,9 +151,3 @@ function asPartition(text: string): number {
   }
   return Number(partition)
 }
-
-const missingLine = (path: string, { missing }: PartSurvey): string =>
-  `${printable(path)} is refused: ${formatBytes(missing)} of its disk may be in its parent, which is not open. What works: “vhdx-inspector export IMAGE OUT --parent PARENT”, or --find-parents, which looks for it.`
-
-const unreadableLine = ({ unreadable }: PartSurvey): string =>
-  `${formatBytes(unreadable)} of the disk cannot be read: there the export has zeros (see “map”).`

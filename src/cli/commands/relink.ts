@@ -1,12 +1,11 @@
 /** `relink`: a copy of a child that names another file as its parent. */
 import { randomUUID } from 'node:crypto'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { type Guid, guid, NIL_GUID } from '../../engine/bytes/guid.ts'
 import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chain.ts'
 import { chainFileOf } from '../../engine/disk/chain/inspected-file.ts'
-import { type ParentPlace, relinkProblem } from '../../engine/disk/chain/relink.ts'
+import { relinkProblem } from '../../engine/disk/chain/relink.ts'
 import { inspect } from '../../engine/inspect/inspect.ts'
 import type { JournalIds } from '../../engine/journal/plan-journal.ts'
 import { relinkSteps } from '../../engine/journal/plan-relink.ts'
@@ -20,6 +19,7 @@ import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { NodeFile } from '../files/node-file.ts'
 import { withChain } from '../files/open-chain.ts'
+import { placeOf } from '../files/parent-place.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
 import { writeCopy } from '../files/write-copy.ts'
@@ -146,24 +146,6 @@ async function checkChain(
     throw new Failure(
       'What was made was read back and its chain is not complete, so it is not kept.',
     )
-  }
-}
-
-/** Where the parent is, as Windows writes it. */
-function placeOf(parent: string, out: string): ParentPlace {
-  const absolute = resolve(parent)
-  const between = relative(dirname(resolve(out)), absolute)
-  if (sep !== '\\' && absolute.includes('\\')) {
-    throw new Failure(
-      `${printable(absolute)} has a backslash in a name, which no parent locator can say.`,
-    )
-  }
-  const written = (path: string): string => path.split(sep).join('\\')
-  const isBelow = !between.startsWith('..')
-  return {
-    // From one drive to another there is none.
-    relative: isAbsolute(between) ? undefined : written(isBelow ? `.${sep}${between}` : between),
-    absolute: written(absolute),
   }
 }
 

@@ -1,6 +1,7 @@
 /** The virtual disk of an image, for the commands that read it. */
 import { type Chain, parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
+import type { Image } from '../../engine/image/image.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import { Failure } from '../failure.ts'
 import type { Io } from '../io.ts'
@@ -9,7 +10,7 @@ import type { OpenImage } from './read-image.ts'
 import { isRefused, refuse, waysThatWork, waysWords } from './refusal.ts'
 
 export interface OpenDisk {
-  readonly layers: Layers
+  readonly layers: readonly [Image, ...Layers]
   /** Which reading of the image: that after the replay where there is something to replay. */
   readonly state: State
 }

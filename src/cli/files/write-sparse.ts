@@ -21,7 +21,7 @@ export async function writeSparse(
 }
 
 /** As every program makes files: what the umask leaves. */
-const ANYBODY = 0o666
+export const ANYBODY = 0o666
 
 /** Writes the image into a new file. Resolves with an exit status: see `makeNewFile`. */
 export const makeSparse = (out: string, image: SparseFile, io: Io): Promise<number> =>

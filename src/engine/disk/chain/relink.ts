@@ -11,12 +11,8 @@ export interface ParentPlace {
   readonly absolute: string | undefined
 }
 
-/** Why a child cannot be linked to a parent, in one sentence; `undefined` where it can. */
-export function relinkProblem(child: ChainFile, parent: ChainFile): string | undefined {
-  if (!isDifferencing(child)) return 'The image is no child: it needs no parent.'
-  if (child.state === 'replayed') {
-    return 'The child has a log to replay: replay it first, and link the replayed copy.'
-  }
+/** Why no child can be linked to a parent, in one sentence; `undefined` where one can. */
+export function parentProblem(parent: ChainFile): string | undefined {
   if (parent.state === 'replayed') {
     // Who replays it may give it another DataWriteGuid, as QEMU does: then it would be refused again.
     return 'The parent has a log to replay: replay it first, and name the replayed copy.'
@@ -24,6 +20,17 @@ export function relinkProblem(child: ChainFile, parent: ChainFile): string | und
   if (parent.state === 'salvaged') {
     return 'The parent is read as a salvage would leave it, and its file is not so: save a salvaged copy first, and name that.'
   }
+  return parent.headers.current?.values === undefined ? 'The parent has no header.' : undefined
+}
+
+/** Why a child cannot be linked to a parent, in one sentence; `undefined` where it can. */
+export function relinkProblem(child: ChainFile, parent: ChainFile): string | undefined {
+  if (!isDifferencing(child)) return 'The image is no child: it needs no parent.'
+  if (child.state === 'replayed') {
+    return 'The child has a log to replay: replay it first, and link the replayed copy.'
+  }
+  const problem = parentProblem(parent)
+  if (problem !== undefined) return problem
   const [own, other] = [child.image.metadata, parent.image.metadata]
   if (own?.logicalSectorSize !== other?.logicalSectorSize) {
     return `The parent has sectors of ${other?.logicalSectorSize} bytes, but the child of ${own?.logicalSectorSize}.`
@@ -31,7 +38,7 @@ export function relinkProblem(child: ChainFile, parent: ChainFile): string | und
   if (own?.virtualDiskSize !== other?.virtualDiskSize) {
     return `The disk of the parent has ${exactSize(other?.virtualDiskSize ?? 0n)}, but that of the child ${exactSize(own?.virtualDiskSize ?? 0n)}.`
   }
-  return parent.headers.current?.values === undefined ? 'The parent has no header.' : undefined
+  return undefined
 }
 
 /** Of the locator, what says something else than which file is the parent. */
@@ -43,22 +50,29 @@ const LINK_KEYS: ReadonlySet<string> = new Set([
   'absolute_win32_path',
 ])
 
+type Pairs = readonly (readonly [key: string, value: string])[]
+
 /**
- * All pairs of the child’s new locator. There is no volume_path: what a volume is called only Windows
+ * What says in a locator which file is the parent. There is no volume_path: what a volume is called only Windows
  * knows, and one that leads elsewhere would be followed before the absolute path.
  */
+export const linkPairs = (dataWriteGuid: Guid, { relative, absolute }: ParentPlace): Pairs => [
+  ['parent_linkage', `{${dataWriteGuid}}`],
+  ...(relative === undefined ? [] : [['relative_path', relative] as const]),
+  ...(absolute === undefined ? [] : [['absolute_win32_path', absolute] as const]),
+]
+
+/** All pairs of the child’s new locator. */
 export function relinkedPairs(
   { image }: ChainFile,
   dataWriteGuid: Guid,
-  { relative, absolute }: ParentPlace,
-): readonly (readonly [key: string, value: string])[] {
+  place: ParentPlace,
+): Pairs {
   const others = (image.metadata?.parentLocator?.pairs ?? []).filter(
     ({ key }) => !LINK_KEYS.has(key),
   )
   return [
-    ['parent_linkage', `{${dataWriteGuid}}`],
-    ...(relative === undefined ? [] : [['relative_path', relative] as const]),
-    ...(absolute === undefined ? [] : [['absolute_win32_path', absolute] as const]),
+    ...linkPairs(dataWriteGuid, place),
     ...others.map(({ key, value }) => [key, value] as const),
   ]
 }

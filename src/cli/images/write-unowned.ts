@@ -9,10 +9,8 @@ import {
 import type { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
 import { PIECE } from '../../engine/disk/disk-pieces.ts'
+import { MAX_LISTED } from './image-lines.ts'
 import { writeData } from './write-new-image.ts'
-
-/** Of more places with data the first are listed. */
-const MAX_LISTED = 16
 
 /** What was written: blocks of 64 KiB that are not all zero. */
 export interface WrittenData {

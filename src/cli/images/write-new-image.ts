@@ -1,5 +1,5 @@
 /** A planned image written into a file, with holes where it is zero. */
-import { type ByteRange, type ByteSink, type Run } from '../../engine/bytes/byte-source.ts'
+import type { ByteRange, ByteSink, Run } from '../../engine/bytes/byte-source.ts'
 import type { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
 import { isZero } from '../../engine/bytes/is-zero.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
@@ -19,7 +19,7 @@ interface Writing {
   /** Is given all of the file, in order, holes as zeros. */
   readonly hash: HashStream | undefined
   /** Is given what of the source’s disk is written. */
-  readonly content?: ContentDigest
+  readonly content: ContentDigest | undefined
 }
 
 /** Writes the image into `file`, which is empty. What cannot be read is a hole. */

@@ -17,7 +17,7 @@ import { runCommand } from '../../testing/run-command.ts'
 import { NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
 import { SALVAGE_IDS } from '../../testing/salvaging.ts'
 import { writeImage } from '../../testing/write-image.ts'
-import { writeUnowned } from '../files/write-unowned.ts'
+import { writeUnowned } from './write-unowned.ts'
 
 const NOBODY = { state: 'not-present' } as const
 /** Its four blocks at 4 to 7 MiB are in the table no more. */
