@@ -88,7 +88,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/bytes/hash/crc32c.ts': ['src/engine/bytes/', 'hash-wasm'],
   'src/engine/bytes/hash/crc32.ts': ['src/engine/bytes/', 'hash-wasm'],
   'src/engine/bytes/hash/digest.ts': ['src/engine/bytes/', 'hash-wasm'],
-  'src/engine/bytes/hash/xxh128.ts': ['src/engine/bytes/', 'hash-wasm'],
+  'src/engine/bytes/hash/xxh64.ts': ['src/engine/bytes/', 'hash-wasm'],
   'src/engine/bytes/hash/hash-wasm-parts.d.ts': ['hash-wasm'],
   ...Object.fromEntries(
     ENGINE.map((room, i) => [

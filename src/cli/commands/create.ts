@@ -104,7 +104,7 @@ async function makeFixed(
   const options = { format: 'vhdx-fixed', ids: randomImageIds(), time: 0 } as const
   const plan = await planNewImage(layers, { ...options, blockSize, logLength })
   if (!plan.ok) throw new Failure(plan.reason)
-  return (await makeImage(out, { plan, layers }, io)).status
+  return (await makeImage(out, { plan, layers, isProven: true }, io)).status
 }
 
 /** Bytes. */

@@ -52,6 +52,9 @@ export const exportCommand = defineCommand({
     'drop-free': flag(
       'Leave out the blocks of a dynamic VHDX that lie wholly in space that the file systems on the disk call free, where it is proven that they are right: they read as zeros then, and are listed.',
     ),
+    'no-verify': flag(
+      'Do not read OUT back: it is there sooner, and nobody knows whether it is right.',
+    ),
     partition: value('N', 'One partition only, by its number.', asPartition),
     offset: value('SIZE', 'From there on only.', asPlace),
     length: value('SIZE', 'So many bytes only.', asPlace),
@@ -92,6 +95,7 @@ export const exportCommand = defineCommand({
         logicalSectorSize: options['logical-sector'],
         keepsId: options['keep-id'],
         dropsFree: options['drop-free'],
+        isProven: format !== 'raw' && !options['no-verify'],
       }
       return withChain(image, options, io, (chain) =>
         exportDisk({ image, identity, chain }, wishes, io),
@@ -115,13 +119,14 @@ interface FormatOptions extends DiskPart {
   readonly 'logical-sector': SectorSize | undefined
   readonly 'keep-id': boolean
   readonly 'drop-free': boolean
+  readonly 'no-verify': boolean
 }
 
 /** Throws a `Usage` where an option says something of what the format does not have. */
 function checkFormat(format: ImageFormat, options: FormatOptions): void {
-  const said = (['block-size', 'logical-sector', 'keep-id', 'drop-free'] as const).find(
-    (name) => options[name] !== undefined && options[name] !== false,
-  )
+  const said = (
+    ['block-size', 'logical-sector', 'keep-id', 'drop-free', 'no-verify'] as const
+  ).find((name) => options[name] !== undefined && options[name] !== false)
   if (format === 'raw' && said !== undefined) {
     throw new Usage(`A raw image has no --${said}: say another --format, too, or leave it out.`)
   }

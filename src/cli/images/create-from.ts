@@ -45,8 +45,9 @@ export async function createFrom({ from, out, ...wishes }: FromRaw, io: Io): Pro
     const { signal, pause } = io
     const plan = await planNewImage(layers, options, { signal, pause })
     if (!plan.ok) throw new Failure(`${printable(out)} is not written: ${plan.reason}`)
-    const { status } = await makeImage(out, { plan, layers, sources }, io)
-    io.out(`${imageLines(out, plan, '').join('\n')}\n`)
+    const job = { plan, layers, sources, isProven: true }
+    const { status } = await makeImage(out, job, io)
+    io.out(`${imageLines(out, job, '').join('\n')}\n`)
     return status
   } finally {
     await file.close()

@@ -36,6 +36,8 @@ export interface ExportWishes {
   readonly keepsId: boolean
   /** What the guest’s file systems call free is left out. */
   readonly dropsFree: boolean
+  /** It is read back before it gets its name. */
+  readonly isProven: boolean
 }
 
 /** `identity`: of the image, before it was inspected. */
@@ -51,7 +53,7 @@ export async function exportDisk(
   io: Io,
 ): Promise<number> {
   const { path } = image
-  const { out, before, part, format, algorithm } = wishes
+  const { out, before, part, format, algorithm, isProven } = wishes
   const parents = chain.parents.map(({ file }) => file.name)
   const sources = await Sources.of([path, ...parents], { [path]: identity })
   const disk = await openDisk(image, before, chain, io)
@@ -82,11 +84,12 @@ export async function exportDisk(
   )
   if (!plan.ok) throw new Failure(`${printable(out)} is not written: ${plan.reason}`)
   io.err(riskLines(chain))
-  const { status, hash } = await makeImage(out, { plan, layers, sources, algorithm }, io)
+  const job = { plan, layers, sources, algorithm, isProven }
+  const { status, hash } = await makeImage(out, job, io)
   const state = disk.state === 'after' ? ', as it is after the replay' : ''
   // With a hash, what a program such as sha256sum can check stands alone where it reads.
   const tell = hash ? io.err : io.out
-  tell(`${imageLines(out, plan, state).join('\n')}\n`)
+  tell(`${imageLines(out, job, state).join('\n')}\n`)
   if (hash) io.out(checkLine(hash.hex, out))
   const givenUp = givenUpLine(chain)
   const { survey } = plan

@@ -6,6 +6,7 @@ import type { BlockFate } from '../../engine/new-image/block-choice.ts'
 import { FORMAT_WORDS } from '../../engine/new-image/format-words.ts'
 import type { NewImagePlan } from '../../engine/new-image/new-part.ts'
 import { printable } from '../printable.ts'
+import type { ImageJob } from './make-image.ts'
 
 /** Of more places the first are listed. */
 export const MAX_LISTED = 16
@@ -23,15 +24,20 @@ export function placeLines(places: readonly ByteRange[], count: number): readonl
 }
 
 /** `state` goes on a sentence about the disk. */
-export function imageLines(out: string, plan: NewImagePlan, state: string): readonly string[] {
+export function imageLines(
+  out: string,
+  { plan, isProven }: Pick<ImageJob, 'plan' | 'isProven'>,
+  state: string,
+): readonly string[] {
   const { format, size, diskSize, survey } = plan
   const name = printable(out)
   if (format === 'raw') {
     return [`${name}: ${formatBytes(size)}, ${formatBytes(survey.data)} of it in the image${state}`]
   }
   const what = `${FORMAT_WORDS[format].name} of ${formatBytes(size)}`
+  const proof = isProven ? 'read back and verified' : 'not read back'
   return [
-    `${name}: ${what}, with a disk of ${formatBytes(diskSize)}${state}; read back and verified`,
+    `${name}: ${what}, with a disk of ${formatBytes(diskSize)}${state}; ${proof}`,
     ...blockLines(plan),
     ...plan.notes,
     ...droppedLines(plan),

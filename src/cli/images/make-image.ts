@@ -24,6 +24,8 @@ export interface ImageJob {
   readonly layers: Layers
   /** The files that it is read from, if any. */
   readonly sources?: Sources
+  /** Read back before it gets its name. */
+  readonly isProven: boolean
   /** Of the new file; none: no hash. */
   readonly algorithm?: HashAlgorithm | undefined
 }
@@ -40,12 +42,11 @@ export interface MadeImage {
  */
 export async function makeImage(
   out: string,
-  { plan, layers, sources, algorithm }: ImageJob,
+  { plan, layers, sources, isProven, algorithm }: ImageJob,
   io: Io,
 ): Promise<MadeImage> {
   const { signal, pause } = io
   const hash = algorithm && (await startHash([algorithm], plan.size, { signal }))
-  const isProven = plan.format !== 'raw'
   const status = await makeNewFile(
     out,
     async (file, temporary) => {

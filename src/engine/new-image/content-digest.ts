@@ -1,6 +1,6 @@
 /** What a disk holds, in a few digits: two disks that read the same have the same, wherever they have holes. */
 import type { Digest } from '../bytes/hash/digest.ts'
-import { createXxh128 } from '../bytes/hash/xxh128.ts'
+import { createXxh64 } from '../bytes/hash/xxh64.ts'
 import { isZero } from '../bytes/is-zero.ts'
 import { KIB } from '../format/layout.ts'
 
@@ -17,7 +17,7 @@ export class ContentDigest {
   }
 
   static async start(): Promise<ContentDigest> {
-    return new ContentDigest(await createXxh128())
+    return new ContentDigest(await createXxh64())
   }
 
   /** `offset` is a multiple of `CHUNK`; so is the length of `bytes`, but at the end of the disk. */

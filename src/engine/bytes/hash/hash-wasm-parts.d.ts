@@ -13,9 +13,9 @@ declare module 'hash-wasm/dist/blake3.umd.min.js' {
   export = part
 }
 
-declare module 'hash-wasm/dist/xxhash128.umd.min.js' {
-  import type { createXXHash128 } from 'hash-wasm'
+declare module 'hash-wasm/dist/xxhash64.umd.min.js' {
+  import type { createXXHash64 } from 'hash-wasm'
 
-  const part: { readonly createXXHash128: typeof createXXHash128 }
+  const part: { readonly createXXHash64: typeof createXXHash64 }
   export = part
 }
