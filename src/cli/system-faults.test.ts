@@ -200,10 +200,13 @@ describe('a command that makes files', { timeout: LIMIT }, () => {
   test.each([
     [['replay', './image.vhdx', './out'], ['image.vhdx']],
     [['patch', './image.vhdx', './out'], ['image.vhdx']],
-    [['export', './image.vhdx', './out', '--hash', 'sha256'], ['image.vhdx']],
     [
       ['export', './child.vhdx', './out', '--find-parents'],
       ['child.vhdx', 'base.vhdx'],
+    ],
+    [
+      ['export', './image.vhdx', './out.vhdx', '--format', 'vhdx', '--hash', 'sha256'],
+      ['image.vhdx'],
     ],
     [['repaired', './broken.vhdx', './out'], ['broken.vhdx']],
     [
@@ -213,6 +216,7 @@ describe('a command that makes files', { timeout: LIMIT }, () => {
     [['salvage', './broken.vhdx', './out', '--way', 'headers-anew'], ['broken.vhdx']],
     [['salvage', './cut.vhdx', './out', '--way', 'lengthened', '--patch'], ['cut.vhdx']],
     [['create', './out', '--size', '4MiB'], []],
+    [['create', './out', '--parent', './base.vhdx'], ['base.vhdx']],
     [['compose', './recipe.json', './out'], ['recipe.json']],
   ])('%j', async (argv, inputs) => {
     const check: Check = (ended, healthy, folder) => {

@@ -5,6 +5,8 @@ import { firstDifference } from '../../testing/compare.ts'
 import { diskDigest, fileOfPlan } from '../../testing/new-image-file.ts'
 import { REPLAY_IDS } from '../../testing/our-replay.ts'
 import { buildChain, randomChains } from '../../testing/random-chain.ts'
+import { NOT_CLOSED, TORN } from '../../testing/salvage-images.ts'
+import { salvage, surveyed } from '../../testing/salvaging.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
@@ -126,6 +128,19 @@ describe('a new image has the disk of its source', () => {
     expect(plan.notes).toEqual([expect.stringContaining('4,096 bytes instead of 512')])
     expect(inspected.before.geometry?.logicalSectorSize).toBe(4096)
     expect(await diskDigest(layers)).toBe(await diskDigest([image], range))
+  })
+
+  test.each([
+    ['whose log is torn', TORN, ['without-log'] as const],
+    ['whose log can be applied', NOT_CLOSED, [] as const],
+  ])('an image %s, as it is salvaged or replayed', async (_, description, ways) => {
+    const file = buildImage(description)
+    const plan = ways.length > 0 ? await salvage(file, ways) : undefined
+    const viewed = plan?.after ?? (await surveyed(file))
+    const layers = layersOf(viewed.update?.after ?? viewed.before)
+    const result = await made(layers, { blockSize: 2 * MIB })
+    expect(result.plan.blocks?.data).toBeGreaterThan(1)
+    expect(await diskDigest(result.layers)).toBe(await diskDigest(layers))
   })
 
   test('of a raw image', async () => {
