@@ -1,16 +1,12 @@
 /** A planned image written into a file, with holes where it is zero. */
 import type { ByteRange, ByteSink, Run } from '../../engine/bytes/byte-source.ts'
 import type { HashStream } from '../../engine/bytes/hash/hash-stream.ts'
-import { isZero } from '../../engine/bytes/is-zero.ts'
+import { dataRuns } from '../../engine/bytes/is-zero.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
 import { diskPieces, PIECE, readPiece } from '../../engine/disk/disk-pieces.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
-import { KIB } from '../../engine/format/layout.ts'
 import type { ContentDigest } from '../../engine/new-image/content-digest.ts'
 import type { NewImagePlan, NewPart } from '../../engine/new-image/new-part.ts'
-
-/** A block of zeros of this size, and aligned to it, is not written. */
-const HOLE = 64 * KIB
 
 interface Writing {
   readonly plan: NewImagePlan
@@ -57,23 +53,9 @@ export async function writeData(
   place: number,
   bytes: Uint8Array,
 ): Promise<readonly ByteRange[]> {
-  const runs = dataIn(bytes)
+  const runs = dataRuns(bytes)
   for (const { offset, length } of runs) {
     await file.write(place + offset, bytes.subarray(offset, offset + length))
-  }
-  return runs
-}
-
-/** The runs of blocks that are not all zero. */
-function dataIn(bytes: Uint8Array): readonly ByteRange[] {
-  const runs: ByteRange[] = []
-  for (let at = 0; at < bytes.length; at += HOLE) {
-    const end = Math.min(at + HOLE, bytes.length)
-    if (isZero(bytes, at, end)) continue
-    const last = runs.at(-1)
-    if (last !== undefined && endOf(last) === at) {
-      runs[runs.length - 1] = { offset: last.offset, length: end - last.offset }
-    } else runs.push({ offset: at, length: end - at })
   }
   return runs
 }

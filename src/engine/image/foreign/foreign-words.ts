@@ -42,10 +42,15 @@ const TRACKING: ForeignWords = {
   advice: 'Open the disk of the same name, without the last ending.',
 }
 
+const CREATE: ForeignCommand = {
+  system: 'Windows or Linux',
+  command: 'vhdx-inspector create disk.vhdx --from FILE',
+}
+
 const RAW: ForeignWords = {
   note: 'It holds the sectors of the disk themselves, without a container.',
-  advice: 'Write it to a disk, or convert it into a VHDX.',
-  commands: [convert('raw')],
+  advice: 'Write it to a disk, or make a VHDX of it.',
+  commands: [CREATE],
 }
 
 /** An archive that `command` unpacks on Linux; 7-Zip on Windows. What is the same on both is one command. */
@@ -114,7 +119,7 @@ export const FOREIGN_WORDS: Readonly<Record<FileKind, ForeignWords>> = {
     note: 'It holds one file system, or what encrypts or manages one, without a disk around it.',
     advice:
       'Mount it where its file system is known. A VHDX that is made of it has no partitions either.',
-    commands: [{ system: 'Linux', command: 'sudo mount -o loop,ro FILE /mnt' }, convert('raw')],
+    commands: [{ system: 'Linux', command: 'sudo mount -o loop,ro FILE /mnt' }, CREATE],
   },
   zip: packed('unzip FILE'),
   '7z': packed('7z x FILE'),
