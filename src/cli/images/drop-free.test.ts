@@ -81,7 +81,7 @@ test('a disk without a file system keeps all', () =>
     await writeImage(image, buildImage(disk({ blocks: [{ block: 0, fill: 1 }] })))
     const { status, err } = await exportTo(image, out, '--drop-free')
     expect(status).toBe(20)
-    expect(err).toContain('The disk has no partition, and no file system that is known.')
+    expect(err).toContain('No partition, and no file system that is known, is there.')
     expect(await readdir(dir)).toEqual(['a.vhdx'])
   }))
 

@@ -1,4 +1,5 @@
 /** The virtual disk, or a part of it, exported as a new image of any format. */
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { Chain } from '../../engine/disk/chain/assemble-chain.ts'
@@ -67,7 +68,7 @@ export async function exportDisk(
     io.err(`${missingLine(path, missing)}\n${changedLines(chain)}`)
     return STATUS_OF.refused
   }
-  const dropFree = wishes.dropsFree ? await droppable(path, disk, chain, io) : undefined
+  const dropFree = wishes.dropsFree ? await droppable({ path, disk, range, chain }, io) : undefined
   if (wishes.dropsFree && dropFree === undefined) return STATUS_OF.refused
   const plan = await planNewImage(
     layers,
@@ -105,8 +106,15 @@ function ownId(path: string, { layers: [image] }: OpenDisk) {
   return { virtualDiskId }
 }
 
+interface DropJob {
+  readonly path: string
+  readonly disk: OpenDisk
+  readonly range: ByteRange
+  readonly chain: Chain
+}
+
 /** Says what is kept and why; `undefined` where that is everything. */
-async function droppable(path: string, { layers }: OpenDisk, chain: Chain, io: Io) {
+async function droppable({ path, disk, range, chain }: DropJob, io: Io) {
   const risks = riskLines(chain)
   if (risks !== '') {
     io.err(
@@ -114,7 +122,7 @@ async function droppable(path: string, { layers }: OpenDisk, chain: Chain, io: I
     )
     return undefined
   }
-  const { free, reasons } = await readDroppable(layers, io)
+  const { free, reasons } = await readDroppable(disk.layers, range, io)
   io.err(reasons)
   if (free === undefined) {
     io.err(

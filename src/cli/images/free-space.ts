@@ -1,4 +1,6 @@
 /** Which blocks `--drop-free` may leave out, and why not more. */
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import { overlaps } from '../../engine/bytes/ranges.ts'
 import { readGuestSpace, type VolumeSpace } from '../../engine/disk/guest-space.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
 import { DROP_UNIT, type NewImageOptions } from '../../engine/new-image/plan-new-image.ts'
@@ -13,15 +15,20 @@ export interface Droppable {
   readonly reasons: string
 }
 
-export async function readDroppable(layers: Layers, { signal, pause }: Io): Promise<Droppable> {
+/** Of a part of the disk. */
+export async function readDroppable(
+  layers: Layers,
+  range: ByteRange,
+  { signal, pause }: Io,
+): Promise<Droppable> {
   const space = await readGuestSpace(layers, DROP_UNIT, { signal, pause })
-  const kept = space.volumes.filter((volume) => whyKept(volume) !== '')
+  const volumes = space.volumes.filter(({ at }) => overlaps(at, range))
+  const kept = volumes.filter((volume) => whyKept(volume) !== '')
   const reasons = kept.map((volume) => `${nameOf(volume)}: ${printable(whyKept(volume))}\n`)
-  if (space.volumes.length === 0) {
-    reasons.push('The disk has no partition, and no file system that is known.\n')
-  }
+  if (volumes.length === 0)
+    reasons.push('No partition, and no file system that is known, is there.\n')
   return {
-    free: kept.length < space.volumes.length ? space : undefined,
+    free: kept.length < volumes.length ? space : undefined,
     reasons: reasons.join(''),
   }
 }
