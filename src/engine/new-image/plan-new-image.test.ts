@@ -12,13 +12,16 @@ import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { assembleChain, parentLayers } from '../disk/chain/assemble-chain.ts'
+import { surveyPart } from '../disk/disk-parts.ts'
 import { diskSource } from '../disk/disk-source.ts'
 import { diskSize, layersOf } from '../disk/layers.ts'
 import type { Layers } from '../disk/map-chain.ts'
+import { PAYLOAD_STATES } from '../format/bat-entry.ts'
 import { GIB, MIB, TIB } from '../format/layout.ts'
 import { readImage } from '../image/image.ts'
 import { inspect } from '../inspect/inspect.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
+import { IMAGE_FORMATS } from './format-words.ts'
 import { newImageSize } from './new-image-size.ts'
 import { type NewImageOptions, planNewImage } from './plan-new-image.ts'
 import { emptyDisk, rawDisk } from './raw-disk.ts'
@@ -129,6 +132,41 @@ describe('a new image has the disk of its source', () => {
     expect(inspected.before.geometry?.logicalSectorSize).toBe(4096)
     expect(await diskDigest(layers)).toBe(await diskDigest([image], range))
   })
+
+  test('also where its table says what it likes', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            state: fc.constantFrom(...PAYLOAD_STATES),
+            // Structures, blocks of others, and behind the end of the file.
+            fileOffsetMB: fc.oneof(fc.nat(9), fc.constantFrom(2 ** 43, 2 ** 44 - 1)),
+            reserved: fc.constantFrom(0, 5),
+          }),
+          { minLength: 1, maxLength: 9 },
+        ),
+        fc.constantFrom(...IMAGE_FORMATS),
+        async (entries, format) => {
+          const image = await open({
+            virtualDiskSize: entries.length * MIB - 512,
+            blocks: [0, 1].map((block) => ({ block, fill: block + 1 })),
+            bat: Object.fromEntries(entries.map((entry, block) => [block, entry])),
+          })
+          const unread = await surveyPart([image], { offset: 0, length: diskSize([image]) })
+          if (format === 'vhdx' || format === 'vhdx-fixed') {
+            const { plan, layers } = await made([image], { format, blockSize: 2 * MIB })
+            expect(await diskDigest(layers)).toBe(await diskDigest([image]))
+            expect(plan.survey).toEqual(unread)
+          } else {
+            const plan = await planned([image], { format })
+            const file = await fileOfPlan(plan, [image])
+            const disk = await diskSource([image]).read(0, diskSize([image]))
+            expect(firstDifference(file.take(0, disk.length), disk)).toBeUndefined()
+          }
+        },
+      ),
+      { numRuns: 25 },
+    ))
 
   test.each([
     ['whose log is torn', TORN, ['without-log'] as const],
