@@ -43,8 +43,7 @@ async function goTo(page: Page, place: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-const dialogOf = (page: Page) =>
-  page.getByRole('dialog', { name: 'Export the disk as a raw image' })
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Export the disk' })
 
 const caret = (page: Page) =>
   page.getByRole('grid', { name: 'Bytes of the disk' }).locator('[data-caret]')
@@ -103,7 +102,7 @@ test('a child and two parents are read through, and exported as a plain reader r
     await goTo(page, `block:${block}`)
     await expect(caret(page)).toHaveText(byte)
   }
-  await page.getByRole('button', { name: 'Export as raw image…' }).click()
+  await page.getByRole('button', { name: 'Export the disk…' }).click()
   await page.getByRole('button', { name: 'Prepare the copy' }).click()
   const waiting = page.waitForEvent('download')
   await page.getByRole('link', { name: /^Download child/ }).click()
@@ -134,7 +133,7 @@ test('a parent that changes is told by its name, and the child is not accused', 
   await writeFile(paths[2] ?? '', 'another writer was here', { flag: 'r+' })
   await utimes(paths[2] ?? '', new Date(), new Date(0))
   await show(page, 'Disk')
-  await page.getByRole('button', { name: 'Export as raw image…' }).click()
+  await page.getByRole('button', { name: 'Export the disk…' }).click()
   await dialogOf(page).getByText('As a download of the browser').click()
   await dialogOf(page).getByRole('button', { name: 'Prepare the copy' }).click()
   await expect(dialogOf(page).getByRole('alert')).toContainText('The parent “base.vhdx” changed')

@@ -22,7 +22,7 @@ import { expect, test } from './support/test.ts'
 const partitions = (page: Page) => page.getByRole('grid', { name: 'Partitions' })
 const origins = (page: Page) =>
   page.getByRole('list', { name: 'Where the selected bytes are from' })
-const dialog = (page: Page) => page.getByRole('dialog', { name: 'Export the disk as a raw image' })
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Export the disk' })
 
 async function openDisk(page: Page, files: TestFiles): Promise<string> {
   const path = await files.compose('disk.vhdx', tableInLog())
@@ -39,7 +39,7 @@ async function goToDisk(page: Page, place: string): Promise<void> {
 }
 
 async function exportDisk(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Export as raw image…' }).click()
+  await page.getByRole('button', { name: 'Export the disk…' }).click()
   await expect(dialog(page)).toBeVisible()
 }
 

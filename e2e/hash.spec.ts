@@ -18,9 +18,9 @@ test('an export has the hash that was chosen, in a folder and as a download', as
   await stubFolderPicker(page)
   await openFile(page, await files.compose('disk.vhdx', tableInLog()))
   await show(page, 'Disk')
-  const dialog = page.getByRole('dialog', { name: 'Export the disk as a raw image' })
+  const dialog = page.getByRole('dialog', { name: 'Export the disk' })
   const open = async () => {
-    await page.getByRole('button', { name: 'Export as raw image…' }).click()
+    await page.getByRole('button', { name: 'Export the disk…' }).click()
     await dialog.getByRole('radio', { name: 'After the replay' }).check()
   }
 

@@ -1,7 +1,7 @@
 /** The copy as a download: pieces of the file and patches, put together by the browser as it writes. */
 import { useEffect, useRef, useState } from 'react'
 import type { Hash, HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
-import type { DiskWindow } from '../../worker/protocol/disk.ts'
+import type { ImageWish } from '../../worker/protocol/disk.ts'
 import type { Progress } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
 import { errorInfo } from '../store/error-info.ts'
@@ -23,7 +23,7 @@ type Made =
 interface SaveAsDownloadProps {
   readonly what: SavedImage
   /** Where it is a part of the disk that is saved, with the name of its file. */
-  readonly disk?: DiskWindow | undefined
+  readonly disk?: ImageWish | undefined
   readonly hash: HashAlgorithm | undefined
   readonly name?: string | undefined
 }
@@ -33,7 +33,8 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
   const { name: source } = useOpenFile()
   const [made, setMade] = useState<Made>({ status: 'idle' })
   const [started, setStarted] = useState(false)
-  const name = given ?? (what === 'kept' || what === 'disk' ? source : copyName(source, what))
+  const name =
+    given ?? (what === 'replayed' || what === 'salvaged' ? copyName(source, what) : source)
   const url = made.status === 'made' ? made.url : undefined
 
   // The browser reads from the address for as long as the download takes: it lives as long as the dialog.
@@ -71,7 +72,7 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
     <div className={`stack ${styles.form}`}>
       <p className="muted">
         The browser writes the file and shows how far it is. Nothing is verified on the way
-        {disk ? '.' : ': drop the finished file here to check it.'}
+        {what === 'disk' ? '.' : ': drop the finished file here to check it.'}
       </p>
       {made.status === 'making' && made.progress && (
         <>
@@ -121,7 +122,7 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
       {started && (
         <p role="status">
           Keep this tab and this dialog open until the download has ended.
-          {disk ? '' : ' Then drop the saved file here to verify it.'}
+          {what === 'disk' ? '' : ' Then drop the saved file here to verify it.'}
         </p>
       )}
     </div>

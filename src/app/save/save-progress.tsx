@@ -1,7 +1,14 @@
 /** The phases of a save, how far it is, and how it ended. */
 import { useEffect, useRef } from 'react'
-import { formatBytes, upperFirst } from '../../engine/bytes/format.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatHex,
+  plural,
+  upperFirst,
+} from '../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import type { DroppedSpace } from '../../worker/protocol/disk.ts'
 import type { SavePhase } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
 import type { SavedImage, StartedSave } from '../store/state.ts'
@@ -13,16 +20,19 @@ import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { phaseText, progressText, SAVE_WORDS, savedText } from './save-words.ts'
 
 const PHASES: readonly { readonly id: SavePhase; readonly name: string }[] = [
+  { id: 'plan', name: 'Plan' },
   { id: 'check', name: 'Check' },
   { id: 'write', name: 'Write' },
   { id: 'finish', name: 'Finish' },
   { id: 'verify', name: 'Verify' },
 ]
 
-const reached = (save: StartedSave): number =>
+const phasesOf = (what: SavedImage) => PHASES.filter(({ id }) => id in SAVE_WORDS[what].does)
+
+const reached = (phases: typeof PHASES, save: StartedSave): number =>
   save.status === 'running' || save.status === 'failed'
-    ? PHASES.findIndex(({ id }) => id === save.phase)
-    : PHASES.length
+    ? phases.findIndex(({ id }) => id === save.phase)
+    : phases.length
 
 function hashOf(save: StartedSave): HashAlgorithm | undefined {
   if (save.status === 'cancelled') return undefined
@@ -35,11 +45,12 @@ interface StartedProps {
 }
 
 function Phases({ what, save }: StartedProps) {
-  const here = reached(save)
+  const phases = phasesOf(what)
+  const here = reached(phases, save)
   const algorithm = hashOf(save)
   return (
     <ol className={`stack ${styles.phases}`}>
-      {PHASES.map(({ id, name }, index) => {
+      {phases.map(({ id, name }, index) => {
         const done = index < here
         const now = index === here
         return (
@@ -65,6 +76,26 @@ function Phases({ what, save }: StartedProps) {
   )
 }
 
+/** What a new image does not have of its source. */
+function DroppedList({ dropped: { bytes, count, places } }: { readonly dropped: DroppedSpace }) {
+  if (count === 0) return <p className="muted">No block was wholly free: nothing was left out.</p>
+  return (
+    <details>
+      <summary>
+        {formatBytes(bytes)} in {plural(count, 'place')} of the disk were left out as free
+      </summary>
+      <ul className="figures">
+        {places.map(({ offset, length }) => (
+          <li key={offset}>
+            {formatHex(offset)}: {formatBytes(length)}
+          </li>
+        ))}
+        {count > places.length && <li>{formatCount(count - places.length)} more</li>}
+      </ul>
+    </details>
+  )
+}
+
 function Ending({ what, save }: StartedProps) {
   const nothingLeft = `Nothing was left behind; ${SAVE_WORDS[what].untouched}.`
   switch (save.status) {
@@ -81,6 +112,7 @@ function Ending({ what, save }: StartedProps) {
             is in the folder <UntrustedText text={save.folder} />: {formatBytes(save.size)},{' '}
             {savedText(what, save)}
             {save.hash && <HashLine hash={save.hash} />}
+            {save.dropped && <DroppedList dropped={save.dropped} />}
           </span>
         </p>
       )

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import type { HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
-import type { DiskWindow } from '../../worker/protocol/disk.ts'
+import type { ImageWish } from '../../worker/protocol/disk.ts'
 import { errorInfo } from '../store/error-info.ts'
 import type { SavedImage } from '../store/state.ts'
 import { useActions } from '../store/use-app.ts'
@@ -14,10 +14,15 @@ import { NameField } from './name-field.tsx'
 interface SaveToFolderProps {
   readonly what: SavedImage
   /** Where it is a part of the disk that is saved. */
-  readonly disk?: DiskWindow | undefined
+  readonly disk?: ImageWish | undefined
   readonly hash: HashAlgorithm | undefined
   readonly name: string
   readonly onName: (name: string) => void
+}
+
+const NAME_LABELS: Partial<Record<SavedImage, string>> = {
+  disk: 'Name of the raw image',
+  image: 'Name of the new image',
 }
 
 export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderProps) {
@@ -48,7 +53,7 @@ export function SaveToFolder({ what, disk, hash, name, onName }: SaveToFolderPro
       }}
     >
       <NameField
-        label={what === 'disk' ? 'Name of the raw image' : 'Name of the copy'}
+        label={NAME_LABELS[what] ?? 'Name of the copy'}
         name={name}
         problem={problem}
         hint="A name that exists in the folder is refused; nothing is overwritten."

@@ -40,10 +40,12 @@ const PLACES = `${EXPORT_SAMPLES} places of ${formatBytes(EXPORT_SAMPLE)}, sprea
 
 export interface SaveWords {
   readonly title: string
-  /** Behind the size of the new file. */
-  readonly lead: string
-  /** What each phase does. */
-  readonly does: Readonly<Record<SavePhase, string>>
+  /** Behind the size of the new file; of a disk its format says it. */
+  readonly lead?: string
+  /** What each phase does, of those that there are. */
+  readonly does: Readonly<Record<Exclude<SavePhase, 'plan'>, string>> & {
+    readonly plan?: string
+  }
   readonly untouched: string
 }
 
@@ -83,13 +85,23 @@ export const SAVE_WORDS: Readonly<Record<SavedImage, SaveWords>> = {
     untouched: 'the image in the workbench was not touched',
   },
   disk: {
-    title: 'Export the disk as a raw image',
-    lead: 'the bytes that a guest reads, and nothing else. The image is not touched.',
+    title: 'Export the disk',
     does: {
       check: 'the image is what it was when it was opened',
       write: 'the disk; runs of zeros are extended where that is possible',
       finish: 'the browser examines and renames the file, without figures',
       verify: `open the file, compare its size and ${PLACES}`,
+    },
+    untouched: 'the image was not touched',
+  },
+  image: {
+    title: 'Export the disk',
+    does: {
+      plan: 'find the blocks that hold something, and their places in the new image',
+      check: 'the image is what it was when it was opened',
+      write: 'the new image; runs of zeros are extended where that is possible',
+      finish: 'the browser examines and renames the file, without figures',
+      verify: `open the new image, judge it as a whole, compare ${PLACES} of its disk`,
     },
     untouched: 'the image was not touched',
   },
@@ -101,7 +113,7 @@ export function phaseText(
   phase: SavePhase,
   hash: HashAlgorithm | undefined,
 ): string {
-  const text = SAVE_WORDS[what].does[phase]
+  const text = SAVE_WORDS[what].does[phase] ?? ''
   if (!hash) return text
   const name = HASH_NAMES[hash]
   if (phase === 'write') return `${text}; its ${name} is made on the way, zeros included`
@@ -130,11 +142,16 @@ export const savedText = (
     case 'kept':
       return `as it is in the workbench; ${compared}`
     case 'disk':
-      return unreadableBytes === 0
-        ? compared
-        : `${compared} ${formatBytes(unreadableBytes)} of the disk could not be read: there the export has zeros.`
+      return `${compared}${unreadableText(unreadableBytes)}`
+    case 'image':
+      return `clean and sound; ${compared}${unreadableText(unreadableBytes)}`
   }
 }
+
+const unreadableText = (bytes: number): string =>
+  bytes === 0
+    ? ''
+    : ` ${formatBytes(bytes)} of the disk could not be read: there the export has zeros.`
 
 function comparedText(
   what: SavedImage,
@@ -146,6 +163,9 @@ function comparedText(
   if (what === 'replayed' || what === 'salvaged') {
     const agent = what === 'replayed' ? 'the replay' : 'the salvage'
     return `${formatBytes(verifiedBytes)} put in place by ${agent} were read back and compared.`
+  }
+  if (what === 'image') {
+    return `${formatBytes(verifiedBytes)} of its disk were read back and compared. The rest was not: choose a hash to have that done.`
   }
   if (what === 'kept') return `${formatBytes(verifiedBytes)} of it were read back and compared.`
   return verifiedBytes === size

@@ -5,12 +5,12 @@
  * their way: so many are in memory beside it. Whoever stops early does not wait for them.
  */
 export async function* readAhead<Key, Loaded>(
-  keys: Iterable<Key>,
+  keys: Iterable<Key> | AsyncIterable<Key>,
   depth: number,
   load: (key: Key) => Promise<Loaded>,
 ): AsyncGenerator<Loaded, void, undefined> {
   const coming: Promise<Loaded>[] = []
-  for (const key of keys) {
+  for await (const key of keys) {
     const next = load(key)
     // It is awaited only when its turn comes, or never.
     next.catch(() => {})

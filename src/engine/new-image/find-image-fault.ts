@@ -1,6 +1,7 @@
 /** Whether a new image is what was planned: read like any other file, once more and from its beginning. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
+import { sliceSource } from '../bytes/slice-source.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { diskPieces, PIECE, readPiece } from '../disk/disk-pieces.ts'
 import { diskSource } from '../disk/disk-source.ts'
@@ -30,23 +31,48 @@ export async function findImageFault(
   { plan, layers, content }: WrittenImage,
   run?: Run,
 ): Promise<string | undefined> {
-  if (file.size !== plan.size) return 'its size is not right'
-  const { format, range } = plan
-  if (format === 'raw' || format === 'vhd') {
-    const other = (await otherBytes(file, plan)) ? 'its end is not as planned' : undefined
-    return other ?? (await otherContent(atPlacesOf(file, { layers, range }, run), content))
-  }
-  const inspected = await surveyBlocks(await inspect(file, { fileWriteGuid: NIL_GUID }, run), run)
-  const fault = await faultOf(inspected)
-  if (fault !== undefined) return fault
-  const made = layersOf(inspected.before)
-  if (diskSize(made) !== plan.diskSize) return 'its disk has another size'
+  const made = await openNewImage(file, plan, run)
+  if ('fault' in made) return made.fault
+  const { range } = plan
   const pieces =
-    format === 'vhdx'
-      ? piecesOf(made, { offset: 0, length: plan.diskSize }, run)
-      : // Most of a fixed disk may be a hole in the file, which takes as long to read as data.
-        atPlacesOf(diskSource(made), { layers, range }, run)
+    plan.format === 'vhdx'
+      ? piecesOf(made.layers, { offset: 0, length: plan.diskSize }, run)
+      : // Most of it may be a hole in the file, which takes as long to read as data.
+        atPlacesOf(made.disk, { layers, range }, run)
   return otherContent(pieces, content)
+}
+
+/** A new image as any reader has it. */
+export interface OpenedImage {
+  /** Of the size that was planned. */
+  readonly disk: ByteSource
+  /** Of a VHDX; else empty. */
+  readonly layers: Layers
+}
+
+/** Or what is wrong with all but what its disk holds, in words that go on a sentence. Throws what `file` throws. */
+export async function openNewImage(
+  file: ByteSource,
+  plan: NewImagePlan,
+  run?: Run,
+): Promise<OpenedImage | { readonly fault: string }> {
+  if (file.size !== plan.size) return { fault: 'its size is not right' }
+  if (plan.format === 'raw' || plan.format === 'vhd') {
+    return (await otherBytes(file, plan))
+      ? { fault: 'its end is not as planned' }
+      : { disk: sliceSource(file, { offset: 0, length: plan.diskSize }), layers: [] }
+  }
+  const quiet = run && { ...run, onProgress: undefined }
+  const inspected = await surveyBlocks(
+    await inspect(file, { fileWriteGuid: NIL_GUID }, quiet),
+    quiet,
+  )
+  const fault = await faultOf(inspected)
+  if (fault !== undefined) return { fault }
+  const layers = layersOf(inspected.before)
+  return diskSize(layers) === plan.diskSize
+    ? { disk: diskSource(layers), layers }
+    : { fault: 'its disk has another size' }
 }
 
 async function faultOf(inspected: Inspected): Promise<string | undefined> {

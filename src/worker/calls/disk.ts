@@ -1,17 +1,25 @@
-/** Calls about the virtual disk: its bytes, where they are from, its partitions, and raw images of it. */
+/** Calls about the virtual disk: its bytes, where they are from, its partitions, and new images of it. */
 
+import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { diskSize } from '../../engine/disk/layers.ts'
 import { mapChain, readChain } from '../../engine/disk/map-chain.ts'
-import { layersOf } from '../file/layers.ts'
+import { readDroppable } from '../../engine/new-image/droppable.ts'
+import { chainOf, layersOf } from '../file/layers.ts'
 import type { DiskWindow } from '../protocol/disk.ts'
 import { MAX_PAGE_BYTES } from '../protocol/file.ts'
 import type { HandlersOf } from '../rpc.ts'
 import { blobOfParts } from '../save/copy-parts.ts'
-import { checkPart, DiskExport } from '../save/disk-export.ts'
+import { DiskExport } from '../save/disk-export.ts'
 import { saveDisk } from '../save/save-disk.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
+
+const AT_RISK =
+  'Nobody can say what is free on a disk that is read at a risk: a parent was changed, or is read before its replay or salvaged.'
+
+const isAtRisk = (chain: ChainReport | undefined): boolean =>
+  chain?.files.some(({ link }) => link?.accepted || link?.before || link?.salvaged) ?? false
 
 export function diskCalls({ current }: Session): HandlersOf<'disk'> {
   /** What of a window there is on the disk. */
@@ -21,8 +29,6 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
     const most = Math.min(length, MAX_PAGE_BYTES, diskSize(layers) - start)
     return [layers, start, most] as const
   }
-  const exportOf = ({ state, offset, length }: DiskWindow): DiskExport =>
-    new DiskExport(current.file, layersOf(current, state), state, { offset, length })
 
   return {
     read: async (window) => (await readChain(...clipped(window))).bytes,
@@ -33,12 +39,17 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
       const after = update && (await readDiskVolumes(layersOf(current, 'after')))
       return { before, after }
     },
-    save: async (window, run) => saveDisk(current.file, exportOf(window), window, run),
-    blob: async (window, run) => {
+    free: async ({ state }, run) => {
+      if (isAtRisk(chainOf(current.file))) return { isAny: false, reasons: [AT_RISK] }
+      const { free, reasons } = await readDroppable(layersOf(current, state), runOf(run))
+      return { isAny: free !== undefined, reasons }
+    },
+    save: async (wish, run) => saveDisk(current.file, layersOf(current, wish.state), wish, run),
+    blob: async (wish, run) => {
       await current.file.requireUnchanged(run)
-      const part = exportOf(window)
-      checkPart(await part.survey(runOf(run)))
-      return blobOfParts(await part.allParts(runOf(run)))
+      const layers = layersOf(current, wish.state)
+      const planned = await DiskExport.plan(current.file, layers, wish, runOf(run))
+      return blobOfParts(await planned.allParts(runOf(run)))
     },
   }
 }

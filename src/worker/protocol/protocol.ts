@@ -63,7 +63,8 @@ export function stores<C extends CallName>(name: C, params: Calls[C]['params']):
   return typeof asked === 'function' ? asked(params as never) : asked === true
 }
 
-export type SavePhase = 'check' | 'write' | 'finish' | 'verify'
+/** plan: of an image that has only the blocks that hold something, to find these. */
+export type SavePhase = 'plan' | 'check' | 'write' | 'finish' | 'verify'
 
 export interface Progress {
   /** Of a save. */

@@ -1,79 +1,64 @@
-/** A raw image of the virtual disk, from the check of the source to the proof of the export. */
-
-import { firstDifference } from '../../engine/bytes/first-difference.ts'
-import { readAhead } from '../../engine/bytes/read-ahead.ts'
-import { COPY, notAsPlanned } from '../errors.ts'
-import { blobSource } from '../file/files.ts'
+/** A new image of the virtual disk, from the check of the source to the proof of the export. */
+import type { Layers } from '../../engine/disk/map-chain.ts'
+import type { NewImagePlan } from '../../engine/new-image/new-part.ts'
 import type { OpenFile } from '../file/open-file.ts'
-import {
-  EXPORT_SAMPLE as SAMPLE,
-  EXPORT_SAMPLES as SAMPLES,
-  type SaveResult,
-  type SaveTarget,
-} from '../protocol/save.ts'
+import { pause } from '../pause.ts'
+import type { DroppedSpace, ImageResult, ImageWish } from '../protocol/disk.ts'
+import type { SaveTarget } from '../protocol/save.ts'
 import type { CallRun } from '../rpc.ts'
-import { checkPart, type DiskExport } from './disk-export.ts'
+import { throttled } from '../throttle.ts'
+import { DiskExport } from './disk-export.ts'
 import { save } from './saving.ts'
+import { verifyDisk } from './verify-disk.ts'
 
-/** Samples that are on their way while one is compared. */
-const AHEAD = 7
+/** Of more places that were left out the first are told. */
+const MAX_PLACES = 64
 
 /** Writes into the target as `save.copy` does. */
 export async function saveDisk(
   open: OpenFile,
-  part: DiskExport,
-  target: SaveTarget,
+  layers: Layers,
+  wish: ImageWish & SaveTarget,
   run: CallRun,
-): Promise<SaveResult> {
-  const survey = await part.survey({ signal: run.signal })
-  checkPart(survey)
-  const saved = await save(open, target, run, {
+): Promise<ImageResult> {
+  const report = throttled(run.progress)
+  const isRaw = (wish.format ?? 'raw') === 'raw'
+  const planned = await DiskExport.plan(open, layers, wish, {
+    signal: run.signal,
+    pause,
+    // Of raw bytes there is nothing to plan.
+    onProgress: (done, total) => isRaw || report({ phase: 'plan', done, total }),
+  })
+  const { plan } = planned
+  const saved = await save(open, wish, run, {
     parts: async (partRun) => ({
       // What is hashed is read here, and not only by the browser.
-      parts: part.parts(partRun, target.hash && ((range) => open.readHere(range))),
-      size: part.range.length,
+      parts: planned.parts(partRun, wish.hash && ((range) => open.readHere(range))),
+      size: plan.size,
     }),
     verify: (copy, _, { signal, onProgress }) =>
-      compare(copy, part, (done, total) => {
-        signal?.throwIfAborted()
-        onProgress?.(done, total)
+      verifyDisk(copy, planned, wish.hash !== undefined, {
+        signal,
+        pause,
+        onProgress: (done, total) => {
+          signal?.throwIfAborted()
+          onProgress?.(done, total)
+        },
       }),
   })
-  return { ...saved, unreadableBytes: survey.unreadable }
-}
-
-/** Both ends of the export, and places between them, are read back. Gives how many bytes that were. */
-async function compare(
-  copy: Blob,
-  part: DiskExport,
-  onDone: (done: number, total: number) => void,
-): Promise<number> {
-  const { length } = part.range
-  if (copy.size !== length) throw failed(`it has ${copy.size} bytes instead of ${length}`)
-  const source = blobSource(copy, COPY)
-  const places = placesIn(length)
-  const total = places.reduce((sum, at) => sum + Math.min(SAMPLE, length - at), 0)
-  let done = 0
-  const sampleAt = async (at: number) => {
-    const size = Math.min(SAMPLE, length - at)
-    const [expected, found] = await Promise.all([part.read(at, size), source.read(at, size)])
-    return { at, expected, found }
+  return {
+    ...saved,
+    unreadableBytes: plan.survey.unreadable,
+    ...(wish.dropsFree && { dropped: droppedBy(plan) }),
   }
-  for await (const { at, expected, found } of readAhead(places, AHEAD, sampleAt)) {
-    const differs = firstDifference(expected, found)
-    if (differs !== undefined) throw failed(`the byte at ${at + differs} is another one`)
-    done += found.length
-    onDone(done, total)
+}
+
+function droppedBy(plan: NewImagePlan): DroppedSpace {
+  let [bytes, count] = [0, 0]
+  const places: DroppedSpace['places'][number][] = []
+  for (const place of plan.dropped()) {
+    bytes += place.length
+    if (count++ < MAX_PLACES) places.push(place)
   }
-  return done
+  return { bytes, count, places }
 }
-
-/** Spread evenly, each once. */
-function placesIn(length: number): readonly number[] {
-  const count = Math.min(SAMPLES, Math.ceil(length / SAMPLE))
-  const last = Math.max(0, length - SAMPLE)
-  if (length <= SAMPLES * SAMPLE) return Array.from({ length: count }, (_, i) => i * SAMPLE)
-  return Array.from({ length: count }, (_, i) => Math.floor((last * i) / (count - 1)))
-}
-
-const failed = (what: string) => notAsPlanned(`The export is not as planned: ${what}`)

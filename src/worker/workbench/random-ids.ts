@@ -3,7 +3,7 @@ import { type Guid, parseGuid } from '../../engine/bytes/guid.ts'
 import type { JournalIds } from '../../engine/journal/plan-journal.ts'
 import { CallError } from '../client.ts'
 
-function randomGuid(): Guid {
+export function randomGuid(): Guid {
   const made = parseGuid(crypto.randomUUID())
   if (!made) throw new CallError('internal', 'The browser makes no GUIDs.')
   return made

@@ -1,7 +1,7 @@
 /** A save as the store has it. */
 
 import type { Hash, HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
-import type { DiskWindow } from '../../../worker/protocol/disk.ts'
+import type { DroppedSpace, ImageWish } from '../../../worker/protocol/disk.ts'
 import type { SavePhase } from '../../../worker/protocol/protocol.ts'
 import type { Pace } from '../pace.ts'
 
@@ -26,6 +26,8 @@ export type StartedSave =
       readonly verifiedBytes: number
       /** Of a disk: what could not be read and is zero. */
       readonly unreadableBytes: number
+      /** Of a new image: what was left out because the guest’s file systems call it free. */
+      readonly dropped?: DroppedSpace | undefined
       /** Of the new file, written and read back. */
       readonly hash: Hash | undefined
     }
@@ -45,14 +47,14 @@ export type SaveJob = { readonly status: 'idle' } | StartedSave
 
 /**
  * What is saved: the image with the log applied (the default), or salvaged, the image of the workbench as it is, or
- * a part of the virtual disk.
+ * a part of the virtual disk: its bytes, or a new image of it.
  */
-export type SavedImage = 'replayed' | 'salvaged' | 'kept' | 'disk'
+export type SavedImage = 'replayed' | 'salvaged' | 'kept' | 'disk' | 'image'
 
 export interface SaveOptions {
   readonly what?: SavedImage | undefined
   /** Where it is a part of the disk that is saved. */
-  readonly disk?: DiskWindow | undefined
+  readonly disk?: ImageWish | undefined
   readonly hash?: HashAlgorithm | undefined
 }
 

@@ -76,7 +76,7 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
           status: 'running',
           name,
           hash,
-          phase: 'check',
+          phase: what === 'image' ? 'plan' : 'check',
           done: 0,
           total: 0,
           pace: undefined,

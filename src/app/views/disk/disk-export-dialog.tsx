@@ -1,7 +1,7 @@
 /** Exporting the virtual disk, or a part of it: which, in which state, and where to. */
 
 import { useState } from 'react'
-import { formatBytes, upperFirst } from '../../../engine/bytes/format.ts'
+import { upperFirst } from '../../../engine/bytes/format.ts'
 import type { HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
@@ -18,7 +18,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import dialogStyles from '../../ui/dialog-body.module.css'
 import { Problem } from '../../ui/problem.tsx'
 import styles from './disk-view.module.css'
+import { formatLead, formatWish, RAW } from './export-format.ts'
 import { chosenPart, exportName, type PartChoice } from './export-part.ts'
+import { FormatFields } from './format-fields.tsx'
 import { PartFields } from './part-fields.tsx'
 
 interface DiskExportDialogProps {
@@ -37,6 +39,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
   const { forgetSave } = useActions()
   const folders = typeof window.showDirectoryPicker === 'function'
   const [choice, setChoice] = useState(WHOLE)
+  const [format, setFormat] = useState(RAW)
   const [state, setState] = useState(shown)
   const [way, setWay] = useState<'folder' | 'download'>(folders ? 'folder' : 'download')
   const [hash, setHash] = useState<HashAlgorithm>()
@@ -45,17 +48,29 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
   const { geometry } = (state === 'after' ? inspection.after : undefined) ?? inspection.before
   const isSalvaged = state === 'after' && inspection.salvage !== undefined
   const part = chosenPart(choice, geometry?.virtualDiskSize ?? 0, parts)
-  const name = typed ?? exportName(source, choice, parts, isSalvaged)
+  const told = part.ok
+    ? formatLead(format.format, part.range.length, geometry?.logicalSectorSize ?? 512)
+    : part
+  const name =
+    typed ?? exportName({ source, part: choice, volumes: parts, format: format.format, isSalvaged })
+  const what = format.format === 'raw' ? 'disk' : 'image'
+  const disk = part.ok && told.ok ? { state, ...part.range, ...formatWish(format) } : undefined
   const close = () => {
     forgetSave()
     onClose()
   }
 
   return (
-    <Dialog title={SAVE_WORDS.disk.title} closable={save.status !== 'running'} onClose={close}>
+    <Dialog title={SAVE_WORDS[what].title} closable={save.status !== 'running'} onClose={close}>
       {save.status === 'idle' && (
         <>
           <PartFields choice={choice} volumes={parts} onChoice={setChoice} />
+          <FormatFields
+            choice={format}
+            blockSize={geometry?.blockSize ?? 0}
+            state={state}
+            onChoice={setFormat}
+          />
           {inspection.update && (
             <fieldset className={`stack ${styles.part}`}>
               <legend>State</legend>
@@ -65,7 +80,11 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
                     type="radio"
                     name="state"
                     checked={state === id}
-                    onChange={() => setState(id)}
+                    onChange={() => {
+                      setState(id)
+                      // What is free in one state may be in use in the other.
+                      setFormat({ ...format, dropsFree: false })
+                    }}
                   />
                   {id === 'after'
                     ? upperFirst(words.after)
@@ -91,35 +110,26 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
           )}
           <HashChoice hash={hash} way={way} onHash={setHash} />
           <ChainRisk />
-          {part.ok ? (
-            <p className={dialogStyles.lead}>
-              A new file of <strong>{formatBytes(part.range.length)}</strong>:{' '}
-              {SAVE_WORDS.disk.lead}
-            </p>
+          {told.ok ? (
+            <p className={dialogStyles.lead}>{upperFirst(told.lead)}</p>
           ) : (
-            <Problem text={part.reason} />
+            <Problem text={told.reason} />
           )}
-          {part.ok && way === 'folder' && (
-            <SaveToFolder
-              what="disk"
-              disk={{ state, ...part.range }}
-              hash={hash}
-              name={name}
-              onName={setTyped}
-            />
+          {disk && way === 'folder' && (
+            <SaveToFolder what={what} disk={disk} hash={hash} name={name} onName={setTyped} />
           )}
-          {part.ok && way === 'download' && (
+          {disk && way === 'download' && (
             <SaveAsDownload
-              key={JSON.stringify([state, part.range, hash])}
-              what="disk"
-              disk={{ state, ...part.range }}
+              key={JSON.stringify([disk, hash])}
+              what={what}
+              disk={disk}
               hash={hash}
               name={name}
             />
           )}
         </>
       )}
-      {save.status !== 'idle' && <SaveProgress what="disk" save={save} onClose={close} />}
+      {save.status !== 'idle' && <SaveProgress what={what} save={save} onClose={close} />}
     </Dialog>
   )
 }

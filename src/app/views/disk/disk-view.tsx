@@ -61,7 +61,7 @@ export function DiskView() {
           {note && <p>{note}</p>}
         </div>
         <button type="button" onClick={() => setExporting(true)}>
-          Export as raw image…
+          Export the disk…
         </button>
       </header>
       {error && <p role="alert">{error.message}</p>}

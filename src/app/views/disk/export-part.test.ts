@@ -37,11 +37,23 @@ test.each<[Partial<PartChoice>, string]>([
   expect(chosen(change)).toEqual({ ok: false, reason })
 })
 
-test('the name says what it is a part of', () => {
-  expect(exportName('a.b.vhdx', choice, volumes)).toBe('a.b.raw')
-  expect(exportName('a.b.vhdx', choice, volumes, true)).toBe('a.b.salvaged.raw')
-  expect(exportName('disk', { ...choice, kind: 'partition', partition: 1 }, volumes)).toBe(
-    'disk.partition-2.raw',
-  )
-  expect(exportName('disk.vhdx', { ...choice, kind: 'range' }, volumes)).toBe('disk.range.raw')
+const nameOf = (change: Partial<Parameters<typeof exportName>[0]>) =>
+  exportName({
+    source: 'a.b.vhdx',
+    part: choice,
+    volumes,
+    format: 'raw',
+    isSalvaged: false,
+    ...change,
+  })
+
+test('the name says what it is a part of, and in which format', () => {
+  expect(nameOf({})).toBe('a.b.raw')
+  expect(nameOf({ isSalvaged: true })).toBe('a.b.salvaged.raw')
+  const second = { ...choice, kind: 'partition', partition: 1 } as const
+  expect(nameOf({ source: 'disk', part: second })).toBe('disk.partition-2.raw')
+  expect(nameOf({ part: { ...choice, kind: 'range' } })).toBe('a.b.range.raw')
+  expect(nameOf({ format: 'vhdx' })).toBe('a.b.compact.vhdx')
+  expect(nameOf({ format: 'vhdx-fixed', part: second })).toBe('a.b.partition-2.fixed.vhdx')
+  expect(nameOf({ format: 'vhd' })).toBe('a.b.vhd')
 })

@@ -4,6 +4,7 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { readSize } from '../../../engine/bytes/parse-size.ts'
 import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import { partitionPastEnd, rangePastEnd } from '../../../engine/disk/part-words.ts'
+import { FORMAT_WORDS, type ImageFormat } from '../../../engine/new-image/format-words.ts'
 import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 
 export interface PartChoice {
@@ -38,16 +39,31 @@ export function chosenPart(
     : { ok: true, range: { offset: Number(offset), length: Number(length) } }
 }
 
-/** "disk.vhdx" gives "disk.raw", or "disk.partition-2.raw"; of what is salvaged "disk.salvaged.raw". */
-export function exportName(
-  name: string,
-  choice: PartChoice,
-  volumes: readonly Volume[],
-  isSalvaged = false,
-): string {
-  const dot = name.lastIndexOf('.')
-  const stem = `${dot > 0 ? name.slice(0, dot) : name}${isSalvaged ? '.salvaged' : ''}`
-  const number = volumes[choice.partition]?.partition.number
-  if (choice.kind === 'disk') return `${stem}.raw`
-  return choice.kind === 'partition' ? `${stem}.partition-${number}.raw` : `${stem}.range.raw`
+interface NamedExport {
+  /** Of the open file. */
+  readonly source: string
+  readonly part: PartChoice
+  readonly volumes: readonly Volume[]
+  readonly format: ImageFormat
+  readonly isSalvaged: boolean
+}
+
+/**
+ * "disk.vhdx" gives "disk.raw", or "disk.partition-2.raw"; of what is salvaged "disk.salvaged.raw". A VHDX is named for
+ * how it is made, not to have the name of its source.
+ */
+export function exportName({ source, part, volumes, format, isSalvaged }: NamedExport): string {
+  const dot = source.lastIndexOf('.')
+  const number = volumes[part.partition]?.partition.number
+  return [
+    dot > 0 ? source.slice(0, dot) : source,
+    isSalvaged && 'salvaged',
+    part.kind === 'partition' && `partition-${number}`,
+    part.kind === 'range' && 'range',
+    format === 'vhdx' && 'compact',
+    format === 'vhdx-fixed' && 'fixed',
+    FORMAT_WORDS[format].ending,
+  ]
+    .filter(Boolean)
+    .join('.')
 }

@@ -1,0 +1,142 @@
+/** The choice of the format of an exported disk, and of what a VHDX is to be like. */
+import { useEffect, useState } from 'react'
+import { formatBytes, upperFirst } from '../../../engine/bytes/format.ts'
+import { MAX_BLOCK_SIZE, MIB } from '../../../engine/format/layout.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
+import { FORMAT_WORDS, IMAGE_FORMATS } from '../../../engine/new-image/format-words.ts'
+import type { FreeAnswer } from '../../../worker/protocol/disk.ts'
+import { errorInfo } from '../../store/error-info.ts'
+import { useAppStore } from '../../store/use-app.ts'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
+import styles from './disk-view.module.css'
+import type { FormatChoice } from './export-format.ts'
+
+const BLOCK_SIZES: readonly number[] = Array.from(
+  { length: Math.log2(MAX_BLOCK_SIZE / MIB) + 1 },
+  (_, power) => MIB * 2 ** power,
+)
+
+interface FormatFieldsProps {
+  readonly choice: FormatChoice
+  /** Of the open file, in bytes. */
+  readonly blockSize: number
+  readonly state: State
+  readonly onChoice: (choice: FormatChoice) => void
+}
+
+export function FormatFields({ choice, blockSize, state, onChoice }: FormatFieldsProps) {
+  const { format } = choice
+  return (
+    <fieldset className={`stack tight ${styles.part}`}>
+      <legend>Format</legend>
+      {IMAGE_FORMATS.map((id) => (
+        <label key={id}>
+          <input
+            type="radio"
+            name="format"
+            checked={format === id}
+            aria-describedby={`use-of-${id}`}
+            onChange={() => onChoice({ ...choice, format: id })}
+          />
+          {upperFirst(FORMAT_WORDS[id].name.replace(/^a /, ''))}
+          <span className="muted" id={`use-of-${id}`}>
+            {FORMAT_WORDS[id].use}
+          </span>
+        </label>
+      ))}
+      {(format === 'vhdx' || format === 'vhdx-fixed') && (
+        <>
+          <label>
+            Size of its blocks
+            <select
+              value={choice.blockSize ?? blockSize}
+              onChange={({ target }) => onChoice({ ...choice, blockSize: Number(target.value) })}
+            >
+              {BLOCK_SIZES.map((size) => (
+                <option key={size} value={size}>
+                  {formatBytes(size)}
+                  {size === blockSize ? ', as in this file' : ''}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <input
+              type="checkbox"
+              checked={choice.keepsId}
+              onChange={({ target }) => onChoice({ ...choice, keepsId: target.checked })}
+            />
+            Keep the disk ID: the new image takes the place of this one
+          </label>
+        </>
+      )}
+      {format === 'vhdx' && (
+        <DropFree
+          key={state}
+          state={state}
+          checked={choice.dropsFree}
+          onChange={(dropsFree) => onChoice({ ...choice, dropsFree })}
+        />
+      )}
+    </fieldset>
+  )
+}
+
+type Asked =
+  | { readonly status: 'asking' }
+  | { readonly status: 'failed'; readonly message: string }
+  | ({ readonly status: 'answered' } & FreeAnswer)
+
+interface DropFreeProps {
+  readonly state: State
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+}
+
+/** Offered where it is proven to be safe; else why not. */
+function DropFree({ state, checked, onChange }: DropFreeProps) {
+  const store = useAppStore()
+  const [asked, setAsked] = useState<Asked>({ status: 'asking' })
+
+  useEffect(() => {
+    const abort = new AbortController()
+    const { call } = store.getState()
+    call('disk.free', { state }, { signal: abort.signal }).then(
+      (answer) => setAsked({ status: 'answered', ...answer }),
+      (thrown) => {
+        if (!abort.signal.aborted) {
+          setAsked({ status: 'failed', message: errorInfo(thrown).message })
+        }
+      },
+    )
+    return () => abort.abort()
+  }, [store, state])
+
+  const reasons =
+    asked.status === 'answered'
+      ? asked.reasons
+      : [asked.status === 'failed' ? asked.message : 'The file systems are being looked at …']
+  return (
+    <>
+      <label>
+        <input
+          type="checkbox"
+          checked={checked}
+          disabled={asked.status !== 'answered' || !asked.isAny}
+          aria-describedby="drop-free-reasons"
+          onChange={({ target }) => onChange(target.checked)}
+        />
+        Leave out blocks that are wholly free in the guest’s file systems: they read as zeros then
+      </label>
+      {reasons.length > 0 && (
+        <ul className="muted" id="drop-free-reasons">
+          {reasons.map((reason) => (
+            <li key={reason}>
+              <UntrustedText text={reason} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
