@@ -10,6 +10,7 @@ import {
   surveyPart,
 } from '../../engine/disk/disk-parts.ts'
 import type { SectorSize } from '../../engine/image/metadata/disk-limits.ts'
+import { readDroppable } from '../../engine/new-image/droppable.ts'
 import type { ImageFormat } from '../../engine/new-image/format-words.ts'
 import { planNewImage } from '../../engine/new-image/plan-new-image.ts'
 import { changedLines, givenUpLine, riskLines } from '../commands/chain-summary.ts'
@@ -20,7 +21,6 @@ import { type OpenDisk, openDisk } from '../files/open-disk.ts'
 import type { OpenImage } from '../files/read-image.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
-import { readDroppable } from './free-space.ts'
 import { imageLines } from './image-lines.ts'
 import { makeImage, randomImageIds, Sources } from './make-image.ts'
 
@@ -122,8 +122,12 @@ async function droppable({ path, disk, range, chain }: DropJob, io: Io) {
     )
     return undefined
   }
-  const { free, reasons } = await readDroppable(disk.layers, range, io)
-  io.err(reasons)
+  const { free, reasons } = await readDroppable(disk.layers, range, {
+    signal: io.signal,
+    pause: io.pause,
+  })
+  io.err(reasons.map((reason) => `${printable(reason)}
+`).join(''))
   if (free === undefined) {
     io.err(
       `${printable(path)} is refused with --drop-free: none of its space is proven to be free. Without it all that is there is written.\n`,

@@ -1,5 +1,6 @@
 /** What `dropFree` may leave out of a new image, and why not more. */
-import type { Run } from '../bytes/byte-source.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { overlaps } from '../bytes/ranges.ts'
 import { readGuestSpace, type VolumeSpace } from '../disk/guest-space.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import { systemWords, volumeName } from '../volumes/volume-words.ts'
@@ -12,15 +13,18 @@ export interface Droppable {
   readonly reasons: readonly string[]
 }
 
-/** Reads partition tables and bitmaps. Never throws on content. */
-export async function readDroppable(layers: Layers, run?: Run): Promise<Droppable> {
+/** Of a part of the disk. Reads partition tables and bitmaps. Never throws on content. */
+export async function readDroppable(
+  layers: Layers,
+  range: ByteRange,
+  run?: Run,
+): Promise<Droppable> {
   const space = await readGuestSpace(layers, DROP_UNIT, run)
-  const kept = space.volumes.filter((volume) => whyKept(volume) !== '')
+  const volumes = space.volumes.filter(({ at }) => overlaps(at, range))
+  const kept = volumes.filter((volume) => whyKept(volume) !== '')
   const reasons = kept.map((volume) => `${nameOf(volume)}: ${whyKept(volume)}`)
-  if (space.volumes.length === 0) {
-    reasons.push('The disk has no partition, and no file system that is known.')
-  }
-  return { free: kept.length < space.volumes.length ? space : undefined, reasons }
+  if (volumes.length === 0) reasons.push('No partition, and no file system that is known, is there.')
+  return { free: kept.length < volumes.length ? space : undefined, reasons }
 }
 
 const nameOf = ({ partition, fileSystem }: VolumeSpace): string => {
