@@ -54,7 +54,7 @@ export function formatLead(format: ImageFormat, length: number, sectorSize: numb
     case 'vhdx':
       return {
         ok: true,
-        lead: `${name} with the blocks that hold something. They are looked for first: how large it becomes is told before it is written.`,
+        lead: `${name} with the blocks that hold something. They are looked for first; then it is told how large it becomes.`,
       }
     case 'vhdx-fixed':
       return { ok: true, lead: `${name} of ${formatBytes(length)} and some MiB for its tables.` }

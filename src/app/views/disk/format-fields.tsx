@@ -27,26 +27,31 @@ interface FormatFieldsProps {
 export function FormatFields({ choice, blockSize, state, onChoice }: FormatFieldsProps) {
   const { format } = choice
   return (
-    <fieldset className={`stack tight ${styles.part}`}>
-      <legend>Format</legend>
-      {IMAGE_FORMATS.map((id) => (
-        <label key={id}>
-          <input
-            type="radio"
-            name="format"
-            checked={format === id}
-            aria-describedby={`use-of-${id}`}
-            onChange={() => onChoice({ ...choice, format: id })}
-          />
-          {upperFirst(FORMAT_WORDS[id].name.replace(/^a /, ''))}
-          <span className="muted" id={`use-of-${id}`}>
-            {FORMAT_WORDS[id].use}
-          </span>
-        </label>
-      ))}
+    <>
+      <fieldset className={`stack tight ${styles.wishes}`}>
+        <legend>Format</legend>
+        <div className={styles.formats}>
+          {IMAGE_FORMATS.map((id) => (
+            <label key={id} className="check">
+              <input
+                type="radio"
+                name="format"
+                checked={format === id}
+                aria-describedby="use-of-format"
+                onChange={() => onChoice({ ...choice, format: id })}
+              />
+              {upperFirst(FORMAT_WORDS[id].name.replace(/^a /, ''))}
+            </label>
+          ))}
+        </div>
+        <p className="muted" id="use-of-format">
+          {FORMAT_WORDS[format].use}
+        </p>
+      </fieldset>
       {(format === 'vhdx' || format === 'vhdx-fixed') && (
-        <>
-          <label>
+        <fieldset className={`stack tight ${styles.wishes}`}>
+          <legend>The new VHDX</legend>
+          <label className="check">
             Size of its blocks
             <select
               value={choice.blockSize ?? blockSize}
@@ -60,25 +65,25 @@ export function FormatFields({ choice, blockSize, state, onChoice }: FormatField
               ))}
             </select>
           </label>
-          <label>
+          <label className="check">
             <input
               type="checkbox"
               checked={choice.keepsId}
               onChange={({ target }) => onChoice({ ...choice, keepsId: target.checked })}
             />
-            Keep the disk ID: the new image takes the place of this one
+            Keep the disk ID, for an image that takes the place of this one
           </label>
-        </>
+          {format === 'vhdx' && (
+            <DropFree
+              key={state}
+              state={state}
+              checked={choice.dropsFree}
+              onChange={(dropsFree) => onChoice({ ...choice, dropsFree })}
+            />
+          )}
+        </fieldset>
       )}
-      {format === 'vhdx' && (
-        <DropFree
-          key={state}
-          state={state}
-          checked={choice.dropsFree}
-          onChange={(dropsFree) => onChoice({ ...choice, dropsFree })}
-        />
-      )}
-    </fieldset>
+    </>
   )
 }
 
@@ -118,7 +123,7 @@ function DropFree({ state, checked, onChange }: DropFreeProps) {
       : [asked.status === 'failed' ? asked.message : 'The file systems are being looked at …']
   return (
     <>
-      <label>
+      <label className="check">
         <input
           type="checkbox"
           checked={checked}
@@ -126,7 +131,7 @@ function DropFree({ state, checked, onChange }: DropFreeProps) {
           aria-describedby="drop-free-reasons"
           onChange={({ target }) => onChange(target.checked)}
         />
-        Leave out blocks that are wholly free in the guest’s file systems: they read as zeros then
+        Leave out blocks that are wholly free in the guest’s file systems; they become zeros
       </label>
       {reasons.length > 0 && (
         <ul className="muted" id="drop-free-reasons">
