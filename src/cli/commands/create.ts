@@ -4,6 +4,7 @@ import { buildImage } from '../../engine/compose/build-image.ts'
 import { diskSizeProblem, logLengthProblem } from '../../engine/compose/disk-problems.ts'
 import { GIB, MIB } from '../../engine/format/layout.ts'
 import type { SectorSize } from '../../engine/image/metadata/disk-limits.ts'
+import { DEFAULT_BLOCK_SIZE } from '../../engine/new-image/format-words.ts'
 import { planNewImage } from '../../engine/new-image/plan-new-image.ts'
 import { emptyDisk } from '../../engine/new-image/raw-disk.ts'
 import { defineCommand } from '../command.ts'
@@ -18,7 +19,6 @@ import { printable } from '../printable.ts'
 
 /** A larger log is never searched (rule `log.too-large`). */
 const MAX_LOG_SIZE = GIB
-const BLOCK_SIZE = 32 * MIB
 /** As Windows makes children: what is written to one is little, and all over. */
 const CHILD_BLOCK_SIZE = 2 * MIB
 
@@ -63,7 +63,11 @@ export const create = defineCommand({
       return createChild({ parent, out, blockSize, logLength, keepsId }, io)
     }
     if (keepsId) throw new Usage('Only a child can keep the disk ID of its parent: say --parent.')
-    const shape = { blockSize: options['block-size'] ?? BLOCK_SIZE, logicalSectorSize, logLength }
+    const shape = {
+      blockSize: options['block-size'] ?? DEFAULT_BLOCK_SIZE,
+      logicalSectorSize,
+      logLength,
+    }
     const format = fixed ? 'vhdx-fixed' : 'vhdx'
     if (from !== undefined) return createFrom({ from, out, format, ...shape }, io)
     const problem = diskSizeProblem(size ?? 0n, logicalSectorSize)

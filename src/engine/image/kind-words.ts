@@ -42,6 +42,11 @@ export const KIND_WORDS = {
 
 export type FileKind = keyof typeof KIND_WORDS
 
+/** Kinds whose file is what a disk holds, and nothing else. */
+const RAW_KINDS: readonly FileKind[] = ['raw-gpt', 'raw-mbr', 'volume']
+
+export const isRaw = (kind: FileKind): boolean => RAW_KINDS.includes(kind)
+
 /** A kind, and of a volume the file system or what else is on it: "ext4". */
 export interface FoundKind {
   readonly kind: FileKind

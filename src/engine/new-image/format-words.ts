@@ -1,9 +1,12 @@
 /** The formats of new images, by the names that people choose them by. */
-import { GIB } from '../format/layout.ts'
+import { GIB, MIB } from '../format/layout.ts'
 
 /** raw: the sectors themselves. vhdx: dynamic. vhdx-fixed: with all its blocks. vhd: fixed. */
 export const IMAGE_FORMATS = ['raw', 'vhdx', 'vhdx-fixed', 'vhd'] as const
 export type ImageFormat = (typeof IMAGE_FORMATS)[number]
+
+/** Of the blocks of a VHDX of whose source nothing says it: in bytes, as Windows has it. */
+export const DEFAULT_BLOCK_SIZE = 32 * MIB
 
 /** What a VHD may have at the most, in bytes, as Hyper-V has it; and how everybody writes that. */
 export const MAX_VHD_SIZE = 2040 * GIB

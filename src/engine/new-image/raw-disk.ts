@@ -1,5 +1,6 @@
 /** A raw image as a disk like any other: a fixed one, whose table is made up where it is read. */
 import { type ByteSource, checkRange, readInto } from '../bytes/byte-source.ts'
+import { endOf } from '../bytes/ranges.ts'
 import { arrange } from '../compose/arrange.ts'
 import type { DiskImage } from '../disk/map-disk.ts'
 import { FULLY_PRESENT, putBatEntry } from '../format/bat-entry.ts'
@@ -49,6 +50,10 @@ export function rawDisk(raw: ByteSource, logicalSectorSize: SectorSize): DiskIma
     },
   }
 }
+
+/** Where in the raw image a byte of `rawDisk`’s made-up file is. */
+export const offsetInRaw = ({ bat }: DiskImage, fileOffset: number): number =>
+  fileOffset - (bat ? endOf(bat.region) : 0)
 
 /** A disk of `size` bytes in which nothing was ever written. Throws as `rawDisk` does. */
 export function emptyDisk(size: number, logicalSectorSize: SectorSize): DiskImage {

@@ -328,3 +328,34 @@ describe('a new image of the disk', () => {
     expect((await session.disk.save(wish, run)).dropped).toEqual({ bytes: 0, count: 0, places: [] })
   })
 })
+
+test('a raw disk that is dropped becomes a VHDX of the same disk', async () => {
+  const raw = Buffer.alloc(5 * MIB + 512)
+  putGpt(raw, {
+    parts: [{ type: '0fc63daf-8483-4772-8e79-3d69d8477de4', first: 2048, last: 6143 }],
+  })
+  raw.fill(0x42, 2 * MIB, 3 * MIB)
+  const session = sessionCalls()
+  const { run } = watchedRun()
+  const { outcome } = await session.file.open({ input: new Blob([raw]) }, run)
+  expect(outcome).toBe('not-vhdx')
+  const wish = { state: 'before', offset: 0, length: raw.length, blockSize: MIB } as const
+  const target = fakeFileHandle()
+  await session.disk.save({ ...wish, format: 'vhdx', target, hash: 'blake3' }, run)
+  const made = Buffer.from(await target.content())
+  expect(plainDisk(made, false).bytes.equals(raw)).toBe(true)
+  // The first block, the one with bytes, and the last: the copy of the table.
+  expect(made.length).toBe(4 * MIB + 3 * MIB)
+  const vhd = await session.disk.blob({ ...wish, format: 'vhd' }, run)
+  expect(raw.equals(Buffer.from(await vhd.slice(0, raw.length).arrayBuffer()))).toBe(true)
+})
+
+test('a raw disk of no whole sectors is refused', async () => {
+  const raw = new Uint8Array(MIB + 7)
+  putGpt(raw, { parts: [] })
+  const session = sessionCalls()
+  const { run } = watchedRun()
+  await session.file.open({ input: new Blob([raw]) }, run)
+  const wish = { state: 'before', offset: 0, length: raw.length, format: 'vhdx' } as const
+  expect(await messageOf(session.disk.blob(wish, run))).toContain('whole sectors of 512 bytes')
+})

@@ -10,7 +10,7 @@ import type { DiskWindow } from '../protocol/disk.ts'
 import { MAX_PAGE_BYTES } from '../protocol/file.ts'
 import type { HandlersOf } from '../rpc.ts'
 import { blobOfParts } from '../save/copy-parts.ts'
-import { DiskExport } from '../save/disk-export.ts'
+import { DiskExport, exportedLayers } from '../save/disk-export.ts'
 import { saveDisk } from '../save/save-disk.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
@@ -41,13 +41,14 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
     },
     free: async ({ state }, run) => {
       if (isAtRisk(chainOf(current.file))) return { isAny: false, reasons: [AT_RISK] }
-      const { free, reasons } = await readDroppable(layersOf(current, state), runOf(run))
+      const { free, reasons } = await readDroppable(exportedLayers(current, state), runOf(run))
       return { isAny: free !== undefined, reasons }
     },
-    save: async (wish, run) => saveDisk(current.file, layersOf(current, wish.state), wish, run),
+    save: async (wish, run) =>
+      saveDisk(current.file, exportedLayers(current, wish.state), wish, run),
     blob: async (wish, run) => {
       await current.file.requireUnchanged(run)
-      const layers = layersOf(current, wish.state)
+      const layers = exportedLayers(current, wish.state)
       const planned = await DiskExport.plan(current.file, layers, wish, runOf(run))
       return blobOfParts(await planned.allParts(runOf(run)))
     },

@@ -1,14 +1,19 @@
 /** The virtual disk as a new file of some format: slices of the open file, bytes of parents, runs of zeros. */
 import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
+import { diskSizeProblem } from '../../engine/compose/disk-problems.ts'
 import { diskSize } from '../../engine/disk/layers.ts'
 import type { ChainExtent, Layers } from '../../engine/disk/map-chain.ts'
 import { walkDisk } from '../../engine/disk/walk-disk.ts'
 import { MIB } from '../../engine/format/layout.ts'
+import { isRaw } from '../../engine/image/kind-words.ts'
 import { readDroppable } from '../../engine/new-image/droppable.ts'
 import type { NewImagePlan } from '../../engine/new-image/new-part.ts'
 import { planNewImage } from '../../engine/new-image/plan-new-image.ts'
+import { offsetInRaw, rawDisk } from '../../engine/new-image/raw-disk.ts'
 import { CallError } from '../client.ts'
+import type { CurrentFile } from '../file/current-file.ts'
+import { layersOf } from '../file/layers.ts'
 import type { OpenFile } from '../file/open-file.ts'
 import type { ImageWish } from '../protocol/disk.ts'
 import { randomGuid } from '../workbench/random-ids.ts'
@@ -18,7 +23,19 @@ import { joinPieces, type Piece } from './join-pieces.ts'
 /** Bytes of a parent that are in memory at once. */
 const PARENT_PIECE = 8 * MIB
 
+/** Nothing in a raw image says it. */
+const RAW_SECTOR_SIZE = 512
+
 type FileExtent = Extract<ChainExtent, { from: 'file' }>
+
+/** What the disk is read through; of a file that is a raw disk, that. Throws a `CallError` where it is none. */
+export function exportedLayers(current: CurrentFile, state: ImageWish['state']): Layers {
+  const { source, inspected } = current.file
+  if (!isRaw(inspected.inspection.identity.kind)) return layersOf(current, state)
+  const problem = diskSizeProblem(BigInt(source.size), RAW_SECTOR_SIZE)
+  if (problem !== undefined) throw new CallError('unreadable', problem)
+  return [rawDisk(source, RAW_SECTOR_SIZE)]
+}
 
 /** A part of the disk of the open file, and what becomes of it. */
 export class DiskExport {
@@ -26,12 +43,14 @@ export class DiskExport {
   readonly layers: Layers
   readonly #file: OpenFile
   readonly #state: ImageWish['state']
+  readonly #isRaw: boolean
 
   private constructor(file: OpenFile, layers: Layers, wish: ImageWish, plan: NewImagePlan) {
     this.plan = plan
     this.layers = layers
     this.#file = file
     this.#state = wish.state
+    this.#isRaw = isRaw(file.inspected.inspection.identity.kind)
   }
 
   /**
@@ -105,8 +124,9 @@ export class DiskExport {
       if (extent.from !== 'file') {
         yield { kind: 'zeros', length: extent.length }
       } else if (extent.layer === 0) {
-        onOwn?.({ offset: extent.fileOffset, length: extent.length })
-        yield* await this.#ownPieces(extent, run)
+        const at = { offset: this.#placeOf(extent), length: extent.length }
+        onOwn?.(at)
+        yield* await this.#ownPieces(at, run)
       } else yield* this.#parentPieces(extent)
     }
   }
@@ -119,12 +139,17 @@ export class DiskExport {
     }
   }
 
-  /** Of the file in the state that is exported, no more than the extent has. */
-  async #ownPieces({ fileOffset, length }: FileExtent, run: Run): Promise<readonly Piece[]> {
+  /** In the open file. */
+  #placeOf({ fileOffset }: FileExtent): number {
+    const [image] = this.layers
+    return this.#isRaw && image ? offsetInRaw(image, fileOffset) : fileOffset
+  }
+
+  /** Of the file in the state that is exported, no more than the range has. */
+  async #ownPieces(range: ByteRange, run: Run): Promise<readonly Piece[]> {
     const { file, viewed } = this.#file
-    const range = { offset: fileOffset, length }
     if (this.#state === 'before' || !viewed.update) {
-      return [{ kind: 'bytes', blob: file.slice(fileOffset, endOf(range)), isHeld: false }]
+      return [{ kind: 'bytes', blob: file.slice(range.offset, endOf(range)), isHeld: false }]
     }
     const parts = await copyParts(file, viewed.update.result, { signal: run.signal }, range)
     return parts.map((part) => (part.kind === 'zeros' ? part : { ...part, isHeld: false }))

@@ -1,14 +1,14 @@
 /** What the export dialog says of the format that was chosen. */
-import { formatBytes } from '../../../engine/bytes/format.ts'
-import { type Refused, refused } from '../../../engine/bytes/refused.ts'
-import { MIB } from '../../../engine/format/layout.ts'
+import { formatBytes } from '../../engine/bytes/format.ts'
+import { type Refused, refused } from '../../engine/bytes/refused.ts'
+import { MIB } from '../../engine/format/layout.ts'
 import {
   FORMAT_WORDS,
   type ImageFormat,
   MAX_VHD_SIZE,
   MAX_VHD_WORDS,
-} from '../../../engine/new-image/format-words.ts'
-import type { ImageWish } from '../../../worker/protocol/disk.ts'
+} from '../../engine/new-image/format-words.ts'
+import type { ImageWish } from '../../worker/protocol/disk.ts'
 
 export interface FormatChoice {
   readonly format: ImageFormat

@@ -1,14 +1,18 @@
 /** The choice of the format of an exported disk, and of what a VHDX is to be like. */
 import { useEffect, useState } from 'react'
-import { formatBytes, upperFirst } from '../../../engine/bytes/format.ts'
-import { MAX_BLOCK_SIZE, MIB } from '../../../engine/format/layout.ts'
-import type { State } from '../../../engine/inspect/inspection.ts'
-import { FORMAT_WORDS, IMAGE_FORMATS } from '../../../engine/new-image/format-words.ts'
-import type { FreeAnswer } from '../../../worker/protocol/disk.ts'
-import { errorInfo } from '../../store/error-info.ts'
-import { useAppStore } from '../../store/use-app.ts'
-import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import styles from './disk-view.module.css'
+import { formatBytes, upperFirst } from '../../engine/bytes/format.ts'
+import { MAX_BLOCK_SIZE, MIB } from '../../engine/format/layout.ts'
+import type { State } from '../../engine/inspect/inspection.ts'
+import {
+  DEFAULT_BLOCK_SIZE,
+  FORMAT_WORDS,
+  type ImageFormat,
+} from '../../engine/new-image/format-words.ts'
+import type { FreeAnswer } from '../../worker/protocol/disk.ts'
+import { errorInfo } from '../store/error-info.ts'
+import { useAppStore } from '../store/use-app.ts'
+import styles from '../ui/dialog-body.module.css'
+import { UntrustedText } from '../ui/untrusted-text.tsx'
 import type { FormatChoice } from './export-format.ts'
 
 const BLOCK_SIZES: readonly number[] = Array.from(
@@ -17,21 +21,22 @@ const BLOCK_SIZES: readonly number[] = Array.from(
 )
 
 interface FormatFieldsProps {
+  readonly formats: readonly ImageFormat[]
   readonly choice: FormatChoice
-  /** Of the open file, in bytes. */
-  readonly blockSize: number
+  /** Of the open file, in bytes; none of a raw one. */
+  readonly blockSize: number | undefined
   readonly state: State
   readonly onChoice: (choice: FormatChoice) => void
 }
 
-export function FormatFields({ choice, blockSize, state, onChoice }: FormatFieldsProps) {
+export function FormatFields({ formats, choice, blockSize, state, onChoice }: FormatFieldsProps) {
   const { format } = choice
   return (
     <>
       <fieldset className={`stack tight ${styles.wishes}`}>
         <legend>Format</legend>
         <div className={styles.formats}>
-          {IMAGE_FORMATS.map((id) => (
+          {formats.map((id) => (
             <label key={id} className="check">
               <input
                 type="radio"
@@ -54,7 +59,7 @@ export function FormatFields({ choice, blockSize, state, onChoice }: FormatField
           <label className="check">
             Size of its blocks
             <select
-              value={choice.blockSize ?? blockSize}
+              value={choice.blockSize ?? blockSize ?? DEFAULT_BLOCK_SIZE}
               onChange={({ target }) => onChoice({ ...choice, blockSize: Number(target.value) })}
             >
               {BLOCK_SIZES.map((size) => (
@@ -65,14 +70,16 @@ export function FormatFields({ choice, blockSize, state, onChoice }: FormatField
               ))}
             </select>
           </label>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={choice.keepsId}
-              onChange={({ target }) => onChoice({ ...choice, keepsId: target.checked })}
-            />
-            Keep the disk ID, for an image that takes the place of this one
-          </label>
+          {blockSize !== undefined && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={choice.keepsId}
+                onChange={({ target }) => onChoice({ ...choice, keepsId: target.checked })}
+              />
+              Keep the disk ID, for an image that takes the place of this one
+            </label>
+          )}
           {format === 'vhdx' && (
             <DropFree
               key={state}
