@@ -12,8 +12,8 @@ export interface Driver {
   read(ranges: readonly ByteRange[]): Promise<number>
   /** How long the worker takes to save the replayed copy of the opened file. */
   save(): Promise<number>
-  /** How long the worker takes to write the virtual disk of the opened file, of so many bytes, as a raw image. */
-  exportDisk(length: number): Promise<number>
+  /** How long the worker takes to write the virtual disk of the opened file, of so many bytes, as a new image. */
+  exportDisk(wish: { readonly length: number; readonly format: 'raw' | 'vhdx' }): Promise<number>
   /** How long it takes to write the chosen file, or a range of it, as it is, into a new file. */
   copy(range?: ByteRange): Promise<number>
   /** Whether files are written into a folder that the user picked, not into the private file system. */
@@ -104,8 +104,8 @@ export function installDriver(workerUrl: string): void {
     },
     read: (ranges) => bareCall({ ranges }),
     save: () => withTarget((target) => call('save.copy', { target })),
-    exportDisk: (length) =>
-      withTarget((target) => call('disk.save', { state: 'before', offset: 0, length, target })),
+    exportDisk: (wish) =>
+      withTarget((target) => call('disk.save', { state: 'before', offset: 0, ...wish, target })),
     copy: (range) => withTarget((target) => bareCall({ target, file: partOf(chosen(), range) })),
     hasFolder: () => folder !== undefined,
   }
