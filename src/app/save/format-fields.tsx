@@ -2,13 +2,12 @@
 import { useEffect, useState } from 'react'
 import { formatBytes, upperFirst } from '../../engine/bytes/format.ts'
 import { MAX_BLOCK_SIZE, MIB } from '../../engine/format/layout.ts'
-import type { State } from '../../engine/inspect/inspection.ts'
 import {
   DEFAULT_BLOCK_SIZE,
   FORMAT_WORDS,
   type ImageFormat,
 } from '../../engine/new-image/format-words.ts'
-import type { FreeAnswer } from '../../worker/protocol/disk.ts'
+import type { DiskWindow, FreeAnswer } from '../../worker/protocol/disk.ts'
 import { errorInfo } from '../store/error-info.ts'
 import { useAppStore } from '../store/use-app.ts'
 import styles from '../ui/dialog-body.module.css'
@@ -25,11 +24,12 @@ interface FormatFieldsProps {
   readonly choice: FormatChoice
   /** Of the open file, in bytes; none of a raw one. */
   readonly blockSize: number | undefined
-  readonly state: State
+  /** What is exported; none where the user has still to say it. */
+  readonly part: DiskWindow | undefined
   readonly onChoice: (choice: FormatChoice) => void
 }
 
-export function FormatFields({ formats, choice, blockSize, state, onChoice }: FormatFieldsProps) {
+export function FormatFields({ formats, choice, blockSize, part, onChoice }: FormatFieldsProps) {
   const { format } = choice
   return (
     <>
@@ -80,10 +80,10 @@ export function FormatFields({ formats, choice, blockSize, state, onChoice }: Fo
               Keep the disk ID, for an image that takes the place of this one
             </label>
           )}
-          {format === 'vhdx' && (
+          {format === 'vhdx' && part && (
             <DropFree
-              key={state}
-              state={state}
+              key={JSON.stringify(part)}
+              part={part}
               checked={choice.dropsFree}
               onChange={(dropsFree) => onChoice({ ...choice, dropsFree })}
             />
@@ -100,20 +100,20 @@ type Asked =
   | ({ readonly status: 'answered' } & FreeAnswer)
 
 interface DropFreeProps {
-  readonly state: State
+  readonly part: DiskWindow
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
 }
 
 /** Offered where it is proven to be safe; else why not. */
-function DropFree({ state, checked, onChange }: DropFreeProps) {
+function DropFree({ part: { state, offset, length }, checked, onChange }: DropFreeProps) {
   const store = useAppStore()
   const [asked, setAsked] = useState<Asked>({ status: 'asking' })
 
   useEffect(() => {
     const abort = new AbortController()
     const { call } = store.getState()
-    call('disk.free', { state }, { signal: abort.signal }).then(
+    call('disk.free', { state, offset, length }, { signal: abort.signal }).then(
       (answer) => setAsked({ status: 'answered', ...answer }),
       (thrown) => {
         if (!abort.signal.aborted) {
@@ -122,7 +122,7 @@ function DropFree({ state, checked, onChange }: DropFreeProps) {
       },
     )
     return () => abort.abort()
-  }, [store, state])
+  }, [store, state, offset, length])
 
   const reasons =
     asked.status === 'answered'

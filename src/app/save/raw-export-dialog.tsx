@@ -34,7 +34,7 @@ export function RawExportDialog({ onClose }: { readonly onClose: () => void }) {
             formats={FORMATS}
             choice={format}
             blockSize={undefined}
-            state="before"
+            part={part}
             onChoice={setFormat}
           />
           <DiskTarget

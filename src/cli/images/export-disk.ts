@@ -126,8 +126,14 @@ async function droppable({ path, disk, range, chain }: DropJob, io: Io) {
     signal: io.signal,
     pause: io.pause,
   })
-  io.err(reasons.map((reason) => `${printable(reason)}
-`).join(''))
+  io.err(
+    reasons
+      .map(
+        (reason) => `${printable(reason)}
+`,
+      )
+      .join(''),
+  )
   if (free === undefined) {
     io.err(
       `${printable(path)} is refused with --drop-free: none of its space is proven to be free. Without it all that is there is written.\n`,

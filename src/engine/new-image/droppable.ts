@@ -23,7 +23,8 @@ export async function readDroppable(
   const volumes = space.volumes.filter(({ at }) => overlaps(at, range))
   const kept = volumes.filter((volume) => whyKept(volume) !== '')
   const reasons = kept.map((volume) => `${nameOf(volume)}: ${whyKept(volume)}`)
-  if (volumes.length === 0) reasons.push('No partition, and no file system that is known, is there.')
+  if (volumes.length === 0)
+    reasons.push('No partition, and no file system that is known, is there.')
   return { free: kept.length < volumes.length ? space : undefined, reasons }
 }
 

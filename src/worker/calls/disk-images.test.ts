@@ -84,9 +84,9 @@ describe('a new image of the disk', () => {
 
   test('without the free blocks says what it does not have', async () => {
     const { session, run } = await open(scattered)
-    expect(await session.disk.free({ state: 'before' }, run)).toEqual({
+    expect(await session.disk.free(whole, run)).toEqual({
       isAny: false,
-      reasons: ['The disk has no partition, and no file system that is known.'],
+      reasons: ['No partition, and no file system that is known, is there.'],
     })
     const target = fakeFileHandle()
     const wish = { ...whole, format: 'vhdx', dropsFree: true, target } as const

@@ -39,9 +39,13 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
       const after = update && (await readDiskVolumes(layersOf(current, 'after')))
       return { before, after }
     },
-    free: async ({ state }, run) => {
+    free: async ({ state, ...range }, run) => {
       if (isAtRisk(chainOf(current.file))) return { isAny: false, reasons: [AT_RISK] }
-      const { free, reasons } = await readDroppable(exportedLayers(current, state), runOf(run))
+      const { free, reasons } = await readDroppable(
+        exportedLayers(current, state),
+        range,
+        runOf(run),
+      )
       return { isAny: free !== undefined, reasons }
     },
     save: async (wish, run) =>

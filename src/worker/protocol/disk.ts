@@ -57,7 +57,7 @@ export const disk = {
   map: call<DiskWindow, readonly ChainExtent[]>(),
   volumes: call<object, VolumesOfStates>(),
   /** What `dropsFree` would do: reads the bitmaps of the file systems. */
-  free: call<{ readonly state: State }, FreeAnswer>(),
+  free: call<DiskWindow, FreeAnswer>(),
   /** Writes a part of the disk into `target` as a new image. As `save.copy` else. */
   save: call<ImageWish & SaveTarget, ImageResult>(),
   /** The same as a Blob, for a download. */

@@ -70,7 +70,9 @@ export class DiskExport {
     const { before, update } = file.viewed
     const image = (wish.state === 'after' ? update?.after : undefined) ?? before
     const ownId = keepsId ? image.metadata?.virtualDiskId : undefined
-    const dropFree = dropsFree ? (await readDroppable(layers, run)).free : undefined
+    const dropFree = dropsFree
+      ? (await readDroppable(layers, { offset, length }, run)).free
+      : undefined
     const plan = await planNewImage(
       layers,
       {

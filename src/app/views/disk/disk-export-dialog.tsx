@@ -54,6 +54,16 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
     const lead = formatLead(format.format, range.length, geometry?.logicalSectorSize ?? 512)
     return lead.ok ? { ...lead, wish: { state, ...range, ...formatWish(format) } } : lead
   }
+  // What is free in one part or state may be in use in another.
+  const keepAll = () => setFormat({ ...format, dropsFree: false })
+  const choosePart = (chosen: PartChoice) => {
+    setChoice(chosen)
+    keepAll()
+  }
+  const chooseState = (chosen: State) => {
+    setState(chosen)
+    keepAll()
+  }
   const close = () => {
     forgetSave()
     onClose()
@@ -63,12 +73,12 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
     <Dialog title={SAVE_WORDS[what].title} closable={save.status !== 'running'} onClose={close}>
       {save.status === 'idle' && (
         <>
-          <PartFields choice={choice} volumes={parts} onChoice={setChoice} />
+          <PartFields choice={choice} volumes={parts} onChoice={choosePart} />
           <FormatFields
             formats={IMAGE_FORMATS}
             choice={format}
             blockSize={geometry?.blockSize}
-            state={state}
+            part={part.ok ? { state, ...part.range } : undefined}
             onChoice={setFormat}
           />
           {inspection.update && (
@@ -80,11 +90,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
                     type="radio"
                     name="state"
                     checked={state === id}
-                    onChange={() => {
-                      setState(id)
-                      // What is free in one state may be in use in the other.
-                      setFormat({ ...format, dropsFree: false })
-                    }}
+                    onChange={() => chooseState(id)}
                   />
                   {id === 'after'
                     ? upperFirst(words.after)
