@@ -69,6 +69,27 @@ export interface EvidenceRecord {
 /** A later look: another record, or why there is none. */
 export type EvidenceAgain = EvidenceRecord | { readonly finished: string; readonly problem: string }
 
+/** What a file is that was made of this one: a copy, replayed, salvaged or as it is, or the disk in a format. */
+export type WrittenKind = 'replayed' | 'salvaged' | 'kept' | 'raw' | 'vhdx' | 'vhdx-fixed' | 'vhd'
+
+/** A file that was made of this one while it was open, and read back. */
+export interface WrittenFile {
+  readonly kind: WrittenKind
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** ISO 8601, UTC. */
+  readonly finished: string
+  /** Of all of it, where it was wanted. */
+  readonly hash?: Hash | undefined
+  /** Of the disk: what could not be read, and is zero in it. */
+  readonly unreadableBytes: number
+  /** What of the disk was left out because the guest’s file systems call it free: the first of `count` places. */
+  readonly dropped?:
+    | { readonly bytes: number; readonly count: number; readonly places: readonly ByteRange[] }
+    | undefined
+}
+
 export interface SourceEvidence {
   /** Whether nothing was remembered of the session. */
   readonly mode: boolean

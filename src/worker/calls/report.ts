@@ -28,7 +28,7 @@ export function reportCalls({ current }: Session): HandlersOf<'report'> {
 /** The report as it is now: of the blocks only after they have been surveyed. */
 async function compile(
   current: CurrentFile,
-  { name, made, notes, hashes, source }: ReportRequest,
+  { name, made, notes, hashes, source, written }: ReportRequest,
   run: CallRun,
 ): Promise<Report> {
   const { file } = current
@@ -53,5 +53,6 @@ async function compile(
     notes,
     hashes,
     source,
+    written,
   })
 }

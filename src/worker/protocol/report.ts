@@ -1,5 +1,5 @@
 /** The report: as a document for the screen, and as the files that are carried away. */
-import type { FileHash, SourceEvidence } from '../../engine/inspect/evidence.ts'
+import type { FileHash, SourceEvidence, WrittenFile } from '../../engine/inspect/evidence.ts'
 import type { Block } from '../../engine/report/document.ts'
 import type { ReportFormat } from '../../engine/report/render-report.ts'
 import { call } from './call.ts'
@@ -13,6 +13,7 @@ export interface ReportRequest {
   readonly notes?: string | undefined
   readonly hashes?: readonly FileHash[] | undefined
   readonly source?: SourceEvidence | undefined
+  readonly written?: readonly WrittenFile[] | undefined
 }
 
 export const report = {

@@ -6,6 +6,7 @@ import type {
   EvidenceRecord,
   FileHash,
   SourceEvidence,
+  WrittenFile,
 } from '../../../engine/inspect/evidence.ts'
 import type { Inspection } from '../../../engine/inspect/inspection.ts'
 import type { Pace } from '../pace.ts'
@@ -48,12 +49,15 @@ export interface EvidenceData {
     readonly again: EvidenceAgain | undefined
   }
   readonly looking: LookJob
+  /** What was made of the open file, in order. */
+  readonly written: readonly WrittenFile[]
 }
 
 /** What a report says of it. */
 export interface ReportedEvidence {
   readonly hashes: readonly FileHash[]
   readonly source: SourceEvidence | undefined
+  readonly written: readonly WrittenFile[]
 }
 
 export interface EvidenceActions {

@@ -55,6 +55,7 @@ test('another look is compared with the first, and a report has both', async () 
   const { state } = await setUp(true, { 'hash.evidence': () => record(now) })
   now = 'b'
   expect(await state().reportEvidence()).toEqual({
+    written: [],
     hashes: [],
     source: { mode: true, opened: record('a'), again: record('b') },
   })

@@ -17,6 +17,7 @@ export const NO_EVIDENCE = {
   hashing: { status: 'idle' },
   evidence: { opened: undefined, again: undefined },
   looking: { status: 'idle' },
+  written: [],
 } as const satisfies Partial<EvidenceData>
 
 const readingOf = (session: Session): number | undefined =>
@@ -159,8 +160,8 @@ export function evidenceActions(set: SetState, get: GetState): EvidenceActions {
         if (get().looking.status === 'running') await look?.end
         await get().lookAtSource()
       }
-      const { hashes, evidence, evidenceMode } = get()
-      return { hashes, source: sourceOf(evidence, evidenceMode) }
+      const { hashes, evidence, evidenceMode, written } = get()
+      return { hashes, source: sourceOf(evidence, evidenceMode), written }
     },
 
     async endEvidence() {

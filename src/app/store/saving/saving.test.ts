@@ -56,6 +56,9 @@ test('a part of the disk is written like a copy, and what could not be read is t
   await state().saveCopy(fakeFolder([]), 'disk.raw', { what: 'disk', disk: part })
   expect(state().save).toMatchObject({ status: 'saved', name: 'disk.raw', unreadableBytes: 4096 })
   expect(exportDisk.mock.calls).toMatchObject([[{ ...part, target: { name: 'disk.raw' } }, {}]])
+  expect((await state().reportEvidence()).written).toMatchObject([
+    { kind: 'raw', name: 'disk.raw', size: 1000, unreadableBytes: 4096 },
+  ])
 })
 
 test('a hash that is wanted is asked for, and told', async () => {

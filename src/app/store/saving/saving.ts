@@ -1,4 +1,5 @@
 /** Saving a copy into a folder: a new file, or nothing at all. */
+import type { WrittenFile } from '../../../engine/inspect/evidence.ts'
 import type { Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../error-info.ts'
 import { keepSample, paceOf, type Sample } from '../pace.ts'
@@ -112,8 +113,28 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
               { target, hash },
               options,
             )
-        const saved = { name, folder: folder.name, unreadableBytes: 0, hash: undefined, ...result }
-        set({ save: { status: 'saved', ...saved } })
+        const saved = {
+          name,
+          folder: folder.name,
+          unreadableBytes: 0,
+          hash: undefined,
+          dropped: undefined,
+          ...result,
+        }
+        const { size, unreadableBytes, hash: ownHash, dropped } = saved
+        const written: WrittenFile = {
+          kind: what === 'disk' || what === 'image' ? (disk?.format ?? 'raw') : what,
+          name,
+          size,
+          finished: new Date().toISOString(),
+          hash: ownHash,
+          unreadableBytes,
+          dropped,
+        }
+        set((state) => ({
+          save: { status: 'saved', ...saved },
+          written: [...state.written, written],
+        }))
         get().announce(`Saved and verified: ${name}`, true)
       } catch (thrown) {
         const gone = !made || (await remove(folder, name))

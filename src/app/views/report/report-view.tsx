@@ -67,11 +67,19 @@ function Preview() {
   const [made] = useState(() => new Date().toISOString())
   const notes = useDeferredValue(useApp((state) => state.notes))
   const hashes = useApp((state) => state.hashes)
+  const written = useApp((state) => state.written)
   const source = sourceOf(
     useApp((state) => state.evidence),
     useApp((state) => state.evidenceMode),
   )
-  const { data, error } = usePage('report.document', { name, made, notes, hashes, source })
+  const { data, error } = usePage('report.document', {
+    name,
+    made,
+    notes,
+    hashes,
+    source,
+    written,
+  })
   if (error) return <p role="alert">The report could not be made. {error.message}</p>
   return (
     <article

@@ -5,6 +5,7 @@ import {
   type EvidenceRecord,
   type FileHash,
   type SourceEvidence,
+  type WrittenFile,
 } from '../../inspect/evidence.ts'
 import type { Report } from './report-schema.ts'
 
@@ -24,6 +25,30 @@ export const hashJson = ({
   size,
   finished,
   ...(fileWriteGuid !== undefined && { fileWriteGuid }),
+})
+
+export const writtenJson = ({
+  kind,
+  name,
+  size,
+  finished,
+  hash,
+  unreadableBytes,
+  dropped,
+}: WrittenFile): NonNullable<Report['written']>[number] => ({
+  kind,
+  name,
+  size,
+  finished,
+  ...(hash && { hash: { algorithm: hash.algorithm, hex: hash.hex } }),
+  unreadableBytes,
+  ...(dropped && {
+    dropped: {
+      bytes: dropped.bytes,
+      count: dropped.count,
+      places: dropped.places.map(({ offset, length }) => ({ offset, length })),
+    },
+  }),
 })
 
 export function evidenceJson({ mode, opened, again }: SourceEvidence): Evidence {

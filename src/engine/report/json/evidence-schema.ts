@@ -20,6 +20,25 @@ export const fileHash = v.pipe(
   }),
 )
 
+export const writtenFile = about(
+  v.object({
+    kind: v.picklist(['replayed', 'salvaged', 'kept', 'raw', 'vhdx', 'vhdx-fixed', 'vhd']),
+    name: v.string(),
+    size: count,
+    finished: time,
+    hash: v.exactOptional(v.object({ algorithm: v.picklist(['sha256', 'blake3']), hex: sha256 })),
+    unreadableBytes: count,
+    dropped: v.exactOptional(
+      v.object({
+        bytes: count,
+        count,
+        places: v.array(v.object({ offset: count, length: count })),
+      }),
+    ),
+  }),
+  'A copy, or the disk in a format. unreadableBytes are zero in it; dropped is what the guest’s file systems call free and it does not have, by places on the disk, of which the first are listed.',
+)
+
 export const evidencePart = about(
   v.object({
     part: v.picklist([

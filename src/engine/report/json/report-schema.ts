@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import type { Fixed } from '../../bytes/fixed.ts'
 import type { RuleId } from '../../findings/rules.ts'
-import { evidence, evidencePart, evidenceRecord, fileHash } from './evidence-schema.ts'
+import { evidence, evidencePart, evidenceRecord, fileHash, writtenFile } from './evidence-schema.ts'
 import { foreign } from './foreign-schema.ts'
 import { history } from './history-schema.ts'
 import { chain, image } from './image-schema.ts'
@@ -140,6 +140,12 @@ export const reportSchema = v.object({
     ),
   ),
   evidence: v.exactOptional(evidence),
+  written: v.exactOptional(
+    about(
+      v.pipe(v.array(writtenFile), v.minLength(1)),
+      'Files that were made of it while it was open, in order.',
+    ),
+  ),
   notChecked: later(about(v.array(sentence), 'What nobody looked at, in sentences.')),
 })
 
@@ -162,6 +168,7 @@ export const reportDefinitions = {
   chain,
   qemu,
   fileHash,
+  writtenFile,
   foreign,
   evidence,
   evidenceRecord,

@@ -15,6 +15,7 @@ import { reportChain } from '../../disk/chain/chain-report.ts'
 import { chainFileOf } from '../../disk/chain/inspected-file.ts'
 import { inspect } from '../../inspect/inspect.ts'
 import { surveyBlocks } from '../../inspect/survey.ts'
+import { renderReport } from '../render-report.ts'
 import { readHistoryReport } from './history-report.ts'
 import { makeReport } from './report.ts'
 import { reportSchema } from './report-schema.ts'
@@ -91,6 +92,28 @@ test('hashes and evidence are in a report as they were made, and obey its schema
     source: { mode: false, opened, again: undefined },
   })
   expect(copied.notChecked.join()).toContain('no hash')
+})
+
+test('what was made of the file while it was open is in its report', async () => {
+  const inspected = await inspect(buildSample('dirty').source, IDS)
+  const written = [
+    {
+      kind: 'vhdx',
+      name: 'a.vhdx',
+      size: 5,
+      finished: '2026-11-22T12:00:00.123Z',
+      hash: { algorithm: 'blake3', hex: 'ab'.repeat(32) },
+      unreadableBytes: 7,
+      dropped: { bytes: 8192, count: 2, places: [{ offset: 4096, length: 4096 }] },
+    },
+  ] as const
+  const report = JSON.parse(JSON.stringify(makeReport(inspected, FACTS, { written })))
+  expect(validate(report) || validate.errors).toBe(true)
+  expect(report.written).toEqual(written)
+  expect(makeReport(inspected, FACTS, { written: [] })).not.toHaveProperty('written')
+  const document = renderReport(report, 'markdown')
+  expect(document).toContain('## Files made of it')
+  expect(document).toContain('8,192 bytes in 2 places of the disk, of which the first 1 are listed')
 })
 
 test('a report with a chain obeys its schema', async () => {

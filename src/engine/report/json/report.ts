@@ -7,7 +7,7 @@ import { messageOf } from '../../findings/finding-words.ts'
 import { rules } from '../../findings/rules.ts'
 import type { HeaderCopy } from '../../image/headers/headers.ts'
 import type { RegionTables } from '../../image/regions/region-tables.ts'
-import type { FileHash, SourceEvidence } from '../../inspect/evidence.ts'
+import type { FileHash, SourceEvidence, WrittenFile } from '../../inspect/evidence.ts'
 import type { Replay, Viewed } from '../../inspect/inspect.ts'
 import type { ImageReport } from '../../inspect/inspection.ts'
 import type { LogEntry, LogScan } from '../../log/log.ts'
@@ -18,7 +18,7 @@ import { writeRange } from '../../update/step.ts'
 import type { Volumes } from '../../volumes/read-volumes.ts'
 import { notChecked } from '../not-checked.ts'
 import { chainJson } from './chain-json.ts'
-import { evidenceJson, hashJson } from './evidence-json.ts'
+import { evidenceJson, hashJson, writtenJson } from './evidence-json.ts'
 import { foreignJson } from './foreign-json.ts'
 import type { HistoryReport } from './history-report.ts'
 import { metadataReport } from './metadata-report.ts'
@@ -62,6 +62,8 @@ export interface ReportParts {
   readonly hashes?: readonly FileHash[] | undefined
   /** What was seen of the file at opening and at the end. */
   readonly source?: SourceEvidence | undefined
+  /** What was made of the file while it was open. */
+  readonly written?: readonly WrittenFile[] | undefined
 }
 
 /**
@@ -71,7 +73,7 @@ export interface ReportParts {
 export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportParts = {}): Report {
   const { inspection, scan, update } = viewed
   const { verdict, volumes, chain, history, qemu, evidence, notes, hashes = [], source } = parts
-  const { salvage } = parts
+  const { salvage, written = [] } = parts
   const foreign = foreignJson(inspection, facts.fileName)
   return {
     format: 'vhdx-inspector-report',
@@ -95,6 +97,7 @@ export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportPart
     ...(notes && { notes }),
     ...(hashes.length > 0 && { hashes: hashes.map(hashJson) }),
     ...(source && { evidence: evidenceJson(source) }),
+    ...(written.length > 0 && { written: written.map(writtenJson) }),
     notChecked: notChecked(inspection, {
       chain: chain !== undefined,
       hashes: hashes.some(({ state }) => state === 'before'),

@@ -4,6 +4,7 @@ import { formatCount, formatHex, plural } from '../../bytes/format.ts'
 import { HASH_NAMES } from '../../bytes/hash/hash-names.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { readingWords, type UpdateWords, updateWords } from '../../changes/update-words.ts'
+import type { WrittenKind } from '../../inspect/evidence.ts'
 import { PART_WORDS } from '../../inspect/evidence-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -11,12 +12,18 @@ import type { Report } from '../json/report-schema.ts'
 type Evidence = NonNullable<Report['evidence']>
 type EvidenceRecord = Evidence['opened']
 
-export function evidenceSections({ hashes = [], evidence, salvage }: Report): readonly Block[] {
+export function evidenceSections({
+  hashes = [],
+  evidence,
+  written = [],
+  salvage,
+}: Report): readonly Block[] {
   return [
     ...(hashes.length > 0
       ? [heading(2, 'Hashes'), ...hashTable(hashes, updateWords(salvage && { kind: 'salvage' }))]
       : []),
     ...(evidence ? [heading(2, 'Evidence'), ...evidenceBlocks(evidence)] : []),
+    ...(written.length > 0 ? [heading(2, 'Files made of it'), ...writtenBlocks(written)] : []),
   ]
 }
 
@@ -32,6 +39,56 @@ const hashTable = (hashes: NonNullable<Report['hashes']>, words: UpdateWords): r
       data(formatCount(size)),
       data(finished),
     ],
+  )
+
+type Written = NonNullable<Report['written']>
+
+const KINDS: Readonly<Record<WrittenKind, string>> = {
+  replayed: 'a copy after the replay',
+  salvaged: 'a salvaged copy',
+  kept: 'a copy as it is',
+  raw: 'the disk as a raw image',
+  vhdx: 'the disk as a dynamic VHDX',
+  'vhdx-fixed': 'the disk as a fixed VHDX',
+  vhd: 'the disk as a fixed VHD',
+}
+
+function writtenBlocks(written: Written): readonly Block[] {
+  return [
+    ...table(
+      'While it was open',
+      ['Name', 'What it is', 'Bytes', 'Finished', 'Hash'],
+      written,
+      ({ kind, name, size, finished, hash }) => [
+        data(visibleText(name)),
+        KINDS[kind],
+        data(formatCount(size)),
+        data(finished),
+        hash ? data(`${HASH_NAMES[hash.algorithm]} ${hash.hex}`) : 'none was wanted',
+      ],
+    ),
+    ...written.flatMap(({ name, unreadableBytes, dropped }) => [
+      ...(unreadableBytes > 0
+        ? [
+            text(
+              `${visibleText(name)}: ${formatCount(unreadableBytes)} bytes of the disk could not be read, and are zero in it.`,
+            ),
+          ]
+        : []),
+      ...(dropped && dropped.count > 0 ? droppedTable(name, dropped) : []),
+    ]),
+  ]
+}
+
+const droppedTable = (
+  name: string,
+  { bytes, count, places }: NonNullable<Written[number]['dropped']>,
+): readonly Block[] =>
+  table(
+    `${visibleText(name)}: left out as free, and zero in it: ${formatCount(bytes)} bytes in ${plural(count, 'place')} of the disk${count > places.length ? `, of which the first ${places.length} are listed` : ''}`,
+    ['Where', 'Bytes'],
+    places,
+    ({ offset, length }) => [data(formatHex(offset)), data(formatCount(length))],
   )
 
 function evidenceBlocks({ mode, opened, again, same, problem }: Evidence): readonly Block[] {
