@@ -58,7 +58,7 @@ test.each([
   [['create', 'a', '--size', '10GiB'], { out: 'a', size: 10n * 2n ** 30n }],
   [
     ['create', '--size=64TiB', '--logical-sector=4096', '--log-size=1GiB', 'a'],
-    { out: 'a', size: 2n ** 46n, 'logical-sector': '4096', 'log-size': 2n ** 30n },
+    { out: 'a', size: 2n ** 46n, 'logical-sector': 4096, 'log-size': 2 ** 30 },
   ],
 ])('%j is understood', (argv, values) => {
   expect(understood(argv)).toEqual([argv[0], values])
@@ -186,7 +186,7 @@ test.each([
   [['inspect', 'a', '--as', 'x'], 'The --as “x” is not qemu.'],
   [['completion', 'x'], 'The shell “x” is neither bash nor zsh nor fish.'],
   [['create', 'a', '--size', '-1'], 'The --size “-1” is no size, such as 4096 or 10GiB.'],
-  [['create', 'a'], 'The command create needs a --size.'],
+  [['create', 'a'], 'The command create needs a --size, or a --from or --parent.'],
 ])('%j: %s', async (argv, sentence) => {
   const { err } = await runCommand(argv)
   expect(err).toBe(`${sentence} Try “vhdx-inspector --help”.\n`)
