@@ -3,20 +3,11 @@ import { formatCount, plural } from '../bytes/format.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { METADATA_TABLE_SIZE } from '../format/layout.ts'
 import {
-  fileParameters,
-  KNOWN_ITEMS,
-  type KnownItemName,
-  logicalSectorSize,
-  physicalSectorSize,
-  virtualDiskId,
-  virtualDiskSize,
-} from '../format/metadata-items.ts'
-import {
   METADATA_SIGNATURE,
   metadataTableEntry,
   metadataTableHeader,
 } from '../format/metadata-table.ts'
-import { encodeParentLocator } from '../format/parent-locator.ts'
+import { encodeItems, parametersOf } from '../image/metadata/disk-items.ts'
 import { geometryOf } from '../image/metadata/geometry.ts'
 import { structuresOf } from '../image/structure-map.ts'
 import { type DiskValues, proposeValues, roomIn } from './evidence/proposed-values.ts'
@@ -58,34 +49,18 @@ export const metadataAnew: SalvageWay = async ({ inspected, ids, values: set, ru
   return { steps: writeBytes(region.offset, bytes), losses: lossesOf(disk), values }
 }
 
-const parametersOf = ({ blockSize, kind }: DiskValues) => ({
-  blockSize,
-  leaveBlockAllocated: kind === 'fixed' ? 1 : 0,
-  hasParent: kind === 'differencing' ? 1 : 0,
-  reserved: 0,
-})
-
-function encodeRegion(values: DiskValues, id: Guid): Uint8Array {
-  const items: readonly (readonly [KnownItemName, Uint8Array])[] = [
-    ['fileParameters', fileParameters.encode(parametersOf(values))],
-    ['virtualDiskSize', virtualDiskSize.encode(values)],
-    ['virtualDiskId', virtualDiskId.encode({ virtualDiskId: id })],
-    ['logicalSectorSize', logicalSectorSize.encode(values)],
-    ['physicalSectorSize', physicalSectorSize.encode(values)],
-    ...(values.locator ? [['parentLocator', encodeParentLocator(values.locator)] as const] : []),
-  ]
-  const length = items.reduce((sum, [, bytes]) => sum + bytes.length, 0)
+function encodeRegion(disk: DiskValues, virtualDiskId: Guid): Uint8Array {
+  const items = encodeItems({ ...disk, virtualDiskId })
+  const length = items.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const whole = Math.ceil(length / ITEMS_SIZE) * ITEMS_SIZE
   const region = new Uint8Array(METADATA_TABLE_SIZE + whole)
   region.set(
     metadataTableHeader.encode({ signature: METADATA_SIGNATURE, entryCount: items.length }),
   )
   let offset = METADATA_TABLE_SIZE
-  items.forEach(([name, bytes], i) => {
-    const { id: itemId, isUser, isVirtualDisk, isRequired } = KNOWN_ITEMS[name]
-    const entry = { itemId, offset, length: bytes.length, isUser, isVirtualDisk, isRequired }
+  items.forEach(({ bytes, entry }, i) => {
     const at = metadataTableHeader.size + i * metadataTableEntry.size
-    region.set(metadataTableEntry.encode(entry), at)
+    region.set(metadataTableEntry.encode({ ...entry, offset, length: bytes.length }), at)
     region.set(bytes, offset)
     offset += bytes.length
   })

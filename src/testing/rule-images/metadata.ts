@@ -1,7 +1,7 @@
 /** An image for each rule about the metadata. */
 import { guid } from '../../engine/bytes/guid.ts'
 import { standardRegions } from '../../engine/compose/compose-header-section.ts'
-import { knownItem, standardItems } from '../../engine/compose/compose-metadata.ts'
+import { standardItems } from '../../engine/compose/compose-metadata.ts'
 import type {
   ImageDescription,
   ItemDescription,
@@ -19,6 +19,7 @@ import {
   virtualDiskSize,
 } from '../../engine/format/metadata-items.ts'
 import type { MetadataTableEntry } from '../../engine/format/metadata-table.ts'
+import { knownItem } from '../../engine/image/metadata/disk-items.ts'
 import { disk, plainDisk } from '../marks.ts'
 import type { RuleImage } from './rule-image.ts'
 

@@ -1,9 +1,10 @@
 /** An image for each rule about the parent locator. */
 import { guid } from '../../engine/bytes/guid.ts'
-import { knownItem, standardItems } from '../../engine/compose/compose-metadata.ts'
+import { standardItems } from '../../engine/compose/compose-metadata.ts'
 import type { ImageDescription, ParentDescription } from '../../engine/compose/description.ts'
 import type { parentRules } from '../../engine/findings/catalogue/parent.ts'
 import { encodeParentLocator } from '../../engine/format/parent-locator.ts'
+import { knownItem } from '../../engine/image/metadata/disk-items.ts'
 import { disk } from '../marks.ts'
 import type { RuleImage } from './rule-image.ts'
 

@@ -3,7 +3,7 @@ import { counting } from '../../../testing/counting-source.ts'
 import { plainDisk } from '../../../testing/marks.ts'
 import { guid } from '../../bytes/guid.ts'
 import { buildImage } from '../../compose/build-image.ts'
-import { knownItem, standardItems, VIRTUAL_DISK_ID } from '../../compose/compose-metadata.ts'
+import { standardItems, VIRTUAL_DISK_ID } from '../../compose/compose-metadata.ts'
 import type { ImageDescription, ItemDescription } from '../../compose/description.ts'
 import { severityOf } from '../../findings/finding.ts'
 import { messageOf } from '../../findings/finding-words.ts'
@@ -15,6 +15,7 @@ import {
   virtualDiskSize,
 } from '../../format/metadata-items.ts'
 import { METADATA_SIGNATURE } from '../../format/metadata-table.ts'
+import { knownItem } from './disk-items.ts'
 import { readMetadata } from './metadata.ts'
 
 const STRANGE = guid('00112233-4455-4677-8899-aabbccddeeff')
