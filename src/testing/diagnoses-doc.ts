@@ -3,7 +3,7 @@ import { CAUSE_WORDS } from '../engine/diagnosis/cause-words.ts'
 import type { DiagnosisId } from '../engine/diagnosis/verdict.ts'
 import { CONDITION_WORDS } from '../engine/diagnosis/verdict-words.ts'
 import { type Way, ways } from '../engine/diagnosis/way-words.ts'
-import { SALVAGE_WAYS, SALVAGE_WORDS, type SalvageWords } from '../engine/salvage/salvage-words.ts'
+import { SALVAGE_WAYS, SALVAGE_WORDS, settingsOf } from '../engine/salvage/salvage-words.ts'
 import { settingSentence } from '../engine/salvage/value-words.ts'
 
 const ids = Object.keys(CAUSE_WORDS) as DiagnosisId[]
@@ -29,8 +29,8 @@ function told(id: DiagnosisId): string {
 
 function salvage(): readonly string[] {
   return SALVAGE_WAYS.map((id) => {
-    const { does, needs, loses, settings = {} }: SalvageWords = SALVAGE_WORDS[id]
-    const set = Object.entries(settings).map(
+    const { does, needs, loses } = SALVAGE_WORDS[id]
+    const set = Object.entries(settingsOf(id)).map(
       ([name, words]) => ` \`${name}\`: ${settingSentence(words)}.`,
     )
     return `| \`${id}\` | ${does}${set.join('')} | ${needs} | ${loses} |`

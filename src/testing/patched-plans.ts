@@ -5,7 +5,7 @@ import { NIL_GUID } from '../engine/bytes/guid.ts'
 import { buildImage } from '../engine/compose/build-image.ts'
 import type { ImageDescription } from '../engine/compose/description.ts'
 import type { SparseFile } from '../engine/compose/sparse-file.ts'
-import { GIB, HEADER_OFFSETS, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/format/layout.ts'
+import { GIB, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/format/layout.ts'
 import { journalEdits } from '../engine/journal/edit-preview.ts'
 import { makePlanPatch, type PatchedPlan } from '../engine/patch/make-patch.ts'
 import type { Patch } from '../engine/patch/patch.ts'
@@ -15,19 +15,19 @@ import { sizeAfter } from '../engine/update/step.ts'
 import { numberedGuid } from './chain-files.ts'
 import { writeLikeQemu } from './qemu-shift.ts'
 import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from './salvage-images.ts'
-import { SALVAGE_IDS, salvage, surveyed } from './salvaging.ts'
+import {
+  BAT_AT,
+  lostHeaders,
+  lostMetadata,
+  lostTables,
+  SALVAGE_IDS,
+  salvage,
+  surveyed,
+  zeroed,
+} from './salvaging.ts'
 
 const spoilt = { checksum: 1 }
 const RUBBISH = { checksum: 1, reserved: new Uint8Array(100).fill(7) }
-
-const changed = (
-  description: ImageDescription,
-  ...places: readonly (readonly [number, number])[]
-) => {
-  const file = buildImage(description)
-  for (const [at, length] of places) file.put(at, new Uint8Array(length))
-  return file
-}
 
 const CLOSED: ImageDescription = {
   ...SALVAGED_DISK,
@@ -37,8 +37,8 @@ const CLOSED: ImageDescription = {
 
 /** An image that each way applies to. */
 export const SALVAGED_BY: Readonly<Record<TriedWayId, () => SparseFile>> = {
-  identifier: () => changed(SALVAGED_DISK, [0, 8]),
-  'second-region-table': () => changed(SALVAGED_DISK, [REGION_TABLE_OFFSETS[0], 64 * KIB]),
+  identifier: () => zeroed(SALVAGED_DISK, [0, 8]),
+  'second-region-table': () => zeroed(SALVAGED_DISK, [REGION_TABLE_OFFSETS[0], 64 * KIB]),
   'second-header': () => buildImage({ ...SALVAGED_DISK, headers: [spoilt, {}] }),
   lengthened: () => buildImage({ ...SALVAGED_DISK, fileSize: 6 * MIB + 4096 + 100 }),
   'by-other-header': () =>
@@ -47,35 +47,29 @@ export const SALVAGED_BY: Readonly<Record<TriedWayId, () => SparseFile>> = {
       headers: [{ logGuid: NIL_GUID }, { logGuid: numberedGuid(9) }],
     }),
   'log-up-to': () => buildImage(TORN),
-  'headers-anew': () =>
-    changed(SALVAGED_DISK, [HEADER_OFFSETS[0], 4096], [HEADER_OFFSETS[1], 4096]),
-  'bat-from-log': () => changed(CLOSED, [3 * MIB, 64 * KIB]),
+  'headers-anew': () => lostHeaders(),
+  'bat-from-log': () => zeroed(CLOSED, [BAT_AT, 64 * KIB]),
   'headers-repaired': () =>
     buildImage({ ...SALVAGED_DISK, headers: [RUBBISH, { ...RUBBISH, sequenceNumber: 9n }] }),
   'bat-shifted-back': () => writeLikeQemu(20 * GIB, [7, 0, 300]).image,
   // The last entry is left.
   'bat-linear': () =>
-    changed({ ...SALVAGED_DISK, virtualDiskSize: 4 * MIB, kind: 'fixed' }, [3 * MIB, 24]),
-  'region-tables-anew': () =>
-    changed(
-      SALVAGED_DISK,
-      [REGION_TABLE_OFFSETS[0], 64 * KIB],
-      [REGION_TABLE_OFFSETS[1], 64 * KIB],
-    ),
-  'metadata-anew': () => changed(SALVAGED_DISK, [2 * MIB, 128 * KIB]),
+    zeroed({ ...SALVAGED_DISK, virtualDiskSize: 4 * MIB, kind: 'fixed' }, [BAT_AT, 24]),
+  'region-tables-anew': () => lostTables(),
+  'metadata-anew': () => lostMetadata(),
   'without-log': () => buildImage(TORN),
 }
 
 /** An image, and what is to be done to it. */
-export interface PlannedFile {
+export interface PlannedFile<Plan extends PatchedPlan = PatchedPlan> {
   readonly file: SparseFile
-  readonly plan: PatchedPlan
+  readonly plan: Plan
 }
 
 export async function salvagedBy(
   way: TriedWayId,
   values: Readonly<Record<string, string>> = {},
-): Promise<{ file: SparseFile; plan: SalvagePlan }> {
+): Promise<PlannedFile<SalvagePlan>> {
   const file = SALVAGED_BY[way]()
   return { file, plan: await salvage(file, [way], values) }
 }

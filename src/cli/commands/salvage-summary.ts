@@ -3,12 +3,13 @@ import { formatBytes, plural } from '../../engine/bytes/format.ts'
 import { CONDITION_WORDS, lossWords } from '../../engine/diagnosis/verdict-words.ts'
 import type { SalvageRefusal, Salvages } from '../../engine/salvage/list-salvages.ts'
 import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
+import { SALVAGE_WAYS, SALVAGE_WORDS, settingsOf } from '../../engine/salvage/salvage-words.ts'
 import {
-  SALVAGE_WORDS,
-  type SalvageWayId,
-  type SalvageWords,
-} from '../../engine/salvage/salvage-words.ts'
-import { settingSentence, valueSentence } from '../../engine/salvage/value-words.ts'
+  choicesOf,
+  settingSentence,
+  type ValueOption,
+  valueSentence,
+} from '../../engine/salvage/value-words.ts'
 import { isOpenTo, type NotApplicable } from '../../engine/salvage/way.ts'
 import { printable } from '../printable.ts'
 import { labelled } from './summary.ts'
@@ -46,45 +47,42 @@ const otherLines = ({ way, why }: Salvages['others'][number]): readonly string[]
 const settingLines = ({ ways, values }: SalvagePlan): readonly string[] =>
   labelled(
     'Settings',
-    ways.flatMap((way) => {
-      const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-      return Object.entries(settings).flatMap(([name, words]) => [
+    ways
+      .flatMap((way) => Object.entries(settingsOf(way)))
+      .flatMap(([name, words]) => [
         `--set ${name}=…: ${settingSentence(words)}`,
         ...optionLines(values, name),
-      ])
-    }),
+      ]),
   )
 
 /** What the file has to choose from, where that is more than one thing. */
 function optionLines(values: SalvagePlan['values'], name: string): readonly string[] {
   const { options = [] } = values.find((value) => value.name === name) ?? {}
-  return options.length > 1
-    ? options.map(({ value, why }) => `  ${name}=${printable(value)}: ${printable(why)}`)
-    : []
+  return options.length > 1 ? options.map((option) => `  ${name}=${optionText(option)}`) : []
 }
+
+const optionText = ({ value, why }: ValueOption): string =>
+  printable(why === undefined ? value : `${value}: ${why}`)
 
 const openLines = (refusal: SalvageRefusal): readonly string[] => [
   `Applies where a value is set: ${refusal.ways?.join(',')}`,
   `  ${printable(refusal.why)}`,
-  ...choiceLines([refusal.way], refusal).map((line) => `  ${line}`),
+  ...choiceLines(refusal).map((line) => `  ${line}`),
 ]
 
-/** What may be set for the setting that stands in the way of `ways`. */
-export function choiceLines(
-  ways: readonly SalvageWayId[],
-  { setting, values = [] }: Pick<NotApplicable, 'setting' | 'values'>,
-): readonly string[] {
-  if (setting === undefined) return []
-  const { options = [] } = values.find(({ name }) => name === setting) ?? {}
-  const listed = options.map(
-    ({ value, why }) => `--set ${setting}=${printable(value)}: ${printable(why)}`,
-  )
-  if (listed.length > 0) return listed
-  return ways.flatMap((way) => {
-    const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-    const words = settings[setting]
-    return words ? [`--set ${setting}=…: ${settingSentence(words)}`] : []
-  })
+/** What may be set for the setting that stands in the way, and what speaks against it as it is. */
+export function choiceLines({
+  setting,
+  values = [],
+}: Pick<NotApplicable, 'setting' | 'values'>): readonly string[] {
+  const words = SALVAGE_WAYS.map((way) => settingsOf(way)[setting ?? '']).find(Boolean)
+  if (setting === undefined || !words) return []
+  const value = values.find(({ name }) => name === setting)
+  const listed = choicesOf(words, value).map((option) => `--set ${setting}=${optionText(option)}`)
+  return [
+    ...(value && value.against.length > 0 ? [printable(valueSentence(value))] : []),
+    ...(listed.length > 0 ? listed : [`--set ${setting}=…: ${settingSentence(words)}`]),
+  ]
 }
 
 const commandLine = ({ ways }: SalvagePlan): string =>

@@ -138,11 +138,30 @@ describe('a copy', () => {
       )
       const ended = await runCommand([...argv, 'block-size=3MiB'])
       expect(ended).toMatchObject({ status: 20, out: '' })
-      expect(ended.err).toMatch(/a power of two of bytes.*\n {2}--set block-size=1MiB: /)
+      expect(ended.err).toMatch(
+        /a power of two of bytes.*\n {2}block-size is 3MiB, as it was set\. But the places .* 1MiB\.\n {2}--set block-size=1MiB: With it /,
+      )
       expect((await runCommand([...argv, 'block-size=large'])).err).toMatch(
         /“large” is no size.*\n {2}--set block-size=…: bytes of a block/,
       )
     })
+  })
+
+  test('has no parent where its disk is no child, and the help says so', async () => {
+    await withDisk({ ...SALVAGED_DISK, metadata: { items: [] } }, async (image, path) => {
+      const argv = ['salvage', image, path, '--way', 'metadata-anew', '--set']
+      const { status, out, err } = await runCommand([...argv, 'parent-path=base.vhdx'])
+      expect({ status, out }).toEqual({ status: 20, out: '' })
+      expect(err).toMatch(
+        /parent-path has a meaning only where kind is differencing, and here it is fixed, proposed, since .*\.\n {2}--set kind=dynamic: .*\n {2}--set kind=fixed: .*\n {2}--set kind=differencing: A child: /,
+      )
+      expect((await runCommand(['salvage', image])).out).toContain(
+        '--set parent-path=…: the path of the parent, where kind is differencing\n',
+      )
+    })
+    expect((await runCommand(['help', 'salvage'])).out.replace(/\s+/g, ' ')).toContain(
+      'parent-path and parent-id have a meaning only where kind is differencing.',
+    )
   })
 
   test('is made by the place that is named, where there are several, which are listed', async () => {

@@ -6,6 +6,7 @@ import { makePlanPatch } from '../../engine/patch/make-patch.ts'
 import { listSalvages } from '../../engine/salvage/list-salvages.ts'
 import { keepsPromise, planSalvage, type SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import {
+  conditionSentences,
   isSalvageWay,
   SALVAGE_WAYS,
   type SalvageWayId,
@@ -33,6 +34,7 @@ export const salvage = defineCommand({
   details: [
     'Without OUT it lists the ways that apply, each with what is lost by it and what will come of it; with --way, what those ways do together.',
     'What a way is taken with is listed with the reason; --set says otherwise, also against what the file shows, which is then said. Where the file has several answers, all are listed.',
+    ...conditionSentences(),
     'The copy is read back, and kept only where it is what was promised. The exit status is 20 where nothing applies.',
   ],
   operands: {
@@ -75,7 +77,7 @@ export const salvage = defineCommand({
         const next =
           plan.setting === undefined
             ? ` ${waysWords(image, await waysThatWork(image, io))}`
-            : choiceLines(ways, plan)
+            : choiceLines(plan)
                 .map((line) => `\n  ${line}`)
                 .join('')
         io.err(`${refused}${next}\n`)

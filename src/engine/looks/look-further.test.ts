@@ -4,6 +4,7 @@ import { salvageIn, verdictOf } from '../../testing/looking.ts'
 import { NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
 import {
   expectNothingLost,
+  lostTables,
   SALVAGE_IDS,
   SOUND,
   salvaged,
@@ -69,8 +70,7 @@ test('what is lost is told with what the rest of the file suggests in its place'
   expect(lost.diagnoses[0]?.sentences[1]).toMatch(
     /^From the rest of the file: disk-size is 4MiB, proposed, since the last block of the table ends at 4MiB; block-size is 1MiB/,
   )
-  const file = buildImage({ ...SALVAGED_DISK, fileSize: 12 * MIB })
-  for (const at of REGION_TABLE_OFFSETS) file.put(at, new Uint8Array(65536))
+  const file = lostTables({ ...SALVAGED_DISK, fileSize: 12 * MIB })
   const tables = await verdictOf(file)
   expect(tables.diagnoses.map(({ id }) => id)).toEqual(['region-tables-lost'])
   expect(tables.diagnoses[0]?.sentences[1]).toContain('metadata is 0x200000, proposed, since')

@@ -11,7 +11,7 @@ import type { Bat } from '../image/bat/bat.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
 import type { LogEntry, LogScan } from '../log/log.ts'
 import type { Step } from '../update/step.ts'
-import { type Decided, decide, proposed } from './evidence/decide.ts'
+import { type Decided, decide, proposed, sentenceOf } from './evidence/decide.ts'
 import { latestRight, TriedTables } from './logged-tables.ts'
 import { MAX_OPTIONS } from './value-words.ts'
 import { type Ground, SALVAGE_CAUSE, type SalvageLoss, type SalvageWay } from './way.ts'
@@ -79,12 +79,15 @@ function decideEntry(
     const count = entry && sectors.get(entry)
     if (!count) continue
     const age = all.length - 1 - index
+    const has = `it has ${plural(count, 'sector')} of the table`
     const when =
-      age === 0 ? 'The last one' : `${plural(age, 'entry', 'entries')} before the last one`
+      age > 0
+        ? `${plural(age, 'entry', 'entries')} before the last one; ${has}`
+        : set === undefined
+          ? has
+          : `the last one; ${has}`
     const value = entry.header.sequenceNumber.toString()
-    if (!options.has(value)) {
-      options.set(value, `${when}; it has ${plural(count, 'sector')} of the table.`)
-    }
+    if (!options.has(value)) options.set(value, sentenceOf(when))
   }
   return decide({
     way: 'bat-from-log',

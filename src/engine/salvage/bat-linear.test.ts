@@ -2,14 +2,13 @@
 import { describe, expect, test } from 'vitest'
 import { firstDifference } from '../../testing/compare.ts'
 import { idsOf, salvageIn, verdictOf } from '../../testing/looking.ts'
-import { expectLaws, lossesIn, salvage, surveyed, whyNot } from '../../testing/salvaging.ts'
+import { BAT_AT, expectLaws, lossesIn, salvage, surveyed, whyNot } from '../../testing/salvaging.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import type { SparseFile } from '../compose/sparse-file.ts'
 import { diskSource } from '../disk/disk-source.ts'
 import { MIB } from '../format/layout.ts'
 
-const BAT_AT = 3 * MIB
 const FIRST = 4 * MIB
 const SIZE = 5 * MIB + 512 * 3
 

@@ -1,5 +1,5 @@
 /** Both headers made anew where neither counts, §2.2.2: of what is left of them, and of what the log proves. */
-import { formatHex, plural, upperFirst } from '../bytes/format.ts'
+import { formatHex, plural } from '../bytes/format.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
 import { FORMAT_VERSION, HEADER_SIGNATURE, type Header, LOG_VERSION } from '../format/header.ts'
 import { MIB } from '../format/layout.ts'
@@ -10,7 +10,7 @@ import { scanLog } from '../log/scan.ts'
 import { planHeaderUpdate } from '../update/header-update.ts'
 import type { Step } from '../update/step.ts'
 import { believable } from './by-other-header.ts'
-import { decide, proposed } from './evidence/decide.ts'
+import { decide, proposed, sentenceOf } from './evidence/decide.ts'
 import { proposeRegions, type Regions } from './evidence/proposed-regions.ts'
 import { findLostLog, type LogGround, roomForLog } from './lost-log.ts'
 import {
@@ -160,7 +160,7 @@ function decideLog({ entries, proven }: NamedLog, set: string | undefined) {
     clues: [proposed<LogChoice>('none', none, () => false)],
     text: String,
     options: [
-      { value: 'none', why: `${upperFirst(none)}.` },
+      { value: 'none', why: sentenceOf(none) },
       ...(proven === undefined
         ? []
         : [

@@ -2,14 +2,21 @@
 import { describe, expect, test } from 'vitest'
 import { salvageIn, verdictOf } from '../../testing/looking.ts'
 import { placing, SALVAGED_DISK } from '../../testing/salvage-images.ts'
-import { expectLaws, lossesIn, salvage, surveyed, whyNot } from '../../testing/salvaging.ts'
+import {
+  BAT_AT,
+  expectLaws,
+  lossesIn,
+  salvage,
+  surveyed,
+  whyNot,
+  zeroed,
+} from '../../testing/salvaging.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { diskSource } from '../disk/disk-source.ts'
-import { MIB } from '../format/layout.ts'
+import { KIB, MIB } from '../format/layout.ts'
 
-const BAT_AT = 3 * MIB
 /** The log is applied, and its entries are left: the first has blocks 0 to 4, the second block 5 as well. */
 const CLOSED: ImageDescription = {
   ...SALVAGED_DISK,
@@ -17,11 +24,8 @@ const CLOSED: ImageDescription = {
   headers: [{ logGuid: NIL_GUID }, { logGuid: NIL_GUID }],
   log: { entries: [placing(4, 8), placing(5, 9)] },
 }
-const wiped = (changes: Partial<ImageDescription> = {}) => {
-  const file = buildImage({ ...CLOSED, ...changes })
-  file.put(BAT_AT, new Uint8Array(65536))
-  return file
-}
+const wiped = (changes: Partial<ImageDescription> = {}) =>
+  zeroed({ ...CLOSED, ...changes }, [BAT_AT, 64 * KIB])
 const blocksOf = async (file: ReturnType<typeof wiped>): Promise<readonly number[]> => {
   const { before } = await surveyed(file)
   const disk = diskSource([before])

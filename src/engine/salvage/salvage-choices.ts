@@ -1,6 +1,6 @@
 /** What the user chooses for a salvage: ways, and what is set for them. */
-import { SALVAGE_WORDS, type SalvageWayId, type SalvageWords } from './salvage-words.ts'
-import { settingProblem } from './value-words.ts'
+import { type SalvageWayId, settingsOf } from './salvage-words.ts'
+import { isMeant, type SalvageValue, settingProblem } from './value-words.ts'
 import type { NotApplicable } from './way.ts'
 
 export interface SalvageChoices {
@@ -24,12 +24,7 @@ export function problemOf({ ways, values, leniently }: SalvageChoices): NotAppli
     (some) => some.length > 1,
   )
   if (both && !leniently) return { why: `Of ${both.join(' and ')} only one can be chosen.` }
-  const known = new Map(
-    ways.flatMap((way) => {
-      const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-      return Object.entries(settings)
-    }),
-  )
+  const known = new Map(ways.flatMap((way) => Object.entries(settingsOf(way))))
   for (const [name, text] of values ?? []) {
     const words = known.get(name)
     if (!words) return { why: `Nothing is called ${name} in what was chosen.` }
@@ -39,6 +34,24 @@ export function problemOf({ ways, values, leniently }: SalvageChoices): NotAppli
   return undefined
 }
 
+/** Why a way is not taken with `values`, of which some are set: one of those means nothing beside the others. */
+export function meaninglessSetting(
+  way: SalvageWayId,
+  set: ReadonlyMap<string, string>,
+  values: readonly SalvageValue[],
+): NotApplicable | undefined {
+  const taken = (name: string) => values.find((value) => value.name === name)
+  for (const [name, words] of Object.entries(settingsOf(way))) {
+    const { where } = words
+    if (!where || !set.has(name) || isMeant(words, (other) => taken(other)?.value)) continue
+    const { setting, is } = where
+    const other = taken(setting)
+    const now = other ? `, and here it is ${other.value}, ${other.from}` : ''
+    return { why: `${name} has a meaning only where ${setting} is ${is}${now}.`, setting, values }
+  }
+  return undefined
+}
+
 /** What was set, as ways read it. */
-export const settingsOf = ({ values }: SalvageChoices): ReadonlyMap<string, string> =>
+export const valuesSet = ({ values }: SalvageChoices): ReadonlyMap<string, string> =>
   new Map([...(values ?? [])].map(([name, text]) => [name, text.trim()]))

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
 import {
   lossesIn,
+  lostHeaders,
   SALVAGE_IDS,
   SOUND,
   salvaged,
@@ -12,7 +13,7 @@ import {
 import { guid, NIL_GUID } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
-import { HEADER_OFFSETS, MIB } from '../format/layout.ts'
+import { MIB } from '../format/layout.ts'
 import { readHeaders } from '../image/headers/headers.ts'
 import { listSalvages } from './list-salvages.ts'
 import { planSalvage } from './plan-salvage.ts'
@@ -32,21 +33,15 @@ describe('headers anew', () => {
     expect(current?.values?.logGuid).toBe(NIL_GUID)
   })
 
-  const headless = (description: ImageDescription) => {
-    const file = buildImage(description)
-    for (const at of HEADER_OFFSETS) file.put(at, new Uint8Array(4096))
-    return file
-  }
-
   test('of nothing: the log is where nobody else is', async () => {
-    const { plan, ...verdict } = await salvaged(headless(SALVAGED_DISK), ['headers-anew'])
+    const { plan, ...verdict } = await salvaged(lostHeaders(SALVAGED_DISK), ['headers-anew'])
     expect(verdict).toMatchObject(SOUND)
     expect(lossesIn(plan)).toContain('children no longer know the disk')
   })
 
   test('with the log that its entries prove, where it is asked for', async () => {
     const log = { length: 2 * MIB, entries: [placing(8, 9)] }
-    const file = headless({ ...SALVAGED_DISK, log })
+    const file = lostHeaders({ ...SALVAGED_DISK, log })
     const without = await salvaged(file, ['headers-anew'])
     expect(without).toMatchObject(SOUND)
     expect(lossesIn(without.plan)).toContain('log=proven')
@@ -56,7 +51,7 @@ describe('headers anew', () => {
   })
 
   test('with the identifier, where that is lost as well', async () => {
-    const file = headless(SALVAGED_DISK)
+    const file = lostHeaders(SALVAGED_DISK)
     file.put(0, new Uint8Array(8))
     const { alone, together } = await listSalvages(await surveyed(file), SALVAGE_IDS)
     expect(alone.map(({ ways }) => ways)).toEqual([['headers-anew']])
@@ -67,16 +62,16 @@ describe('headers anew', () => {
   test('not where one is whole, nor without a trace of a VHDX', async () => {
     const half = { ...SALVAGED_DISK, headers: [spoilt, {}] } as const
     expect(await whyNot(half, 'headers-anew')).toContain('A header of the file is whole')
-    const file = headless(SALVAGED_DISK)
+    const file = lostHeaders(SALVAGED_DISK)
     file.put(0, new Uint8Array(3 * MIB))
     expect(await whyNot(file, 'headers-anew')).toContain('Nothing else')
-    const raw = headless(SALVAGED_DISK)
+    const raw = lostHeaders(SALVAGED_DISK)
     raw.put(0, new Uint8Array(MIB))
     // A master boot record with a partition: a raw disk, which may hold a VHDX as a file.
     raw.put(446, Uint8Array.of(0, 0, 0, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0))
     raw.put(510, Uint8Array.of(0x55, 0xaa))
     expect(await whyNot(raw, 'headers-anew')).toContain('Nothing else')
-    expect(await whyNot(headless(SALVAGED_DISK), 'headers-anew', { log: 'proven' })).toContain(
+    expect(await whyNot(lostHeaders(SALVAGED_DISK), 'headers-anew', { log: 'proven' })).toContain(
       'do not prove',
     )
   })

@@ -5,6 +5,7 @@ import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
   expectNothingLost,
   lossesIn,
+  lostMetadata,
   refusalOf,
   SOUND,
   salvaged,
@@ -13,23 +14,17 @@ import {
   whyNot,
 } from '../../testing/salvaging.ts'
 import { buildImage } from '../compose/build-image.ts'
-import { knownItem, standardItems } from '../compose/compose-metadata.ts'
+import { standardItems } from '../compose/compose-metadata.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { diskSource } from '../disk/disk-source.ts'
 import { MIB } from '../format/layout.ts'
+import { knownItem } from '../image/metadata/disk-items.ts'
 
-const METADATA_AT = 2 * MIB
 const LINKAGE = '5f6d8a1e-3c2b-4a90-8d17-6e0b4c2a9f31'
-
-const lost = (description: ImageDescription = SALVAGED_DISK) => {
-  const file = buildImage(description)
-  file.put(METADATA_AT, new Uint8Array(128 * 1024))
-  return file
-}
 
 describe('what the file shows', () => {
   test('is proposed, each value with its evidence', async () => {
-    const { plan, copy, ...verdict } = await salvaged(lost(), ['metadata-anew'])
+    const { plan, copy, ...verdict } = await salvaged(lostMetadata(), ['metadata-anew'])
     expect(verdict).toMatchObject({ outcome: 'clean', condition: 'sound' })
     expect(valuesIn(plan).split('. ')).toEqual([
       'disk-size is 4MiB, proposed, since the last block of the table ends at 4MiB',
@@ -46,7 +41,7 @@ describe('what the file shows', () => {
   })
 
   test('is what a partition table says of the size of the disk', async () => {
-    const file = lost()
+    const file = lostMetadata()
     // A partition of 8 MiB from 1 MiB on; the rest of the record is empty.
     file.put(4 * MIB, new Uint8Array(512))
     file.put(4 * MIB + 446, Uint8Array.of(0, 0, 0, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 64, 0, 0))
@@ -60,7 +55,7 @@ describe('what the file shows', () => {
   })
 
   test('is what a GPT says of the sizes of disk and sectors', async () => {
-    const file = lost()
+    const file = lostMetadata()
     const gpt = new Uint8Array(4096)
     gpt.set(new TextEncoder().encode('EFI PART'))
     new DataView(gpt.buffer).setBigUint64(32, 4095n, true)
@@ -105,7 +100,7 @@ describe('what the user sets', () => {
       kind: 'dynamic',
       'disk-id': '{12345678-2222-4333-8444-555555555555}',
     }
-    const { plan, copy, ...verdict } = await salvaged(lost(), ['metadata-anew'], set)
+    const { plan, copy, ...verdict } = await salvaged(lostMetadata(), ['metadata-anew'], set)
     expect(verdict).toMatchObject(SOUND)
     const { geometry, metadata } = (await surveyed(copy)).before
     expect(geometry).toMatchObject({
@@ -121,7 +116,7 @@ describe('what the user sets', () => {
     [{ 'disk-size': '2MiB' }, 'But the last block of the table ends at 4MiB.'],
     [{ 'block-size': '2MiB' }, 'But the places in the table have room for blocks of at most 1MiB.'],
   ])('may contradict the file, and then it is said: %j', async (set, words) => {
-    const { plan } = await salvaged(lost(), ['metadata-anew'], set)
+    const { plan } = await salvaged(lostMetadata(), ['metadata-anew'], set)
     expect(valuesIn(plan)).toContain(words)
   })
 
@@ -148,22 +143,22 @@ describe('what the user sets', () => {
     ['kind', 'odd', 'is none of “dynamic”, “fixed”, “differencing”.'],
     ['disk-id', 'x', 'is no GUID'],
   ])('%s cannot be %s', async (name, text, why) => {
-    const refused = await refusalOf(lost(), 'metadata-anew', { [name]: text })
+    const refused = await refusalOf(lostMetadata(), 'metadata-anew', { [name]: text })
     expect(refused.why).toContain(why)
     expect(refused.setting).toBe(name)
   })
 
   test('has to be set where too little is left', async () => {
     const one = { virtualDiskSize: 16 * MIB, blocks: [{ block: 0, fill: 1 }] }
-    const refused = await refusalOf(lost(one), 'metadata-anew')
+    const refused = await refusalOf(lostMetadata(one), 'metadata-anew')
     expect(refused.why).toContain('set block-size')
     expect(refused.values?.[0]?.options.length).toBeGreaterThan(3)
-    expect(await salvaged(lost(one), ['metadata-anew'], { 'block-size': '1MiB' })).toMatchObject(
-      SOUND,
-    )
+    expect(
+      await salvaged(lostMetadata(one), ['metadata-anew'], { 'block-size': '1MiB' }),
+    ).toMatchObject(SOUND)
     const none = { virtualDiskSize: 16 * MIB }
     const set = { 'block-size': '1MiB' }
-    expect(await refusalOf(lost(none), 'metadata-anew', set)).toMatchObject({
+    expect(await refusalOf(lostMetadata(none), 'metadata-anew', set)).toMatchObject({
       setting: 'disk-size',
     })
     expect(await whyNot(SALVAGED_DISK, 'metadata-anew')).toContain('all that a disk needs')
@@ -203,11 +198,11 @@ describe('a child', () => {
   })
 
   test('needs its parent where nothing names it any more, and then takes what is set', async () => {
-    const refused = await refusalOf(lost(CHILD), 'metadata-anew')
+    const refused = await refusalOf(lostMetadata(CHILD), 'metadata-anew')
     expect(refused.why).toContain('is a child')
     expect(refused.setting).toBe('parent-path')
     const set = { 'parent-path': 'base.vhdx', 'parent-id': LINKAGE, 'disk-size': '16MiB' }
-    const { plan, copy, outcome } = await salvaged(lost(CHILD), ['metadata-anew'], set)
+    const { plan, copy, outcome } = await salvaged(lostMetadata(CHILD), ['metadata-anew'], set)
     expect(outcome).toBe('clean')
     expect(valuesIn(plan)).toContain(
       'kind is differencing, proposed, since the table has a block of which a part only is there.',
@@ -219,9 +214,27 @@ describe('a child', () => {
     await expectNothingLost((await surveyed(buildImage(CHILD))).before, copy)
   })
 
+  test.each([
+    [{}, 'fixed, proposed, since all blocks of the disk are in the file'],
+    [{ kind: 'dynamic' }, 'dynamic, as it was set'],
+  ])('alone has a parent, so that none can be set of another disk: %j', async (set, kind) => {
+    for (const [name, value] of [
+      ['parent-path', 'base.vhdx'],
+      ['parent-id', LINKAGE],
+    ] as const) {
+      const refused = await refusalOf(lostMetadata(), 'metadata-anew', { ...set, [name]: value })
+      expect(refused).toMatchObject({
+        why: `metadata-anew: ${name} has a meaning only where kind is differencing, and here it is ${kind}.`,
+        setting: 'kind',
+      })
+    }
+    const { plan } = await salvaged(lostMetadata(), ['metadata-anew'], set)
+    expect(plan.values.map(({ name }) => name).join()).not.toContain('parent')
+  })
+
   test('is none where the user says so, which is said', async () => {
     const set = { kind: 'dynamic', 'block-size': '1MiB' }
-    const { plan } = await salvaged(lost(CHILD), ['metadata-anew'], set)
+    const { plan } = await salvaged(lostMetadata(CHILD), ['metadata-anew'], set)
     expect(valuesIn(plan)).toContain('But the table has a block of which a part only is there.')
   })
 })

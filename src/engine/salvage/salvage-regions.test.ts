@@ -2,7 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { NOT_CLOSED, SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
+  BAT_AT,
   expectNothingLost,
+  lostTables,
+  METADATA_AT,
   refusalOf,
   SALVAGE_IDS,
   SOUND,
@@ -10,26 +13,19 @@ import {
   surveyed,
   valuesIn,
   whyNot,
+  zeroed,
 } from '../../testing/salvaging.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { HEADER_OFFSETS, MIB, REGION_TABLE_OFFSETS } from '../format/layout.ts'
 import { listSalvages } from './list-salvages.ts'
 
-const METADATA_AT = 2 * MIB
-const BAT_AT = 3 * MIB
-
-function wiped(description: ImageDescription = SALVAGED_DISK) {
-  const file = buildImage(description)
-  for (const at of REGION_TABLE_OFFSETS) file.put(at, new Uint8Array(65536))
-  return file
-}
 const whole = async (description: ImageDescription) =>
   (await surveyed(buildImage(description))).before
 
 describe('region tables', () => {
   test('are made anew for what is found', async () => {
-    const { plan, copy, ...verdict } = await salvaged(wiped(), ['region-tables-anew'])
+    const { plan, copy, ...verdict } = await salvaged(lostTables(), ['region-tables-anew'])
     expect(verdict).toEqual(SOUND)
     await expectNothingLost(await whole(SALVAGED_DISK), copy)
     expect(valuesIn(plan)).toBe(
@@ -39,9 +35,9 @@ describe('region tables', () => {
 
   test('are made anew for a large table, and for a child, and then the log is applied', async () => {
     const large = { virtualDiskSize: 2 ** 39, blocks: [{ block: 300_000, fill: 7 }] }
-    const { copy } = await salvaged(wiped(large), ['region-tables-anew'])
+    const { copy } = await salvaged(lostTables(large), ['region-tables-anew'])
     expect((await surveyed(copy)).inspection.before.census?.payload['fully-present']).toBe(1)
-    const { plan, ...verdict } = await salvaged(wiped(NOT_CLOSED), ['region-tables-anew'])
+    const { plan, ...verdict } = await salvaged(lostTables(NOT_CLOSED), ['region-tables-anew'])
     expect(verdict).toMatchObject(SOUND)
     expect(plan.applied).toBe(1)
   })
@@ -55,24 +51,23 @@ describe('region tables', () => {
   })
 
   test('are made together with headers and identifier, where the first MiB is gone', async () => {
-    const file = buildImage(SALVAGED_DISK)
-    file.put(0, new Uint8Array(MIB))
+    const file = zeroed(SALVAGED_DISK, [0, MIB])
     const { together } = await listSalvages(await surveyed(file), SALVAGE_IDS)
     expect(together?.ways).toEqual(['headers-anew', 'identifier', 'region-tables-anew'])
     expect(together?.promised.condition).toBe('sound')
   })
 
   test('are not where one is whole, nor where nothing or too much fits', async () => {
-    const half = wiped()
+    const half = lostTables()
     half.put(
       REGION_TABLE_OFFSETS[1],
       buildImage(SALVAGED_DISK).take(REGION_TABLE_OFFSETS[1], 65536),
     )
     expect(await whyNot(half, 'region-tables-anew')).toContain('is whole')
-    const none = wiped()
+    const none = lostTables()
     none.put(METADATA_AT, new Uint8Array(65536))
     expect(await whyNot(none, 'region-tables-anew')).toContain('belong together')
-    const emptied = wiped()
+    const emptied = lostTables()
     emptied.put(BAT_AT, new Uint8Array(4096))
     expect(await whyNot(emptied, 'region-tables-anew')).toContain('belong together')
     for (const at of HEADER_OFFSETS) half.put(at, new Uint8Array(4096))
@@ -84,7 +79,7 @@ describe('region tables', () => {
 describe('regions of which several could be it', () => {
   /** A copy of the table, which names the same blocks, at 9 MiB. */
   const twice = () => {
-    const file = wiped({ ...SALVAGED_DISK, fileSize: 12 * MIB })
+    const file = lostTables({ ...SALVAGED_DISK, fileSize: 12 * MIB })
     file.put(9 * MIB, file.take(BAT_AT, 4096))
     return file
   }
@@ -118,7 +113,7 @@ describe('regions of which several could be it', () => {
   })
 
   test('are told apart by metadata, too', async () => {
-    const file = wiped({ ...SALVAGED_DISK, fileSize: 12 * MIB })
+    const file = lostTables({ ...SALVAGED_DISK, fileSize: 12 * MIB })
     file.put(9 * MIB, file.take(METADATA_AT, MIB))
     const { why, values } = await refusalOf(file, 'region-tables-anew')
     expect(why).toContain('set metadata')
@@ -132,7 +127,7 @@ describe('regions of which several could be it', () => {
 
 describe('regions that the user names', () => {
   test('may be others than those that are found, which is said', async () => {
-    const file = wiped({ ...SALVAGED_DISK, fileSize: 12 * MIB })
+    const file = lostTables({ ...SALVAGED_DISK, fileSize: 12 * MIB })
     const { plan } = await salvaged(file, ['region-tables-anew'], { bat: '10MiB' })
     expect(valuesIn(plan)).toContain(
       'bat is 0xA00000, as it was set. But a table at 0x300000 names 4 blocks, each at a place of its own. But what stands there names no block.',
@@ -143,7 +138,7 @@ describe('regions that the user names', () => {
   })
 
   test('need no metadata: the length of the table is proposed, and they are made anew as well', async () => {
-    const file = wiped()
+    const file = lostTables()
     file.put(METADATA_AT, new Uint8Array(128 * 1024))
     expect(await whyNot(file, 'region-tables-anew')).toContain('belong together')
     const set = { metadata: '2MiB', bat: '3MiB' }
@@ -184,7 +179,7 @@ describe('regions that the user names', () => {
     ['bat-length', '4GiB', 'has whole MiB'],
     ['bat-length', '4097', 'has whole MiB'],
   ])('%s cannot be %s', async (name, text, why) => {
-    const refused = await refusalOf(wiped(), 'region-tables-anew', { [name]: text })
+    const refused = await refusalOf(lostTables(), 'region-tables-anew', { [name]: text })
     expect(refused.why).toContain(why)
     expect(refused.setting).toBe(name)
   })

@@ -1,24 +1,20 @@
-/** Whatever is typed for a setting: a plan whose laws hold, or a sentence. */
+/** What the settings of the ways are, and whatever is typed for them: a plan whose laws hold, or a sentence. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
-import { expectLaws, SALVAGE_IDS, surveyed } from '../../testing/salvaging.ts'
-import { buildImage } from '../compose/build-image.ts'
-import { MIB, REGION_TABLE_OFFSETS } from '../format/layout.ts'
-import { planSalvage } from './plan-salvage.ts'
 import {
-  SALVAGE_WAYS,
-  SALVAGE_WORDS,
-  type SalvageWords,
-  type SettingWords,
-} from './salvage-words.ts'
-import { settingProblem, settingSentence } from './value-words.ts'
+  expectLaws,
+  lostTables,
+  METADATA_AT,
+  SALVAGE_IDS,
+  surveyed,
+} from '../../testing/salvaging.ts'
+import { KIB } from '../format/layout.ts'
+import { planSalvage } from './plan-salvage.ts'
+import { SALVAGE_WAYS, SALVAGE_WORDS, type SettingWords, settingsOf } from './salvage-words.ts'
+import { choicesOf, isMeant, settingProblem, settingSentence } from './value-words.ts'
 import { applies } from './way.ts'
 
-const settings = SALVAGE_WAYS.flatMap((way) => {
-  const { settings: own = {} }: SalvageWords = SALVAGE_WORDS[way]
-  return Object.entries(own)
-})
+const settings = SALVAGE_WAYS.flatMap((way) => Object.entries(settingsOf(way)))
 
 test('no two ways have a setting of the same name', () => {
   const names = settings.map(([name]) => name)
@@ -44,6 +40,36 @@ test('a setting says which words it takes', () => {
   expect(settingSentence({ kind: 'size', what: 'bytes' })).toBe('bytes')
 })
 
+test('a setting that has a meaning beside one value only says so, and names a choice of its own way', () => {
+  const conditional = settings.filter(([, { where }]) => where)
+  expect(conditional.map(([name]) => name)).toEqual(['parent-path', 'parent-id'])
+  for (const way of SALVAGE_WAYS) {
+    for (const words of Object.values(settingsOf(way))) {
+      const { where } = words
+      if (!where) continue
+      expect(settingsOf(way)[where.setting]?.choices).toHaveProperty(where.is)
+      expect(settingSentence(words)).toContain(`, where ${where.setting} is ${where.is}`)
+      expect(isMeant(words, () => where.is)).toBe(true)
+      for (const other of ['fixed', '', undefined]) expect(isMeant(words, () => other)).toBe(false)
+    }
+  }
+})
+
+test('what can be chosen is every word that a setting takes, and what the file shows', () => {
+  const words = { kind: 'choice', what: 'x', choices: { none: 'no log', proven: 'a log' } } as const
+  const options = [{ value: 'proven', why: 'It is proven.' }]
+  expect(choicesOf(words, { options })).toEqual([
+    { value: 'none', why: 'No log.' },
+    { value: 'proven', why: 'A log. It is proven.' },
+  ])
+  const guid = { kind: 'guid', what: 'x', choices: { new: 'a new one' } } as const
+  expect(choicesOf(guid, { options: [{ value: '7' }] })).toEqual([
+    { value: '7' },
+    { value: 'new', why: 'A new one.' },
+  ])
+  expect(choicesOf({ kind: 'size', what: 'x' }, undefined)).toEqual([])
+})
+
 const texts = fc.oneof(
   fc.string(),
   fc.constantFrom('0', '512', '4096', '1MiB', '2MiB', '3MiB', '4MiB', '64TiB', '16EiB', 'new'),
@@ -55,9 +81,8 @@ const own = ways.flatMap((way) => Object.keys(SALVAGE_WORDS[way].settings))
 const chosen = fc.dictionary(fc.constantFrom(...own), texts, { maxKeys: 4 })
 
 test('whatever is typed gives a plan that is carried out as it is previewed, or a sentence', async () => {
-  const file = buildImage(SALVAGED_DISK)
-  file.put(2 * MIB, new Uint8Array(65536))
-  for (const at of REGION_TABLE_OFFSETS) file.put(at, new Uint8Array(65536))
+  const file = lostTables()
+  file.put(METADATA_AT, new Uint8Array(64 * KIB))
   const inspected = await surveyed(file)
   let applied = 0
   await fc.assert(

@@ -9,6 +9,8 @@ export interface SettingWords {
   readonly what: string
   /** Words that may be its value, each with what it means; of a choice there is nothing else. */
   readonly choices?: Readonly<Record<string, string>>
+  /** It has a meaning only where another setting of its way has this value. */
+  readonly where?: { readonly setting: string; readonly is: string }
 }
 
 export interface SalvageWords {
@@ -25,6 +27,8 @@ export interface SalvageWords {
   /** Needs another file, and is a command of its own: none of the ways that are tried. */
   readonly isApart?: true
 }
+
+const CHILD = { setting: 'kind', is: 'differencing' } as const
 
 /** The safest first. */
 export const SALVAGE_WORDS = {
@@ -135,31 +139,32 @@ export const SALVAGE_WORDS = {
       'sector-size': {
         kind: 'choice',
         what: 'bytes of a logical sector',
-        choices: { '512': 'as most disks have', '4096': 'of a disk with 4K sectors' },
+        choices: { '512': 'that of 512n and 512e disks', '4096': 'that of 4Kn disks' },
       },
       'physical-sector-size': {
         kind: 'choice',
         what: 'bytes of a physical sector, by which a guest aligns what it writes',
-        choices: { '512': 'as old programs write', '4096': 'as most programs write' },
+        choices: { '512': 'that of 512n disks', '4096': 'that of 512e and 4Kn disks' },
       },
       kind: {
         kind: 'choice',
         what: 'the kind of the disk',
         choices: {
           dynamic: 'it grows with what is written',
-          fixed: 'all of its blocks are in the file',
+          fixed: 'it has its full size from the start',
           differencing: 'a child: what it does not have is in its parent',
         },
       },
       'disk-id': {
         kind: 'guid',
         what: 'the identity of the disk, a GUID',
-        choices: { new: 'one that no other disk has' },
+        choices: { new: 'one that is made for the copy' },
       },
-      'parent-path': { kind: 'text', what: 'of a child: the path of its parent' },
+      'parent-path': { kind: 'text', what: 'the path of the parent', where: CHILD },
       'parent-id': {
         kind: 'guid',
-        what: 'of a child: the DataWriteGuid that its parent had when it was made',
+        what: 'the DataWriteGuid that the parent had when the child was made',
+        where: CHILD,
       },
     },
   },
@@ -186,6 +191,26 @@ export type TriedWayId = Exclude<SalvageWayId, 'relinked'>
 export const SALVAGE_WAYS = (Object.keys(SALVAGE_WORDS) as readonly SalvageWayId[]).filter(
   (way): way is TriedWayId => !('isApart' in SALVAGE_WORDS[way]),
 )
+
+/** What `--set` may name for a way. */
+export function settingsOf(way: SalvageWayId): Readonly<Record<string, SettingWords>> {
+  const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
+  return settings
+}
+
+/** Which settings have a meaning beside one value of another only: a sentence for each such value. */
+export function conditionSentences(): readonly string[] {
+  const names = new Map<string, string[]>()
+  for (const [name, { where }] of SALVAGE_WAYS.flatMap((way) => Object.entries(settingsOf(way)))) {
+    if (!where) continue
+    const condition = `${where.setting} is ${where.is}`
+    names.set(condition, [...(names.get(condition) ?? []), name])
+  }
+  return [...names].map(
+    ([condition, some]) =>
+      `${some.join(' and ')} ${some.length > 1 ? 'have' : 'has'} a meaning only where ${condition}.`,
+  )
+}
 
 export const isSalvageWay = (text: string): text is TriedWayId =>
   SALVAGE_WAYS.some((way) => way === text)

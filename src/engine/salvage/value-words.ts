@@ -1,4 +1,5 @@
 /** The values that ways of salvage are taken with: what they are, why, and what may be typed for them. */
+import { upperFirst } from '../bytes/format.ts'
 import { parseGuid } from '../bytes/guid.ts'
 import { readSize } from '../bytes/parse-size.ts'
 import { readWhole } from '../bytes/parse-whole.ts'
@@ -18,14 +19,14 @@ export interface SalvageValue {
   readonly from: string
   /** What in the file speaks against it, one sentence each. */
   readonly against: readonly string[]
-  /** What else it can be, the likeliest first: at most `MAX_OPTIONS`. */
+  /** What it can be, the likeliest first: at most `MAX_OPTIONS`. */
   readonly options: readonly ValueOption[]
 }
 
 export interface ValueOption {
   readonly value: string
-  /** One sentence. */
-  readonly why: string
+  /** One sentence, unless `from` or `against` says it. */
+  readonly why?: string
 }
 
 /** Of more than these nobody reads the reasons. */
@@ -36,9 +37,30 @@ export const valueSentence = ({ name, value, from, against }: SalvageValue): str
   [value === '' ? `${name} has to be set.` : `${name} is ${value}, ${from}.`, ...against].join(' ')
 
 /** All that may be said for a setting, in a few words. */
-export function settingSentence({ what, choices = {} }: SettingWords): string {
+export function settingSentence({ what, choices = {}, where }: SettingWords): string {
   const words = Object.entries(choices).map(([word, means]) => `“${word}”: ${means}`)
-  return words.length > 0 ? `${what} (${words.join('; ')})` : what
+  const meant = where ? `${what}, where ${where.setting} is ${where.is}` : what
+  return words.length > 0 ? `${meant} (${words.join('; ')})` : meant
+}
+
+/** Whether a setting has a meaning beside the other values of its way. */
+export const isMeant = (
+  { where }: SettingWords,
+  taken: (setting: string) => string | undefined,
+): boolean => where === undefined || taken(where.setting) === where.is
+
+/** What can be chosen for a setting: all words that it takes, and what the file shows. */
+export function choicesOf(
+  { kind, choices = {} }: SettingWords,
+  value: Pick<SalvageValue, 'options'> | undefined,
+): readonly ValueOption[] {
+  const found = value?.options ?? []
+  const named = Object.entries(choices).map(([word, means]) => {
+    const { why } = found.find((option) => option.value === word) ?? {}
+    return { value: word, why: [`${upperFirst(means)}.`, ...(why ? [why] : [])].join(' ') }
+  })
+  if (kind === 'choice') return named
+  return [...found.filter((option) => !Object.hasOwn(choices, option.value)), ...named]
 }
 
 /** The longest text that is looked at: a path of Windows has at most 32,767 characters. */

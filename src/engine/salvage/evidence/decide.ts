@@ -42,7 +42,7 @@ interface Deciding<T> {
   /** The most trusted first. */
   readonly clues: readonly Clue<T>[]
   readonly text: (value: T) => string
-  /** What else the user is told that it can be; default: what the clues say. */
+  /** What the user is told that it can be; default: what the clues say. */
   readonly options?: readonly ValueOption[]
 }
 
@@ -53,24 +53,30 @@ export interface Decided<T> {
 }
 
 export function decide<T>({ way, name, set, clues, text, options }: Deciding<T>): Decided<T> {
-  const [first] = clues
+  const first = set === undefined ? clues[0] : undefined
   const value = set ?? first?.value
+  const against =
+    value === undefined
+      ? []
+      : clues.filter((clue) => clue.contradicts?.(value) ?? clue.value !== value)
+  const said = new Set([...(first ? [first] : []), ...against].map((clue) => sentenceOf(clue.told)))
   const told: SalvageValue = {
     way,
     name,
     value: value === undefined ? '' : text(value),
     origin: set === undefined ? (first?.origin ?? 'proposed') : 'set',
     from: set === undefined ? fromOf(first) : 'as it was set',
-    against:
-      value === undefined
-        ? []
-        : clues
-            .filter((clue) => clue.contradicts?.(value) ?? clue.value !== value)
-            .map((clue) => `But ${clue.told}.`),
-    options: options ?? optionsOf(clues, text),
+    against: against.map((clue) => `But ${clue.told}.`),
+    // A reason stands once.
+    options: (options ?? optionsOf(clues, text)).map((option) =>
+      option.why !== undefined && said.has(option.why) ? { value: option.value } : option,
+    ),
   }
   return { value, told }
 }
+
+/** What is told of a clue, for itself. */
+export const sentenceOf = (told: string): string => `${upperFirst(told)}.`
 
 function fromOf<T>(clue: Clue<T> | undefined): string {
   if (!clue) return 'since nothing in the file says it'
@@ -84,7 +90,7 @@ function optionsOf<T>(
   const options = new Map<string, string>()
   for (const { value, told } of clues) {
     const shown = text(value)
-    if (!options.has(shown)) options.set(shown, `${upperFirst(told)}.`)
+    if (!options.has(shown)) options.set(shown, sentenceOf(told))
   }
   return [...options].slice(0, MAX_OPTIONS).map(([value, why]) => ({ value, why }))
 }

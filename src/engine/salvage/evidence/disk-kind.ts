@@ -51,11 +51,7 @@ export function decideKind(
       ...childClues(metadata, places),
       isWhole && places.length > 0
         ? proposed<DiskKind>('fixed', 'all blocks of the disk are in the file', () => false)
-        : proposed<DiskKind>(
-            'dynamic',
-            'the file does not have all blocks of the disk',
-            () => false,
-          ),
+        : proposed<DiskKind>('dynamic', 'not all blocks of the disk are in the file', () => false),
     ],
     text: String,
   })

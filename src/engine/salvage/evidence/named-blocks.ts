@@ -30,6 +30,7 @@ export interface NamedPlace {
   readonly isPartial: boolean
 }
 
+/** In the order of the table. */
 export async function namedPlaces(
   source: ByteSource,
   region: ByteRange,
@@ -63,6 +64,16 @@ export function blocksOf(
       .filter(({ index }) => batIndexKind(ratio, index) === 'payload')
       .map(({ index, unit }) => [blockOfIndex(ratio, index), unit]),
   )
+}
+
+/** Where on the disk the last block that a table names ends, in bytes; 0 where it names none. */
+export function reachOf(
+  places: readonly NamedPlace[],
+  { blockSize, sectorSize }: { readonly blockSize: number; readonly sectorSize: SectorSize },
+): number {
+  const ratio = { chunkRatio: chunkRatioOf(blockSize, sectorSize) }
+  const last = places.findLast(({ index }) => batIndexKind(ratio, index) === 'payload')
+  return last ? (blockOfIndex(ratio, last.index) + 1) * blockSize : 0
 }
 
 export interface TableGround {

@@ -8,7 +8,7 @@ import type { Image } from '../../image/image.ts'
 import type { Geometry } from '../../image/metadata/geometry.ts'
 import { MAX_OPTIONS, type SalvageValue, type ValueOption } from '../value-words.ts'
 import type { NotApplicable } from '../way.ts'
-import { type Clue, decide, proposed } from './decide.ts'
+import { type Clue, decide, proposed, sentenceOf } from './decide.ts'
 import {
   geometryAt,
   logRegionOf,
@@ -187,8 +187,6 @@ async function decideMetadata(
 }
 
 const storedWords = (copy: 1 | 2): string => `the damaged region table ${copy} has it so`
-
-const sentenceOf = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
 const metadataWords = (offset: number, { virtualDiskSize, blockSize }: Geometry): string =>
   `metadata of a disk of ${sizeText(BigInt(virtualDiskSize))} in blocks of ${sizeText(BigInt(blockSize))} stand at ${formatHex(offset)}`

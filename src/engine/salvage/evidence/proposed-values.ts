@@ -23,6 +23,7 @@ import {
   chunkRatioOf,
   type NamedPlace,
   namedPlaces,
+  reachOf,
 } from './named-blocks.ts'
 
 export interface DiskValues {
@@ -89,7 +90,8 @@ export async function proposeValues(
   const apart = await blockSizesOf(places, ground, run)
   // Where a structure has been put on a block, the table still tells something.
   const sizes = apart.length > 0 ? apart : await blockSizesOf(places, { ...ground, taken: [] }, run)
-  const block = decideBlockSize(set, metadata?.fileParameters?.blockSize, places, sizes)
+  const leftSize = metadata?.fileParameters?.blockSize
+  const block = decideBlockSize(set, leftSize, places, { sizes, sectorSize })
   const known = [sector.told, physical.told]
   if (block.value === undefined) {
     const why = 'The table of blocks does not tell of which size they are: set block-size.'
@@ -100,23 +102,22 @@ export async function proposeValues(
     const why = 'A block has a power of two of bytes, from 1MiB to 256MiB.'
     return { why, setting: 'block-size', values: [block.told, ...known] }
   }
-  const ratio = { chunkRatio: chunkRatioOf(blockSize, sectorSize) }
-  const blocks = blocksOf(places, ratio)
+  const blocks = blocksOf(places, { chunkRatio: chunkRatioOf(blockSize, sectorSize) })
   const reach = isChild
     ? undefined
     : await findReach(diskOfBlocks(source, blocks, blockSize), sectorSize, run)
-  const last = [...blocks.keys()].reduce((most, number) => Math.max(most, number), -1)
+  const end = reachOf(places, { blockSize, sectorSize })
   const size = decideDiskSize(set, sectorSize, [
-    ...leftSize(metadata?.virtualDiskSize),
+    ...leftDiskSize(metadata?.virtualDiskSize),
     ...(gpt ? [proposed(BigInt(gpt.size), gpt.told)] : []),
     ...(reach ? [atLeast(reach.size, reach.size, reach.told)] : []),
-    ...(last < 0
+    ...(end === 0
       ? []
       : [
           atLeast(
-            (last + 1) * blockSize,
-            last * blockSize + 1,
-            `the last block of the table ends at ${sizeText(BigInt((last + 1) * blockSize))}`,
+            end,
+            end - blockSize + 1,
+            `the last block of the table ends at ${sizeText(BigInt(end))}`,
           ),
         ]),
   ])
@@ -130,7 +131,8 @@ export async function proposeValues(
     return { why, setting: 'disk-size', values: sized }
   }
   const all = Math.ceil(Number(size.value) / blockSize)
-  const kind = decideKind(set, metadata, { places, isWhole: blocks.size === all })
+  const present = [...blocks.keys()].filter((number) => number < all).length
+  const kind = decideKind(set, metadata, { places, isWhole: present === all })
   const id = decideId(set, metadata?.virtualDiskId)
   const values = [...sized, kind.told, id.told]
   const parent = kind.value === 'differencing' ? proposeParent(metadata, set) : undefined
@@ -174,7 +176,7 @@ function decideSector(
 const leftSector = (size: number | undefined): readonly Clue<SectorSize>[] =>
   isSectorSize(size) ? [left<SectorSize>(size, `${size}`)] : []
 
-const leftSize = (size: bigint | undefined): readonly Clue<bigint>[] =>
+const leftDiskSize = (size: bigint | undefined): readonly Clue<bigint>[] =>
   size !== undefined && isDiskSize(size, 512) ? [left(size, sizeText(size))] : []
 
 const sizeSet = (set: Settings, name: string): bigint | undefined => {
@@ -186,7 +188,7 @@ function decideBlockSize(
   set: Settings,
   leftOne: number | undefined,
   places: readonly NamedPlace[],
-  sizes: readonly number[],
+  { sizes, sectorSize }: { readonly sizes: readonly number[]; readonly sectorSize: SectorSize },
 ): Decided<number> {
   const asked = sizeSet(set, 'block-size')
   const [most] = sizes
@@ -211,10 +213,12 @@ function decideBlockSize(
         : []),
     ],
     text: shown,
-    options: sizes.map((size) => ({
-      value: shown(size),
-      why: 'No two blocks of the table would share a place.',
-    })),
+    // Of any of them no two blocks share a place: what tells them apart is the disk that they make.
+    options: sizes.map((size) => {
+      const end = reachOf(places, { blockSize: size, sectorSize })
+      const why = `With it the last block of the table ends at ${shown(end)}.`
+      return end === 0 ? { value: shown(size) } : { value: shown(size), why }
+    }),
   })
 }
 
