@@ -124,6 +124,11 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'patch.make': async (asked) => isSmall(asked) && isReplay(asked),
   'hash.file': async (asked) => isSmall(asked) && areHashesOfCopies(asked),
   'salvage.list': ({ calls }) => calls.salvage.list({}, run),
+  'salvage.propose': async ({ calls }) => {
+    const values = { 'disk-size': '64TiB', kind: 'differencing', 'parent-path': 'a' }
+    const { refusal } = await calls.salvage.propose({ ways: REBUILDING, values }, run)
+    if (refusal) expect(refusal.why).toMatch(/\.$/)
+  },
   'salvage.choose': async (asked) => isSmall(asked) && isSalvaged(asked),
   'salvage.drop': async ({ calls, inspection }) =>
     expect((await calls.salvage.drop({}, run)).update).toEqual(inspection.update),
@@ -193,14 +198,19 @@ async function isReplay({ calls, input, inspection: { update } }: Asked): Promis
   expect(countDiffering(original, copy, from, copy.length - from)).toBe(told)
 }
 
-/** Each way that is offered can be chosen, and the copy, which the save holds against its promise, is it. */
+const REBUILDING = ['headers-anew', 'identifier', 'region-tables-anew', 'metadata-anew'] as const
+
+/** Each way that is offered can be chosen, with what is proposed for it, and the copy, which the save holds against its promise, is it. */
 async function isSalvaged({ calls, inspection }: Asked): Promise<void> {
   const { alone, together } = await calls.salvage.list({}, run)
-  for (const { ways, sizeAfter, outcome, promised } of [
+  for (const { ways, values, sizeAfter, outcome, promised } of [
     ...alone,
     ...(together ? [together] : []),
   ]) {
     if (sizeAfter > MOST_COPIED) continue
+    if (values.length > 0) {
+      expect(await calls.salvage.propose({ ways }, run)).toEqual({ values, refusal: undefined })
+    }
     const viewed = await calls.salvage.choose({ ways }, run)
     expect(viewed.salvage?.promised).toEqual(promised)
     expect(viewed.update).toMatchObject({ kind: 'salvage', sizeAfter })

@@ -4,6 +4,7 @@ import { buildImage } from '../../engine/compose/build-image.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { reportSchema } from '../../engine/report/json/report-schema.ts'
 import { NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
+import { lostMetadata } from '../../testing/salvaging.ts'
 import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import type { CallError } from '../client.ts'
 
@@ -89,9 +90,7 @@ test('a way that does not apply says why, and leaves all as it was', async () =>
 })
 
 test('what a way is taken with is plain data, and a value that cannot be names its setting', async () => {
-  const image = buildImage(SALVAGED_DISK)
-  image.put(2 * MIB, new Uint8Array(65536))
-  const { calls } = await opened(blobOf(image.toBytes()))
+  const { calls } = await opened(blobOf(lostMetadata().toBytes()))
   const { alone } = await calls.salvage.list({}, run)
   const [first] = alone[0]?.values ?? []
   expect(first).toEqual({
@@ -101,7 +100,7 @@ test('what a way is taken with is plain data, and a value that cannot be names i
     origin: 'proposed',
     from: 'proposed, since the last block of the table ends at 4MiB',
     against: [],
-    options: [{ value: '4MiB', why: 'The last block of the table ends at 4MiB.' }],
+    options: [{ value: '4MiB' }],
   })
   const ways = ['metadata-anew'] as const
   const failure = await calls.salvage
@@ -126,6 +125,27 @@ test('what a way is taken with is plain data, and a value that cannot be names i
   for (const format of ['markdown', 'html'] as const) {
     expect(await text(format)).toContain(`As it was set. ${against}`)
   }
+})
+
+test('what is proposed follows what is set, says what speaks against it, and changes nothing', async () => {
+  const { calls, opened: file } = await opened(blobOf(lostMetadata().toBytes()))
+  const ways = ['metadata-anew'] as const
+  const proposed = async (values: Readonly<Record<string, string>>) => {
+    const { values: found, refusal } = await calls.salvage.propose({ ways, values }, run)
+    const of = (name: string) => found.find((value) => value.name === name)
+    return { size: of('disk-size'), block: of('block-size'), kind: of('kind'), refusal }
+  }
+  const larger = await proposed({ 'block-size': '2MiB' })
+  expect([larger.size?.value, larger.kind?.value]).toEqual(['8MiB', 'fixed'])
+  expect(larger.block).toMatchObject({
+    origin: 'set',
+    against: ['But the places in the table have room for blocks of at most 1MiB.'],
+  })
+  const child = await proposed({ kind: 'differencing' })
+  expect(child.refusal).toMatchObject({ setting: 'parent-path' })
+  expect(child.kind).toMatchObject({ value: 'differencing', origin: 'set' })
+  const { update, salvage } = await calls.file.additions({ blocks: 'all' }, run)
+  expect({ update, salvage }).toEqual({ update: file.update, salvage: undefined })
 })
 
 test('the ways that apply are offered with what comes of them, and the others with the reason', async () => {

@@ -1,9 +1,11 @@
 /** Calls about what can be made of a damaged file. */
 import { listSalvages } from '../../engine/salvage/list-salvages.ts'
-import { planSalvage } from '../../engine/salvage/plan-salvage.ts'
+import { planSalvage, proposeSalvage } from '../../engine/salvage/plan-salvage.ts'
+import type { SalvageChoices } from '../../engine/salvage/salvage-choices.ts'
 import { salvageReport, viewSalvaged } from '../../engine/salvage/salvaged.ts'
 import { applies, idsOf } from '../../engine/salvage/way.ts'
 import { CallError } from '../client.ts'
+import type { ChosenWays } from '../protocol/salvage.ts'
 import type { HandlersOf } from '../rpc.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
@@ -24,12 +26,18 @@ export const salvageCalls = ({ current }: Session): HandlersOf<'salvage'> => ({
       others,
     }
   },
-  choose: async ({ ways, values = {} }, run) => {
+  propose: async (chosen, run) => {
     const { file } = current
     const part = runOf(run)
     await file.survey(part)
-    const choices = { ways, values: new Map(Object.entries(values)) }
-    const plan = await planSalvage(file.inspected, choices, idsOf(file.ids), part)
+    const { inspected, ids } = file
+    return proposeSalvage({ inspected, choices: choicesIn(chosen), ids: idsOf(ids), run: part })
+  },
+  choose: async (chosen, run) => {
+    const { file } = current
+    const part = runOf(run)
+    await file.survey(part)
+    const plan = await planSalvage(file.inspected, choicesIn(chosen), idsOf(file.ids), part)
     if (!applies(plan)) {
       throw new CallError('cannot-salvage', plan.why, { setting: plan.setting })
     }
@@ -42,4 +50,9 @@ export const salvageCalls = ({ current }: Session): HandlersOf<'salvage'> => ({
     await file.choose(undefined, runOf(run))
     return file.opened(runOf(run))
   },
+})
+
+const choicesIn = ({ ways, values = {} }: ChosenWays): SalvageChoices => ({
+  ways,
+  values: new Map(Object.entries(values)),
 })

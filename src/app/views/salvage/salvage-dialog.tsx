@@ -9,17 +9,10 @@ import { usePage } from '../../store/use-page.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from '../../ui/dialog-body.module.css'
 import { Problem } from '../../ui/problem.tsx'
-import {
-  firstChoice,
-  isShown,
-  knownValues,
-  NO_VALUES,
-  openWays,
-  problemsOf,
-  setBefore,
-  valuesOf,
-} from './salvage-settings.ts'
+import { firstChoice, hasField, openWays, type SetValues, setBefore } from './salvage-settings.ts'
 import { SalvageWayField } from './salvage-way-field.tsx'
+import type { SettingFieldProps } from './setting-field.tsx'
+import { type ProposedSetting, useProposals } from './use-proposals.ts'
 
 const NO_WAYS: readonly SalvageWayId[] = []
 
@@ -45,12 +38,13 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const [chosen, setChosen] = useState(() =>
     firstChoice(asked, offers.best.length > 0 ? offers.best : openWays(offers)),
   )
-  const [values, setValues] = useState(() => setBefore(viewed?.values ?? NO_VALUES))
+  const [typed, setTyped] = useState<SetValues>(() => setBefore(viewed?.values ?? []))
+  const { settings, values, anew } = useProposals(offers, chosen, typed)
   const [refused, setRefused] = useState<SalvageProblem>()
   const [busy, setBusy] = useState(false)
   // Whoever changes the choice has read why the one before was none.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the choice that counts
-  useEffect(() => setRefused(undefined), [chosen, values])
+  useEffect(() => setRefused(undefined), [chosen, typed])
 
   const alone = new Map(offers.alone.map((report) => [report.ways[0], report]))
   const whyNot = new Map(offers.others.map(({ way, why }) => [way, why]))
@@ -58,15 +52,27 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
   const offered = SALVAGE_WAYS.filter((way) => alone.has(way) || joined.includes(way))
   const open = openWays(offers).filter((way) => !offered.includes(way))
   const others = SALVAGE_WAYS.filter((way) => !offered.includes(way) && !open.includes(way))
-  const known = knownValues(offers)
-  const set = valuesOf(chosen, values)
-  const problems = problemsOf(chosen, set, refused)
-  const isRight = Object.keys(problems).length === 0
+  const isRefused = refused !== undefined && hasField(settings, refused)
+  const isRight = !isRefused && settings.every(({ problem }) => problem === undefined)
   const toggle = (way: SalvageWayId) =>
     setChosen(chosen.includes(way) ? chosen.filter((each) => each !== way) : [...chosen, way])
+  const setValue = (name: string, value: string | undefined) => {
+    const { [name]: _, ...others } = typed
+    setTyped(value === undefined ? others : { ...others, [name]: value })
+  }
+  const fieldOf = ({ refusal, problem, ...setting }: ProposedSetting): SettingFieldProps => {
+    const { name } = setting
+    const told = refused?.setting === name ? refused.message : refusal
+    return {
+      ...setting,
+      typed: typed[name],
+      problem: problem ?? told,
+      onValue: (value) => setValue(name, value),
+    }
+  }
   const show = async () => {
     setBusy(true)
-    const why = await salvage(chosen, set)
+    const why = await salvage(chosen, values)
     setBusy(false)
     setRefused(why)
   }
@@ -77,11 +83,8 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
       report={alone.get(way)}
       why={whyNot.get(way)}
       chosen={chosen.includes(way)}
-      known={known.get(way) ?? NO_VALUES}
-      values={values}
-      problems={problems}
+      settings={settings.filter((setting) => setting.way === way).map(fieldOf)}
       onToggle={() => toggle(way)}
-      onValue={(name, value) => setValues({ ...values, [name]: value })}
     />
   )
 
@@ -114,7 +117,7 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
           {others.map(field)}
         </fieldset>
       </details>
-      {refused && !isShown(chosen, refused) && <Problem text={refused.message} />}
+      {refused && !isRefused && <Problem text={refused.message} />}
       <p className={`actions ${styles.actions}`}>
         <button
           type="submit"
@@ -125,6 +128,9 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
         >
           {busy ? 'Salvaging…' : 'Preview the salvage'}
         </button>
+        <span role="status" className="muted">
+          {anew.length > 0 && `Proposed anew for what is set: ${anew.join(', ')}.`}
+        </span>
       </p>
     </form>
   )

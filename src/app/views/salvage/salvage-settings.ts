@@ -1,17 +1,20 @@
 /** What the dialog knows of settings: what is proposed, what was typed for the ways that are chosen, and what is wrong with it. */
 import {
   SALVAGE_WAYS,
-  SALVAGE_WORDS,
   type SalvageWayId,
-  type SalvageWords,
   type SettingWords,
+  settingsOf,
   type TriedWayId,
 } from '../../../engine/salvage/salvage-words.ts'
-import { type SalvageValue, settingProblem } from '../../../engine/salvage/value-words.ts'
+import { isMeant, type SalvageValue, settingProblem } from '../../../engine/salvage/value-words.ts'
 import type { SalvageOffers } from '../../../worker/protocol/salvage.ts'
 import type { SalvageProblem } from '../../store/salvage.ts'
 
-export const NO_VALUES: readonly SalvageValue[] = []
+/** By setting. */
+export type SetValues = Readonly<Record<string, string>>
+
+/** What each way would be taken with. */
+export type KnownValues = ReadonlyMap<SalvageWayId, readonly SalvageValue[]>
 
 /** Those that need what the file does not tell, or tells in several ways. */
 export function openWays({ others }: SalvageOffers): readonly TriedWayId[] {
@@ -25,69 +28,67 @@ export const firstChoice = (
   best: readonly SalvageWayId[],
 ): readonly SalvageWayId[] => (asked.every((way) => best.includes(way)) ? best : asked)
 
-/** Only what the chosen ways ask for, and only what was typed. */
-export const valuesOf = (
-  chosen: readonly SalvageWayId[],
-  values: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => {
-  const known = settingsOf(chosen)
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => known.has(name) && value.trim() !== ''),
-  )
-}
-
-const settingsOf = (chosen: readonly SalvageWayId[]): ReadonlyMap<string, SettingWords> =>
-  new Map(
-    chosen.flatMap((way) => {
-      const { settings = {} }: SalvageWords = SALVAGE_WORDS[way]
-      return Object.entries(settings)
-    }),
-  )
-
 /** What was set for what is viewed now, as it was set. */
-export const setBefore = (values: readonly SalvageValue[]): Readonly<Record<string, string>> =>
+export const setBefore = (values: readonly SalvageValue[]): SetValues =>
   Object.fromEntries(
     values.filter(({ origin }) => origin === 'set').map(({ name, value }) => [name, value]),
   )
 
-/** What each way would be taken with: alone, else with others, else as far as anything is known. */
-export function knownValues({
-  alone,
-  together,
-  others,
-}: SalvageOffers): ReadonlyMap<SalvageWayId, readonly SalvageValue[]> {
-  const known = new Map<SalvageWayId, readonly SalvageValue[]>()
-  const add = (values: readonly SalvageValue[]) => {
-    for (const way of new Set(values.map((value) => value.way))) {
-      known.set(
-        way,
-        values.filter((value) => value.way === way),
-      )
-    }
-  }
-  for (const { values = NO_VALUES } of others) add(values)
-  for (const { values } of [...(together ? [together] : []), ...alone]) add(values)
-  return known
+export const byWay = (values: readonly SalvageValue[]): KnownValues =>
+  new Map(values.map(({ way }) => [way, values.filter((value) => value.way === way)]))
+
+/** Alone, else with others, else as far as anything is known. */
+export const knownValues = ({ alone, together, others }: SalvageOffers): KnownValues =>
+  new Map(
+    [...others, ...(together ? [together] : []), ...alone].flatMap(({ values = [] }) => [
+      ...byWay(values),
+    ]),
+  )
+
+export interface ShownSetting {
+  readonly way: SalvageWayId
+  readonly name: string
+  readonly words: SettingWords
+  /** What was typed for it; a field that was emptied says nothing. */
+  readonly text: string | undefined
+  /** Why that cannot be its value at all. */
+  readonly problem: string | undefined
 }
 
-/** By setting: what cannot be its value at all, and what the engine has said of it. */
-export function problemsOf(
-  chosen: readonly SalvageWayId[],
-  set: Readonly<Record<string, string>>,
-  refused: SalvageProblem | undefined,
-): Readonly<Record<string, string>> {
-  const problems: Record<string, string> = {}
-  if (refused?.setting !== undefined && isShown(chosen, refused)) {
-    problems[refused.setting] = refused.message
-  }
-  for (const [name, words] of settingsOf(chosen)) {
-    const text = set[name]
-    const problem = text === undefined ? undefined : settingProblem(words, text)
-    if (problem !== undefined) problems[name] = problem
-  }
-  return problems
+interface Choosing {
+  readonly chosen: readonly SalvageWayId[]
+  /** Whatever was typed, also for ways that are not chosen any more. */
+  readonly typed: SetValues
+  readonly known: KnownValues
 }
+
+/** Of the chosen ways, those that have a meaning beside what is typed and else known. */
+export const shownSettings = ({ chosen, typed, known }: Choosing): readonly ShownSetting[] =>
+  chosen.flatMap((way) => {
+    const taken = (name: string) =>
+      textIn(typed, name) ?? known.get(way)?.find((value) => value.name === name)?.value
+    return Object.entries(settingsOf(way))
+      .filter(([, words]) => isMeant(words, taken))
+      .map(([name, words]) => {
+        const text = textIn(typed, name)
+        const problem = text === undefined ? undefined : settingProblem(words, text)
+        return { way, name, words, text, problem }
+      })
+  })
+
+function textIn(typed: SetValues, name: string): string | undefined {
+  const text = typed[name]
+  return text === undefined || text.trim() === '' ? undefined : text
+}
+
+/** What is set by them: each can be a value. */
+export const valuesOf = (shown: readonly ShownSetting[]): SetValues =>
+  Object.fromEntries(
+    shown.flatMap(({ name, text, problem }) =>
+      text === undefined || problem !== undefined ? [] : [[name, text]],
+    ),
+  )
 
 /** Whether a refusal stands beside the field that it is about. */
-export const isShown = (chosen: readonly SalvageWayId[], { setting }: SalvageProblem): boolean =>
-  setting !== undefined && settingsOf(chosen).has(setting)
+export const hasField = (shown: readonly ShownSetting[], { setting }: SalvageProblem): boolean =>
+  shown.some(({ name }) => name === setting)

@@ -1,16 +1,11 @@
 /** One way of salvage to be chosen: what it does, what it costs, and what comes of it alone. */
 import { useId } from 'react'
-import {
-  SALVAGE_WORDS,
-  type SalvageWayId,
-  type SalvageWords,
-} from '../../../engine/salvage/salvage-words.ts'
+import { SALVAGE_WORDS, type SalvageWayId } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageReport } from '../../../engine/salvage/salvaged.ts'
-import type { SalvageValue } from '../../../engine/salvage/value-words.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './salvage.module.css'
 import { PromisedLine } from './salvage-facts.tsx'
-import { SettingField } from './setting-field.tsx'
+import { SettingField, type SettingFieldProps } from './setting-field.tsx'
 
 interface SalvageWayFieldProps {
   readonly way: SalvageWayId
@@ -18,19 +13,17 @@ interface SalvageWayFieldProps {
   readonly report: SalvageReport | undefined
   readonly why: string | undefined
   readonly chosen: boolean
-  /** What is known for its settings. */
-  readonly known: readonly SalvageValue[]
-  /** What the user has said, by setting, and why that cannot be. */
-  readonly values: Readonly<Record<string, string>>
-  readonly problems: Readonly<Record<string, string>>
+  /** What is to be known of it where it is chosen. */
+  readonly settings: readonly SettingFieldProps[]
   readonly onToggle: () => void
-  readonly onValue: (name: string, value: string) => void
 }
 
 export function SalvageWayField(props: SalvageWayFieldProps) {
-  const { way, report, why, chosen, known, values, problems, onToggle, onValue } = props
+  const { way, report, why, chosen, settings, onToggle } = props
   const id = useId()
-  const { title, does, loses, settings = {} }: SalvageWords = SALVAGE_WORDS[way]
+  const { title, does, loses } = SALVAGE_WORDS[way]
+  // A setting that is in the way says so itself.
+  const isSaid = settings.some(({ problem }) => problem !== undefined)
   const losses = report ? report.losses.map(({ sentence }) => sentence) : [loses]
   return (
     <div className={styles.way}>
@@ -48,24 +41,15 @@ export function SalvageWayField(props: SalvageWayFieldProps) {
             <PromisedLine report={report} />
           </p>
         )}
-        {!report && why && (
+        {!report && why && !isSaid && (
           <p className="muted">
             <UntrustedText text={why} />
           </p>
         )}
       </div>
-      {chosen &&
-        Object.entries(settings).map(([name, words]) => (
-          <SettingField
-            key={name}
-            name={name}
-            words={words}
-            known={known.find((value) => value.name === name)}
-            typed={values[name]}
-            problem={problems[name]}
-            onValue={(value) => onValue(name, value)}
-          />
-        ))}
+      {settings.map((setting) => (
+        <SettingField key={setting.name} {...setting} />
+      ))}
     </div>
   )
 }

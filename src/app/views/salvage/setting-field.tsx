@@ -1,90 +1,113 @@
 /** One setting of a way: what it is taken with and why, to be chosen or typed otherwise. */
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { upperFirst } from '../../../engine/bytes/format.ts'
 import type { SettingWords } from '../../../engine/salvage/salvage-words.ts'
-import type { SalvageValue, ValueOption } from '../../../engine/salvage/value-words.ts'
+import { choicesOf, type SalvageValue } from '../../../engine/salvage/value-words.ts'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './salvage.module.css'
 
-interface SettingFieldProps {
+export interface SettingFieldProps {
   readonly name: string
   readonly words: SettingWords
   /** What the engine would take, and what else the file shows; `undefined` where nothing is known. */
   readonly known: SalvageValue | undefined
+  /** Whether `known` is what follows from what is said by now. */
+  readonly isAnswered: boolean
   /** What the user has said; `undefined` where nothing. */
   readonly typed: string | undefined
-  /** Why that cannot be. */
+  /** Why that cannot be, or what has to be set. */
   readonly problem: string | undefined
-  readonly onValue: (value: string) => void
+  /** `undefined` takes back what was said. */
+  readonly onValue: (value: string | undefined) => void
 }
 
-export function SettingField({ name, words, known, typed, problem, onValue }: SettingFieldProps) {
+export function SettingField(props: SettingFieldProps) {
+  const { name, words, known, isAnswered, typed, problem, onValue } = props
   const id = useId()
+  const root = useRef<HTMLFieldSetElement>(null)
+  const isSet = typed !== undefined && typed.trim() !== ''
   const value = typed ?? known?.value ?? ''
-  const options = optionsOf(words, known)
-  const isProposed = known !== undefined && known.value !== '' && value === known.value
-  const describedBy = `${id}-why ${id}-wrong`
+  // However it was written.
+  const chosen = isSet && isAnswered ? known?.value : value
+  const choices = choicesOf(words, known)
+  const isChoice = words.kind === 'choice'
+  const why = !isSet && known && known.value !== '' ? `${upperFirst(known.from)}.` : undefined
+  const against = isAnswered && known ? known.against.join(' ') : ''
+  const notes = [`${id}-why`, `${id}-against`, `${id}-wrong`].join(' ')
   return (
     <fieldset
+      ref={root}
       className={styles.setting}
-      aria-describedby={words.kind === 'choice' ? describedBy : undefined}
+      aria-describedby={isChoice ? notes : undefined}
+      tabIndex={-1}
     >
       <legend>
         <code>{name}</code> <span className="muted">{words.what}</span>
       </legend>
-      {options.map((option) => (
-        <label key={option.value} className="check">
-          <input
-            type="radio"
-            name={`${id}-${name}`}
-            checked={option.value === value}
-            onChange={() => onValue(option.value)}
-          />
-          <span>
-            <code>
-              <UntrustedText text={option.value} />
-            </code>{' '}
-            <UntrustedText text={option.why} />
-          </span>
-        </label>
-      ))}
-      {words.kind !== 'choice' && (
+      {(isChoice || choices.length > 1) &&
+        choices.map((option) => (
+          <label key={option.value} className="check">
+            <input
+              type="radio"
+              name={`${id}-${name}`}
+              checked={option.value === chosen}
+              onChange={() => onValue(option.value)}
+            />
+            <span>
+              <code>
+                <UntrustedText text={option.value} />
+              </code>{' '}
+              {option.why && <UntrustedText text={option.why} />}
+            </span>
+          </label>
+        ))}
+      {!isChoice && (
         <input
           type="text"
           aria-label={name}
-          aria-invalid={problem !== undefined || undefined}
-          aria-describedby={describedBy}
+          aria-invalid={(isSet && problem !== undefined) || undefined}
+          aria-describedby={notes}
           value={value}
+          placeholder={known?.value}
           spellCheck={false}
           autoComplete="off"
           onChange={({ target }) => onValue(target.value)}
         />
       )}
       <p id={`${id}-why`} className="muted">
-        {isProposed && <UntrustedText text={whyOf(known)} />}
+        {why && <UntrustedText text={why} />}
       </p>
-      <p id={`${id}-wrong`} className="wrong" role="alert">
+      <p id={`${id}-against`} className={styles.against}>
+        {against && (
+          <span className="signed">
+            <ToneIcon sign="warning" />
+            <UntrustedText text={against} />
+          </span>
+        )}
+      </p>
+      <p
+        id={`${id}-wrong`}
+        className={isSet ? 'wrong' : 'muted'}
+        role={isSet ? 'alert' : undefined}
+      >
         {problem && <UntrustedText text={problem} />}
       </p>
+      {typed !== undefined && (
+        <p>
+          <button
+            type="button"
+            data-kind="link"
+            onClick={() => {
+              onValue(undefined)
+              // The button goes, and the focus must not go with it.
+              root.current?.focus()
+            }}
+          >
+            Do not set {name}
+          </button>
+        </p>
+      )}
     </fieldset>
   )
-}
-
-const whyOf = ({ from, against }: SalvageValue): string =>
-  [`${upperFirst(from)}.`, ...against].join(' ')
-
-/**
- * Of a choice all that may be said, or what the file leaves of it; else what the file shows, where that
- * is more than one thing.
- */
-function optionsOf(
-  { kind, choices = {} }: SettingWords,
-  known: SalvageValue | undefined,
-): readonly ValueOption[] {
-  const found = known?.options ?? []
-  if (kind !== 'choice') return found.length > 1 ? found : []
-  return Object.entries(choices).map(([value, means]) => {
-    const why = found.find((option) => option.value === value)?.why
-    return { value, why: [`${upperFirst(means)}.`, ...(why === undefined ? [] : [why])].join(' ') }
-  })
 }
