@@ -1,7 +1,9 @@
 /** The blocks of the disk: a map of them, how many are in which state, and the BAT entry by entry. */
 
 import { useMemo, useState } from 'react'
+import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
+import { readingTitle, readingWords } from '../../../engine/changes/update-words.ts'
 import { batEntryRange, blockIndex, indexOfRange } from '../../../engine/format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
@@ -33,48 +35,57 @@ const KINDS = { fixed: 'Fixed', dynamic: 'Dynamic', differencing: 'Differencing'
 const WHOLE = { from: 0, to: Number.MAX_SAFE_INTEGER, perCell: 1 } as const
 const BOTH: readonly State[] = ['before', 'after']
 
+/** The states in which the disk and its table are known: on disk they may not be, until an update puts them right. */
+function statesOf({ before, after }: Inspection): readonly State[] {
+  const images = { before, after }
+  return BOTH.filter((state) => images[state]?.geometry && images[state].bat)
+}
+
 /** The entry that is selected as one comes, as a link leads to one. */
-function useSelectedEntry({ before, after }: Inspection, state: State): number | undefined {
+function useSelectedEntry(bat: ByteRange | undefined): number | undefined {
   const selection = useApp((app) => app.selection)
-  const bat = (state === 'after' ? after : undefined)?.bat ?? before.bat
   return bat && selection && indexOfRange(bat, selection)
 }
 
 export function BlocksView() {
   const { inspection } = useOpenFile()
+  const { before, after } = inspection
   const shown = useApp((app) => app.state)
-  const state = shown === 'after' ? 'after' : 'before'
+  const known = statesOf(inspection)
+  const side: State = after && shown === 'after' ? 'after' : 'before'
+  const asked = after && shown === 'compare' ? BOTH : [side]
+  const there = known.filter((each) => asked.includes(each))
+  // Of a state of which nothing is known another one is shown, and that is said.
+  const statesShown = there.length > 0 ? there : known
+  const [state = side] = statesShown
+  const { geometry, bat } = (state === 'after' ? after : undefined) ?? before
   const words = useUpdateWords()
   const { select } = useActions()
   const showBytes = useShowBytes()
   const [states, setStates] = useState<readonly EntryKey[]>([])
   const [changedOnly, setChangedOnly] = useState(false)
-  const selected = useSelectedEntry(inspection, state)
+  const selected = useSelectedEntry(bat)
   const [index, setIndex] = useState(selected)
   const [turnTo, setTurnTo] = useState(selected === undefined ? undefined : { index: selected })
   const rowQuery = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
   const file = usePage('space.map', WHOLE)
-  const { before, after } = inspection
-  const image = (state === 'after' ? after : undefined) ?? before
-  // The BAT may be readable only once the log has put it right.
-  const { geometry, bat } = image.geometry && image.bat ? image : (after ?? before)
   const { findings } = inspection
   const found = useMemo(
     () => (bat ? findingsByIndex(findings, state, bat) : new Map()),
     [findings, state, bat],
   )
   if (!geometry || !bat) return null
-  const compared = after !== undefined
+  const compared = known.length > 1
+  const unknown = asked.find((each) => !known.includes(each))
   // The table may be shorter than the disk needs.
   const held = Math.floor(bat.length / BAT_ENTRY_SIZE)
   // A state that no block is in is no filter, unless it was chosen before the blocks were counted.
   const isOffered = (row: CensusRow) =>
-    row.before !== 0 || (row.after ?? 0) > 0 || states.includes(row.key)
+    known.some((each) => row[each] !== 0) || states.includes(row.key)
   const rows = censusRows(geometry.kind, before.census, after?.census)
   // An update may have made the disk larger: side by side, both states have all of its blocks.
   const other = shown === 'compare' ? after?.geometry : undefined
   const blocks = Math.max(geometry.payloadBlocks, other?.payloadBlocks ?? 0)
-  const statesShown: readonly State[] = shown === 'compare' ? BOTH : [state]
   const chooseEntry = (chosen: number) => {
     setIndex(chosen)
     setTurnTo({ index: chosen })
@@ -89,6 +100,12 @@ export function BlocksView() {
           {KINDS[geometry.kind]} disk of {formatBytes(geometry.virtualDiskSize)}:{' '}
           {plural(geometry.payloadBlocks, 'block')} of {formatBytes(geometry.blockSize)}.
         </p>
+        {unknown && (
+          <p className="muted">
+            {readingTitle(unknown, words)} nothing says how large the disk is, or where its table of
+            blocks is. What is shown here is the disk {readingWords(state, words)}.
+          </p>
+        )}
       </header>
       <section className="panel" aria-labelledby="map">
         <h2 id="map">Map</h2>
@@ -99,7 +116,7 @@ export function BlocksView() {
               ...rows.filter(isOffered).map((row) => ({
                 key: row.key,
                 name: row.name,
-                count: row[state] ?? row.before,
+                count: row[state],
                 swatch: <BlockSwatch state={row.state} />,
               })),
               { key: 'invalid', name: 'Not valid', swatch: <ClassSwatch of="invalid" /> } as const,
@@ -132,7 +149,7 @@ export function BlocksView() {
         <section className="panel" aria-labelledby="census">
           <h2 id="census">States</h2>
           <SurveyNote entries={Math.min(geometry.batEntries, held)} />
-          <CensusTable rows={rows} compared={compared} />
+          <CensusTable rows={rows} states={known} />
         </section>
         <section className="panel" aria-label="Selected block">
           {index === undefined ? (
@@ -148,7 +165,12 @@ export function BlocksView() {
           )}
         </section>
       </div>
-      <FileSection shown={statesShown} compared={compared} whole={file} onEntry={chooseEntry} />
+      <FileSection
+        shown={asked}
+        compared={after !== undefined}
+        whole={file}
+        onEntry={chooseEntry}
+      />
       <section className="panel" aria-labelledby="entries">
         <h2 id="entries">Block allocation table</h2>
         <ExportRows

@@ -1,6 +1,7 @@
 /** How many blocks are in which state, before and after. */
 
 import { formatCount } from '../../../engine/bytes/format.ts'
+import type { State } from '../../../engine/inspect/inspection.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { BlockSwatch } from './block-swatch.tsx'
 import styles from './blocks-view.module.css'
@@ -11,25 +12,29 @@ const count = (value: number | undefined): string =>
 
 interface CensusTableProps {
   readonly rows: readonly CensusRow[]
-  /** Whether there is a state “after” to compare with. */
-  readonly compared: boolean
+  /** Those in which the table of blocks is known: of two there is a difference. */
+  readonly states: readonly State[]
 }
 
-export function CensusTable({ rows, compared }: CensusTableProps) {
+export function CensusTable({ rows, states }: CensusTableProps) {
   const words = useUpdateWords()
+  const compared = states.length > 1
   return (
     <table className={`ruled ${styles.census}`} data-compared={compared || undefined}>
       <caption className="unseen">Blocks by state</caption>
       <thead>
         <tr>
           <th scope="col">State</th>
-          <th scope="col">On disk</th>
-          {compared && <th scope="col">{words.title}</th>}
+          {states.map((of) => (
+            <th key={of} scope="col">
+              {of === 'before' ? 'On disk' : words.title}
+            </th>
+          ))}
           {compared && <th scope="col">Difference</th>}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, name, state, before, after }) => (
+        {rows.map(({ key, name, state, ...counts }) => (
           <tr key={key}>
             <th scope="row">
               <span className="line">
@@ -37,16 +42,19 @@ export function CensusTable({ rows, compared }: CensusTableProps) {
                 {name}
               </span>
             </th>
-            <td>{count(before)}</td>
-            {compared && <td>{count(after)}</td>}
-            {compared && (
-              <td data-changed={before !== after || undefined}>
-                {before === undefined || after === undefined ? '–' : signed(after - before)}
-              </td>
-            )}
+            {states.map((of) => (
+              <td key={of}>{count(counts[of])}</td>
+            ))}
+            {compared && <Difference {...counts} />}
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+function Difference({ before, after }: Pick<CensusRow, 'before' | 'after'>) {
+  // The blocks are not counted yet.
+  if (before === undefined || after === undefined) return <td>–</td>
+  return <td data-changed={before !== after || undefined}>{signed(after - before)}</td>
 }
