@@ -6,12 +6,19 @@ import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { NIL_GUID } from '../src/engine/bytes/guid.ts'
 import { buildImage } from '../src/engine/compose/build-image.ts'
-import { HEADER_OFFSETS, MIB } from '../src/engine/format/layout.ts'
+import { MIB } from '../src/engine/format/layout.ts'
 import { numberedGuid, parentOf } from '../src/testing/chain-files.ts'
 import { putGpt } from '../src/testing/disk-tables.ts'
 import { extSuperblock, guestDisk } from '../src/testing/guest-volumes.ts'
 import { qemuImg } from '../src/testing/qemu.ts'
-import { placing, SALVAGED_DISK, TORN } from '../src/testing/salvage-images.ts'
+import {
+  lostHeaders,
+  lostMetadata,
+  placing,
+  SALVAGED_DISK,
+  TORN,
+  zeroed,
+} from '../src/testing/salvage-images.ts'
 import { expectNothingAside, headline, openApp, show, showState } from './support/app.ts'
 import { expectAccessible } from './support/axe.ts'
 import { base } from './support/chain.ts'
@@ -100,12 +107,9 @@ test.describe('a stranger', () => {
     files,
   }) => {
     const stranger = new Stranger(page)
-    const image = buildImage({
-      ...SALVAGED_DISK,
-      headers: [{ logGuid: NIL_GUID }, { logGuid: NIL_GUID }],
-      log: { entries: [placing(3, 7)] },
-    })
-    image.put(3 * MIB, new Uint8Array(65536))
+    const closed = [{ logGuid: NIL_GUID }, { logGuid: NIL_GUID }] as const
+    const log = { entries: [placing(3, 7)] }
+    const image = zeroed({ ...SALVAGED_DISK, headers: closed, log }, [3 * MIB, 65536])
     await stranger.drop(await files.write('zeroed.vhdx', Buffer.from(image.toBytes())))
     const copy = await saveSalvaged(stranger, 'zeroed.salvaged.vhdx')
     expect([...copy.subarray(3 * MIB, 3 * MIB + 4)]).toEqual([6, 0, 0x40, 0])
@@ -114,9 +118,7 @@ test.describe('a stranger', () => {
 
   test('with an image without headers saves one that has them', async ({ page, files }) => {
     const stranger = new Stranger(page)
-    const image = buildImage(SALVAGED_DISK)
-    for (const at of HEADER_OFFSETS) image.put(at, new Uint8Array(4096))
-    await stranger.drop(await files.write('headless.vhdx', Buffer.from(image.toBytes())))
+    await stranger.drop(await files.write('headless.vhdx', Buffer.from(lostHeaders().toBytes())))
     const copy = await saveSalvaged(stranger, 'headless.salvaged.vhdx')
     expect(blocksOf(copy)).toEqual([1, 2, 3, 4])
     await expectAttachable(files, copy)
@@ -158,6 +160,39 @@ test.describe('a stranger', () => {
     await expectAccessible(page)
     await button(page.getByRole('region', { name: 'Salvage' }), 'Drop it').click()
     await expect(page.getByRole('radio', { name: 'After replay' })).toBeDisabled()
+  })
+
+  test('with lost metadata sets values against what the file shows, and is told so', async ({
+    page,
+    files,
+  }) => {
+    const stranger = new Stranger(page)
+    await stranger.drop(await files.write('lost.vhdx', Buffer.from(lostMetadata().toBytes())))
+    await stranger.click(button(page, 'Salvage…'))
+    const form = dialog(page, 'Salvage')
+    const field = (name: string) => form.getByRole('textbox', { name, exact: true })
+    await expect(field('disk-size')).toHaveValue('4MiB')
+    await field('block-size').fill('2MiB')
+    await expect(field('disk-size')).toHaveValue('8MiB')
+    await expect(form.getByRole('status')).toHaveText(/: disk-size\.$/)
+    await expect(form.getByText(/^But the places in the table have room/)).toBeVisible()
+    await form.getByRole('radio', { name: /^differencing/ }).click()
+    await expect(field('parent-path')).toHaveAccessibleDescription(/set parent-path/)
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 320, height: 640 })
+    await expectNothingAside(page)
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await button(form, 'Do not set kind').click()
+    await button(form, 'Do not set block-size').click()
+    await expect(field('disk-size')).toHaveValue('4MiB')
+    await stranger.click(button(form, 'Preview the salvage'))
+    await expect(headline(page)).toHaveText('Salvage preview')
+    await show(page, 'Blocks')
+    const census = page.getByRole('table', { name: 'Blocks by state' })
+    await expect(census.getByRole('columnheader')).toHaveText(['State', 'Salvaged'])
+    await showState(page, 'On disk')
+    await expect(page.getByRole('main')).toContainText('On disk nothing says how large the disk is')
+    await expectAccessible(page)
   })
 
   test('with a child whose parent was changed links it to the parent as it is now', async ({

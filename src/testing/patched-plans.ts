@@ -14,17 +14,18 @@ import type { TriedWayId } from '../engine/salvage/salvage-words.ts'
 import { sizeAfter } from '../engine/update/step.ts'
 import { numberedGuid } from './chain-files.ts'
 import { writeLikeQemu } from './qemu-shift.ts'
-import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from './salvage-images.ts'
 import {
   BAT_AT,
   lostHeaders,
   lostMetadata,
   lostTables,
-  SALVAGE_IDS,
-  salvage,
-  surveyed,
+  NOT_CLOSED,
+  placing,
+  SALVAGED_DISK,
+  TORN,
   zeroed,
-} from './salvaging.ts'
+} from './salvage-images.ts'
+import { SALVAGE_IDS, salvage, surveyed } from './salvaging.ts'
 
 const spoilt = { checksum: 1 }
 const RUBBISH = { checksum: 1, reserved: new Uint8Array(100).fill(7) }

@@ -6,7 +6,7 @@ import type { ImageDescription } from '../engine/compose/description.ts'
 import { SparseFile } from '../engine/compose/sparse-file.ts'
 import { diskSource } from '../engine/disk/disk-source.ts'
 import { mapDisk } from '../engine/disk/map-disk.ts'
-import { HEADER_OFFSETS, KIB, MIB, REGION_TABLE_OFFSETS } from '../engine/format/layout.ts'
+import { MIB } from '../engine/format/layout.ts'
 import type { Image } from '../engine/image/image.ts'
 import { type Inspected, inspect } from '../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../engine/inspect/survey.ts'
@@ -17,35 +17,11 @@ import { applies, type NotApplicable } from '../engine/salvage/way.ts'
 import { applyTo } from '../engine/update/apply.ts'
 import { copyTo } from '../engine/update/copy.ts'
 import { firstDifference } from './compare.ts'
-import { SALVAGED_DISK } from './salvage-images.ts'
 
 export const SALVAGE_IDS = {
   fileWriteGuid: guid('c1c2d3e4-f5a6-4b7c-8d9e-0f1a2b3c4d5e'),
   dataWriteGuid: guid('d1c2d3e4-f5a6-4b7c-8d9e-0f1a2b3c4d5e'),
 }
-
-/** Where a composed image has its metadata and its table of blocks, if its log is no longer than 1 MiB. */
-export const METADATA_AT = 2 * MIB
-export const BAT_AT = 3 * MIB
-
-/** With zeros from each place, for so many bytes. */
-export function zeroed(
-  description: ImageDescription,
-  ...places: readonly (readonly [offset: number, length: number])[]
-): SparseFile {
-  const file = buildImage(description)
-  for (const [offset, length] of places) file.put(offset, new Uint8Array(length))
-  return file
-}
-
-export const lostMetadata = (description: ImageDescription = SALVAGED_DISK): SparseFile =>
-  zeroed(description, [METADATA_AT, 128 * KIB])
-
-export const lostHeaders = (description: ImageDescription = SALVAGED_DISK): SparseFile =>
-  zeroed(description, ...HEADER_OFFSETS.map((at) => [at, 4 * KIB] as const))
-
-export const lostTables = (description: ImageDescription = SALVAGED_DISK): SparseFile =>
-  zeroed(description, ...REGION_TABLE_OFFSETS.map((at) => [at, 64 * KIB] as const))
 
 export const surveyed = async (file: SparseFile): Promise<Inspected> =>
   surveyBlocks(await inspect(file, SALVAGE_IDS))

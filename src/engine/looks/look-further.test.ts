@@ -1,10 +1,9 @@
 /** What is looked at behind the first answer: ways that apply, and a VHDX without its beginning. */
 import { describe, expect, test } from 'vitest'
 import { salvageIn, verdictOf } from '../../testing/looking.ts'
-import { NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
+import { lostTables, NOT_CLOSED, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
 import {
   expectNothingLost,
-  lostTables,
   SALVAGE_IDS,
   SOUND,
   salvaged,

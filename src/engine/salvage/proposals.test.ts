@@ -1,15 +1,14 @@
 /** What is proposed while somebody chooses: from the file, from what was set before, and each reason once. */
 import { describe, expect, test } from 'vitest'
 import { SALVAGED_BY } from '../../testing/patched-plans.ts'
-import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
   BAT_AT,
   lostMetadata,
   lostTables,
   METADATA_AT,
-  SALVAGE_IDS,
-  surveyed,
-} from '../../testing/salvaging.ts'
+  SALVAGED_DISK,
+} from '../../testing/salvage-images.ts'
+import { SALVAGE_IDS, surveyed } from '../../testing/salvaging.ts'
 import type { SparseFile } from '../compose/sparse-file.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import { proposeSalvage } from './plan-salvage.ts'

@@ -1,16 +1,8 @@
 /** A table of blocks that is lost in the file, and still in the log. */
 import { describe, expect, test } from 'vitest'
 import { salvageIn, verdictOf } from '../../testing/looking.ts'
-import { placing, SALVAGED_DISK } from '../../testing/salvage-images.ts'
-import {
-  BAT_AT,
-  expectLaws,
-  lossesIn,
-  salvage,
-  surveyed,
-  whyNot,
-  zeroed,
-} from '../../testing/salvaging.ts'
+import { BAT_AT, placing, SALVAGED_DISK, zeroed } from '../../testing/salvage-images.ts'
+import { expectLaws, lossesIn, salvage, surveyed, whyNot } from '../../testing/salvaging.ts'
 import { NIL_GUID } from '../bytes/guid.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'

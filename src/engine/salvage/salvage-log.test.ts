@@ -1,9 +1,14 @@
 /** What headers and logs need that say nothing, or nothing that can be done. */
 import { describe, expect, test } from 'vitest'
-import { NOT_CLOSED, placing, SALVAGED_DISK, TORN } from '../../testing/salvage-images.ts'
+import {
+  lostHeaders,
+  NOT_CLOSED,
+  placing,
+  SALVAGED_DISK,
+  TORN,
+} from '../../testing/salvage-images.ts'
 import {
   lossesIn,
-  lostHeaders,
   SALVAGE_IDS,
   SOUND,
   salvaged,

@@ -1,11 +1,10 @@
 /** Metadata made anew: what each value is taken from, and what the user says otherwise. */
 import { describe, expect, test } from 'vitest'
 import { firstDifference } from '../../testing/compare.ts'
-import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
+import { lostMetadata, SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
   expectNothingLost,
   lossesIn,
-  lostMetadata,
   refusalOf,
   SOUND,
   salvaged,

@@ -1,11 +1,15 @@
 /** A file that does not say any more where its tables are. */
 import { describe, expect, test } from 'vitest'
-import { NOT_CLOSED, SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import {
   BAT_AT,
-  expectNothingLost,
   lostTables,
   METADATA_AT,
+  NOT_CLOSED,
+  SALVAGED_DISK,
+  zeroed,
+} from '../../testing/salvage-images.ts'
+import {
+  expectNothingLost,
   refusalOf,
   SALVAGE_IDS,
   SOUND,
@@ -13,7 +17,6 @@ import {
   surveyed,
   valuesIn,
   whyNot,
-  zeroed,
 } from '../../testing/salvaging.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'

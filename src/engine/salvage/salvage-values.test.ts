@@ -1,13 +1,8 @@
 /** What the settings of the ways are, and whatever is typed for them: a plan whose laws hold, or a sentence. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  expectLaws,
-  lostTables,
-  METADATA_AT,
-  SALVAGE_IDS,
-  surveyed,
-} from '../../testing/salvaging.ts'
+import { lostTables, METADATA_AT } from '../../testing/salvage-images.ts'
+import { expectLaws, SALVAGE_IDS, surveyed } from '../../testing/salvaging.ts'
 import { KIB } from '../format/layout.ts'
 import { planSalvage } from './plan-salvage.ts'
 import { SALVAGE_WAYS, SALVAGE_WORDS, type SettingWords, settingsOf } from './salvage-words.ts'
