@@ -60,11 +60,12 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
     const { [name]: _, ...others } = typed
     setTyped(value === undefined ? others : { ...others, [name]: value })
   }
-  const fieldOf = ({ refusal, problem, ...setting }: ProposedSetting): SettingFieldProps => {
+  const fieldOf = ({ refusal, problem, text, ...setting }: ProposedSetting): SettingFieldProps => {
     const { name } = setting
     const told = refused?.setting === name ? refused.message : refusal
     return {
       ...setting,
+      isSet: text !== undefined,
       typed: typed[name],
       problem: problem ?? told,
       onValue: (value) => setValue(name, value),
@@ -118,7 +119,7 @@ function SalvageForm({ offers }: { readonly offers: SalvageOffers }) {
         </fieldset>
       </details>
       {refused && !isRefused && <Problem text={refused.message} />}
-      <p className={`actions ${styles.actions}`}>
+      <p className={`row ${styles.actions}`}>
         <button
           type="submit"
           data-kind="primary"

@@ -9,7 +9,7 @@ import { SettingField, type SettingFieldProps } from './setting-field.tsx'
 
 interface SalvageWayFieldProps {
   readonly way: SalvageWayId
-  /** What comes of it alone; `undefined` where it does not apply so. */
+  /** What comes of it alone, as it is proposed; `undefined` where it does not apply so. */
   readonly report: SalvageReport | undefined
   readonly why: string | undefined
   readonly chosen: boolean
@@ -19,11 +19,13 @@ interface SalvageWayFieldProps {
 }
 
 export function SalvageWayField(props: SalvageWayFieldProps) {
-  const { way, report, why, chosen, settings, onToggle } = props
+  const { way, why, chosen, settings, onToggle } = props
   const id = useId()
   const { title, does, loses } = SALVAGE_WORDS[way]
+  // With other values something else may come of it.
+  const report = settings.some(({ isSet }) => isSet) ? undefined : props.report
   // A setting that is in the way says so itself.
-  const isSaid = settings.some(({ problem }) => problem !== undefined)
+  const isHindered = settings.some(({ problem }) => problem !== undefined)
   const losses = report ? report.losses.map(({ sentence }) => sentence) : [loses]
   return (
     <div className={styles.way}>
@@ -41,7 +43,7 @@ export function SalvageWayField(props: SalvageWayFieldProps) {
             <PromisedLine report={report} />
           </p>
         )}
-        {!report && why && !isSaid && (
+        {!report && why && !isHindered && (
           <p className="muted">
             <UntrustedText text={why} />
           </p>

@@ -14,7 +14,9 @@ export interface SettingFieldProps {
   readonly known: SalvageValue | undefined
   /** Whether `known` is what follows from what is said by now. */
   readonly isAnswered: boolean
-  /** What the user has said; `undefined` where nothing. */
+  /** Whether the user has said something: a field that was emptied says nothing. */
+  readonly isSet: boolean
+  /** What stands in the field; `undefined` where nobody has touched it. */
   readonly typed: string | undefined
   /** Why that cannot be, or what has to be set. */
   readonly problem: string | undefined
@@ -23,10 +25,9 @@ export interface SettingFieldProps {
 }
 
 export function SettingField(props: SettingFieldProps) {
-  const { name, words, known, isAnswered, typed, problem, onValue } = props
+  const { name, words, known, isAnswered, isSet, typed, problem, onValue } = props
   const id = useId()
   const root = useRef<HTMLFieldSetElement>(null)
-  const isSet = typed !== undefined && typed.trim() !== ''
   const value = typed ?? known?.value ?? ''
   // However it was written.
   const chosen = isSet && isAnswered ? known?.value : value
@@ -88,7 +89,7 @@ export function SettingField(props: SettingFieldProps) {
       </p>
       <p
         id={`${id}-wrong`}
-        className={isSet ? 'wrong' : 'muted'}
+        className={isSet ? 'wrong' : undefined}
         role={isSet ? 'alert' : undefined}
       >
         {problem && <UntrustedText text={problem} />}
