@@ -2,6 +2,7 @@
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, MIB } from '../format/layout.ts'
+import { parametersOf } from '../image/metadata/disk-items.ts'
 import { type Geometry, geometryOf } from '../image/metadata/geometry.ts'
 import type { ImageDescription } from './description.ts'
 
@@ -20,12 +21,7 @@ const wholeMib = (size: number): number => Math.ceil(size / MIB) * MIB
 export function arrange(description: ImageDescription): Arrangement {
   const { virtualDiskSize, blockSize = MIB, kind = 'dynamic' } = description
   const geometry = geometryOf({
-    fileParameters: {
-      blockSize,
-      leaveBlockAllocated: kind === 'fixed' ? 1 : 0,
-      hasParent: kind === 'differencing' ? 1 : 0,
-      reserved: 0,
-    },
+    fileParameters: parametersOf({ kind, blockSize }),
     virtualDiskSize: BigInt(virtualDiskSize),
     virtualDiskId: undefined,
     logicalSectorSize: description.logicalSectorSize ?? 512,
