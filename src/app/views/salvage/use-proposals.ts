@@ -1,10 +1,9 @@
 /** What the chosen ways would be taken with: proposed anew by the engine for whatever is set. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { SalvageProposal } from '../../../engine/salvage/plan-salvage.ts'
 import { type SalvageWayId, settingsOf } from '../../../engine/salvage/salvage-words.ts'
 import type { SalvageValue } from '../../../engine/salvage/value-words.ts'
 import type { SalvageOffers } from '../../../worker/protocol/salvage.ts'
-import { useCalm } from '../../store/use-calm.ts'
 import { usePage } from '../../store/use-page.ts'
 import {
   byWay,
@@ -53,10 +52,7 @@ export function useProposals(
   const shown = shownSettings({ chosen, typed, known })
   const values = valuesOf(shown)
   const isAsked = chosen.some((way) => Object.keys(settingsOf(way)).length > 0)
-  const page = usePage(
-    'salvage.propose',
-    useCalm(isAsked ? { ways: chosen, values } : undefined, CALM_MS),
-  )
+  const page = usePage('salvage.propose', useCalm(isAsked ? { ways: chosen, values } : undefined))
   if (page.data !== answer) setAnswer(page.data)
   const { values: asked = {} } = page.params ?? {}
   const settings = shown.map((setting) => {
@@ -80,3 +76,15 @@ const anewIn = (settings: readonly ProposedSetting[], first: KnownValues): reado
       return first.get(way)?.find((value) => value.name === name)?.value !== known.value
     })
     .map(({ name }) => name)
+
+/** A value once it has not changed for a while; the first one counts at once. It is compared as JSON. */
+function useCalm<T>(value: T): T {
+  const [calm, setCalm] = useState(value)
+  const key = JSON.stringify(value)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the value
+  useEffect(() => {
+    const timer = setTimeout(() => setCalm(value), CALM_MS)
+    return () => clearTimeout(timer)
+  }, [key])
+  return calm
+}
