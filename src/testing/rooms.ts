@@ -31,6 +31,7 @@ const ENGINE = [
   'journal',
   'compose',
   'new-image',
+  'account',
   'report',
 ]
 

@@ -1,7 +1,7 @@
 /** What `dropFree` may leave out of a new image, and why not more. */
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import { overlaps } from '../bytes/ranges.ts'
-import { readGuestSpace, type VolumeSpace } from '../disk/guest-space.ts'
+import { type GuestSpace, readGuestSpace, type VolumeSpace } from '../disk/guest-space.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import { systemWords, volumeName } from '../volumes/volume-words.ts'
 import { DROP_UNIT, type NewImageOptions } from './plan-new-image.ts'
@@ -13,13 +13,19 @@ export interface Droppable {
   readonly reasons: readonly string[]
 }
 
+/** Why nothing may be left out where somebody takes a risk with a parent. */
+export const FREE_AT_RISK =
+  'Nobody can say what is free on a disk that is read at a risk: a parent was changed, or is read before its replay or salvaged.'
+
 /** Of a part of the disk. Reads partition tables and bitmaps. Never throws on content. */
-export async function readDroppable(
+export const readDroppable = async (
   layers: Layers,
   range: ByteRange,
   run?: Run,
-): Promise<Droppable> {
-  const space = await readGuestSpace(layers, DROP_UNIT, run)
+): Promise<Droppable> => droppableIn(await readGuestSpace(layers, DROP_UNIT, run), range)
+
+/** `free` is `space` itself. */
+export function droppableIn(space: GuestSpace, range: ByteRange): Droppable {
   const volumes = space.volumes.filter(({ at }) => overlaps(at, range))
   const kept = volumes.filter((volume) => whyKept(volume) !== '')
   const reasons = kept.map((volume) => `${nameOf(volume)}: ${whyKept(volume)}`)

@@ -176,6 +176,11 @@ test('owns what a canvas says that is painted piece by piece', () => {
           )
         expect([...space.measure(0, CANVAS * MIB)]).toEqual(sums(() => true))
         expect([...space.measure(from, to)]).toEqual(sums(isInPart))
+        const isMarked = ({ offset }: ByteRange) => marked.includes(Math.floor(offset / MIB))
+        expect([...space.measure(from, to, [marks])]).toEqual([
+          ...sums((piece) => isInPart(piece) && !isMarked(piece)),
+          ...sums((piece) => isInPart(piece) && isMarked(piece)),
+        ])
         const isFar = (end: number) => end > mibOf(size) + BEHIND
         const ends = all.flatMap(({ kind, unit, count }) => {
           if (unit === 0 || kind === 'remembered') return []

@@ -203,9 +203,13 @@ export class FileSpace implements Places {
     return (bits & REMEMBERED) !== 0 ? 'remembered' : 'free'
   }
 
-  /** How many of bytes [from, to) are of each kind, by its place in `SPACE_KINDS`. As fast as words go. */
-  measure(from: number, to: number): Float64Array {
-    const bytes = new Float64Array(SPACE_KINDS.length)
+  /**
+   * How many of bytes [from, to) are of each kind, by its place in `SPACE_KINDS`. As fast as words go. With
+   * `marks` so many for each of their combinations, one behind the other: bit `i` of which is that of `marks[i]`.
+   */
+  measure(from: number, to: number, marks: readonly UnitMap[] = []): Float64Array {
+    const maps = [...this.#maps, ...marks]
+    const bytes = new Float64Array(SPACE_KINDS.length << marks.length)
     const stop = Math.min(to, this.units * MIB)
     let next = firstEndingAfter(this.#pieces, from)
     for (let at = from; at < stop; ) {
@@ -218,10 +222,11 @@ export class FileSpace implements Places {
       const isWhole = at % MIB === 0 && edge - at >= MIB
       const end = isWhole ? Math.floor(edge / MIB) : unit + 1
       const length = Math.min(edge, end * MIB) - at
-      UnitMap.tally(this.#maps, unit, end).forEach((units, bits) => {
+      UnitMap.tally(maps, unit, end).forEach((units, bits) => {
         const kind = units > 0 ? this.#kindOf(at, bits, owner) : undefined
         if (kind === undefined) return
-        const place = SPACE_KINDS.indexOf(kind)
+        const marked = bits >> this.#maps.length
+        const place = marked * SPACE_KINDS.length + SPACE_KINDS.indexOf(kind)
         bytes[place] = (bytes[place] ?? 0) + (isWhole ? units * MIB : length)
       })
       at += length

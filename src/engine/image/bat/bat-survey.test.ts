@@ -1,98 +1,31 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { HOSTILE_ENTRIES, hostileBat, imageWithBat } from '../../../testing/hostile-bat.ts'
 import { blockFindings, censusIn, type Entries, freeIn } from '../../../testing/reference-blocks.ts'
-import type { ByteSource, Run } from '../../bytes/byte-source.ts'
+import type { Run } from '../../bytes/byte-source.ts'
 import { endOf } from '../../bytes/ranges.ts'
 import { buildImage } from '../../compose/build-image.ts'
 import type { SparseFile } from '../../compose/sparse-file.ts'
 import { MAX_PER_RULE, severityOf } from '../../findings/finding.ts'
 import { batEntry } from '../../format/bat-entry.ts'
 import { GIB, MIB } from '../../format/layout.ts'
-import { type Image, readImage } from '../image.ts'
+import { readImage } from '../image.ts'
 import type { DiskKind } from '../metadata/geometry.ts'
 import { readBatEntries } from './bat.ts'
 import { surveyBat } from './bat-survey.ts'
 
 /** Log, metadata and BAT lie at 1, 2 and 3 MiB. */
 const BAT = 3 * MIB
-const base = buildImage({ virtualDiskSize: 16 * MIB })
-const head = base.take(0, 4 * MIB)
-
-/** The base image with a disk of `payloadBlocks` in chunks of three, and other bytes behind the tables. */
-async function smallDisk(
-  kind: DiskKind,
-  payloadBlocks: number,
-  blockUnits: number,
-  table: Uint8Array,
-  fileSize: number,
-): Promise<Required<Pick<Image, 'source' | 'headers' | 'regionTables'>> & Bats> {
-  const file = head.slice()
-  file.set(table, BAT)
-  const source: ByteSource = {
-    size: fileSize,
-    read: async (offset, length) =>
-      endOf({ offset, length }) <= file.length
-        ? file.slice(offset, offset + length)
-        : new Uint8Array(length).fill(1),
-  }
-  const image = await readImage(source)
-  if (!image.bat) throw new Error('the base image has a BAT')
-  const blockSize = blockUnits * MIB
-  const chunks = Math.ceil(payloadBlocks / 3)
-  const batEntries = kind === 'differencing' ? 4 * chunks : payloadBlocks + chunks - 1
-  const geometry = {
-    ...image.bat.geometry,
-    kind,
-    blockSize,
-    chunkRatio: 3,
-    payloadBlocks,
-    batEntries,
-    sectorBitmapBlocks: chunks,
-    // Of the last block the disk has half a MiB less.
-    virtualDiskSize: payloadBlocks * blockSize - MIB / 2,
-  }
-  return { ...image, source, bat: { ...image.bat, geometry, count: batEntries } }
-}
-type Bats = { readonly bat: NonNullable<Image['bat']> }
-
-const anyEntry = fc.record({
-  state: fc.oneof(fc.nat(7), fc.constantFrom(0, 6, 7)),
-  fileOffsetMB: fc.oneof(
-    { weight: 12, arbitrary: fc.nat(24) },
-    { weight: 1, arbitrary: fc.constantFrom(2 ** 43, 2 ** 44 - 1, 2 ** 33, 2 ** 32 + 5) },
-  ),
-  reserved: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, fc.nat(2 ** 17 - 1)),
-})
-
-/** Where in a MiB the file ends. */
-const ragged = fc.oneof(fc.constantFrom(0, 1, MIB / 2, MIB - 1), fc.nat({ max: MIB - 1 }))
-
 test('says of small disks what a naive reading of §2.5 says', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom<DiskKind>('dynamic', 'fixed', 'differencing'),
-      fc.integer({ min: 1, max: 20 }),
-      fc.constantFrom(1, 2, 4),
-      fc.array(fc.option(anyEntry, { freq: 2 }), { minLength: 40, maxLength: 40 }),
-      fc.tuple(fc.integer({ min: 5, max: 24 }), ragged),
+      hostileBat,
       fc.array(fc.tuple(fc.integer({ min: 8, max: 40 }), fc.integer({ min: 1, max: 5 })), {
         maxLength: 3,
       }),
-      // Blocks one behind the other, as in most files.
-      fc.option(
-        fc.record({ first: fc.nat(12), count: fc.integer({ min: 2, max: 9 }), unit: fc.nat(12) }),
-      ),
-      async (kind, blocks, blockUnits, entries, [mib, more], gaps, run) => {
-        const table = new Uint8Array(entries.length * 8)
-        entries.forEach((entry, i) => {
-          if (entry) table.set(batEntry.encode(entry), i * 8)
-        })
-        for (let i = 0; run && i < run.count; i++) {
-          const fileOffsetMB = run.unit + i * blockUnits
-          table.set(batEntry.encode({ state: 6, fileOffsetMB }), (run.first + i) * 8)
-        }
-        const fileSize = mib * MIB + more
-        const image = await smallDisk(kind, blocks, blockUnits, table, fileSize)
+      async (disk, gaps) => {
+        const { fileSize } = disk
+        const image = await imageWithBat(disk)
         // Disjoint, in order, and not at whole MiB.
         let end = 0
         const targets = gaps.map(([gap, length]) => {
@@ -100,7 +33,8 @@ test('says of small disks what a naive reading of §2.5 says', async () => {
           end = endOf(target)
           return target
         })
-        const all = await readBatEntries(image.source, { ...image.bat, count: 40 }, 0, 40)
+        const table = { ...image.bat, count: HOSTILE_ENTRIES }
+        const all = await readBatEntries(image.source, table, 0, HOSTILE_ENTRIES)
         const given: Entries = { all, targets, fileSize, geometry: image.bat.geometry }
 
         const { census, findings, unlisted } = await surveyBat(image, { targets })
