@@ -62,6 +62,16 @@ export const PLACE_CALLS: Readonly<Record<string, (asked: AskedPlace) => Promise
     asked.calls.space.extents({ state: asked.reading.state, ...windowOf(asked) }, run),
   'space.place': ({ calls, reading: { state }, place, length }) =>
     calls.space.place({ state, from: place, to: place + length }, run),
+  'space.shares': (asked) =>
+    asked.calls.space.shares(
+      {
+        ...cellsOf(asked),
+        state: asked.reading.state,
+        look: false,
+        of: asked.place % 2 === 0 ? 'file' : 'disk',
+      },
+      run,
+    ),
   'log.entries': (asked) => asked.calls.log.entries(windowOf(asked), run),
   'history.sessions': (asked) => asked.calls.history.sessions(windowOf(asked), run),
   'history.sessionEntries': (asked) =>

@@ -4,7 +4,7 @@ import { batState, PAYLOAD_STATES, SECTOR_BITMAP_STATES } from '../format/bat-en
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { isUntouched, readWindow, type TablePair } from '../image/bat/bat-window.ts'
 import type { FileSpace } from '../space/file-space.ts'
-import { INVALID_ENTRIES, invalidEntries } from './entry-rules.ts'
+import { type EntryRule, INVALID_ENTRIES, invalidEntries } from './entry-rules.ts'
 
 /** Entries read at once: 4 MiB. */
 const WINDOW = 2 ** 19
@@ -15,6 +15,8 @@ export interface BatFilter extends TablePair {
   readonly states: readonly string[] | undefined
   /** Who owns the file: "invalid" then has the blocks that share their place, too. */
   readonly space?: FileSpace | undefined
+  /** What an entry must be besides. */
+  readonly only?: EntryRule | undefined
 }
 
 /** Entries of one window that match, ascending. `view` begins with entry `first`. */
@@ -81,7 +83,7 @@ export async function* matchesBackwards({
 }
 
 async function matchWindow(filter: BatFilter, window: number): Promise<WindowMatches> {
-  const { table, differsFrom } = filter
+  const { table, differsFrom, only } = filter
   const first = window * WINDOW
   const length = Math.min(WINDOW, table.bat.count - first)
   const none = new Uint32Array()
@@ -102,7 +104,8 @@ async function matchWindow(filter: BatFilter, window: number): Promise<WindowMat
     const low = view.getUint32(at, true)
     const allowed = untilBitmap === 0 ? bitmap : payload
     const isAsked =
-      allowed[batState(low)] || isInvalid?.(first + i, low, view.getUint32(at + 4, true))
+      (allowed[batState(low)] || isInvalid?.(first + i, low, view.getUint32(at + 4, true))) &&
+      (!only || only(first + i, low, view.getUint32(at + 4, true)))
     if (isAsked && (!other || differs(view, other, at, low))) {
       indices[found++] = first + i
     }

@@ -9,6 +9,7 @@ import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import { type BatFilter, countMatches, type Matches, matchesFrom } from './bat-filter.ts'
+import type { EntryRule } from './entry-rules.ts'
 
 /**
  * The most rows that are sorted by file offset; more of them come in order of index. Sorting this
@@ -40,6 +41,14 @@ interface Order {
   indices(start: number, count: number): Promise<readonly number[]>
 }
 
+/** What of a filter is no plain data. */
+export interface BatContext {
+  /** Who owns the file in the state that is asked for: blocks that share their place are invalid, too. */
+  readonly space?: FileSpace | undefined
+  /** What entries must be besides. Rules with the same name are the same. */
+  readonly only?: { readonly name: string; readonly rule: EntryRule } | undefined
+}
+
 /** Answers queries about one viewed file. Keeps what the latest filter found: pages share it. */
 export class BatRows {
   readonly #viewed: Viewed
@@ -49,17 +58,14 @@ export class BatRows {
     this.#viewed = viewed
   }
 
-  /**
-   * The first page of a filter reads the whole table, others only where their rows are. With `space`,
-   * of the state that is asked for, blocks that share their place are invalid, too.
-   */
-  async page(query: BatQuery, run?: Run, space?: FileSpace): Promise<Page<BatRow>> {
+  /** The first page of a filter reads the whole table, others only where their rows are. */
+  async page(query: BatQuery, run?: Run, context: BatContext = {}): Promise<Page<BatRow>> {
     const { before, update } = this.#viewed
     const isAfter = query.state === 'after' && update !== undefined
     const table = tableOf(isAfter ? update.after : before)
     if (!table) return { rows: [], total: 0 }
     const other = tableOf(isAfter ? before : update?.after)
-    const order = await this.#orderOf(query, { table, other, space }, run)
+    const order = await this.#orderOf(query, { table, other, ...context }, run)
     const { start, count } = clipWindow(query, order.total)
     const first = query.descending ? order.total - start - count : start
     const indices = await order.indices(first, count)
@@ -70,27 +76,31 @@ export class BatRows {
 
   async #orderOf(
     { state, states, changedOnly, sort }: BatQuery,
-    { table, other, space }: Compared,
+    { table, other, space, only }: Compared,
     run: Run | undefined,
   ): Promise<Order> {
-    const key = JSON.stringify([state, states, changedOnly, sort, space !== undefined])
+    const isWithSpace = space !== undefined
+    const key = JSON.stringify([state, states, changedOnly, sort, isWithSpace, only?.name])
     if (this.#latest?.key === key) return this.#latest.order
     const update = this.#viewed.update?.result
     const differsFrom = changedOnly ? other : undefined
     const order =
       changedOnly && !other
         ? NOTHING
-        : await makeOrder({ table, states, space, differsFrom, update }, sort, run)
+        : await makeOrder(
+            { table, states, space, only: only?.rule, differsFrom, update },
+            sort,
+            run,
+          )
     this.#latest = { key, order }
     return order
   }
 }
 
-interface Compared {
+interface Compared extends BatContext {
   readonly table: Table
   /** That of the other state. */
   readonly other: Table | undefined
-  readonly space: FileSpace | undefined
 }
 
 const NOTHING: Order = { total: 0, indices: async () => [] }
@@ -100,10 +110,10 @@ async function makeOrder(
   sort: BatQuery['sort'],
   run: Run | undefined,
 ): Promise<Order> {
-  const { table, states, differsFrom } = filter
+  const { table, states, differsFrom, only } = filter
   const { count } = table.bat
   const sorted = sort === 'file-offset'
-  if (!states && !differsFrom && !(sorted && count <= MAX_SORTED_ROWS)) {
+  if (!states && !differsFrom && !only && !(sorted && count <= MAX_SORTED_ROWS)) {
     return {
       total: count,
       indices: async (start, length) => Array.from({ length }, (_, i) => start + i),

@@ -119,11 +119,9 @@ const indicesOf = async (query: Partial<BatTextQuery>, space?: FileSpace) => {
     text.push(piece)
   }
   const rows = new BatRows(image)
-  const page = await rows.page(
-    { state: 'before', start: 0, count: 1000, ...query },
-    undefined,
+  const page = await rows.page({ state: 'before', start: 0, count: 1000, ...query }, undefined, {
     space,
-  )
+  })
   const indices = JSON.parse(text.join('')).map(({ index }: { index: number }) => index)
   // What is exported are the rows of the table, in their order.
   expect(page.rows.map(({ entry }) => entry.index)).toEqual(indices.slice(0, 1000))

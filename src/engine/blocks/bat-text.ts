@@ -15,7 +15,6 @@ import { readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
 import type { Viewed } from '../inspect/inspect.ts'
 import type { RowWindow } from '../inspect/page.ts'
-import type { FileSpace } from '../space/file-space.ts'
 import {
   countMatches,
   type Matches,
@@ -23,15 +22,13 @@ import {
   matchesFrom,
   type WindowMatches,
 } from './bat-filter.ts'
-import { type BatQuery, MAX_SORTED_ROWS, ranksByOffset } from './bat-rows.ts'
+import { type BatContext, type BatQuery, MAX_SORTED_ROWS, ranksByOffset } from './bat-rows.ts'
 
 export type BatTextFormat = 'csv' | 'json'
 export type BatTextQuery = Omit<BatQuery, keyof RowWindow>
 
-interface BatTextOptions {
+interface BatTextOptions extends BatContext {
   readonly format: BatTextFormat
-  /** As in `BatRows`. */
-  readonly space?: FileSpace | undefined
 }
 
 /** Numbers, and words of this file: no cell can be taken for a formula by a spreadsheet. */
@@ -63,7 +60,7 @@ const PRESENT = PAYLOAD_STATES.indexOf('fully-present')
 export async function* batText(
   { before, update }: Viewed,
   query: BatTextQuery,
-  { format, space }: BatTextOptions,
+  { format, space, only }: BatTextOptions,
   run?: Run,
 ): AsyncGenerator<string, void, undefined> {
   const { state, states, changedOnly } = query
@@ -73,7 +70,14 @@ export async function* batText(
   yield format === 'csv' ? `${COLUMNS.join()}\r\n` : '['
   if (table && (other || !changedOnly)) {
     const differsFrom = changedOnly ? other : undefined
-    const filter = { table, states, space, differsFrom, update: update?.result }
+    const filter = {
+      table,
+      states,
+      space,
+      only: only?.rule,
+      differsFrom,
+      update: update?.result,
+    }
     const { count } = table.bat
     const matches = await countMatches(filter, run && part(run, 0, count))
     const lineOf = format === 'csv' ? csvLine : jsonLine

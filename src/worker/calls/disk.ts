@@ -1,11 +1,10 @@
 /** Calls about the virtual disk: its bytes, where they are from, its partitions, and new images of it. */
 
-import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { diskSize } from '../../engine/disk/layers.ts'
 import { mapChain, readChain } from '../../engine/disk/map-chain.ts'
-import { readDroppable } from '../../engine/new-image/droppable.ts'
-import { chainOf, layersOf } from '../file/layers.ts'
+import { FREE_AT_RISK, readDroppable } from '../../engine/new-image/droppable.ts'
+import { isAtRisk, layersOf } from '../file/layers.ts'
 import type { DiskWindow } from '../protocol/disk.ts'
 import { MAX_PAGE_BYTES } from '../protocol/file.ts'
 import type { HandlersOf } from '../rpc.ts'
@@ -14,12 +13,6 @@ import { DiskExport, exportedLayers } from '../save/disk-export.ts'
 import { saveDisk } from '../save/save-disk.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
-
-const AT_RISK =
-  'Nobody can say what is free on a disk that is read at a risk: a parent was changed, or is read before its replay or salvaged.'
-
-const isAtRisk = (chain: ChainReport | undefined): boolean =>
-  chain?.files.some(({ link }) => link?.accepted || link?.before || link?.salvaged) ?? false
 
 export function diskCalls({ current }: Session): HandlersOf<'disk'> {
   /** What of a window there is on the disk. */
@@ -40,7 +33,7 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
       return { before, after }
     },
     free: async ({ state, ...range }, run) => {
-      if (isAtRisk(chainOf(current.file))) return { isAny: false, reasons: [AT_RISK] }
+      if (isAtRisk(current.file)) return { isAny: false, reasons: [FREE_AT_RISK] }
       const { free, reasons } = await readDroppable(
         exportedLayers(current, state),
         range,

@@ -79,6 +79,13 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
     const blob = await calls.blocks.export({ state: 'after', format: 'json' }, run)
     JSON.parse(await blob.text())
   },
+  'space.account': async (asked) => {
+    for (const look of isSmall(asked) ? [false, true] : [false]) {
+      const account = await asked.calls.space.account({ state: 'after', look }, run)
+      const sizes = Object.values(account?.bytes ?? {})
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(account?.size ?? 0)
+    }
+  },
   'disk.volumes': ({ calls }) => calls.disk.volumes({}, run),
   'disk.blob': async (asked) => {
     for (const format of IMAGE_FORMATS) {

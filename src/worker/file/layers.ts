@@ -27,6 +27,10 @@ export function setParents(file: OpenFile, found: Parents): void {
 /** `undefined` until parents have been looked for. */
 export const chainOf = (file: OpenFile): ChainReport | undefined => file.chain
 
+/** Whether somebody takes a risk with one of the parents. */
+export const isAtRisk = ({ chain }: OpenFile): boolean =>
+  chain?.files.some(({ link }) => link?.accepted || link?.before || link?.salvaged) ?? false
+
 /** Behind the open file, nearest first; `undefined` until they have been looked for. */
 export const parentsOf = (file: OpenFile): Layers | undefined => parents.get(file)?.layers
 
