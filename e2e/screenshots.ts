@@ -20,6 +20,7 @@ import { dropFiles } from './support/drop.ts'
 import type { TestFiles } from './support/files.ts'
 import { stubFolderPicker } from './support/folder.ts'
 import { expect, test } from './support/test.ts'
+import { usedDisk } from './support/used-disk.ts'
 import { addEdit, importAndOpen, previewed } from './support/workbench.ts'
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
@@ -80,6 +81,17 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     await map.focus()
     for (let block = 0; block < 17; block++) await map.press('ArrowRight')
     await expect(page.getByText(/^Changed by the replay/)).toBeVisible()
+  },
+  space: async (page, _, files) => {
+    await openFile(page, await usedDisk(files))
+    await show(page, 'Blocks')
+    const space = page.getByRole('region', { name: 'Space', exact: true })
+    await space.getByRole('button', { name: 'Look for zeros' }).click()
+    await space.getByRole('button', { name: 'Blocks free in the guest' }).click()
+    await expect(page.getByText(/^Only of the space/).first()).toBeVisible()
+    await page.getByRole('main').evaluate((main) => {
+      main.scrollTop = (main.querySelector('#space')?.closest('section')?.offsetTop ?? 0) - 90
+    })
   },
   disk: async (page, _, files) => {
     await dropImage(page, await files.compose('disk.vhdx', tableInLog()))

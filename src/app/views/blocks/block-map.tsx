@@ -9,6 +9,7 @@ import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { useWidth } from '../../ui/use-width.ts'
+import type { ShareFilter } from './account/use-accounts.ts'
 import { ClassSwatch } from './block-swatch.tsx'
 import styles from './blocks-view.module.css'
 import { MapGrid } from './map-grid.tsx'
@@ -39,6 +40,7 @@ interface BlockMapProps {
   readonly blocks: number
   readonly shown: readonly State[]
   readonly filter: MapFilter
+  readonly shares: ShareFilter
   /** There are blocks that share their place with something else. */
   readonly clashes: boolean
   readonly block: number
@@ -47,7 +49,7 @@ interface BlockMapProps {
 }
 
 export function BlockMap(props: BlockMapProps) {
-  const { blocks, shown, filter, clashes, block, onBlock, onOpen } = props
+  const { blocks, shown, filter, shares, clashes, block, onBlock, onOpen } = props
   const words = useUpdateWords()
   const root = useRef<HTMLDivElement>(null)
   const width = useWidth(root)
@@ -59,7 +61,7 @@ export function BlockMap(props: BlockMapProps) {
   )
 
   const one = shown.length === 1
-  const common = { blocks, filter, scale, block, onBlock, onOpen }
+  const common = { blocks, filter, shares, scale, block, onBlock, onOpen }
 
   return (
     <div ref={root} className="stack loose">
@@ -79,6 +81,7 @@ export function BlockMap(props: BlockMapProps) {
               {!one && <figcaption>{readingTitle(state, words)}</figcaption>}
               <MapGrid
                 {...common}
+                state={state}
                 label={`Map of the blocks${where}`}
                 summary={`${plural(blocks, 'block', 'blocks')}, ${formatCount(layout.perCell)} to a cell${where}`}
                 first={0}

@@ -5,6 +5,7 @@ import type { BatQuery, BatRow } from '../../../engine/blocks/bat-rows.ts'
 import { formatBytes, formatCount, upperFirst } from '../../../engine/bytes/format.ts'
 import type { Geometry } from '../../../engine/image/metadata/geometry.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
+import type { Calls } from '../../../worker/protocol/protocol.ts'
 import { blockName, otherText, placeText, stateText, virtualText } from '../../shared/bat-words.ts'
 import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
@@ -14,7 +15,6 @@ import type { WindowQuery } from '../../table/use-window-query.ts'
 import type { FindingsByIndex } from './block-findings.ts'
 import { BlockSwatch } from './block-swatch.tsx'
 import styles from './blocks-view.module.css'
-import type { EntryKey } from './map-words.ts'
 
 const PAGE_SIZE = 128
 
@@ -70,12 +70,14 @@ export const orderOf = ({ id, descending }: Sort): Pick<BatQuery, 'sort' | 'desc
   descending,
 })
 
+/** Which entries are asked for. */
+type BlocksFilter = Pick<Calls['blocks.rows']['params'], 'states' | 'changedOnly' | 'shares'>
+
 interface BlocksTableProps {
   readonly state: State
   readonly compared: boolean
   readonly geometry: Geometry
-  readonly states: readonly EntryKey[]
-  readonly changedOnly: boolean
+  readonly filter: BlocksFilter
   readonly query: WindowQuery
   readonly index: number | undefined
   /** The entry that the map has chosen: the table turns to it where its place is known. */
@@ -85,13 +87,12 @@ interface BlocksTableProps {
 }
 
 export function BlocksTable(props: BlocksTableProps) {
-  const { state, compared, geometry, states, changedOnly, query, index, turnTo, findings } = props
+  const { state, compared, geometry, filter, query, index, turnTo, findings } = props
   const page = usePage('blocks.rows', {
     state,
     start: query.start,
     count: PAGE_SIZE,
-    states: states.length > 0 ? states : undefined,
-    changedOnly,
+    ...filter,
     ...orderOf(query.sort),
   })
   const words = useUpdateWords()
@@ -101,7 +102,7 @@ export function BlocksTable(props: BlocksTableProps) {
     [geometry, compared, other, findings],
   )
   const turn = useEffectEvent((to: number) => {
-    const isPlain = states.length === 0 && !changedOnly
+    const isPlain = !filter.states && !filter.shares && !filter.changedOnly
     if (!isPlain || query.sort.id !== 'index' || query.sort.descending) return
     query.onWindow(Math.floor(to / PAGE_SIZE) * PAGE_SIZE)
   })
@@ -116,9 +117,11 @@ export function BlocksTable(props: BlocksTableProps) {
       page={page}
       pageSize={PAGE_SIZE}
       empty={
-        changedOnly
+        filter.changedOnly
           ? `${upperFirst(words.agent)} changes no entry of this kind.`
-          : 'No entry is in this state.'
+          : filter.shares
+            ? 'No entry has a block in that space.'
+            : 'No entry is in this state.'
       }
       isSelected={({ entry }) => entry.index === index}
       onSelect={({ entry }) => props.onSelect(entry.index)}

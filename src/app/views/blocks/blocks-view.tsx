@@ -1,6 +1,7 @@
 /** The blocks of the disk: a map of them, how many are in which state, and the BAT entry by entry. */
 
 import { useMemo, useState } from 'react'
+import type { Share } from '../../../engine/account/share-words.ts'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { readingTitle, readingWords } from '../../../engine/changes/update-words.ts'
@@ -16,6 +17,9 @@ import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
+import { ShareNote } from './account/share-note.tsx'
+import { SpaceSection } from './account/space-section.tsx'
+import { lookedIn, useAccounts } from './account/use-accounts.ts'
 import { BlockDetail } from './block-detail.tsx'
 import { findingsByIndex } from './block-findings.ts'
 import { BlockMap } from './block-map.tsx'
@@ -64,10 +68,12 @@ export function BlocksView() {
   const showBytes = useShowBytes()
   const [states, setStates] = useState<readonly EntryKey[]>([])
   const [changedOnly, setChangedOnly] = useState(false)
+  const [shares, setShares] = useState<readonly Share[]>([])
   const selected = useSelectedEntry(bat)
   const [index, setIndex] = useState(selected)
   const [turnTo, setTurnTo] = useState(selected === undefined ? undefined : { index: selected })
-  const rowQuery = useWindowQuery(`${states.join()} ${changedOnly}`, 'index')
+  const accounts = useAccounts(statesShown)
+  const rowQuery = useWindowQuery(`${states.join()} ${changedOnly} ${shares.join()}`, 'index')
   const file = usePage('space.map', WHOLE)
   const { findings } = inspection
   const found = useMemo(
@@ -86,6 +92,12 @@ export function BlocksView() {
   // An update may have made the disk larger: side by side, both states have all of its blocks.
   const other = shown === 'compare' ? after?.geometry : undefined
   const blocks = Math.max(geometry.payloadBlocks, other?.payloadBlocks ?? 0)
+  const shareFilter = { any: shares, looked: lookedIn(accounts) }
+  const filter = {
+    states: states.length > 0 ? states : undefined,
+    changedOnly,
+    shares: shares.length > 0 ? { any: shares, look: shareFilter.looked[state] } : undefined,
+  }
   const chooseEntry = (chosen: number) => {
     setIndex(chosen)
     setTurnTo({ index: chosen })
@@ -135,9 +147,11 @@ export function BlocksView() {
             </label>
           )}
         </div>
+        <ShareNote chosen={shares} onChange={setShares} />
         <BlockMap
           blocks={blocks}
           shown={statesShown}
+          shares={shareFilter}
           filter={mapFilter(states, changedOnly)}
           clashes={hasClashes(file.data)}
           block={index === undefined ? 0 : Math.min(blockOf(index, geometry), blocks - 1)}
@@ -165,28 +179,23 @@ export function BlocksView() {
           )}
         </section>
       </div>
+      <SpaceSection shown={statesShown} accounts={accounts} chosen={shares} onChange={setShares} />
       <FileSection
         shown={asked}
         compared={after !== undefined}
+        shares={shareFilter}
+        onShares={setShares}
         whole={file}
         onEntry={chooseEntry}
       />
       <section className="panel" aria-labelledby="entries">
         <h2 id="entries">Block allocation table</h2>
-        <ExportRows
-          query={{
-            state,
-            states: states.length > 0 ? states : undefined,
-            changedOnly,
-            ...orderOf(rowQuery.sort),
-          }}
-        />
+        <ExportRows query={{ state, ...filter, ...orderOf(rowQuery.sort) }} />
         <BlocksTable
           state={state}
           compared={compared}
           geometry={geometry}
-          states={states}
-          changedOnly={changedOnly}
+          filter={filter}
           query={rowQuery}
           index={index}
           turnTo={turnTo}

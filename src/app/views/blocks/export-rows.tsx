@@ -1,7 +1,7 @@
 /** The rows of the table as a file: CSV or JSON, made by the worker while one may go on. */
 import { useEffect, useRef, useState } from 'react'
-import type { BatTextFormat, BatTextQuery } from '../../../engine/blocks/bat-text.ts'
-import type { Progress } from '../../../worker/protocol/protocol.ts'
+import type { BatTextFormat } from '../../../engine/blocks/bat-text.ts'
+import type { Calls, Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../../store/error-info.ts'
 import { useActions } from '../../store/use-app.ts'
 import { download } from '../../ui/download.ts'
@@ -14,7 +14,11 @@ const FORMATS = [
 
 const NO_PROGRESS: Progress = { done: 0, total: 0 }
 
-export function ExportRows({ query }: { readonly query: BatTextQuery }) {
+interface ExportRowsProps {
+  readonly query: Omit<Calls['blocks.export']['params'], 'format'>
+}
+
+export function ExportRows({ query }: ExportRowsProps) {
   const { call, announce } = useActions()
   const running = useRef<AbortController>(undefined)
   const [progress, setProgress] = useState<Progress>()

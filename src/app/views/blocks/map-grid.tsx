@@ -1,8 +1,19 @@
 /** A map of blocks as a picture with a slider over it: the cursor, by keyboard and by pointer. */
 
-import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import type { State } from '../../../engine/inspect/inspection.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { useColours } from '../../ui/use-colours.ts'
+import { maskBlocks, shareText } from './account/share-filter.ts'
+import type { ShareFilter } from './account/use-accounts.ts'
+import { useShareCells } from './account/use-share-cells.ts'
 import styles from './map-grid.module.css'
 import { cellAt, type MapLayout, moveBlock } from './map-layout.ts'
 import { cellText, type MapFilter } from './map-words.ts'
@@ -19,7 +30,9 @@ export interface MapGridProps {
   readonly layout: MapLayout
   /** `undefined` until they have been read. */
   readonly cells: Uint8Array | undefined
+  readonly state: State
   readonly filter: MapFilter
+  readonly shares: ShareFilter
   /** Pixels of the device in one of CSS. */
   readonly scale: number
   /** The block that the cursor is on; it may lie outside of this map. */
@@ -32,23 +45,31 @@ export interface MapGridProps {
 export function MapGrid(props: MapGridProps) {
   const { label, summary, blocks, first, layout, cells, filter, scale, block, onBlock, onOpen } =
     props
+  const { any } = props.shares
   const root = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const [hovered, setHovered] = useState<number>()
   const colours = useColours(root, MAP_COLOURS)
   const { classes, changedOnly } = filter
-  useLayoutEffect(() => {
-    if (!canvas.current || !cells || !colours || cells.length !== layout.cells) return
-    paintMap(canvas.current, cells, { layout, filter: { classes, changedOnly }, colours, scale })
-  }, [cells, layout, classes, changedOnly, colours, scale])
-
   const { perCell, size, columns, rows } = layout
   const end = first + layout.blocks
+  const query = { state: props.state, of: 'disk', from: first, to: end, perCell } as const
+  const shareCells = useShareCells(props.shares, query)
+  const painted = useMemo(
+    () => (any.length === 0 ? cells : cells && shareCells && maskBlocks(cells, shareCells, any)),
+    [cells, shareCells, any],
+  )
+  useLayoutEffect(() => {
+    if (!canvas.current || !painted || !colours || painted.length !== layout.cells) return
+    paintMap(canvas.current, painted, { layout, filter: { classes, changedOnly }, colours, scale })
+  }, [painted, layout, classes, changedOnly, colours, scale])
+
   const cell = Math.floor((Math.min(Math.max(block, first), end - 1) - first) / perCell)
   const update = useUpdateWords()
   const words = (of: number) => {
     const from = first + of * perCell
-    return cellText({ from, to: Math.min(from + perCell, end), bits: cells?.[of] }, update)
+    const text = cellText({ from, to: Math.min(from + perCell, end), bits: cells?.[of] }, update)
+    return text + shareText(shareCells?.[of] ?? 0, any)
   }
   const pick = (next: number) => {
     if (next !== cell || block < first || block >= end) onBlock(first + next * perCell)

@@ -1,7 +1,6 @@
 /** The blocks around the cursor, each with a cell of its own in which one can see its sign. */
 import { useMemo } from 'react'
 import { formatCount } from '../../../engine/bytes/format.ts'
-import type { State } from '../../../engine/inspect/inspection.ts'
 import { usePage } from '../../store/use-page.ts'
 import { MapGrid, type MapGridProps } from './map-grid.tsx'
 
@@ -11,11 +10,10 @@ const ROWS = 4
 
 type CommonProps = Pick<
   MapGridProps,
-  'blocks' | 'filter' | 'scale' | 'block' | 'onBlock' | 'onOpen'
+  'blocks' | 'state' | 'filter' | 'shares' | 'scale' | 'block' | 'onBlock' | 'onOpen'
 >
 
 interface MapLensProps extends CommonProps {
-  readonly state: State
   /** There are blocks that share their place with something else. */
   readonly clashes: boolean
   /** Behind the names: ", on disk" where both states are shown. */
@@ -24,8 +22,8 @@ interface MapLensProps extends CommonProps {
   readonly width: number
 }
 
-export function MapLens({ state, clashes, where, width, ...common }: MapLensProps) {
-  const { blocks, block, scale } = common
+export function MapLens({ clashes, where, width, ...common }: MapLensProps) {
+  const { blocks, state, block, scale } = common
   const size = Math.round(SIDE * scale)
   const columns = Math.max(1, Math.floor((width * scale) / size))
   const held = columns * ROWS

@@ -11,6 +11,8 @@ import type { PageResult } from '../../../store/use-page.ts'
 import { useUpdateWords } from '../../../store/use-update-words.ts'
 import { FilterChips } from '../../../ui/filter-chips.tsx'
 import { ProgressBar } from '../../../ui/progress.tsx'
+import { ShareNote } from '../account/share-note.tsx'
+import type { ShareFilter } from '../account/use-accounts.ts'
 import styles from '../blocks-view.module.css'
 import { ExtentsTable } from './extents-table.tsx'
 import { FileStrip } from './file-strip.tsx'
@@ -21,12 +23,15 @@ import { useSpaceGoals } from './use-space-goals.ts'
 interface FileSectionProps {
   readonly shown: readonly State[]
   readonly compared: boolean
+  readonly shares: ShareFilter
+  readonly onShares: (chosen: ShareFilter['any']) => void
   /** Of all of the file. */
   readonly whole: PageResult<'space.map'>
   readonly onEntry: (index: number) => void
 }
 
-export function FileSection({ shown, compared, whole, onEntry }: FileSectionProps) {
+export function FileSection(props: FileSectionProps) {
+  const { shown, compared, shares, whole, onEntry } = props
   const listId = useId()
   const words = useUpdateWords()
   const [kinds, setKinds] = useState<readonly SpaceKind[]>([])
@@ -71,6 +76,7 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
               </label>
             )}
           </div>
+          <ShareNote chosen={shares.any} onChange={props.onShares} />
           {shown.map((of) => (
             <FileStrip
               key={`${of} ${data.units}`}
@@ -78,6 +84,7 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
               where={shown.length > 1 ? `, ${readingWords(of, words)}` : ''}
               whole={data}
               filter={filter}
+              shares={shares}
               unit={Math.min(unit, data.units - 1)}
               onUnit={setUnit}
               goals={goals}
@@ -110,6 +117,11 @@ export function FileSection({ shown, compared, whole, onEntry }: FileSectionProp
             </button>
           </div>
           <div id={listId} hidden={!isListed}>
+            {isListed && shares.any.length > 0 && (
+              <p className="muted">
+                The list goes by owners alone: it has the space of all shares.
+              </p>
+            )}
             {isListed && (
               <ExtentsTable
                 state={state}

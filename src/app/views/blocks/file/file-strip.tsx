@@ -9,6 +9,9 @@ import type { FileMap, FileMapQuery } from '../../../../engine/space/file-map.ts
 import { usePage } from '../../../store/use-page.ts'
 import { useUpdateWords } from '../../../store/use-update-words.ts'
 import { StripFrame } from '../../../strip/strip-frame.tsx'
+import { maskSpace, shareText } from '../account/share-filter.ts'
+import type { ShareFilter } from '../account/use-accounts.ts'
+import { useShareCells } from '../account/use-share-cells.ts'
 import styles from './file-strip.module.css'
 import { FileStripPicture } from './file-strip-picture.tsx'
 import { cellWords, LEGEND, ownerText, SPACE_NAMES, type SpaceFilter } from './space-words.ts'
@@ -21,6 +24,7 @@ interface FileStripProps {
   /** Of the whole file. */
   readonly whole: FileMap
   readonly filter: SpaceFilter
+  readonly shares: ShareFilter
   /** The MiB that the slider is on. */
   readonly unit: number
   readonly onUnit: (unit: number) => void
@@ -28,7 +32,7 @@ interface FileStripProps {
 }
 
 export function FileStrip(props: FileStripProps) {
-  const { state, where, whole, filter, unit, onUnit, goals } = props
+  const { state, where, whole, filter, shares, unit, onUnit, goals } = props
   const { units } = whole
   const update = useUpdateWords()
   const [view, setView] = useState<FileMapQuery>()
@@ -44,11 +48,16 @@ export function FileStrip(props: FileStripProps) {
   const place = usePage('space.place', here)
   const row = place.loading ? undefined : place.data
 
+  const { any } = shares
+  const shareCells = useShareCells(shares, data && { ...rangeOf(data), state, of: 'file' })
   const map = data?.[state]
-  const bits = data && map?.cells[Math.floor((unit - data.from) / data.perCell)]
+  const cells = map && shareCells ? maskSpace(map.cells, shareCells, any) : map?.cells
+  const cell = data && Math.floor((unit - data.from) / data.perCell)
+  const bits = cell === undefined ? undefined : map?.cells[cell]
   const owner = row && row.kind !== 'free' ? `${ownerText(row)}, at ${formatHex(row.offset)}` : ''
   const { size, bytes } = whole[state] ?? whole.before
-  const words = cellWords(here, size, bits, update)
+  const inShares = shareText(shareCells?.[cell ?? -1] ?? 0, any)
+  const words = cellWords(here, size, bits, update) + inShares
   const held = LEGEND.filter((kind) => bytes[kind] > 0).map(
     (kind) => `${SPACE_NAMES[kind]} ${formatBytes(bytes[kind])}`,
   )
@@ -67,7 +76,7 @@ export function FileStrip(props: FileStripProps) {
         picture={(shown) => (
           <FileStripPicture
             view={shown}
-            map={data && map && { ...data, cells: map.cells }}
+            map={data && cells && { ...data, cells }}
             filter={filter}
             size={size}
             unit={unit}
@@ -93,6 +102,8 @@ interface HereProps {
   readonly row: FileExtentRow | undefined
   readonly goals: SpaceGoals
 }
+
+const rangeOf = ({ from, to, perCell }: FileMapQuery): FileMapQuery => ({ from, to, perCell })
 
 function Here({ text, owner, row, goals }: HereProps) {
   const goal = row && goalOf(row)
