@@ -4,6 +4,7 @@ import { randomFillSync } from 'node:crypto'
 import { open, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { formatBytes } from '../src/engine/bytes/format.ts'
 import { GIB, MIB } from '../src/engine/format/layout.ts'
 import { hasProgram, PROGRAM_ENV } from '../src/testing/programs.ts'
 import { qemuImg, qemuIo } from '../src/testing/qemu.ts'
@@ -56,10 +57,18 @@ test('a grown image becomes a compact one, in a folder that the user picks', asy
   const { image, kept } = await growImage(files.folder)
   const before = await stat(image)
 
+  let promised: string | undefined
   const disk = await openRealDisk(files.folder, launchOptions)
   try {
     const { page } = disk
     await openFile(page, image)
+    await show(page, 'Blocks')
+    const space = page.getByRole('region', { name: 'Space', exact: true })
+    await space.getByRole('button', { name: 'Look for zeros' }).click()
+    // Before the zeros were looked at it says “at most”.
+    const promise = /Without the blocks that are free in the guest it would have (\d[\d.]* MiB)\./
+    await expect(space).toContainText(promise)
+    promised = promise.exec((await space.textContent()) ?? '')?.[1]
     await show(page, 'Disk')
     await page.getByRole('button', { name: 'Export the disk…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Export the disk' })
@@ -76,7 +85,9 @@ test('a grown image becomes a compact one, in a folder that the user picks', asy
 
   expect(await readdir(disk.folder)).toEqual(['grown.compact.vhdx'])
   const compact = join(disk.folder, 'grown.compact.vhdx')
-  expect((await stat(compact)).size).toBeLessThan(before.size / 1.5)
+  const { size } = await stat(compact)
+  expect(size).toBeLessThan(before.size / 1.5)
+  expect(promised).toBe(formatBytes(size))
   expect(await qemuImg(['check', '-f', 'vhdx', compact])).toMatchObject({ status: 0, stderr: '' })
   const raw = join(files.folder, 'compact.img')
   await qemuImg(['convert', '-f', 'vhdx', '-O', 'raw', compact, raw])
