@@ -21,8 +21,8 @@ export interface GuestLook {
 }
 
 /**
- * `undefined` where there is no disk: the first layer has no block allocation table. Reads the head of each volume,
- * and of a disk without any some MiB more.
+ * `undefined` where there is no disk, since the first layer has no block allocation table, or where what was looked
+ * at is not in a skeleton. Reads the head of each volume, and of a disk without any some MiB more.
  */
 export async function lookAtGuest(layers: Layers, run?: Run): Promise<GuestLook | undefined> {
   const geometry = layers[0]?.bat?.geometry
@@ -32,9 +32,11 @@ export async function lookAtGuest(layers: Layers, run?: Run): Promise<GuestLook 
     for (const { from } of extents) gaps.add(from)
   })
   const found = await readVolumes(disk, geometry.logicalSectorSize, run)
+  if (gaps.has('absent')) return undefined
   const volumes = { ...found, problems: [...gapProblems(gaps), ...found.problems] }
   const mayHaveBeen = gaps.size === 0 && isEmptied(found)
   const lost = mayHaveBeen ? await findLostFileSystems(disk, found, run) : []
+  if (gaps.has('absent')) return undefined
   if (gaps.size > 0) return { volumes, isWhole: false, lost: [], findings: [] }
   const locate = (range: ByteRange) => placeInFile(layers, range)
   const findings = await volumeFindings({ ...geometry, volumes: found, lost, locate })
