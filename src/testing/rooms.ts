@@ -31,6 +31,7 @@ const ENGINE = [
   'journal',
   'compose',
   'new-image',
+  'skeleton',
   'report',
 ]
 
@@ -81,6 +82,7 @@ const FOR_THE_PAGE = [
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   compose: ['valibot'],
   report: ['valibot'],
+  skeleton: ['valibot'],
 }
 
 /** What files may import by the beginning of their path; the longest beginning counts. */

@@ -46,14 +46,12 @@ export async function diagnose(
     sentence: sentenceOf(outcome, condition, diagnoses),
     diagnoses: diagnoses.map((each) => stateDiagnosis(each, looks?.salvage)),
     checkedBlocks: examined.image.bat === undefined || examined.census !== undefined,
-    notLooked: wantedLooks(examined, diagnoses)
-      .filter(
-        (look) =>
-          looks === undefined ||
-          (look === 'guest' && looks.guest === undefined) ||
-          looks.absent?.includes(look),
-      )
-      .map((look) => LOOK_WORDS[look].what),
+    notLooked: wantedLooks(examined, diagnoses).flatMap((look) => {
+      const { what } = LOOK_WORDS[look]
+      if (looks?.absent?.includes(look)) return [`${what} (not in this skeleton)`]
+      const isMissing = looks === undefined || (look === 'guest' && looks.guest === undefined)
+      return isMissing ? [what] : []
+    }),
     lines: areaLines(examined, diagnoses),
     volumeFindings: (looks?.guest?.findings ?? []).map((found) => ({
       ...found,

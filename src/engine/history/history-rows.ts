@@ -1,5 +1,6 @@
 /** The history of one log in pages: sessions, their entries, what was written where, and orphans. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { whereAbsent } from '../bytes/held.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import { SharedWork } from '../bytes/shared-work.ts'
@@ -157,11 +158,14 @@ export class HistoryRows {
     ] as const
     const total = writes.length === 0 ? 0 : writes.length + ends.length
     const { start, count } = clipWindow(window, total)
-    const contentAt = async (i: number): Promise<Uint8Array | undefined> => {
+    const contentAt = async (i: number): Promise<Uint8Array | 'absent' | undefined> => {
       const [write, end] = [writeAt(i), ends[i - writes.length]]
       if (i < 0 || !isSector(place)) return undefined
       if (write) return writtenSector(this.#source, write)
-      return end && readExisting(end.source, place.offset, place.length)
+      return (
+        end &&
+        readExisting(end.source, place.offset, place.length).catch(whereAbsent<'absent'>('absent'))
+      )
     }
     const focus = batEntry === undefined ? undefined : this.#batEntryIn(place, batEntry)
     const rows: PlaceStepRow[] = []
@@ -174,10 +178,10 @@ export class HistoryRows {
         by: write ? byEntry(write) : { kind: end?.kind ?? 'disk' },
         certainty: write ? before && index.certainty(before, write) : 'proven',
         change:
-          now && old
+          now && old && now !== 'absent' && old !== 'absent'
             ? this.#compare(place.offset, only(old, focus), only(now, focus))
-            : unknownChange(i === 0 ? 'first' : 'long-zeros'),
-        value: now && focus && this.#batText(now, focus),
+            : unknownChange(i === 0 ? 'first' : (isAbsent(now, old) ?? 'long-zeros')),
+        value: now && now !== 'absent' && focus ? this.#batText(now, focus) : undefined,
       })
       old = now
     }
@@ -261,6 +265,9 @@ export class HistoryRows {
     return { lines: shown, lineCount: lines.length, changedBytes, notCompared: [] }
   }
 }
+
+const isAbsent = (...contents: readonly unknown[]): 'absent' | undefined =>
+  contents.includes('absent') ? 'absent' : undefined
 
 const unknownChange = (reason: NotCompared): SectorChange => ({
   lines: [],
