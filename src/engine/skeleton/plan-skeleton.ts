@@ -16,7 +16,7 @@ import { blankingSteps } from './blank-paths.ts'
 import { fitsFrame } from './gzip-frame.ts'
 import { keptRanges } from './kept-ranges.ts'
 import { notingSource } from './noting-source.ts'
-import { MAX_CHUNKS, MAX_CONTENT } from './read-skeleton.ts'
+import { LIMITS } from './read-skeleton.ts'
 import { contentsOf, type SkeletonContents } from './skeleton-contents.ts'
 import { MAX_MASKED, MAX_NAME, type SkeletonFacts } from './skeleton-facts.ts'
 import { blockSizeFor, type ChunkKind, MAX_RAW_CHUNK } from './sparse-format.ts'
@@ -151,8 +151,9 @@ async function chunksOf(
       building.add(await readBlocks({ source, blockSize, masked }, offset + at, count))
       done += count
       run?.onProgress?.(done, all)
-      if (building.content > MAX_CONTENT) return refused(tooMuch(all * blockSize, MAX_CONTENT))
-      if (building.chunks.length > MAX_CHUNKS - 2) {
+      if (building.content > LIMITS.content)
+        return refused(tooMuch(building.content, LIMITS.content))
+      if (building.chunks.length > LIMITS.chunks - 2) {
         return refused('Its structures lie in too many pieces for a skeleton.')
       }
     }
@@ -198,12 +199,14 @@ class ChunkBuilder {
     if (block > this.#next) this.#put('absent', block - this.#next, 0)
   }
 
+  /** Whole blocks, in memory of their own. */
   add(bytes: Uint8Array): void {
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     for (let at = 0; at < bytes.length; at += this.#blockSize) {
-      const pattern = view.getUint32(at, true)
-      if (isPattern(view, at, this.#blockSize, pattern)) this.#put('fill', 1, pattern)
-      else {
+      if (isPattern(words, at / 4, this.#blockSize / 4)) {
+        this.#put('fill', 1, view.getUint32(at, true))
+      } else {
         this.content += this.#blockSize
         this.#put('raw', 1, 0)
       }
@@ -220,10 +223,10 @@ class ChunkBuilder {
   }
 }
 
-function isPattern(view: DataView, from: number, length: number, pattern: number): boolean {
-  for (let at = from; at < from + length; at += 4) {
-    if (view.getUint32(at, true) !== pattern) return false
-  }
+/** Whether all words are the same: in whichever order this machine has their bytes. */
+function isPattern(words: Uint32Array, from: number, length: number): boolean {
+  const first = words[from]
+  for (let at = from + 1; at < from + length; at++) if (words[at] !== first) return false
   return true
 }
 

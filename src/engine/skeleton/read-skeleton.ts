@@ -22,9 +22,15 @@ import {
   type SparseHeader,
 } from './sparse-format.ts'
 
-/** In blocks that are not of one pattern, in bytes: the table of blocks of the greatest disk has 512 MiB. */
-export const MAX_CONTENT = 640 * MIB
-export const MAX_CHUNKS = 2 ** 18
+/** How much a skeleton holds. */
+export interface SkeletonLimits {
+  /** Bytes of blocks that are not of one pattern: what is kept in memory. */
+  readonly content: number
+  readonly chunks: number
+}
+
+/** The table of blocks of the greatest disk has 512 MiB. */
+export const LIMITS: SkeletonLimits = { content: 640 * MIB, chunks: 2 ** 18 }
 
 /** Takes pieces of a gzip member and gives those of what is in it. Rejects where it is none. */
 export type Inflate = (pieces: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
@@ -42,13 +48,14 @@ export async function beginsAsSkeleton(file: ByteSource): Promise<boolean> {
 }
 
 /**
- * Unpacks a skeleton into memory: as much as is really in it, at most `MAX_CONTENT`. Passes on the file’s errors and
+ * Unpacks a skeleton into memory: as much as is really in it, within the limits. Passes on the file’s errors and
  * the abort. Progress in bytes of the file.
  */
 export async function openSkeleton(
   file: ByteSource,
   inflate: Inflate,
   run?: Run,
+  limits = LIMITS,
 ): Promise<OpenedSkeleton> {
   const decoded = readFacts(await file.read(0, Math.min(FACTS_END, file.size)))
   if (!decoded.ok) return decoded
@@ -66,7 +73,7 @@ export async function openSkeleton(
       throw error
     }
   }
-  const unpacking = new Unpacking(facts)
+  const unpacking = new Unpacking(facts, limits)
   try {
     for await (const piece of inflate(compressed())) {
       unpacking.take(piece)
@@ -97,6 +104,7 @@ type Pattern = readonly [number, number, number, number]
 /** Takes the unpacked container in pieces of any size. */
 class Unpacking {
   readonly #facts: SkeletonFacts
+  readonly #limits: SkeletonLimits
   readonly #held: Held[] = []
   /** Of a header, or a pattern, that is not whole yet. */
   #open = new Uint8Array()
@@ -110,8 +118,9 @@ class Unpacking {
   #content = 0
   refusal: Refused | undefined
 
-  constructor(facts: SkeletonFacts) {
+  constructor(facts: SkeletonFacts, limits: SkeletonLimits) {
     this.#facts = facts
+    this.#limits = limits
   }
 
   take(piece: Uint8Array): void {
@@ -154,7 +163,7 @@ class Unpacking {
     const size = header && header.blocks * header.blockSize
     const fits = size !== undefined && size >= this.#facts.size
     if (!header || !fits || size - this.#facts.size >= header.blockSize) this.refusal = WRONG
-    else if (header.chunks > MAX_CHUNKS) this.refusal = TOO_LARGE
+    else if (header.chunks > this.#limits.chunks) this.refusal = TOO_LARGE
     this.#header = header
   }
 
@@ -168,7 +177,7 @@ class Unpacking {
     else this.#chunk = chunk
     if (chunk.kind !== 'raw') return
     this.#content += chunk.length
-    if (this.#content > MAX_CONTENT) this.refusal = TOO_LARGE
+    if (this.#content > this.#limits.content) this.refusal = TOO_LARGE
     this.#left = chunk.length
   }
 
