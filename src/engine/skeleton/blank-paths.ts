@@ -18,7 +18,7 @@ import { readRing } from '../log/ring.ts'
 import { scanLog } from '../log/scan.ts'
 import { preview } from '../update/preview.ts'
 import type { Step } from '../update/step.ts'
-import { blank, blankSector, holdsLocator, putText } from './blank-text.ts'
+import { Blanker, holdsLocator, locatorTableSize, putText } from './blank-text.ts'
 
 /**
  * The file with these steps names no parent’s path: on disk, after its replay, and in what is left of the log. The
@@ -31,9 +31,22 @@ export async function blankingSteps(
   const { before, update } = inspected
   const images = [before, ...(update ? [update.after] : [])]
   const regions = images.flatMap(({ metadata }) => metadata?.region ?? [])
-  const locators = images.flatMap(({ metadata }) => metadata?.parentLocator?.at ?? [])
-  const places: Places = { source: before.source, regions, locators }
-  const steps: Step[] = [...(await inMetadata(places, run)), ...(await valuesOnDisk(before))]
+  const locators = images.flatMap(({ metadata }) => metadata?.parentLocator ?? [])
+  const tables = locators.map(({ at, pairs }) => ({
+    offset: at.offset,
+    length: locatorTableSize(pairs.length),
+  }))
+  const places: Places = {
+    blanker: new Blanker(),
+    source: before.source,
+    regions,
+    locators: locators.map(({ at }) => at),
+    tables,
+  }
+  const steps: Step[] = [
+    ...(await inMetadata(places, run)),
+    ...(await valuesOnDisk(places, before)),
+  ]
   for (const scan of await logsOf(inspected, run)) {
     const changed = await inLog(places, scan, run)
     steps.push(...changed, ...(await checksums(before.source, scan, changed, run)))
@@ -47,10 +60,19 @@ const TOO_MANY = refused('Its log holds too many paths to blank them all.')
 
 /** Where locators are, or may have been. */
 interface Places {
+  readonly blanker: Blanker
   readonly source: ByteSource
   readonly regions: readonly ByteRange[]
   readonly locators: readonly ByteRange[]
+  /** At the beginning of each: offsets and lengths of its text. */
+  readonly tables: readonly ByteRange[]
 }
+
+/** The tables as they lie in a sector. */
+const inSector = (tables: readonly ByteRange[], sector: ByteRange): readonly ByteRange[] =>
+  tables
+    .filter((table) => overlaps(table, sector))
+    .map(({ offset, length }) => ({ offset: offset - sector.offset, length }))
 
 const write = (offset: number, bytes: Uint8Array): Step => ({
   kind: 'write',
@@ -60,7 +82,8 @@ const write = (offset: number, bytes: Uint8Array): Step => ({
 })
 
 /** Sector by sector, as the log has them, so that what is the same there and here remains so. */
-async function inMetadata({ source, regions, locators }: Places, run?: Run): Promise<Step[]> {
+async function inMetadata(places: Places, run?: Run): Promise<Step[]> {
+  const { blanker, source, regions, locators, tables } = places
   const steps: Step[] = []
   for (const region of regions) {
     const { offset, length } = clipRange(region, { offset: 0, length: source.size })
@@ -70,7 +93,7 @@ async function inMetadata({ source, regions, locators }: Places, run?: Run): Pro
       const sector = { offset: at, length: Math.min(LOG_SECTOR_SIZE, offset + length - at) }
       const bytes = await source.read(sector.offset, sector.length)
       const isWanted = locators.some((each) => overlaps(each, sector)) || holdsLocator(bytes)
-      const blanked = isWanted ? blankSector(bytes) : undefined
+      const blanked = isWanted ? blanker.blankSector(bytes, inSector(tables, sector)) : undefined
       if (blanked) steps.push(write(at, blanked))
     }
   }
@@ -78,7 +101,7 @@ async function inMetadata({ source, regions, locators }: Places, run?: Run): Pro
 }
 
 /** Whatever their text is: here it is known where it stands. */
-async function valuesOnDisk({ source, metadata }: Image): Promise<Step[]> {
+async function valuesOnDisk({ blanker }: Places, { source, metadata }: Image): Promise<Step[]> {
   const steps: Step[] = []
   for (const { key, valueAt } of metadata?.parentLocator?.pairs ?? []) {
     if (!PATH_KEYS.some((each) => each === key)) continue
@@ -88,7 +111,7 @@ async function valuesOnDisk({ source, metadata }: Image): Promise<Step[]> {
     for (let at = 0; at + 1 < bytes.length; at += 2) {
       text += String.fromCharCode(view.getUint16(at, true))
     }
-    putText(bytes, 0, blank(text))
+    putText(bytes, 0, blanker.blank(text))
     steps.push(write(valueAt.offset, bytes))
   }
   return steps
@@ -115,7 +138,7 @@ const TRAILING = fieldRange(dataDescriptor, 'trailingBytes', 0)
 type DataDescriptor = Extract<LogDescriptor, { kind: 'data' }>
 
 async function inLog(places: Places, scan: LogScan, run?: Run): Promise<Step[]> {
-  const { source } = places
+  const { blanker, source } = places
   const { region } = scan
   const steps: Step[] = []
   const seen = new Set<number>()
@@ -137,7 +160,7 @@ async function inLog(places: Places, scan: LogScan, run?: Run): Promise<Step[]> 
     if (steps.length > MAX_STEPS) return steps
     if (seen.has(at)) continue
     const middle = await source.read(at + MIDDLE.offset, MIDDLE.length)
-    const blanked = holdsLocator(middle) ? blankSector(middle) : undefined
+    const blanked = holdsLocator(middle) ? blanker.blankSector(middle) : undefined
     if (blanked) steps.push(write(at + MIDDLE.offset, blanked))
   }
   return steps
@@ -149,17 +172,15 @@ function markEntry(seen: Set<number>, { region }: LogScan, { position }: LogEntr
 }
 
 async function inData(
-  { source, regions, locators }: Places,
+  { blanker, source, locators, tables }: Places,
   descriptor: DataDescriptor,
   sectorAt: number,
 ): Promise<readonly Step[]> {
   const restored = restoreSector(await source.read(sectorAt, LOG_SECTOR_SIZE), descriptor)
   const offset = Number(descriptor.fileOffset)
   const target = { offset, length: LOG_SECTOR_SIZE }
-  const isOfLocator =
-    locators.some((each) => overlaps(each, target)) ||
-    (regions.some((each) => overlaps(each, target)) && holdsLocator(restored))
-  const blanked = isOfLocator || holdsLocator(restored) ? blankSector(restored) : undefined
+  const isOfLocator = locators.some((each) => overlaps(each, target)) || holdsLocator(restored)
+  const blanked = isOfLocator ? blanker.blankSector(restored, inSector(tables, target)) : undefined
   if (!blanked) return []
   const { at } = descriptor
   const last = LOG_SECTOR_SIZE - TRAILING.length
