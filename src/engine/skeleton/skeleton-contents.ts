@@ -5,7 +5,7 @@ import { BAT_REGION, METADATA_REGION } from '../format/region-table.ts'
 import { isVhdx } from '../image/image.ts'
 import { PATH_KEYS } from '../image/metadata/read-parent-locator.ts'
 import type { Inspected } from '../inspect/inspect.ts'
-import { SLOT_KINDS } from '../log/log.ts'
+import { type LogEntry, SLOT_KINDS } from '../log/log.ts'
 import { payloadIn } from './block-places.ts'
 import type { KeptRanges } from './kept-ranges.ts'
 import type { SkeletonFacts } from './skeleton-facts.ts'
@@ -27,8 +27,9 @@ export interface SkeletonContents {
   readonly log:
     | {
         readonly length: number
+        /** Whole ones of its current use. */
         readonly entries: number
-        /** Entries that are not of the current use of the log, and data sectors of which no entry is left. */
+        /** Entries of earlier uses or not whole, and data sectors of which no entry is left. */
         readonly stale: number
         /** Whether entries of it write into blocks of the disk. */
         readonly holdsPayload: boolean
@@ -41,6 +42,8 @@ export interface SkeletonContents {
   /** Places that are left out, and of which it is noted whether they are zero or look random. */
   readonly noted: number
 }
+
+const isOfNow = ({ status }: LogEntry): boolean => status === 'active' || status === 'superseded'
 
 const ORPHAN = SLOT_KINDS.indexOf('orphan-data')
 
@@ -69,9 +72,9 @@ export function contentsOf(
     pathsBlanked,
     log: scan && {
       length: scan.region.length,
-      entries: scan.entries.length,
+      entries: scan.entries.filter(isOfNow).length,
       stale:
-        scan.entries.filter(({ status }) => status === 'stale' || status === 'invalid').length +
+        scan.entries.filter((entry) => !isOfNow(entry)).length +
         scan.slots.reduce((count, kind) => count + (kind === ORPHAN ? 1 : 0), 0),
       holdsPayload: inspection.findings.some(({ rule }) => rule === 'replay.targets-payload'),
     },

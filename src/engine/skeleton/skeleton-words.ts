@@ -1,5 +1,5 @@
 /** What is said of a skeleton: before it is written, and where one is open. */
-import { formatBytes, formatCount, plural } from '../bytes/format.ts'
+import { formatBytes, plural } from '../bytes/format.ts'
 import { visibleText } from '../bytes/visible-text.ts'
 import type { SkeletonContents } from './skeleton-contents.ts'
 
@@ -14,9 +14,9 @@ export const NOT_IN_SKELETON = 'not in this skeleton'
 export const skeletonOf = (name: string | undefined): string =>
   `This is a skeleton of ${name === undefined ? 'a file whose name was left out' : `“${visibleText(name)}”`}: all structures of that file, and no data of its disk. What is not in it is called so, and cannot be exported.`
 
-/** Why a command or a button that needs data does nothing. */
+/** Why a command or a button that needs data does nothing; `what` is what it would make. */
 export const needsData = (what: string): string =>
-  `The data of the disk are not in a skeleton: ${what} is made of the file itself.`
+  `The data of the disk are not in a skeleton: ${what} needs the file itself.`
 
 /** A name for the file to be written. */
 export const skeletonName = (name: string): string => `${name}.skeleton.gz`
@@ -74,10 +74,7 @@ function logWords({
   stale,
   holdsPayload,
 }: NonNullable<SkeletonContents['log']>): readonly string[] {
-  const old =
-    stale > 0
-      ? `, ${formatCount(stale)} of them, or what is left of them, from earlier uses of it`
-      : ''
+  const old = stale > 0 ? ` and ${plural(stale, 'remainder')} of earlier ones` : ''
   return [
     `The whole log, ${formatBytes(length)} with ${plural(entries, 'entry', 'entries')}${old}: metadata of any age.`,
     ...(holdsPayload
