@@ -2,7 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bytesOf } from '../../testing/skeletons.ts'
-import { isSkeleton, readFacts, withFacts } from './gzip-frame.ts'
+import { readFacts, withFacts } from './gzip-frame.ts'
+import { isSkeleton } from './signature.ts'
 import type { SkeletonFacts } from './skeleton-facts.ts'
 
 const FACTS: SkeletonFacts = {

@@ -1,4 +1,5 @@
 /** The gzip member around a skeleton, RFC 1952: its extra field has the facts, so that its first bytes tell what it is. */
+import { EXTRA_AT, FACTS_AT, FLAGS, HAS_EXTRA, MAGIC, PLAIN_HEADER, SUBFIELD } from './signature.ts'
 import {
   type DecodedFacts,
   decodeFacts,
@@ -6,21 +7,10 @@ import {
   type SkeletonFacts,
 } from './skeleton-facts.ts'
 
-/** Without a name, a comment or an extra field: as every platform's own gzip begins. */
-const PLAIN_HEADER = 10
-const MAGIC = [0x1f, 0x8b, 0x08]
-const FLAGS = 3
-const HAS_EXTRA = 0x04
-/** “VX”: our subfield. No other is written, and none is looked for behind it. */
-const SUBFIELD = [0x56, 0x58]
-const EXTRA_AT = PLAIN_HEADER + 2
-const FACTS_AT = EXTRA_AT + 4
 /** An extra field has 16 bits for its size. */
 export const MAX_FACTS = 0xffff - 4
 
-/** So many bytes of a file tell whether it is a skeleton. */
-export const SIGNATURE_SIZE = FACTS_AT
-/** And so many what it says of itself. */
+/** In so many bytes from the beginning of a skeleton is what it says of itself. */
 export const FACTS_END = FACTS_AT + MAX_FACTS
 
 const textOf = (facts: SkeletonFacts): Uint8Array =>
@@ -69,13 +59,6 @@ function frameHeader(facts: SkeletonFacts): Uint8Array {
   bytes.set(text, FACTS_AT)
   return bytes
 }
-
-/** By the first `SIGNATURE_SIZE` bytes of a file: any other gzip file is somebody else’s. */
-export const isSkeleton = (head: Uint8Array): boolean =>
-  head.length >= SIGNATURE_SIZE &&
-  MAGIC.every((byte, i) => head[i] === byte) &&
-  ((head[FLAGS] ?? 0) & HAS_EXTRA) !== 0 &&
-  SUBFIELD.every((byte, i) => head[EXTRA_AT + i] === byte)
 
 /** By the first `FACTS_END` bytes of a skeleton, or all of it. */
 export function readFacts(head: Uint8Array): DecodedFacts {

@@ -11,7 +11,7 @@ import { takeTurn } from '../bytes/pace.ts'
 import { clipRange, endOf, firstEndingAfter, joinRanges, subtractRanges } from '../bytes/ranges.ts'
 import { type Refused, refused } from '../bytes/refused.ts'
 import { MIB } from '../format/layout.ts'
-import { FACTS_END, isSkeleton, readFacts, SIGNATURE_SIZE } from './gzip-frame.ts'
+import { FACTS_END, readFacts } from './gzip-frame.ts'
 import type { SkeletonFacts } from './skeleton-facts.ts'
 import {
   CHUNK_HEADER_SIZE,
@@ -41,11 +41,6 @@ export type OpenedSkeleton =
 
 /** Read at once. */
 const PIECE = MIB
-
-/** Whether a file is a skeleton, by its first bytes. */
-export async function beginsAsSkeleton(file: ByteSource): Promise<boolean> {
-  return isSkeleton(await file.read(0, Math.min(SIGNATURE_SIZE, file.size)))
-}
 
 /**
  * Unpacks a skeleton into memory: as much as is really in it, within the limits. Passes on the file’s errors and
