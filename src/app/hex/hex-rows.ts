@@ -53,7 +53,7 @@ export interface Segment extends Span {
   readonly selected: boolean
   readonly changed: boolean
   /** Whether a skeleton does not have its bytes. */
-  readonly absent: boolean
+  readonly absent?: true
 }
 
 /** What stands for a byte that is not there. */
@@ -79,7 +79,7 @@ export function segments(
     to: at[index + 1] ?? length,
     selected: holds(selected, from),
     changed: changed.some((span) => holds(span, from)),
-    absent: absent.some((span) => holds(span, from)),
+    ...(absent.some((span) => holds(span, from)) && { absent: true }),
   }))
 }
 

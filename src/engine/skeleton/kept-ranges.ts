@@ -14,7 +14,7 @@ import { draftSalvage } from '../salvage/plan-salvage.ts'
 import { BY_STAGE } from '../salvage/planning.ts'
 import type { SalvageWayId } from '../salvage/salvage-words.ts'
 import { isClosedOff, TRIAL_IDS } from '../salvage/way.ts'
-import { blocksOf, payloadIn, withoutPayload } from './block-places.ts'
+import { blocksOf, payloadIn, withoutPayload } from './disk-blocks.ts'
 
 export interface KeptRanges {
   /** Disjoint, in order, none next to another, all in the file. */

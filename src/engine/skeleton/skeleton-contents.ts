@@ -6,7 +6,7 @@ import { isVhdx } from '../image/image.ts'
 import { PATH_KEYS } from '../image/metadata/read-parent-locator.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import { type LogEntry, SLOT_KINDS } from '../log/log.ts'
-import { payloadIn } from './block-places.ts'
+import { payloadIn } from './disk-blocks.ts'
 import type { KeptRanges } from './kept-ranges.ts'
 import type { SkeletonFacts } from './skeleton-facts.ts'
 
