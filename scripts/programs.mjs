@@ -48,9 +48,9 @@ export const PROGRAMS = [
   },
   {
     name: 'other readers',
-    programs: ['vhdiinfo', '7zz', 'blkid', 'partx'],
-    packages: ['libvhdi-utils', '7zip', 'util-linux'],
-    use: 'ask libvhdi, 7-Zip and util-linux what they read',
+    programs: ['vhdiinfo', '7zz', 'blkid', 'partx', 'simg2img'],
+    packages: ['libvhdi-utils', '7zip', 'util-linux', 'android-sdk-libsparse-utils'],
+    use: 'ask libvhdi, 7-Zip, util-linux and libsparse what they read',
   },
   {
     name: 'other shells',

@@ -16,6 +16,7 @@ import { relink } from './commands/relink.ts'
 import { repaired } from './commands/repaired.ts'
 import { replay } from './commands/replay.ts'
 import { salvage } from './commands/salvage.ts'
+import { skeleton } from './commands/skeleton.ts'
 import { space } from './commands/space.ts'
 import { trace } from './commands/trace.ts'
 import { undo } from './commands/undo.ts'
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   repaired,
   relink,
   salvage,
+  skeleton,
   create,
   compose,
   explain,

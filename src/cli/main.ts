@@ -1,4 +1,5 @@
 /** The command line: from its arguments to an exit status. */
+import { AbsentBytes } from '../engine/bytes/held.ts'
 import { VERSION } from '../version.ts'
 import { helpOn } from './commands/help.ts'
 import { COMMANDS } from './commands.ts'
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return USAGE
     }
     // Who was interrupted in the middle of a change says so.
-    if (error instanceof Failure) io.err(`${error.message}\n`)
+    if (error instanceof Failure || error instanceof AbsentBytes) io.err(`${error.message}\n`)
     else if (io.signal.aborted) io.err('Interrupted: nothing was written.\n')
     else throw error
     return FAILURE

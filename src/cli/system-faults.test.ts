@@ -215,6 +215,7 @@ describe('a command that makes files', { timeout: LIMIT }, () => {
     ],
     [['salvage', './broken.vhdx', './out', '--way', 'headers-anew'], ['broken.vhdx']],
     [['salvage', './cut.vhdx', './out', '--way', 'lengthened', '--patch'], ['cut.vhdx']],
+    [['skeleton', './image.vhdx', './out'], ['image.vhdx']],
     [['create', './out', '--size', '4MiB'], []],
     [['create', './out', '--parent', './base.vhdx'], ['base.vhdx']],
     [['compose', './recipe.json', './out'], ['recipe.json']],

@@ -32,6 +32,7 @@ const ENGINE = [
   'compose',
   'new-image',
   'account',
+  'skeleton',
   'report',
 ]
 
@@ -82,6 +83,7 @@ const FOR_THE_PAGE = [
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   compose: ['valibot'],
   report: ['valibot'],
+  skeleton: ['valibot'],
 }
 
 /** What files may import by the beginning of their path; the longest beginning counts. */

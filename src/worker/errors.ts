@@ -2,6 +2,7 @@
  * What the browser throws, as one sentence that says what has happened and what to do, and about what:
  * whoever reads or writes says that.
  */
+import { AbsentBytes } from '../engine/bytes/held.ts'
 import { visibleText } from '../engine/bytes/visible-text.ts'
 import { CallError } from './client.ts'
 import type { ErrorInfo, ErrorSubject } from './protocol/protocol.ts'
@@ -143,6 +144,9 @@ export const notAsPlanned = (what: string): CallError =>
 /** Whatever a handler throws, as it crosses the worker. */
 export function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof CallError) return error.info
+  if (error instanceof AbsentBytes) {
+    return { code: 'not-in-skeleton', message: error.message, about: 'source' }
+  }
   if (nameOf(error) === 'AbortError') return { code: 'aborted', message: 'Cancelled.' }
   return { code: 'internal', message: `Something went wrong inside the app: ${textOf(error)}` }
 }

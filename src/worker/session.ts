@@ -24,6 +24,7 @@ const CODE: {
   disk: async (session) => (await import('./calls/disk.ts')).diskCalls(session),
   chain: async (session) => (await import('./calls/chain.ts')).chainCalls(session),
   salvage: async (session) => (await import('./calls/salvage.ts')).salvageCalls(session),
+  skeleton: async (session) => (await import('./calls/skeleton.ts')).skeletonCalls(session),
   save: async (session) => (await import('./calls/save.ts')).saveCalls(session),
   hash: async (session) => (await import('./calls/hash.ts')).hashCalls(session),
   patch: async (session) => (await import('./calls/patch.ts')).patchCalls(session),
@@ -62,5 +63,6 @@ export function answerCalls(platform: Partial<Platform> = {}): Answering {
   import('../engine/looks/look-further.ts').catch(() => undefined)
   import('../engine/looks/judge-parent.ts').catch(() => undefined)
   import('./save/copy-parts.ts').catch(() => undefined)
+  import('./file/open-packed.ts').catch(() => undefined)
   return answering
 }

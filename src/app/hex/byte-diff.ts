@@ -25,6 +25,22 @@ export function changedSpans(before: Uint8Array, after: Uint8Array, join = 1): S
   return spans
 }
 
+/** What of `spans` none of `taken` covers; both in order. */
+export function withoutSpans(spans: readonly Span[], taken: readonly Span[]): readonly Span[] {
+  if (taken.length === 0) return spans
+  return spans.flatMap(({ from, to }) => {
+    const left: Span[] = []
+    let at = from
+    for (const each of taken) {
+      if (each.to <= at || each.from >= to) continue
+      if (each.from > at) left.push({ from: at, to: each.from })
+      at = each.to
+    }
+    if (at < to) left.push({ from: at, to })
+    return left
+  })
+}
+
 /** Widens spans to whole units of `unit` bytes and merges those that then are the same unit. */
 export function wholeUnits(spans: readonly Span[], unit: number): Span[] {
   const whole: { from: number; to: number }[] = []

@@ -54,3 +54,13 @@ test('in one column a changed row takes two lines, and rows that have no room ar
     [32, 'after'],
   ])
 })
+
+test('what a skeleton does not have is marked, and differs from nothing', () => {
+  const absentIn = (offset: number) => (offset === 16 ? [{ from: 2, to: 16 }] : [])
+  const plain = plainLines(rows, slicer(later), absentIn)
+  expect(plain.map(({ absent }) => absent)).toEqual([[], [{ from: 2, to: 16 }], [], []])
+  const sides = { before: absentIn, after: () => [] }
+  const [, line] = comparedLines(rows, slicer(old), slicer(later), sides)
+  expect(line?.before).toMatchObject({ absent: [{ from: 2, to: 16 }] })
+  expect(line?.after).toMatchObject({ absent: [], changed: [{ from: 0, to: 1 }] })
+})

@@ -1,10 +1,15 @@
 /** The rows of the hex view for one state, for both side by side, or for both in one column. */
 import type { State } from '../../engine/inspect/inspection.ts'
-import { changedSpans } from './byte-diff.ts'
+import { changedSpans, type Span, withoutSpans } from './byte-diff.ts'
 import type { HexLine } from './hex-row.tsx'
 
 /** Up to `count` bytes; fewer at the end, `undefined` while they are read. */
 type Slice = (offset: number, count: number) => Uint8Array | undefined
+
+/** Which of these bytes are not in a skeleton, by their places behind `offset`. */
+export type AbsentIn = (offset: number, count: number) => readonly Span[]
+
+const NONE: AbsentIn = () => []
 
 interface Rows {
   readonly top: number
@@ -22,10 +27,11 @@ function* offsets({ top, bytesPerRow, lines, size }: Rows): Generator<number> {
   }
 }
 
-export const plainLines = (rows: Rows, slice: Slice): HexLine[] =>
+export const plainLines = (rows: Rows, slice: Slice, absentIn = NONE): HexLine[] =>
   [...offsets(rows)].map((offset) => ({
     offset,
     bytes: slice(offset, rows.bytesPerRow),
+    absent: absentIn(offset, rows.bytesPerRow),
     other: undefined,
     changed: [],
     side: undefined,
@@ -36,14 +42,26 @@ export interface Compared {
   readonly after: HexLine
 }
 
-export const comparedLines = (rows: Rows, before: Slice, after: Slice): Compared[] =>
+/** What is not there on one side nobody can compare. */
+export const comparedLines = (
+  rows: Rows,
+  before: Slice,
+  after: Slice,
+  absentIn: Readonly<Record<State, AbsentIn>> = { before: NONE, after: NONE },
+): Compared[] =>
   [...offsets(rows)].map((offset) => {
     const old = before(offset, rows.bytesPerRow)
     const new_ = after(offset, rows.bytesPerRow)
-    const changed = old && new_ ? changedSpans(old, new_) : []
+    const absent = {
+      before: absentIn.before(offset, rows.bytesPerRow),
+      after: absentIn.after(offset, rows.bytesPerRow),
+    }
+    const differing = old && new_ ? changedSpans(old, new_) : []
+    const changed = withoutSpans(withoutSpans(differing, absent.before), absent.after)
     const line = (side: State, bytes?: Uint8Array, other?: Uint8Array): HexLine => ({
       offset,
       bytes,
+      absent: absent[side],
       other,
       changed,
       side,

@@ -1,12 +1,14 @@
 /** One row of bytes: text in a few spans, and cells of one byte each only where the caret is. */
 import { Fragment } from 'react'
 import type { State } from '../../engine/inspect/inspection.ts'
+import { NOT_IN_SKELETON } from '../../engine/skeleton/skeleton-words.ts'
 import type { Span } from './byte-diff.ts'
 import {
   asciiText,
   gapAfter,
   hexByte,
   hexText,
+  NO_BYTE,
   offsetGroups,
   type Segment,
   segments,
@@ -17,6 +19,8 @@ export interface HexLine {
   readonly offset: number
   /** `undefined` while they are read. */
   readonly bytes: Uint8Array | undefined
+  /** Which of them are not in a skeleton: no values are shown for those. */
+  readonly absent: readonly Span[]
   /** The same bytes in the other state, where both are compared. */
   readonly other: Uint8Array | undefined
   readonly changed: readonly Span[]
@@ -39,19 +43,25 @@ interface HexRowProps {
 /** The digits one by one: a screen reader would make a number of them. */
 const spelt = (offset: number): string => [...offset.toString(16).toUpperCase()].join(' ')
 
-function byteName({ bytes, other, side, offset }: HexLine, index: number, field?: string): string {
-  const value = hexByte(bytes?.[index] ?? 0)
-  const before = other && other[index] !== bytes?.[index]
+function byteName(
+  { bytes, absent, changed, other, side, offset }: HexLine,
+  index: number,
+  field?: string,
+): string {
+  const isIn = ({ from, to }: Span) => from <= index && index < to
+  const value = absent.some(isIn) ? NOT_IN_SKELETON : `hex ${hexByte(bytes?.[index] ?? 0)}`
+  const before = other && changed.some(isIn)
   const was = other?.[index] === undefined ? 'nothing' : hexByte(other[index])
   return [
-    `hex ${value}`,
+    value,
     `offset ${spelt(offset + index)}`,
     ...(field ? [field] : []),
     ...(before ? [`changed, ${side === 'before' ? 'becomes' : 'was'} ${was}`] : []),
   ].join(', ')
 }
 
-const look = ({ selected, changed }: Segment, side: State | undefined) => ({
+const look = ({ selected, changed, absent }: Segment, side: State | undefined) => ({
+  'data-absent': absent || undefined,
   'data-selected': selected || undefined,
   'data-changed': changed ? (side ?? 'after') : undefined,
 })
@@ -99,15 +109,15 @@ function ByteCells({
         className={styles.byte}
         {...(part && look(part, side))}
       >
-        {hexByte(byte)}
+        {part?.absent ? NO_BYTE : hexByte(byte)}
       </span>
     )
   })
 }
 
 export function HexRow({ line, bytesPerRow, ascii, selected, caret, field }: HexRowProps) {
-  const { offset, bytes, changed, side } = line
-  const parts = segments(bytes?.length ?? 0, selected, changed)
+  const { offset, bytes, absent, changed, side } = line
+  const parts = segments(bytes?.length ?? 0, selected, changed, absent)
   const [high, middle, low] = offsetGroups(offset)
   const current = caret !== undefined && bytes !== undefined && caret < bytes.length
   return (

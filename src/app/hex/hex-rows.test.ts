@@ -75,3 +75,14 @@ test('the narrower the view, the less it shows', () => {
   expect(hexLayout(52)).toEqual({ bytesPerRow: 8, ascii: true })
   expect(hexLayout(30)).toEqual({ bytesPerRow: 8, ascii: false })
 })
+
+test('a byte that a skeleton does not have has dots for digits, and no letter', () => {
+  const [there, gone] = segments(16, undefined, [], [{ from: 4, to: 6 }])
+  expect([there, gone]).toEqual([
+    { from: 0, to: 4, selected: false, changed: false },
+    { from: 4, to: 6, selected: false, changed: false, absent: true },
+  ])
+  if (!gone) return expect.unreachable()
+  expect(hexText(row, gone)).toBe('·· ··')
+  expect(asciiText(row, gone)).toBe('  ')
+})

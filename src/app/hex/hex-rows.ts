@@ -12,16 +12,20 @@ export const hexByte = (byte: number): string => HEX[byte] ?? ''
 export const gapAfter = (index: number): string => (index % 8 === 7 ? '  ' : ' ')
 
 /** "06 00 …", one column of text for bytes `from` to `to` of the row, without a gap at the end. */
-export function hexText(row: Uint8Array, { from, to }: Span): string {
+export function hexText(row: Uint8Array, { from, to, absent }: Part): string {
   let text = ''
   for (let at = from; at < to; at++) {
-    text += hexByte(row[at] ?? 0)
+    text += absent ? NO_BYTE : hexByte(row[at] ?? 0)
     if (at < to - 1) text += gapAfter(at)
   }
   return text
 }
 
-export function asciiText(row: Uint8Array, { from, to }: Span): string {
+/** Bytes side by side, all of which are there, or none. */
+type Part = Span & { readonly absent?: boolean }
+
+export function asciiText(row: Uint8Array, { from, to, absent }: Part): string {
+  if (absent) return ' '.repeat(to - from)
   let text = ''
   for (let at = from; at < to; at++) text += asciiByte(row[at] ?? 0)
   return text
@@ -48,16 +52,22 @@ export function byteAtColumn(column: number, bytesPerRow: number): number {
 export interface Segment extends Span {
   readonly selected: boolean
   readonly changed: boolean
+  /** Whether a skeleton does not have its bytes. */
+  readonly absent?: true
 }
+
+/** What stands for a byte that is not there. */
+export const NO_BYTE = '··'
 
 /** Cuts a row of `length` bytes where its looks change. Spans may reach beyond the row. */
 export function segments(
   length: number,
   selected: Span | undefined,
   changed: readonly Span[],
+  absent: readonly Span[] = [],
 ): Segment[] {
   const cuts = new Set([0, length])
-  for (const { from, to } of selected ? [selected, ...changed] : changed) {
+  for (const { from, to } of [...(selected ? [selected] : []), ...changed, ...absent]) {
     if (from > 0 && from < length) cuts.add(from)
     if (to > 0 && to < length) cuts.add(to)
   }
@@ -69,6 +79,7 @@ export function segments(
     to: at[index + 1] ?? length,
     selected: holds(selected, from),
     changed: changed.some((span) => holds(span, from)),
+    ...(absent.some((span) => holds(span, from)) && { absent: true }),
   }))
 }
 

@@ -87,7 +87,10 @@ export function HexView(props: HexViewProps) {
     onPoint: pointTo,
   }
   const window = { top, bytesPerRow, lines, size }
-  const compared = second && !two.error ? comparedLines(window, one.slice, two.slice) : []
+  const compared =
+    second && !two.error
+      ? comparedLines(window, one.slice, two.slice, { before: one.absentIn, after: two.absentIn })
+      : []
 
   return (
     <HexFrame frame={frame} error={one.error ?? two.error} onKeyDown={onKeyDown}>
@@ -97,7 +100,7 @@ export function HexView(props: HexViewProps) {
           {...shared}
           label={labels.one}
           title={undefined}
-          lines={shown === two ? laterLines(compared) : plainLines(window, one.slice)}
+          lines={shown === two ? laterLines(compared) : plainLines(window, one.slice, one.absentIn)}
         />
       )}
       {size > 0 && compare && (

@@ -40,7 +40,7 @@ export function FileBar() {
         <button type="button" onClick={() => showDialog('goto')}>
           Go to… <kbd>Ctrl G</kbd>
         </button>
-        {!evidenceMode && (
+        {!evidenceMode && !inspection.skeleton && (
           <button
             type="button"
             data-kind="quiet"

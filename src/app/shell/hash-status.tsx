@@ -2,6 +2,7 @@
 import { HASH_NAMES } from '../../engine/bytes/hash/hash-names.ts'
 import { formatDuration } from '../save/save-words.ts'
 import { useActions, useApp } from '../store/use-app.ts'
+import { useOpenFile } from '../store/use-open-file.ts'
 import styles from './evidence-bar.module.css'
 
 /** Of the digits, in the line; all of them are in the dialog. */
@@ -10,6 +11,7 @@ const SHOWN = 16
 export function HashStatus() {
   const hashing = useApp((state) => state.hashing)
   const { hashFile, cancelHash, showDialog } = useActions()
+  const isSkeleton = useOpenFile().inspection.skeleton !== undefined
   const made = useApp(({ hashes }) =>
     hashes.findLast(({ state, algorithm }) => state === 'before' && algorithm === 'sha256'),
   )
@@ -28,7 +30,7 @@ export function HashStatus() {
         <span title={made.hex}>
           SHA-256 <code className={styles.hex}>{made.hex.slice(0, SHOWN)}…</code>
         </span>
-      ) : (
+      ) : isSkeleton ? null : (
         <span>
           SHA-256 not computed{' '}
           <button

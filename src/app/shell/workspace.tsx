@@ -12,6 +12,8 @@ import { useActions, useApp, useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
 import { EvidenceDialog } from '../views/evidence/evidence-dialog.tsx'
 import { SalvageDialog } from '../views/salvage/salvage-dialog.tsx'
+import { SkeletonBanner } from '../views/skeleton/skeleton-banner.tsx'
+import { SkeletonDialog } from '../views/skeleton/skeleton-dialog.tsx'
 import { ByteDrawer } from './byte-drawer.tsx'
 import { DroppedDialog } from './dropped-dialog.tsx'
 import { EvidenceBar } from './evidence-bar.tsx'
@@ -141,6 +143,7 @@ export function Workspace() {
       <ViewNav />
       <main id="main" ref={main} className={styles.main} tabIndex={-1} data-pane="">
         <StaleBanner />
+        <SkeletonBanner />
         <SalvageBanner />
         <WriteBanner />
         <Screen />
@@ -154,6 +157,7 @@ export function Workspace() {
       {dialog === 'export' && <SaveDialog what="kept" onClose={close} />}
       {dialog === 'keep' && <KeepDialog onClose={close} />}
       {dialog === 'evidence' && <EvidenceDialog onClose={close} />}
+      {dialog === 'skeleton' && <SkeletonDialog onClose={close} />}
       {dialog === 'dropped' && <DroppedDialog onClose={close} />}
       {dialog === 'leave' && <LeaveDialog onClose={close} />}
     </div>

@@ -117,6 +117,7 @@ export type DialogId =
   | 'leave'
   | 'dropped'
   | 'evidence'
+  | 'skeleton'
   | 'shortcuts'
 
 /** The outcome of a goto: where it led, or why nowhere. */

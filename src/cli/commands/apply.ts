@@ -14,6 +14,7 @@ import { defineCommand } from '../command.ts'
 import { Failure, reasonOf } from '../failure.ts'
 import { isSameFile } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
+import { requireNoSkeleton } from '../files/open-source.ts'
 import { flag } from '../options.ts'
 import { printable } from '../printable.ts'
 
@@ -30,6 +31,7 @@ export const apply = defineCommand({
     if (await isSameFile(patchFile, path)) {
       throw new Failure('The patch and the image are one file.')
     }
+    await requireNoSkeleton(path, 'a change')
     const patch = await readPatch(patchFile)
     const way: PatchWay = undo ? 'undo' : 'apply'
     const image = await NodeFile.open(path, 'r+')

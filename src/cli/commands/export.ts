@@ -9,6 +9,7 @@ import { defineCommand } from '../command.ts'
 import { Usage } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
 import { withChain } from '../files/open-chain.ts'
+import { requireData } from '../files/open-source.ts'
 import { withImage } from '../files/read-image.ts'
 import { exportDisk } from '../images/export-disk.ts'
 import { exportUnowned } from '../images/export-unowned.ts'
@@ -81,6 +82,7 @@ export const exportCommand = defineCommand({
     requireImageName(out, format)
     const identity = await identityOf(path)
     return withImage(path, NIL_GUID, io, async (image) => {
+      requireData(image, 'an export')
       if (unowned) {
         const sources = await Sources.of([path], { [path]: identity })
         return exportUnowned({ image, sources, out, before, algorithm }, io)

@@ -12,6 +12,7 @@ import { identityOf } from '../files/fingerprint.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { checkLine, tagLine } from '../files/hashing.ts'
 import { NodeFile } from '../files/node-file.ts'
+import { requireData } from '../files/open-source.ts'
 import { withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
@@ -65,6 +66,7 @@ async function hashAfter(
 ): Promise<number> {
   const identity = await identityOf(path)
   return withImage(path, fileWriteGuid, io, async (image) => {
+    requireData(image, 'a hash of the copy')
     if (isRefused(image)) return refuse(image, io, ['hash IMAGE'])
     const { update } = image.inspected
     // There is no file of these bytes: to sha256sum, “-” is what it reads from its input.

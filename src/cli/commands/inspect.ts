@@ -18,7 +18,7 @@ import { withQemu } from '../../engine/qemu/qemu-finding.ts'
 import { readAsQemu } from '../../engine/qemu/qemu-report.ts'
 import { readEvidence } from '../../engine/report/evidence-bytes.ts'
 import { readHistoryReport } from '../../engine/report/json/history-report.ts'
-import { makeReport } from '../../engine/report/json/report.ts'
+import { makeReport, sourceFacts } from '../../engine/report/json/report.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'
 import { defineCommand } from '../command.ts'
@@ -26,6 +26,7 @@ import { DAMAGED, statusOf } from '../exit-status.ts'
 import { Usage } from '../failure.ts'
 import { hashWhole } from '../files/hash-whole.ts'
 import { withChain } from '../files/open-chain.ts'
+import { requireData } from '../files/open-source.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { readText } from '../files/read-text.ts'
 import { isRefused, sayRefused, sayWiped } from '../files/refusal.ts'
@@ -73,6 +74,8 @@ export const inspect = defineCommand({
     // The GUID that a replay would write shows nowhere in the answer.
     return withImage(path, NIL_GUID, io, (image) =>
       withChain(image, options, io, async (assembled) => {
+        if (algorithms.length > 0) requireData(image, 'a hash of the file')
+        const { skeleton } = image
         const isAsked = as === 'qemu'
         const qemu =
           isAsked || isDirty(image.inspected.before)
@@ -92,11 +95,12 @@ export const inspect = defineCommand({
         const volumes =
           looks.guest?.volumes ?? (await readDiskVolumes([update?.after ?? before, ...parents]))
         if (format === undefined) {
-          const parts = { name: fileName, chain, volumes, all, explain }
+          const parts = { name: fileName, skeleton, chain, volumes, all, explain }
           io.out(summarize(inspected.inspection, verdict, parts))
           if (isAsked && qemu) io.out(summarizeQemu(qemu, inspected.inspection.outcome))
         } else {
-          const facts = { toolVersion: VERSION, made: new Date().toISOString(), fileName }
+          const made = new Date().toISOString()
+          const facts = { toolVersion: VERSION, made, ...sourceFacts(fileName, skeleton) }
           const notes = notesPath === undefined ? undefined : await readText(notesPath, MAX_NOTES)
           const evidence = await readEvidence(inspected, io)
           const report = makeReport(inspected, facts, {

@@ -19,6 +19,7 @@ import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
 import { NodeFile } from '../files/node-file.ts'
 import { withChain } from '../files/open-chain.ts'
+import { requireData } from '../files/open-source.ts'
 import { placeOf } from '../files/parent-place.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
@@ -58,6 +59,7 @@ export const relink = defineCommand({
     return withImage(path, NIL_GUID, io, (child) =>
       withImage(parentPath, NIL_GUID, io, (parent) =>
         withChain(parent, { ...options, parent: others }, io, async (chain) => {
+          for (const image of [child, parent]) requireData(image, 'a link')
           for (const image of [child, parent]) if (isRefused(image)) return refuse(image, io)
           const problem =
             relinkProblem(chainFileOf(path, child.inspected), chain.child) ??

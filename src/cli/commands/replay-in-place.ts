@@ -12,6 +12,7 @@ import { Failure, failing, reasonOf } from '../failure.ts'
 import { findFault } from '../files/find-fault.ts'
 import { fingerprint, identityOf } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
+import { requireData } from '../files/open-source.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
@@ -39,6 +40,7 @@ export async function replayInPlace(command: InPlaceJob, io: Io): Promise<number
     )
   }
   return withImage(path, fileWriteGuid, io, async (image) => {
+    requireData(image, 'a replay in place')
     if (isRefused(image)) return refuse(image, io)
     if (image.inspected.inspection.outcome === 'clean') {
       io.out(`${printable(path)}: ${OUTCOME_WORDS.clean}\n`)

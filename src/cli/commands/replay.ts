@@ -6,6 +6,7 @@ import { defineCommand } from '../command.ts'
 import { Failure, Usage } from '../failure.ts'
 import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
+import { requireData } from '../files/open-source.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
 import { writeCopy } from '../files/write-copy.ts'
@@ -52,6 +53,7 @@ async function replayCopy(path: string, out: string, fileWriteGuid: Guid, io: Io
   }
   const identity = await identityOf(path)
   return withImage(path, fileWriteGuid, io, async (image) => {
+    requireData(image, 'a replayed copy')
     if (isRefused(image)) return refuse(image, io)
     const status = await makeNewFile(
       out,

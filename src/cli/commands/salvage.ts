@@ -18,6 +18,7 @@ import { Failure, Usage } from '../failure.ts'
 import { findOtherBytes } from '../files/find-fault.ts'
 import { identityOf, isSameFile } from '../files/fingerprint.ts'
 import { makeNewFile } from '../files/new-file.ts'
+import { requireData } from '../files/open-source.ts'
 import { type OpenImage, withImage } from '../files/read-image.ts'
 import { waysThatWork, waysWords } from '../files/refusal.ts'
 import { writeCopy } from '../files/write-copy.ts'
@@ -68,6 +69,7 @@ export const salvage = defineCommand({
     }
     const identity = await identityOf(path)
     return withImage(path, ids.fileWriteGuid, io, async (image) => {
+      if (out !== undefined && !patch) requireData(image, 'a salvaged copy')
       if (ways === undefined) return list(image, ids, why, io)
       const choices = { ways, values }
       const plan = await planSalvage(image.inspected, choices, ids, io)

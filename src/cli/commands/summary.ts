@@ -26,6 +26,8 @@ import type { Headers } from '../../engine/image/headers/headers.ts'
 import type { ImageReport, Inspection, LogReport } from '../../engine/inspect/inspection.ts'
 import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
+import type { SkeletonFacts } from '../../engine/skeleton/skeleton-facts.ts'
+import { NOT_IN_SKELETON, skeletonOf } from '../../engine/skeleton/skeleton-words.ts'
 import type { Volumes } from '../../engine/volumes/read-volumes.ts'
 import { fileSystemWords, tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
 import { printable } from '../printable.ts'
@@ -39,6 +41,7 @@ const LABEL_WIDTH = 10
 interface Summary {
   /** Of the file. */
   readonly name: string
+  readonly skeleton?: SkeletonFacts | undefined
   readonly chain?: ChainReport | undefined
   readonly volumes?: Volumes | undefined
   /** Each finding, and not only one of a rule. */
@@ -51,12 +54,13 @@ interface Summary {
 export function summarize(
   inspection: Inspection,
   verdict: Verdict,
-  { name, chain, volumes, all = false, explain = false }: Summary,
+  { name, skeleton, chain, volumes, all = false, explain = false }: Summary,
 ): string {
   const { identity, headers, log, update, before, after, findings } = inspection
   const isVhdx = inspection.outcome !== 'not-vhdx'
   const blocks = [
     [`${printable(name)}: ${printable(verdict.sentence)}`],
+    ...(skeleton ? [[skeletonOf(skeleton.name)]] : []),
     labelled(
       'Verdict',
       verdict.lines.map(({ area, sentence }) => `${AREA_TITLES[area]}: ${printable(sentence)}`),
@@ -69,7 +73,7 @@ export function summarize(
       ...(isVhdx ? [] : labelled('Kind', foreignLines(inspection, name))),
       ...(isVhdx ? labelled('Headers', [headerLine(headers)]) : []),
       ...labelled('Disk', diskLines(after ?? before)),
-      ...labelled('Volumes', volumes ? volumeLines(volumes) : []),
+      ...labelled('Volumes', volumes ? volumeLines(volumes) : skeleton ? [NOT_HERE] : []),
       ...labelled('Chain', chain ? chainLines(chain) : []),
       ...labelled('Blocks', blockLines((after ?? before).census)),
       ...labelled('Log', log ? [logLine(log)] : []),
@@ -81,7 +85,7 @@ export function summarize(
     inspection.outcome === 'clean' && verdict.condition === 'sound'
       ? [`${ATTACH_TITLE} “vhdx-inspector explain ${ATTACH_NAME}” says what an image cannot show.`]
       : [],
-    inspection.outcome === 'replayable'
+    inspection.outcome === 'replayable' && !skeleton
       ? ['Next: “vhdx-inspector replay IMAGE OUT” writes a replayed copy.']
       : [],
     findings.some(repairOffer)
@@ -164,6 +168,8 @@ const changeLines = ({ summary, details, detailCount }: Change): readonly string
   printable(summary),
   ...(detailCount > 1 ? details.map((line) => `  ${printable(line)}`) : []),
 ]
+
+const NOT_HERE = `${upperFirst(NOT_IN_SKELETON)}.`
 
 const volumeLines = (volumes: Volumes): readonly string[] => [
   printable(upperFirst(`${tableWords(volumes)}.`)),

@@ -12,6 +12,7 @@ import { defineCommand } from '../command.ts'
 import { Failure, reasonOf } from '../failure.ts'
 import { isSameFile } from '../files/fingerprint.ts'
 import { NodeFile } from '../files/node-file.ts'
+import { requireNoSkeleton } from '../files/open-source.ts'
 import { printable } from '../printable.ts'
 import { readUndo, type Undo, undoState } from '../undo/undo-reader.ts'
 
@@ -27,6 +28,7 @@ export const undo = defineCommand({
   async run({ undoFile, image: path }, { out, signal }) {
     if (await isSameFile(undoFile, path))
       throw new Failure('The undo file and the image are one file.')
+    await requireNoSkeleton(path, 'a change')
     const kept = await NodeFile.open(undoFile, 'r')
     try {
       const undo = await readUndo(kept, printable(undoFile), signal)

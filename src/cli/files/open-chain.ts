@@ -1,7 +1,6 @@
 /** The files of a differencing chain opened for a command: read only, and closed afterwards. */
 import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { cached } from '../../engine/bytes/cached-source.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { assembleChain, type Chain } from '../../engine/disk/chain/assemble-chain.ts'
 import type { ChainFile } from '../../engine/disk/chain/chain-file.ts'
@@ -11,7 +10,8 @@ import { judgedParent, type ReadAs } from '../../engine/looks/judge-parent.ts'
 import type { Io } from '../io.ts'
 import { checkFolder, findPlace, parentPlaces } from './find-parent.ts'
 import { NodeFile } from './node-file.ts'
-import { CACHE, type OpenImage } from './read-image.ts'
+import { openSource } from './open-source.ts'
+import type { OpenImage } from './read-image.ts'
 
 /** Where the parents of a differencing disk are, as the options of a command say it. */
 interface ChainOptions {
@@ -40,7 +40,8 @@ export async function withChain<T>(
     const file = await NodeFile.open(path, 'r')
     opened.push(file)
     const ids = { fileWriteGuid: NIL_GUID }
-    const inspected = await inspect(cached(file, CACHE), ids, { signal: io.signal })
+    const { source } = await openSource(file, path, io)
+    const inspected = await inspect(source, ids, { signal: io.signal })
     const made = await judgedParent(path, inspected, as, io)
     return { ...made, acceptsChange: options['accept-changed-parent'] }
   }

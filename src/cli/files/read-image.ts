@@ -1,17 +1,14 @@
 /** An image opened for a command: read only, inspected, closed afterwards. */
-import { cached } from '../../engine/bytes/cached-source.ts'
 import type { Guid } from '../../engine/bytes/guid.ts'
-import { KIB } from '../../engine/format/layout.ts'
 import { type Inspected, inspect } from '../../engine/inspect/inspect.ts'
 import { surveyBlocks } from '../../engine/inspect/survey.ts'
 import type { Io } from '../io.ts'
 import { NodeFile } from './node-file.ts'
+import { type OpenSource, openSource } from './open-source.ts'
 
-/** 16 MiB in all: tables that are read twice, before and after the replay, come from memory. */
-export const CACHE = { blockSize: 64 * KIB, capacity: 256 }
-
-export interface OpenImage {
+export interface OpenImage extends Pick<OpenSource, 'skeleton'> {
   readonly path: string
+  /** What of a skeleton is packed. */
   readonly file: NodeFile
   readonly inspected: Inspected
 }
@@ -25,11 +22,11 @@ export async function withImage<T>(
 ): Promise<T> {
   const file = await NodeFile.open(path, 'r')
   try {
-    const source = cached(file, CACHE)
+    const { source, skeleton } = await openSource(file, path, { signal, pause })
     const inspected = await inspect(source, { fileWriteGuid }, { signal, pause }).then((found) =>
       surveyBlocks(found, { signal, pause }),
     )
-    return await use({ path, file, inspected })
+    return await use({ path, file, inspected, skeleton })
   } finally {
     await file.close()
   }

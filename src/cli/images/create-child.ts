@@ -7,6 +7,7 @@ import { linkPairs, type ParentPlace, parentProblem } from '../../engine/disk/ch
 import { STATUS_OF } from '../exit-status.ts'
 import { Failure } from '../failure.ts'
 import { makeNewFile } from '../files/new-file.ts'
+import { requireData } from '../files/open-source.ts'
 import { placeOf } from '../files/parent-place.ts'
 import { withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
@@ -31,6 +32,7 @@ export async function createChild(
   const sources = await Sources.of([path])
   const place = truthful(placeOf(path, out))
   return withImage(path, NIL_GUID, io, async (image) => {
+    requireData(image, 'a child')
     if (isRefused(image)) return refuse(image, io)
     const parent = chainFileOf(path, image.inspected)
     const { geometry, metadata } = parent.image

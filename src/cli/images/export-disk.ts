@@ -13,6 +13,7 @@ import type { SectorSize } from '../../engine/image/metadata/disk-limits.ts'
 import { readDroppable } from '../../engine/new-image/droppable.ts'
 import type { ImageFormat } from '../../engine/new-image/format-words.ts'
 import { planNewImage } from '../../engine/new-image/plan-new-image.ts'
+import { needsData } from '../../engine/skeleton/skeleton-words.ts'
 import { changedLines, givenUpLine, riskLines } from '../commands/chain-summary.ts'
 import { STATUS_OF, WITH_HOLES } from '../exit-status.ts'
 import { Failure } from '../failure.ts'
@@ -63,7 +64,8 @@ export async function exportDisk(
   const found = await findPart(layers, part)
   if (!found.ok) throw new Failure(found.reason)
   const { range } = found
-  const { missing } = await surveyPart(layers, range, { signal: io.signal })
+  const { missing, absent } = await surveyPart(layers, range, { signal: io.signal })
+  if (absent > 0) throw new Failure(needsData('an export'))
   if (missing > 0) {
     io.err(`${missingLine(path, missing)}\n${changedLines(chain)}`)
     return STATUS_OF.refused

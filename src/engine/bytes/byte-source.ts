@@ -20,6 +20,9 @@ export interface ByteRange {
   readonly length: number
 }
 
+/** What bytes are like that nobody has to see: all zero, as random ones, or something else. */
+export type DataLook = 'zeros' | 'random' | 'other'
+
 /**
  * Random access to bytes of known size. `read` gives exactly `length` fresh bytes, which the caller
  * then owns, and throws a `RangeError` when the range is not inside the source; it is never short.
@@ -29,6 +32,13 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>
   /** As `read`, where there is one: fills all of `target` and takes no memory. Keeps none of it. */
   readInto?(offset: number, target: Uint8Array): Promise<void>
+  /**
+   * Where not all bytes are there, those that are: disjoint, in order, none next to another. A read of any
+   * other throws an `AbsentBytes` (see `held.ts`), whatever stands between the source and its reader.
+   */
+  readonly held?: readonly ByteRange[] | undefined
+  /** What bytes are like, where that is known without them, or noted for who will not have them (see `lookOf`). */
+  lookOf?(range: ByteRange): Promise<DataLook | undefined>
 }
 
 /** Fills all of `target`: whoever reads much, once, uses the same memory again and again. */

@@ -14,12 +14,14 @@ export interface CacheOptions {
  * Reads through a cache. Missing blocks that lie side by side are fetched in one read; reads of a
  * block that is on its way wait for it; a failed fetch is forgotten, so that the next read tries
  * again. A long read, or one into memory of the caller's, goes straight to the source.
- * The source must not change while it is cached.
+ * The source must not change while it is cached. One of which parts were left out is given back as it is:
+ * what is beside the bytes that are asked for may not be there.
  */
 export function cached(
   source: ByteSource,
   { blockSize, capacity, longest = capacity }: CacheOptions,
 ): ByteSource {
+  if (source.held) return source
   /** In order of use, the latest last. */
   const blocks = new Map<number, Promise<Uint8Array>>()
 

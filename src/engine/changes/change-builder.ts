@@ -11,6 +11,14 @@ import type { SectorPair } from './sector-diff.ts'
 /** Lines that a change keeps; the rest is counted. */
 export const MAX_DETAILS = 64
 
+/** Why it is not compared: it is too long, or what is there was left out of a skeleton. */
+export type UncomparedRun = 'zeros' | 'absent'
+
+const RUN_WORDS: Readonly<Record<UncomparedRun, string>> = {
+  zeros: ' of zeros, not compared with what is there',
+  absent: ', not compared with what is there, which is not in this skeleton',
+}
+
 /** What a change is named by. */
 export interface Words {
   structureAt(offset: number): StructureKind
@@ -62,8 +70,8 @@ export class ChangeBuilder {
     addEntry(change.entries, extent)
   }
 
-  /** A run of zeros that is too long to be compared. */
-  addRun(extent: PreviewExtent): void {
+  /** What is written, and not compared with what is there. */
+  addRun(extent: PreviewExtent, run: UncomparedRun): void {
     this.#close()
     const entries = new Set<number>()
     addEntry(entries, extent)
@@ -73,7 +81,7 @@ export class ChangeBuilder {
       structure: this.#words.structureAt(extent.offset),
       changedBytes: extent.length,
       compared: false,
-      summary: `${this.#words.nameOf(extent)}: ${formatBytes(extent.length)} of zeros, not compared with what is there`,
+      summary: `${this.#words.nameOf(extent)}: ${formatBytes(extent.length)}${RUN_WORDS[run]}`,
       details: [],
       detailCount: 0,
       entries: [...entries],

@@ -7,7 +7,10 @@ export interface Change extends ByteRange {
   readonly structure: StructureKind
   /** How many bytes differ. Where `compared` is false, how many are written. */
   readonly changedBytes: number
-  /** False for a run too long to be compared: a zero run of gigabytes over existing bytes. */
+  /**
+   * False for a run too long to be compared, a zero run of gigabytes over existing bytes, and for one over bytes
+   * that a skeleton does not have.
+   */
   readonly compared: boolean
   /** One line: "BAT[17]: NOT_PRESENT → FULLY_PRESENT at 29 MiB". */
   readonly summary: string

@@ -1,10 +1,16 @@
 /** What the log's writes change: the sectors that differ, merged by structure, in plain words. */
 import type { Run } from '../bytes/byte-source.ts'
+import { isHeld } from '../bytes/held.ts'
 import { takeTurn } from '../bytes/pace.ts'
-import { endOf } from '../bytes/ranges.ts'
+import { clipRange, endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import type { Preview, PreviewExtent } from '../update/preview.ts'
-import { ChangeBuilder, type Differences, type Words } from './change-builder.ts'
+import {
+  ChangeBuilder,
+  type Differences,
+  type UncomparedRun,
+  type Words,
+} from './change-builder.ts'
 
 /** How much is read at once: more is no faster, and the garbage of it is slow to collect. */
 const WINDOW = MIB / 2
@@ -20,7 +26,7 @@ const COMPARED_ZEROS = 256 * MIB
 
 /**
  * Compares what `extents` of a preview write with what is there, in windows, bytes behind the old end
- * counting as zero.
+ * counting as zero. Of a skeleton what it does not have is not compared.
  */
 export async function findDifferences(
   after: Preview,
@@ -32,13 +38,13 @@ export async function findDifferences(
   const existing = wholeSectors(extents).flatMap((extent) =>
     withoutNewZeros(extent, after.base.size),
   )
-  const windows = [...windowsOf(existing)]
+  const windows = [...windowsOf(existing, after.base)]
   for (let i = 0; i < windows.length; i += WINDOWS_AT_ONCE) {
     await takeTurn(run)
     const group = windows.slice(i, i + WINDOWS_AT_ONCE)
     for (const read of await Promise.all(group.map((window) => readWindow(after, window)))) {
-      if (read.kind === 'run') builder.addRun(read.extent)
-      else addSectors(builder, read)
+      if (read.kind === 'compare') addSectors(builder, read)
+      else builder.addRun(read.extent, read.kind)
     }
   }
   return builder.finish()
@@ -70,32 +76,55 @@ function withoutNewZeros(extent: PreviewExtent, oldSize: number): readonly Previ
 }
 
 type Window =
-  | { readonly kind: 'run'; readonly extent: PreviewExtent }
+  | { readonly kind: UncomparedRun; readonly extent: PreviewExtent }
   | { readonly kind: 'compare'; readonly extents: readonly PreviewExtent[] }
 
-/** Extents near each other, to be read together; zero runs that are not to be compared, apart. */
-function* windowsOf(extents: readonly PreviewExtent[]): Generator<Window> {
+/** Extents near each other, to be read together; what is not to be compared, apart. */
+function* windowsOf(extents: readonly PreviewExtent[], base: Preview['base']): Generator<Window> {
   let zerosLeft = COMPARED_ZEROS
   let open: PreviewExtent[] = []
-  for (const extent of extents) {
-    const zeros = extent.step.content.kind === 'zeros' ? extent.length : 0
-    const isRun = zeros > zerosLeft
-    if (!isRun) zerosLeft -= zeros
-    for (const piece of isRun ? [extent] : cut(extent)) {
-      if (open.length > 0 && (isRun || !fits(open, piece))) {
-        yield { kind: 'compare', extents: open }
-        open = []
+  for (const whole of extents) {
+    for (const extent of base.held ? splitByHeld(whole, base) : [whole]) {
+      const zeros = extent.step.content.kind === 'zeros' ? extent.length : 0
+      const isAbsent = !isThere(extent, base)
+      const run = isAbsent ? 'absent' : zeros > zerosLeft ? 'zeros' : undefined
+      if (run === undefined) zerosLeft -= zeros
+      for (const piece of run ? [extent] : cut(extent)) {
+        if (open.length > 0 && (run || !fits(open, piece, base))) {
+          yield { kind: 'compare', extents: open }
+          open = []
+        }
+        if (run) yield { kind: run, extent }
+        else open.push(piece)
       }
-      if (isRun) yield { kind: 'run', extent }
-      else open.push(piece)
     }
   }
   if (open.length > 0) yield { kind: 'compare', extents: open }
 }
 
-function fits(open: readonly PreviewExtent[], next: PreviewExtent): boolean {
+/** Whether a skeleton has all that the file has there. */
+const isThere = (extent: PreviewExtent, base: Preview['base']): boolean =>
+  isHeld(base, clipRange(extent, { offset: 0, length: base.size }))
+
+/** Runs of sectors that are there, and of those that are not. */
+function splitByHeld(extent: PreviewExtent, base: Preview['base']): readonly PreviewExtent[] {
+  if (isThere(extent, base)) return [extent]
+  const runs: (PreviewExtent & { readonly isThere: boolean })[] = []
+  for (let offset = extent.offset; offset < endOf(extent); offset += LOG_SECTOR_SIZE) {
+    const sector = { ...extent, offset, length: LOG_SECTOR_SIZE }
+    const now = isThere(sector, base)
+    const last = runs.at(-1)
+    if (last?.isThere === now) {
+      runs[runs.length - 1] = { ...last, length: last.length + LOG_SECTOR_SIZE }
+    } else runs.push({ ...sector, isThere: now })
+  }
+  return runs
+}
+
+function fits(open: readonly PreviewExtent[], next: PreviewExtent, base: Preview['base']): boolean {
   const [first, last] = [open[0] ?? next, open.at(-1) ?? next]
-  return next.offset - endOf(last) <= MAX_GAP && endOf(next) - first.offset <= WINDOW
+  const gap = base.held ? 0 : MAX_GAP
+  return next.offset - endOf(last) <= gap && endOf(next) - first.offset <= WINDOW
 }
 
 function cut(extent: PreviewExtent): readonly PreviewExtent[] {
@@ -108,7 +137,7 @@ function cut(extent: PreviewExtent): readonly PreviewExtent[] {
 }
 
 type ReadWindow =
-  | Extract<Window, { kind: 'run' }>
+  | Exclude<Window, { kind: 'compare' }>
   | (Extract<Window, { kind: 'compare' }> & {
       readonly start: number
       readonly old: Uint8Array
@@ -116,7 +145,7 @@ type ReadWindow =
     })
 
 async function readWindow(after: Preview, window: Window): Promise<ReadWindow> {
-  if (window.kind === 'run') return window
+  if (window.kind !== 'compare') return window
   const start = window.extents[0]?.offset ?? 0
   const length = endOf(window.extents.at(-1) ?? { offset: start, length: 0 }) - start
   const [old, now] = await Promise.all([

@@ -120,12 +120,16 @@ function chainLine({ image, chain }: Examined): Told | undefined {
   }
 }
 
-function guestLine({ inspection: { outcome }, image, looks: { guest } }: Examined): Told {
+function guestLine({ inspection: { outcome }, image, looks }: Examined): Told {
+  const { guest } = looks
   if (image.bat === undefined) {
     return { tone: 'unknown', sentence: 'There is no disk that can be read.' }
   }
   if (outcome === 'refused') {
     return { tone: 'unknown', sentence: `Not looked at. ${FORBIDDEN}` }
+  }
+  if (looks.absent?.includes('guest')) {
+    return { tone: 'unknown', sentence: 'Not in this skeleton.' }
   }
   if (guest === undefined) return { tone: 'unknown', sentence: 'Not looked at yet.' }
   const { volumes, isWhole } = guest

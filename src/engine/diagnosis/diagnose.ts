@@ -12,7 +12,7 @@ import { guestDiagnoses } from './guest/guest.ts'
 import { headWiped } from './head-wiped.ts'
 import { headerDoubt } from './header-doubt.ts'
 import { rulesBroken, shiftedBat } from './known-faults.ts'
-import { LOOK_WORDS, LOOKS, type Looks } from './looks.ts'
+import { LOOK_WORDS, LOOKS, type LookName, type Looks } from './looks.ts'
 import { blocksUnreadable, cutBeforeReplay, cutOff } from './lost-blocks.ts'
 import { copyLost, identifierDamaged, logLost, lostParts } from './lost-head.ts'
 import { parents } from './parents.ts'
@@ -46,9 +46,12 @@ export async function diagnose(
     sentence: sentenceOf(outcome, condition, diagnoses),
     diagnoses: diagnoses.map((each) => stateDiagnosis(each, looks?.salvage)),
     checkedBlocks: examined.image.bat === undefined || examined.census !== undefined,
-    notLooked: wantedLooks(examined, diagnoses)
-      .filter((look) => looks === undefined || (look === 'guest' && looks.guest === undefined))
-      .map((look) => LOOK_WORDS[look].what),
+    notLooked: wantedLooks(examined, diagnoses).flatMap((look) => {
+      const { what } = LOOK_WORDS[look]
+      if (looks?.absent?.includes(look)) return [`${what} (not in this skeleton)`]
+      const isMissing = looks === undefined || (look === 'guest' && looks.guest === undefined)
+      return isMissing ? [what] : []
+    }),
     lines: areaLines(examined, diagnoses),
     volumeFindings: (looks?.guest?.findings ?? []).map((found) => ({
       ...found,
@@ -62,7 +65,7 @@ export async function diagnose(
 export const wantedLooks = (
   examined: Examined,
   causes: readonly Diagnosis[],
-): readonly (keyof Looks)[] => LOOKS.filter((look) => LOOK_WORDS[look].isNeeded(examined, causes))
+): readonly LookName[] => LOOKS.filter((look) => LOOK_WORDS[look].isNeeded(examined, causes))
 
 /** Worst first, by what was examined; among them ways that may not apply. */
 export function causesOf(examined: Examined): readonly Diagnosis[] {

@@ -18,7 +18,11 @@ export interface Looks {
   readonly salvage?: SalvageLook | undefined
   readonly guest?: GuestLook | undefined
   readonly claims?: ClaimsLook | undefined
+  /** Of a skeleton: looks that would have had to read what is not in it. */
+  readonly absent?: readonly LookName[] | undefined
 }
+
+export type LookName = Exclude<keyof Looks, 'absent'>
 
 /** Places that more than one claims, and whose bytes are there. */
 export interface ClaimsLook {
@@ -116,7 +120,7 @@ interface LookWords {
   isNeeded(examined: Examined, causes: readonly Diagnosis[]): boolean
 }
 
-export const LOOK_WORDS: Readonly<Record<keyof Looks, LookWords>> = {
+export const LOOK_WORDS: Readonly<Record<LookName, LookWords>> = {
   otherHeader: {
     what: 'what the damaged header, which was the newer one, would lead to',
     isNeeded: ({ inspection }) => newerDamaged(inspection.headers) !== undefined,
@@ -181,7 +185,7 @@ function mayHaveRemains({ inspection: { identity, headers, before } }: Examined)
 }
 
 /** Names of looks, in the order in which they are taken. */
-export const LOOKS = Object.keys(LOOK_WORDS) as readonly (keyof Looks)[]
+export const LOOKS = Object.keys(LOOK_WORDS) as readonly LookName[]
 
 /** Ways that may fail because of what only a look at the file can say. */
 const TRIED: ReadonlySet<WayId> = new Set([

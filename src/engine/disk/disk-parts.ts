@@ -51,13 +51,15 @@ export interface PartSurvey {
   /** In a parent that is not there. */
   readonly missing: number
   readonly unreadable: number
+  /** In files that are open as skeletons. */
+  readonly absent: number
 }
 
 export async function surveyPart(layers: Layers, range: ByteRange, run?: Run): Promise<PartSurvey> {
-  const sums = { data: 0, missing: 0, unreadable: 0 }
+  const sums = { data: 0, missing: 0, unreadable: 0, absent: 0 }
   for await (const { from, length } of walkDisk(layers, range, run)) {
     if (from === 'file') sums.data += length
-    else if (from === 'missing' || from === 'unreadable') sums[from] += length
+    else if (from === 'missing' || from === 'unreadable' || from === 'absent') sums[from] += length
   }
   return sums
 }

@@ -1,5 +1,6 @@
 /** What is looked at of the guest's disk after the first answer: its volumes, and what an emptied disk had before. */
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { AbsentBytes } from '../bytes/held.ts'
 import type { Finding } from '../findings/finding.ts'
 import { findLostFileSystems, isEmptied } from '../volumes/lost-file-systems.ts'
 import { readVolumes, type Volumes } from '../volumes/read-volumes.ts'
@@ -22,14 +23,17 @@ export interface GuestLook {
 
 /**
  * `undefined` where there is no disk: the first layer has no block allocation table. Reads the head of each volume,
- * and of a disk without any some MiB more.
+ * and of a disk without any some MiB more. Throws an `AbsentBytes` where a skeleton does not have what has to be read.
  */
 export async function lookAtGuest(layers: Layers, run?: Run): Promise<GuestLook | undefined> {
   const geometry = layers[0]?.bat?.geometry
   if (geometry === undefined) return undefined
   const gaps = new Set<ChainExtent['from']>()
   const disk = diskSource(layers, (extents) => {
-    for (const { from } of extents) gaps.add(from)
+    for (const extent of extents) {
+      if (extent.from === 'absent') throw new AbsentBytes(extent)
+      gaps.add(extent.from)
+    }
   })
   const found = await readVolumes(disk, geometry.logicalSectorSize, run)
   const volumes = { ...found, problems: [...gapProblems(gaps), ...found.problems] }

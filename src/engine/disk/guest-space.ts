@@ -1,5 +1,6 @@
 /** Which blocks of the disk the guest’s file systems call free. */
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { whereAbsent } from '../bytes/held.ts'
 import { clipRange, endOf, overlaps, subtractRanges, totalLength } from '../bytes/ranges.ts'
 import { type Refused, refused } from '../bytes/refused.ts'
 import { sliceSource } from '../bytes/slice-source.ts'
@@ -87,7 +88,12 @@ async function findVolumes(layers: Layers, run: Run | undefined): Promise<readon
   if (geometry === undefined) return []
   const { disk, problems } = openDisk(layers)
   const quiet = run && { ...run, onProgress: undefined }
-  const { volumes, fileSystem } = await readVolumes(disk, geometry.logicalSectorSize, quiet)
+  const found = await readVolumes(disk, geometry.logicalSectorSize, quiet).catch(
+    whereAbsent(undefined),
+  )
+  // In a skeleton there is no partition table.
+  if (found === undefined) return []
+  const { volumes, fileSystem } = found
   const whole = { offset: 0, length: disk.size }
   const doubts = problems()
   if (fileSystem) return [{ partition: undefined, fileSystem, at: whole, doubts }]
@@ -100,6 +106,8 @@ async function findVolumes(layers: Layers, run: Run | undefined): Promise<readon
       doubts,
     }))
 }
+
+const NOT_IN_SKELETON = refused('What it says of its space is not in this skeleton.')
 
 /** Marks what its file system does not call free. */
 async function readVolume(
@@ -128,7 +136,7 @@ async function readVolume(
       told = endOf(free)
     },
     run,
-  )
+  ).catch(whereAbsent(NOT_IN_SKELETON))
   const [gap] = problems()
   if (gap !== undefined || !space.ok) return answer(gap === undefined ? space : refused(gap))
   uses.inUse(place(told, space.size))

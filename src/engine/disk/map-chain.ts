@@ -16,6 +16,8 @@ export type ChainExtent = ByteRange &
     /** In a parent that is not there: number `layer` of the chain. */
     | { readonly from: 'missing'; readonly layer: number }
     | { readonly from: 'unreadable'; readonly layer: number }
+    /** Left out: that file is open as a skeleton. */
+    | { readonly from: 'absent'; readonly layer: number }
   )
 
 /**
@@ -101,4 +103,4 @@ export async function readChain(
 
 /** Whether all of the extents can be had. */
 export const isWhole = (extents: readonly ChainExtent[]): boolean =>
-  extents.every(({ from }) => from !== 'missing' && from !== 'unreadable')
+  extents.every(({ from }) => from !== 'missing' && from !== 'unreadable' && from !== 'absent')

@@ -1,5 +1,6 @@
 /** Where the bytes of the virtual disk are, §2.5.1. */
 import { type ByteRange, type ByteSource, checkRange } from '../bytes/byte-source.ts'
+import { heldPieces } from '../bytes/held.ts'
 import { endOf } from '../bytes/ranges.ts'
 import {
   batFileOffsetMB,
@@ -18,9 +19,9 @@ import { readSectorBitmap } from './sector-bitmap.ts'
 /**
  * file: in this file. zero: reads as zeros. unmapped: so, too, for the guest has given it back.
  * parent: in the parent of a differencing disk. unreadable: the table says something that cannot be
- * followed, or the file ends before.
+ * followed, or the file ends before. absent: in the file, of which this is a skeleton that has it not.
  */
-export type DiskOrigin = 'file' | 'zero' | 'unmapped' | 'parent' | 'unreadable'
+export type DiskOrigin = 'file' | 'zero' | 'unmapped' | 'parent' | 'unreadable' | 'absent'
 
 /** Bytes of the virtual disk that come from one place. */
 export interface DiskExtent extends ByteRange {
@@ -163,9 +164,18 @@ function inFile(
   const fileOffset = block.fileOffsetMB * MIB + (range.offset % geometry.blockSize)
   const there = Math.min(range.length, source.size - fileOffset)
   if (there <= 0) return [unreadable]
-  const found: DiskExtent = { offset: range.offset, length: there, from: 'file', fileOffset }
-  if (there === range.length) return [found]
-  return [found, { offset: endOf(found), length: range.length - there, from: 'unreadable' }]
+  const found: DiskExtent[] = []
+  for (const piece of heldPieces(source.held, { offset: fileOffset, length: there })) {
+    const part = { offset: range.offset + piece.offset - fileOffset, length: piece.length }
+    found.push(
+      piece.isHeld
+        ? { ...part, from: 'file', fileOffset: piece.offset }
+        : { ...part, from: 'absent' },
+    )
+  }
+  if (there === range.length) return found
+  const rest = { offset: range.offset + there, length: range.length - there }
+  return [...found, { ...rest, from: 'unreadable' }]
 }
 
 /** Sector by sector: its bit in the sector bitmap says whether it is here or in the parent (§2.4). */

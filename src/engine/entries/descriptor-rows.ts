@@ -1,8 +1,9 @@
 /** The descriptors of a log entry as rows of a table: what they write, and what becomes of it. */
 
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { isHeld } from '../bytes/held.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
-import { endOf } from '../bytes/ranges.ts'
+import { clipRange, endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
 import { structuresOf } from '../image/structure-map.ts'
@@ -61,6 +62,7 @@ export async function readDescriptorRows(
     const range = descriptorTarget(descriptor)
     const compared =
       range !== undefined &&
+      isHeld(source, clipRange(range, { offset: 0, length: source.size })) &&
       (descriptor.kind === 'data' ? descriptor.sectorAt !== undefined : range.length <= zerosLeft)
     if (compared && descriptor.kind === 'zero') zerosLeft -= range.length
     const grows = range !== undefined && endOf(range) > source.size

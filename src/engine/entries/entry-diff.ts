@@ -4,8 +4,9 @@
  */
 
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { isHeld } from '../bytes/held.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
-import { endOf } from '../bytes/ranges.ts'
+import { clipRange, endOf } from '../bytes/ranges.ts'
 import { countDifferent, MAX_DETAILS } from '../changes/change-builder.ts'
 import { readExisting } from '../changes/changes.ts'
 import { type SectorPair, sectorDiff } from '../changes/sector-diff.ts'
@@ -105,21 +106,34 @@ export async function readEntryDiff(
     const grows = readable && endOf(range) > source.size
     const row = { descriptor, range, target, problems, readable, grows }
     const written = held && descriptor.kind === 'data' ? restoreSector(held, descriptor) : undefined
-    const part = readable ? comparedPart(range, written, source.size) : undefined
+    const part = readable ? comparedPart(range, written, source) : undefined
     rows.push({ ...row, ...(part ? await difference(part, written) : NOT_COMPARED) })
   }
   return { rows, total }
 }
 
-/** What of a write has to be compared: zeros behind the end change nothing but the size of the file. */
+/**
+ * What of a write has to be compared: zeros behind the end change nothing but the size of the file, and what a
+ * skeleton does not have nobody knows.
+ */
 function comparedPart(
   range: ByteRange,
   written: Uint8Array | undefined,
-  size: number,
+  source: ByteSource,
 ): ByteRange | undefined {
-  if (written) return range
-  const length = Math.min(range.length, Math.max(0, size - range.offset))
-  return length > MAX_COMPARED ? undefined : { ...range, length }
+  const { size } = source
+  const inFile = Math.min(range.length, Math.max(0, size - range.offset))
+  const part = written ? range : { ...range, length: inFile }
+  const isThere = isHeld(source, clipRange(wholeSectors(part), { offset: 0, length: size }))
+  return (written || inFile <= MAX_COMPARED) && isThere ? part : undefined
+}
+
+function wholeSectors({ offset, length }: ByteRange): ByteRange {
+  const start = offset - (offset % LOG_SECTOR_SIZE)
+  return {
+    offset: start,
+    length: Math.ceil((offset - start + length) / LOG_SECTOR_SIZE) * LOG_SECTOR_SIZE,
+  }
 }
 
 /** The sectors of the file that a write touches, as they are and with what it writes: zeros by default. */
@@ -129,9 +143,8 @@ async function sectorPairs(
   written: Uint8Array | undefined,
 ): Promise<readonly SectorPair[]> {
   if (part.length === 0) return []
-  const start = part.offset - (part.offset % LOG_SECTOR_SIZE)
+  const { offset: start, length } = wholeSectors(part)
   const from = part.offset - start
-  const length = Math.ceil((from + part.length) / LOG_SECTOR_SIZE) * LOG_SECTOR_SIZE
   const old = await readExisting(source, start, length)
   const now = old.slice()
   now.set(written ?? new Uint8Array(part.length), from)

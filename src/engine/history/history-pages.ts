@@ -23,6 +23,8 @@ export type NotCompared =
   | 'long-zeros'
   /** Of an entry with many writes only the first ones are. */
   | 'many-writes'
+  /** The file has one of them, and a skeleton has it not. */
+  | 'absent'
 
 /** What differs between two contents of a place, at most `MAX_DETAILS` lines of `lineCount`. */
 export interface SectorChange {

@@ -1,5 +1,6 @@
 /** The history of one log in pages: sessions, their entries, what was written where, and orphans. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { whereAbsent } from '../bytes/held.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import { SharedWork } from '../bytes/shared-work.ts'
@@ -25,6 +26,7 @@ import type {
   WrittenPlaces,
 } from './history-pages.ts'
 import type { OrphanGroup } from './orphans.ts'
+import { type Content, type Focus, only, reasonOf, unknownChange } from './sector-content.ts'
 import { sessionRow } from './session-rows.ts'
 import { numbersBefore } from './sessions.ts'
 import { isLongRun, readWritten, type Written, writtenSector } from './written.ts'
@@ -157,11 +159,13 @@ export class HistoryRows {
     ] as const
     const total = writes.length === 0 ? 0 : writes.length + ends.length
     const { start, count } = clipWindow(window, total)
-    const contentAt = async (i: number): Promise<Uint8Array | undefined> => {
+    const contentAt = async (i: number): Promise<Content> => {
       const [write, end] = [writeAt(i), ends[i - writes.length]]
-      if (i < 0 || !isSector(place)) return undefined
+      if (i < 0 || !isSector(place)) return 'long-zeros'
       if (write) return writtenSector(this.#source, write)
-      return end && readExisting(end.source, place.offset, place.length)
+      const { source } = end ?? { source: this.#source }
+      const absent = whereAbsent<NotCompared>('absent')
+      return readExisting(source, place.offset, place.length).catch(absent)
     }
     const focus = batEntry === undefined ? undefined : this.#batEntryIn(place, batEntry)
     const rows: PlaceStepRow[] = []
@@ -174,10 +178,10 @@ export class HistoryRows {
         by: write ? byEntry(write) : { kind: end?.kind ?? 'disk' },
         certainty: write ? before && index.certainty(before, write) : 'proven',
         change:
-          now && old
-            ? this.#compare(place.offset, only(old, focus), only(now, focus))
-            : unknownChange(i === 0 ? 'first' : 'long-zeros'),
-        value: now && focus && this.#batText(now, focus),
+          typeof now === 'string' || typeof old === 'string'
+            ? unknownChange(i === 0 ? 'first' : reasonOf(now, old))
+            : this.#compare(place.offset, only(old, focus), only(now, focus)),
+        value: focus && typeof now !== 'string' ? this.#batText(now, focus) : undefined,
       })
       old = now
     }
@@ -260,29 +264,6 @@ export class HistoryRows {
     const [shown, changedBytes] = [lines.slice(0, MAX_DETAILS), countDifferent(pair)]
     return { lines: shown, lineCount: lines.length, changedBytes, notCompared: [] }
   }
-}
-
-const unknownChange = (reason: NotCompared): SectorChange => ({
-  lines: [],
-  lineCount: 0,
-  changedBytes: undefined,
-  notCompared: [reason],
-})
-
-/** Bytes of a sector that are looked at alone. */
-interface Focus {
-  readonly at: number
-  readonly length: number
-  /** Of the entry of the BAT. */
-  readonly index: number
-}
-
-/** The sector with nothing in it but these bytes. */
-function only(sector: Uint8Array, focus: Focus | undefined): Uint8Array {
-  if (!focus) return sector
-  const bytes = new Uint8Array(sector.length)
-  bytes.set(sector.subarray(focus.at, focus.at + focus.length), focus.at)
-  return bytes
 }
 
 /** More of a structure than this is not compared with orphans; there is little that large. */

@@ -17,6 +17,7 @@ const ALONE: Readonly<Record<NotCompared, string>> = {
   first: 'the first content that the log knows of',
   'long-zeros': 'not compared: the log wrote a long run of zeros there',
   'many-writes': 'only its first writes were compared',
+  absent: 'not compared: what the file has there is not in this skeleton',
 }
 
 /** Where something else was. */
@@ -24,6 +25,7 @@ const BESIDE: Readonly<Record<NotCompared, string>> = {
   first: 'of other sectors the log knows no earlier content',
   'long-zeros': 'a long run of zeros was not compared',
   'many-writes': ALONE['many-writes'],
+  absent: 'what is not in this skeleton was not compared',
 }
 
 /** `value` is what one entry of the BAT says now, where only that is looked at. */

@@ -54,6 +54,9 @@ async function withHead(source: ByteSource): Promise<ByteSource> {
   const head = await source.read(0, Math.min(source.size, HEADER_SECTION_SIZE))
   return {
     size: source.size,
+    get held() {
+      return source.held
+    },
     read: async (offset, length) =>
       offset + length <= head.length
         ? head.slice(offset, offset + length)

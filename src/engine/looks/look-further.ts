@@ -1,22 +1,23 @@
 /** Everything that is looked at behind the first answer: one look for each line. */
 import type { Run } from '../bytes/byte-source.ts'
+import { AbsentBytes } from '../bytes/held.ts'
 import { causesOf, wantedLooks } from '../diagnosis/diagnose.ts'
 import { examine } from '../diagnosis/examined.ts'
-import { LOOKS, type Looks } from '../diagnosis/looks.ts'
+import { LOOKS, type LookName, type Looks } from '../diagnosis/looks.ts'
 import type { ChainReport } from '../disk/chain/chain-report.ts'
 import { layersOf } from '../disk/layers.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import { lookAtClaims } from './claims.ts'
 import { lookAtGuestDisk } from './guest-disk.ts'
-import type { Look } from './look.ts'
+import type { Look, LookedAt } from './look.ts'
 import { lookAtOtherHeader } from './other-header.ts'
 import { lookForRandom } from './random-data.ts'
 import { findRemains } from './remains.ts'
 import { tryWays } from './try-ways.ts'
 import { lookAtUnowned } from './unowned.ts'
 
-const LOOK_AT: { readonly [K in keyof Looks]-?: Look<K> } = {
+const LOOK_AT: { readonly [K in LookName]: Look<K> } = {
   otherHeader: lookAtOtherHeader,
   random: lookForRandom,
   unowned: lookAtUnowned,
@@ -52,8 +53,23 @@ export async function lookFurther(
     const now = { ...examined, looks }
     const causes = causesOf(now)
     if (!wantedLooks(now, causes).includes(name)) continue
-    const found = await LOOK_AT[name]({ inspected, layers, examined: now, causes, forgives }, run)
-    looks = { ...looks, [name]: found }
+    const at = { inspected, layers, examined: now, causes, forgives }
+    looks = { ...looks, ...(await take(name, at, looks, run)) }
   }
   return looks
+}
+
+/** Of a skeleton it may be that it does not have what has to be read. */
+async function take(
+  name: LookName,
+  at: LookedAt,
+  { absent = [] }: Looks,
+  run?: Run,
+): Promise<Looks> {
+  try {
+    return { [name]: await LOOK_AT[name](at, run) }
+  } catch (error) {
+    if (!(error instanceof AbsentBytes)) throw error
+    return { absent: [...absent, name] }
+  }
 }

@@ -1,7 +1,7 @@
 /** A look behind the first answer: from what is known to facts that a diagnosis may rest on. */
 import type { Run } from '../bytes/byte-source.ts'
 import type { Examined } from '../diagnosis/examined.ts'
-import type { Looks } from '../diagnosis/looks.ts'
+import type { LookName, Looks } from '../diagnosis/looks.ts'
 import type { Diagnosis } from '../diagnosis/verdict.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import type { Inspected } from '../inspect/inspect.ts'
@@ -20,4 +20,4 @@ export interface LookedAt {
 }
 
 /** Passes on the source's errors and the abort; never throws on content. */
-export type Look<K extends keyof Looks> = (at: LookedAt, run?: Run) => Promise<Looks[K]>
+export type Look<K extends LookName> = (at: LookedAt, run?: Run) => Promise<Looks[K]>

@@ -1,8 +1,7 @@
 /** Where a file holds data that look random: at places that must hold a structure, and spread over all of it. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { formatHex } from '../bytes/format.ts'
-import { isZero } from '../bytes/is-zero.ts'
-import { looksRandom } from '../bytes/looks-random.ts'
+import { lookOf } from '../bytes/held.ts'
 import { takeTurn } from '../bytes/pace.ts'
 import { isByCopies, mayHaveLostTable, type RandomLook } from '../diagnosis/looks.ts'
 import { diskSource } from '../disk/disk-source.ts'
@@ -101,7 +100,7 @@ async function areRandom(
   for (const offset of windows) {
     await takeTurn(run)
     if (offset + WINDOW > source.size) return false
-    if (!looksRandom(await source.read(offset, WINDOW))) return false
+    if ((await lookOf(source, { offset, length: WINDOW })) !== 'random') return false
   }
   return true
 }
@@ -114,17 +113,19 @@ async function spread(
   const sectors = Math.floor(source.size / WINDOW)
   const count = Math.min(WINDOWS, sectors)
   const runs: { offset: number; length: number }[] = []
-  let [random, zeros, others, open] = [0, 0, 0, false]
+  let [looked, random, zeros, others, open] = [0, 0, 0, 0, false]
   let firstOther: number | undefined
   for (let i = 0; i < count; i++) {
     await takeTurn(run)
     const sector = count < 2 ? 0 : Math.floor((i * (sectors - 1)) / (count - 1))
     const offset = sector * WINDOW
-    const bytes = await source.read(offset, WINDOW)
-    if (isZero(bytes)) {
+    const found = await lookOf(source, { offset, length: WINDOW })
+    if (found === undefined) continue
+    looked++
+    if (found === 'zeros') {
       zeros++
       open = false
-    } else if (looksRandom(bytes)) {
+    } else if (found === 'random') {
       random++
       const last = runs.at(-1)
       if (open && last) last.length = offset + WINDOW - last.offset
@@ -137,7 +138,7 @@ async function spread(
     }
   }
   return {
-    looked: count,
+    looked,
     random,
     zeros,
     others,

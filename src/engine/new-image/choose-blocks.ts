@@ -35,7 +35,7 @@ export async function chooseBlocks(
   run?: Run,
 ): Promise<ChosenBlocks> {
   const choice = new BlockChoice(rules)
-  const survey = { data: 0, missing: 0, unreadable: 0 }
+  const survey = { data: 0, missing: 0, unreadable: 0, absent: 0 }
   await lookInto(doubtful({ layers, rules, choice, survey }, run), choice, run)
   run?.onProgress?.(rules.range.length, rules.range.length)
   return { choice, survey }
@@ -81,8 +81,8 @@ async function* doubtful(choosing: Choosing, run?: Run): AsyncGenerator<Doubtful
   }
 }
 
-const isLost = (from: ChainExtent['from']): from is 'missing' | 'unreadable' =>
-  from === 'missing' || from === 'unreadable'
+const isLost = (from: ChainExtent['from']): from is 'missing' | 'unreadable' | 'absent' =>
+  from === 'missing' || from === 'unreadable' || from === 'absent'
 
 function noteOf(extent: ChainExtent): 'undefined' | 'unmapped' | 'zero' {
   if (extent.from === 'unmapped') return 'unmapped'

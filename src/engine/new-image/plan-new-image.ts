@@ -87,8 +87,12 @@ const sectorNote = (from: number, to: number): readonly string[] =>
         `Its sectors have ${formatCount(to)} bytes instead of ${formatCount(from)}: partition tables and many file systems count in sectors, and a guest will not find what is on the disk.`,
       ]
 
-const missingWords = ({ missing }: PartSurvey): Refused =>
-  refused(`${formatBytes(missing)} of the disk may be in a parent that is not open.`)
+/** Why there can be no image of a disk of which something is in a file that is not there, or not as a whole. */
+function lostWords({ missing, absent }: PartSurvey): Refused | undefined {
+  if (absent > 0) return refused(`${formatBytes(absent)} of the disk are not in a skeleton.`)
+  if (missing === 0) return undefined
+  return refused(`${formatBytes(missing)} of the disk may be in a parent that is not open.`)
+}
 
 async function planVhdx(
   layers: Layers,
@@ -105,7 +109,8 @@ async function planVhdx(
   const { choice, survey } = isFixed
     ? { survey: await surveyPart(layers, range, run) }
     : await chooseBlocks(layers, rules, run)
-  if (survey.missing > 0) return missingWords(survey)
+  const lost = lostWords(survey)
+  if (lost) return lost
   const description: ImageDescription = {
     ...ids,
     virtualDiskSize: range.length,
@@ -183,7 +188,8 @@ async function planFlat(
   run?: Run,
 ): Promise<NewImagePlan | Refused> {
   const survey = await surveyPart(layers, range, run)
-  if (survey.missing > 0) return missingWords(survey)
+  const lost = lostWords(survey)
+  if (lost) return lost
   const { format, ids, time } = options
   const diskSize = range.length + padding
   const identity = { uniqueId: ids.virtualDiskId, time }

@@ -1,9 +1,10 @@
 /** Where two updates of one file end with other bytes: sector by sector, headers aside. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
+import { isHeld } from '../bytes/held.ts'
 import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
-import { endOf } from '../bytes/ranges.ts'
+import { clipRange, endOf } from '../bytes/ranges.ts'
 import { HEADER_OFFSETS, HEADER_SIZE, KIB, LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
-import { type PreviewExtent, preview } from '../update/preview.ts'
+import { type Preview, type PreviewExtent, preview } from '../update/preview.ts'
 import type { Cause, Content, Step, WriteStep } from '../update/step.ts'
 import { zeroExtended } from './zero-extended.ts'
 
@@ -81,7 +82,9 @@ export async function compareResults(
   const segments = segmentsOf(a.extents, b.extents)
     .filter((segment) => !isSame(segment, source.size))
     .flatMap(withoutHeaders)
-  for (const window of windowsOf(segments)) {
+  // What is between two segments may not be in a skeleton.
+  const windows = source.held ? segments.map((segment) => [segment]) : windowsOf(segments)
+  for (const window of windows) {
     const [first, last] = [window[0], window.at(-1)]
     if (first === undefined || last === undefined) continue
     if (window.length === 1 && first.length > WINDOW) {
@@ -95,6 +98,11 @@ export async function compareResults(
     for (let start = first.offset; start < endOf(last); start += WINDOW) {
       const length = Math.min(WINDOW, endOf(last) - start)
       if (pace.isDue(Math.ceil(length / PIECE_BYTES))) await pace.rest()
+      if (![a, b].every((side) => isThere(side, { offset: start, length }))) {
+        complete = false
+        add(differenceOf(first, { offset: start, length }))
+        continue
+      }
       const [mine, other] = await Promise.all([old.read(start, length), now.read(start, length)])
       for (const segment of window) {
         const from = Math.max(segment.offset, start)
@@ -109,6 +117,10 @@ export async function compareResults(
   }
   return { list, sectors, complete }
 }
+
+/** Whether a skeleton has what a result has there. */
+const isThere = (side: Preview, range: ByteRange): boolean =>
+  isHeld(side, clipRange(range, { offset: 0, length: side.size }))
 
 /** Bytes of which each side has one writer. */
 interface Segment extends ByteRange {

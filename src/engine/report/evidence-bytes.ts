@@ -1,5 +1,6 @@
 /** The bytes that findings are about, for a report that shows them. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
+import { isHeld } from '../bytes/held.ts'
 import { toHex } from '../bytes/hex-dump.ts'
 import type { StatedFinding } from '../findings/finding.ts'
 import type { Viewed } from '../inspect/inspect.ts'
@@ -11,7 +12,7 @@ const MAX_FINDINGS = 1000
 
 /**
  * Hex digits for each finding, in order. `undefined` where it is about no bytes, about bytes that the
- * file does not have, about those of a parent, or behind the first thousand.
+ * file, or the skeleton of it, does not have, about those of a parent, or behind the first thousand.
  */
 export async function readEvidence(
   { inspection, before, update }: Viewed,
@@ -28,5 +29,8 @@ export async function readEvidence(
 
 async function beginning(source: ByteSource, { at }: StatedFinding): Promise<string | undefined> {
   const length = Math.min(at.length, MAX_BYTES, source.size - at.offset)
-  return length > 0 ? toHex(await source.read(at.offset, length)) : undefined
+  const range = { offset: at.offset, length }
+  return length > 0 && isHeld(source, range)
+    ? toHex(await source.read(at.offset, length))
+    : undefined
 }

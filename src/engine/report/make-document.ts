@@ -33,6 +33,7 @@ export function makeDocument(report: Report): readonly Block[] {
     facts([
       ['File', data(visibleText(file.name))],
       ['Size', data(exactSize(file.size))],
+      ...(file.skeleton ? [['Read from', skeletonWords(file.skeleton)] as const] : []),
       ['Findings', countWords(report)],
     ]),
     ...notesSection(report),
@@ -53,6 +54,9 @@ export function makeDocument(report: Report): readonly Block[] {
     ...closingSections(report),
   ]
 }
+
+const skeletonWords = ({ name, pathsBlanked }: NonNullable<Report['file']['skeleton']>): string =>
+  `“${visibleText(name)}”, a skeleton: all structures of the file and no data of its disk${pathsBlanked ? ', with the paths of parents blanked' : ''}`
 
 function countWords({ findings }: Report): string {
   const count = (severity: Severity): number =>

@@ -1,6 +1,7 @@
 /** Where the log of a file may be whose headers do not say so: by its entries, at whole MiB, §2.3. */
 import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
 import { type Guid, NIL_GUID } from '../bytes/guid.ts'
+import { isHeld } from '../bytes/held.ts'
 import { takeTurn } from '../bytes/pace.ts'
 import { endOf } from '../bytes/ranges.ts'
 import { batFileOffsetMB } from '../format/bat-entry.ts'
@@ -43,6 +44,8 @@ export async function findLostLog(image: LogGround, run?: Run): Promise<FoundLog
   for (let unit = 1; unit < owned.count; unit++) {
     if (!owned.isFree(unit, 1) || (unit + 1) * MIB > source.size) continue
     await takeTurn(run)
+    // A skeleton has everything that can be a log.
+    if (!isHeld(source, { offset: unit * MIB, length: 4 })) continue
     const head = await source.read(unit * MIB, 4)
     if (new DataView(head.buffer, head.byteOffset).getUint32(0, true) !== ENTRY_WORD) continue
     return proveLog(image, { start: unit, end: endOfGap(owned, unit, source.size) }, run)
@@ -76,7 +79,7 @@ async function proveLog(
   const at = (length: number): ByteRange => ({ offset: gap.start * MIB, length: length * MIB })
   let [entries, left] = [0, MAX_SCANNED]
   for (const length of lengths) {
-    if (length * MIB > left) break
+    if (length * MIB > left || !isHeld(source, at(length))) break
     left -= length * MIB
     const region = at(length)
     const all = await scanLog(source, region, NIL_GUID, run)

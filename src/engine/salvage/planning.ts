@@ -1,5 +1,6 @@
 /** The ways that were chosen, taken one after the other, each on what those before it have left. */
 import type { Run } from '../bytes/byte-source.ts'
+import { AbsentBytes, whereAbsent } from '../bytes/held.ts'
 import { type Inspected, inspect } from '../inspect/inspect.ts'
 import { preview } from '../update/preview.ts'
 import type { Step } from '../update/step.ts'
@@ -57,6 +58,10 @@ const BEHIND_LOG: readonly Stage[] = [
 export const BY_STAGE: readonly SalvageWayId[] = [
   ...new Set([...BEFORE_LOG, ...BEHIND_LOG].map(([id]) => id)),
 ]
+
+const NOT_IN_SKELETON: NotApplicable = {
+  why: 'What tells whether it applies is not in this skeleton.',
+}
 
 /** Why a way was not taken. */
 interface Reason extends NotApplicable {
@@ -155,14 +160,27 @@ export class Planning {
     const { choices } = this.asked
     for (const [id, way] of stages) {
       if (!choices.ways.includes(id) || this.#isExcluded(id)) continue
-      const attempt = await this.#attempt(id, way)
+      const attempt = await this.#try(id, way)
       if (applies(attempt)) {
         this.#taken.add(id)
         this.#losses.push(...attempt.losses)
         this.#values.push(...(attempt.values ?? []))
-        await this.#add(attempt.steps)
       } else if (choices.leniently || !(await this.#isDone(way)))
         this.#reasons.push({ id, ...attempt })
+    }
+  }
+
+  /** Takes a way where it applies, unless it needs what is not in a skeleton. */
+  async #try(id: SalvageWayId, way: SalvageWay): Promise<Attempt> {
+    const steps = this.#steps.length
+    try {
+      const attempt = await this.#attempt(id, way)
+      if (applies(attempt)) await this.#add(attempt.steps)
+      return attempt
+    } catch (error) {
+      if (!(error instanceof AbsentBytes)) throw error
+      this.#steps.length = steps
+      return NOT_IN_SKELETON
     }
   }
 
@@ -182,7 +200,8 @@ export class Planning {
   async #isDone(way: SalvageWay): Promise<boolean> {
     if (this.#taken.size === 0) return false
     const { inspected } = this.asked
-    return applies(await way({ ...this.#ground(), inspected, taken: new Set() }))
+    const ground = { ...this.#ground(), inspected, taken: new Set<never>() }
+    return applies(await way(ground).catch(whereAbsent<Attempt>(NOT_IN_SKELETON)))
   }
 
   #ground(): Ground {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { byteSourceContract } from '../../testing/byte-source-contract.ts'
 import { counting } from '../../testing/counting-source.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
+import { AbsentBytes, requireHeld } from '../bytes/held.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { MIB, TIB } from '../format/layout.ts'
 import { preview } from './preview.ts'
@@ -100,4 +102,30 @@ test('a read outside is rejected, and the end is that of the result', async () =
 test('an extension to less than the file has changes nothing', () => {
   const extend = { kind: 'extend', size: 5, cause: { kind: 'last-file-offset', entry: 0 } } as const
   expect(preview(filled(SECTOR), [extend]).size).toBe(SECTOR)
+})
+
+test('of a source that lacks parts an update has what it writes, what it adds, and what was there', async () => {
+  const held = [{ offset: 0, length: SECTOR }]
+  const source: ByteSource = {
+    size: 4 * SECTOR,
+    held,
+    read: async (offset, length) => {
+      requireHeld(held, { offset, length })
+      return new Uint8Array(length).fill(0xee)
+    },
+    lookOf: async ({ offset }) => (offset === 3 * SECTOR ? 'zeros' : undefined),
+  }
+  const { held: after, ...view } = preview(source, [
+    write(2 * SECTOR, { kind: 'zeros', length: SECTOR }),
+    { kind: 'extend', size: 6 * SECTOR, cause: { kind: 'last-file-offset', entry: 0 } },
+  ])
+  expect(after).toEqual([
+    { offset: 0, length: SECTOR },
+    { offset: 2 * SECTOR, length: SECTOR },
+    { offset: 4 * SECTOR, length: 2 * SECTOR },
+  ])
+  expect(await view.read(2 * SECTOR, SECTOR)).toEqual(new Uint8Array(SECTOR))
+  await expect(view.read(SECTOR, 2 * SECTOR)).rejects.toThrow(AbsentBytes)
+  expect(await view.lookOf?.({ offset: 2 * SECTOR, length: 3 * SECTOR })).toBe('zeros')
+  expect(await view.lookOf?.({ offset: SECTOR, length: 2 * SECTOR })).toBeUndefined()
 })

@@ -1,6 +1,13 @@
 /** A file as it would be after an update, without writing anything: the steps as a view of it. */
-import { type ByteRange, type ByteSource, checkRange, readInto } from '../bytes/byte-source.ts'
+import {
+  type ByteRange,
+  type ByteSource,
+  checkRange,
+  type DataLook,
+  readInto,
+} from '../bytes/byte-source.ts'
 import { lastWriters } from '../bytes/extent-map.ts'
+import { lookAt, lookOf } from '../bytes/held.ts'
 import { clipRange, endOf, firstEndingAfter, joinRanges, subtractRanges } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector, type SectorEdges } from '../format/log-entry.ts'
@@ -18,8 +25,10 @@ export interface Preview extends ByteSource {
   readonly extents: readonly PreviewExtent[]
 }
 
-/** Reads that lie no further apart than this are one read. */
+/** Reads that lie no further apart than this are one read, unless what is between them may not be there. */
 const NEAR = { gap: 64 * 1024 }
+const TOUCHING = { gap: 0 }
+const nearIn = ({ held }: ByteSource) => (held ? TOUCHING : NEAR)
 
 /**
  * What `steps` would make of `source`. Reads resolve when they are made: nothing is allocated for a
@@ -44,11 +53,23 @@ export function preview(source: ByteSource, steps: readonly Step[]): Preview {
     await patch(source, offset, patches, result)
     return result
   }
+  let held: readonly ByteRange[] | undefined
   return {
     base: source,
     extents,
     size,
+    get held() {
+      if (source.held) held ??= heldAfter(source, extents, size)
+      return held
+    },
     read,
+    ...(source.lookOf && {
+      lookOf: (range) => {
+        const patches = extentsIn(extents, range)
+        const isOld = patches.length === 0 && endOf(range) <= source.size
+        return isOld ? lookOf(source, range) : lookAtPieces({ source, size, read }, patches, range)
+      },
+    }),
     async readInto(offset, target) {
       const { length } = target
       checkRange(size, offset, length)
@@ -58,6 +79,38 @@ export function preview(source: ByteSource, steps: readonly Step[]): Preview {
       } else target.set(await read(offset, length))
     },
   }
+}
+
+/** What is there afterwards of a source of which parts were left out: what was, what is written, and what is added. */
+function heldAfter(
+  { held = [], size: sizeBefore }: ByteSource,
+  extents: readonly ByteRange[],
+  size: number,
+): readonly ByteRange[] {
+  const added = { offset: sizeBefore, length: Math.max(0, size - sizeBefore) }
+  const all = [...held, ...extents, added].filter(({ length }) => length > 0)
+  return joinRanges(all.sort((a, b) => a.offset - b.offset))
+}
+
+/** What `range` is like by what each piece of it is: those that are written, and those between them. */
+async function lookAtPieces(
+  { source, size, read }: Pick<Preview, 'size' | 'read'> & { readonly source: ByteSource },
+  patches: readonly ByteRange[],
+  range: ByteRange,
+): Promise<DataLook | undefined> {
+  checkRange(size, range.offset, range.length)
+  const old = clipRange(range, { offset: 0, length: source.size })
+  const pieces = old.length > 0 ? subtractRanges(old, patches) : []
+  let look: DataLook | undefined = 'zeros'
+  for (const piece of pieces) {
+    const found = await lookOf(source, piece)
+    if (found === undefined) return undefined
+    if (found !== 'zeros') look = 'other'
+  }
+  for (const { offset, length } of patches) {
+    if (look === 'zeros' && lookAt(await read(offset, length)) !== 'zeros') look = 'other'
+  }
+  return look
 }
 
 /** The parts of the extents that lie in `range`. */
@@ -82,7 +135,7 @@ async function readBase(
 ): Promise<void> {
   const held = clipRange(range, { offset: 0, length: source.size })
   const gaps = held.length > 0 ? subtractRanges(held, patches) : []
-  for (const { offset, length } of joinRanges(gaps, NEAR)) {
+  for (const { offset, length } of joinRanges(gaps, nearIn(source))) {
     result.set(await source.read(offset, length), offset - range.offset)
   }
 }
@@ -130,7 +183,7 @@ async function patchSectors(
   sectors.sort((a, b) => a.at - b.at)
   const ranges = sectors.map(({ at }) => ({ offset: at, length: LOG_SECTOR_SIZE }))
   let next = 0
-  for (const range of joinRanges(ranges, NEAR)) {
+  for (const range of joinRanges(ranges, nearIn(source))) {
     const bytes = await source.read(range.offset, range.length)
     for (let sector = sectors[next]; sector !== undefined; sector = sectors[++next]) {
       if (sector.at >= endOf(range)) break

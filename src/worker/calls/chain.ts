@@ -14,6 +14,8 @@ import type { judgedParent, ReadAs } from '../../engine/looks/judge-parent.ts'
 import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import { salvageReport, viewSalvaged } from '../../engine/salvage/salvaged.ts'
 import type { NotApplicable } from '../../engine/salvage/way.ts'
+import { beginsAsSkeleton } from '../../engine/skeleton/signature.ts'
+import { needsData } from '../../engine/skeleton/skeleton-words.ts'
 import { CallError } from '../client.ts'
 import { GIVEN, parentError } from '../errors.ts'
 import { CACHE } from '../file/cache.ts'
@@ -69,6 +71,7 @@ async function planOf(file: OpenFile, run: Run): Promise<SalvagePlan | NotApplic
   const parent = chain && changedParent(chain)
   if (chain === undefined || parent === undefined)
     return { why: 'None of the files that were given is the changed parent.' }
+  if (parent.image.source.held) return { why: needsData('a link') }
   const others = chain.parents
     .map((link) => link.file)
     .concat(chain.refused.map((each) => each.file))
@@ -94,7 +97,7 @@ const asParent = (file: ChainFile): ChainFile => {
     source.read(offset, length).catch((error: unknown) => {
       throw parentError(error, name)
     })
-  return { ...file, image: { ...image, source: { size: source.size, read } } }
+  return { ...file, image: { ...image, source: { size: source.size, held: source.held, read } } }
 }
 
 interface Opened {
@@ -112,7 +115,10 @@ async function openAll(
   const unreadable: RefusedFile[] = []
   for (const { name, input, risks = [] } of files) {
     try {
-      const source = cached(blobSource(await fileOf(input, GIVEN), GIVEN), CACHE)
+      const given = cached(blobSource(await fileOf(input, GIVEN), GIVEN), CACHE)
+      const source = (await beginsAsSkeleton(given))
+        ? (await unpack(given, { signal })).source
+        : given
       // The GUID is seen by nobody: a parent is only read.
       const inspected = await inspect(source, { fileWriteGuid: NIL_GUID }, { signal })
       const made = judge
@@ -127,6 +133,10 @@ async function openAll(
   }
   return { opened, unreadable }
 }
+
+/** Few parents are skeletons. */
+const unpack = async (given: ByteSource, run: Run) =>
+  (await import('../file/open-packed.ts')).openPacked(given, GIVEN, run)
 
 /** Of two ways to read it the one that was chosen last. */
 const readingOf = (risks: readonly Risk[]): ReadAs =>

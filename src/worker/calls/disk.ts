@@ -1,12 +1,14 @@
 /** Calls about the virtual disk: its bytes, where they are from, its partitions, and new images of it. */
 
+import type { ByteRange } from '../../engine/bytes/byte-source.ts'
+import { AbsentBytes } from '../../engine/bytes/held.ts'
 import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { diskSize } from '../../engine/disk/layers.ts'
 import { mapChain, readChain } from '../../engine/disk/map-chain.ts'
 import { FREE_AT_RISK, readDroppable } from '../../engine/new-image/droppable.ts'
 import { isAtRisk, layersOf } from '../file/layers.ts'
 import type { DiskWindow } from '../protocol/disk.ts'
-import { MAX_PAGE_BYTES } from '../protocol/file.ts'
+import { type BytePage, MAX_PAGE_BYTES } from '../protocol/file.ts'
 import type { HandlersOf } from '../rpc.ts'
 import { blobOfParts } from '../save/copy-parts.ts'
 import { DiskExport, exportedLayers } from '../save/disk-export.ts'
@@ -22,9 +24,19 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
     const most = Math.min(length, MAX_PAGE_BYTES, diskSize(layers) - start)
     return [layers, start, most] as const
   }
+  const pageOf = async (window: DiskWindow): Promise<BytePage> => {
+    const { bytes, extents } = await readChain(...clipped(window))
+    return { bytes, absent: extents.filter(({ from }) => from === 'absent').map(rangeOf) }
+  }
 
   return {
-    read: async (window) => (await readChain(...clipped(window))).bytes,
+    read: async (window) => {
+      const { bytes, absent } = await pageOf(window)
+      const [first] = absent
+      if (first) throw new AbsentBytes(first)
+      return bytes
+    },
+    page: pageOf,
     map: async (window) => mapChain(...clipped(window)),
     volumes: async () => {
       const { update } = current.file.viewed
@@ -51,3 +63,5 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
     },
   }
 }
+
+const rangeOf = ({ offset, length }: ByteRange): ByteRange => ({ offset, length })

@@ -40,6 +40,7 @@ const KEPT = 'kept.vhdx'
 const REFUSALS: readonly ErrorCode[] = [
   'cannot-replay',
   'cannot-salvage',
+  'no-skeleton',
   'cannot-edit',
   'bad-recipe',
 ]
@@ -123,6 +124,20 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
       if (format === 'json') JSON.parse(text)
       else for (const raw of ['<b>', '\u001b']) expect(text).not.toContain(raw)
     }
+  },
+  'file.page': async ({ calls }) => {
+    const { bytes } = await calls.file.page({ state: 'before', offset: 0, length: MIB }, run)
+    expect(bytes.length).toBeLessThanOrEqual(MIB)
+  },
+  'disk.page': ({ calls, ...asked }) => calls.disk.page(window({ calls, ...asked }), run),
+  'skeleton.contents': async ({ calls }) => {
+    const asked = { name: MADE.name, blankPaths: false }
+    const { kept, payload, rest, size } = await calls.skeleton.contents(asked, run)
+    expect(kept + payload + rest).toBe(size)
+  },
+  'skeleton.make': async ({ calls, inspection: { size } }) => {
+    if (size > MOST_COPIED) return
+    await calls.skeleton.make({ name: MADE.name, blankPaths: true }, run)
   },
   'patch.size': ({ calls }) => calls.patch.size({}, run),
   'save.copy': async (asked) =>

@@ -2,7 +2,7 @@
 import type { Run } from '../../engine/bytes/byte-source.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
 import { SOURCE } from '../errors.ts'
-import { fileOf, readPage } from '../file/files.ts'
+import { fileOf, readBytePage, readPage } from '../file/files.ts'
 import { parentsOf } from '../file/layers.ts'
 import type { OpenFile } from '../file/open-file.ts'
 import { hasChanged } from '../file/watch.ts'
@@ -44,6 +44,8 @@ export const fileCalls = ({ current }: Session): HandlersOf<'file'> => ({
   },
   read: async ({ offset, length, ...reading }) =>
     readPage(current.file.read(reading), { offset, length }),
+  page: async ({ offset, length, ...reading }) =>
+    readBytePage(current.file.read(reading), { offset, length }),
   bytesRead: async () => current.file.coverage.bytes,
   check: async (_, { signal }) => {
     const watch = await current.file.watch()

@@ -32,7 +32,7 @@ async function lookAtAll(session: SessionCalls): Promise<number> {
       const { position } = entry
       const diff = await session.log.entryDiff({ position, state: 'before', ...ALL }, run)
       const place = { position, state: 'before', offset: 0, length: 65536 } as const
-      seen += diff.total + (await session.log.withEntry(place, run)).length
+      seen += diff.total + (await session.log.withEntry(place, run)).bytes.length
     }
   }
   for (const place of (await session.history.places(ALL, run)).rows) {

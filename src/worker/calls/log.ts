@@ -7,7 +7,7 @@ import type { State } from '../../engine/inspect/inspection.ts'
 import { findEntry } from '../../engine/log/find-entry.ts'
 import type { LogScan } from '../../engine/log/log.ts'
 import { CallError } from '../client.ts'
-import { readPage } from '../file/files.ts'
+import { readBytePage } from '../file/files.ts'
 import type { HandlersOf } from '../rpc.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
@@ -45,7 +45,7 @@ export function logCalls({ current }: Session): HandlersOf<'log'> {
         if (!scan || !source) throw new CallError('internal', 'No log entry begins there.')
         shown = { scan, position, state, source }
       }
-      return readPage(shown.source, range)
+      return readBytePage(shown.source, range)
     },
   }
 }

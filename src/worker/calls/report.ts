@@ -3,7 +3,7 @@ import { withAllFindings } from '../../engine/diagnosis/all-findings.ts'
 import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
 import { readEvidence } from '../../engine/report/evidence-bytes.ts'
-import { makeReport } from '../../engine/report/json/report.ts'
+import { makeReport, sourceFacts } from '../../engine/report/json/report.ts'
 import type { Report } from '../../engine/report/json/report-schema.ts'
 import { makeDocument } from '../../engine/report/make-document.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
@@ -40,7 +40,7 @@ async function compile(
   const viewed = withAllFindings(file.viewed, looked, chainOf(file))
   const evidence = await readEvidence(viewed, runOf(run))
   const history = await historyOf(file.inspected, runOf(run))
-  const facts = { toolVersion: VERSION, made, fileName: name }
+  const facts = { toolVersion: VERSION, made, ...sourceFacts(name, file.skeleton) }
   const volumes = await readDiskVolumes(layersOf(current, viewed.update ? 'after' : 'before'))
   return makeReport(viewed, facts, {
     verdict,

@@ -1,5 +1,6 @@
 /** Which bytes of a file have been read: each counts once, however often it is read. */
 import type { ByteRange, ByteSource } from '../../engine/bytes/byte-source.ts'
+import { lookOf } from '../../engine/bytes/held.ts'
 import { endOf } from '../../engine/bytes/ranges.ts'
 
 export class Coverage {
@@ -43,6 +44,8 @@ export class Coverage {
 /** A source whose reads are noted in `coverage`. */
 export const covering = (source: ByteSource, coverage: Coverage): ByteSource => ({
   size: source.size,
+  held: source.held,
+  ...(source.lookOf && { lookOf: (range) => lookOf(source, range) }),
   async read(offset, length) {
     const bytes = await source.read(offset, length)
     coverage.add({ offset, length })

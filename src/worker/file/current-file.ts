@@ -42,6 +42,7 @@ export class CurrentFile {
   /** Throws a `CallError` where the file is not the workbench's. */
   get kept(): KeptFile {
     const { file, origin } = this
+    file.requireData('a change')
     if (origin.kind === 'kept') return { file, name: origin.name }
     throw new CallError('cannot-edit', 'Only an image in the workbench can be changed.')
   }

@@ -1,8 +1,9 @@
 /** Browser files as byte sources for the engine. */
 import { type ByteRange, type ByteSource, checkRange } from '../../engine/bytes/byte-source.ts'
+import { heldPieces } from '../../engine/bytes/held.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import { fileChanged, readError, type Subject } from '../errors.ts'
-import { MAX_PAGE_BYTES } from '../protocol/file.ts'
+import { type BytePage, MAX_PAGE_BYTES } from '../protocol/file.ts'
 
 /** Larger reads are slower and cost memory in the browser's process. */
 const MAX_READ = 16 * MIB
@@ -67,6 +68,25 @@ export function blobSource(blob: Blob, subject: Subject, known = false): ByteSou
 
 /** Up to `MAX_PAGE_BYTES` of a range, as far as the source reaches. */
 export async function readPage(source: ByteSource, range: ByteRange): Promise<Uint8Array> {
-  const start = Math.min(range.offset, source.size)
-  return source.read(start, Math.min(range.length, MAX_PAGE_BYTES, source.size - start))
+  const { offset, length } = pageOf(source, range)
+  return source.read(offset, length)
+}
+
+const pageOf = ({ size }: ByteSource, { offset, length }: ByteRange): ByteRange => {
+  const start = Math.min(offset, size)
+  return { offset: start, length: Math.min(length, MAX_PAGE_BYTES, size - start) }
+}
+
+/** The same of a source of which parts may have been left out. */
+export async function readBytePage(source: ByteSource, range: ByteRange): Promise<BytePage> {
+  const { held } = source
+  if (!held) return { bytes: await readPage(source, range), absent: [] }
+  const page = pageOf(source, range)
+  const bytes = new Uint8Array(page.length)
+  const absent: ByteRange[] = []
+  for (const { isHeld, offset, length } of heldPieces(held, page)) {
+    if (isHeld) bytes.set(await source.read(offset, length), offset - page.offset)
+    else absent.push({ offset, length })
+  }
+  return { bytes, absent }
 }

@@ -20,6 +20,7 @@ export async function hashFile(
   algorithms: readonly HashAlgorithm[],
   run: Run,
 ): Promise<readonly FileHash[]> {
+  open.requireData('a hash of the file')
   const after = state === 'after'
   const size = after ? open.update.result.size : open.file.size
   await open.requireUnchanged(run)

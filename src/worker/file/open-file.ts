@@ -15,6 +15,9 @@ import type { JournalIds } from '../../engine/journal/plan-journal.ts'
 import { stepsUpTo } from '../../engine/log/replay.ts'
 import type { SalvagePlan } from '../../engine/salvage/plan-salvage.ts'
 import type { SalvageReport } from '../../engine/salvage/salvaged.ts'
+import { beginsAsSkeleton } from '../../engine/skeleton/signature.ts'
+import type { SkeletonFacts } from '../../engine/skeleton/skeleton-facts.ts'
+import { needsData } from '../../engine/skeleton/skeleton-words.ts'
 import { type Preview, preview } from '../../engine/update/preview.ts'
 import { CallError } from '../client.ts'
 import { SOURCE } from '../errors.ts'
@@ -32,6 +35,10 @@ const READ_AT_ONCE = MIB / BAT_ENTRY_SIZE
 const READ_UNASKED = (16 * MIB) / BAT_ENTRY_SIZE
 /** A copy with more bytes of patches than this is prepared only when it is wanted. */
 const MAX_PREPARED = 16 * MIB
+
+/** Few files are skeletons. */
+const unpack = async (file: Blob, run: Run) =>
+  (await import('./open-packed.ts')).openPacked(blobSource(file, SOURCE), SOURCE, run)
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
@@ -70,8 +77,11 @@ interface KnownLooks {
 }
 
 export class OpenFile {
+  /** As it was given: of a skeleton what is packed. */
   readonly file: Blob
   readonly source: ByteSource
+  /** What a skeleton says of its file. */
+  readonly skeleton: SkeletonFacts | undefined
   /** Of the change that is previewed, and may be made. */
   readonly ids: JournalIds
   /** What has been looked at; what the browser copies by itself for a save has not. */
@@ -91,11 +101,18 @@ export class OpenFile {
   #partial: { readonly count: number; readonly result: Preview } | undefined
 
   private constructor(
-    { file, source, ids, coverage }: Pick<OpenFile, 'file' | 'source' | 'ids' | 'coverage'>,
+    {
+      file,
+      source,
+      skeleton,
+      ids,
+      coverage,
+    }: Pick<OpenFile, 'file' | 'source' | 'skeleton' | 'ids' | 'coverage'>,
     inspected: Inspected,
   ) {
     this.file = file
     this.source = source
+    this.skeleton = skeleton
     this.ids = ids
     this.coverage = coverage
     this.#inspected = inspected
@@ -109,12 +126,15 @@ export class OpenFile {
     // Chromium gives a file that has gone by now no bytes, and reads a slice of it without an error.
     if (file.size === 0) await readBlob(file, SOURCE, false)
     const coverage = new Coverage()
-    const source = cached(covering(blobSource(file, SOURCE), coverage), CACHE)
+    const given = cached(covering(blobSource(file, SOURCE), coverage), CACHE)
+    const unpacked = (await beginsAsSkeleton(given)) ? await unpack(file, run) : undefined
+    const { skeleton } = unpacked ?? {}
+    const source = unpacked ? covering(unpacked.source, coverage) : given
     const ids = randomIds()
     const inspected = await inspect(source, ids, run)
     const isSmall = entriesOf(inspected) <= READ_AT_ONCE
     const whole = isSmall ? await surveyBlocks(inspected, run) : inspected
-    return new OpenFile({ file, source, ids, coverage }, whole)
+    return new OpenFile({ file, source, skeleton, ids, coverage }, whole)
   }
 
   /** The file by itself, whatever is chosen to be made of it. */
@@ -157,7 +177,13 @@ export class OpenFile {
       })
     }
     const verdict = await (this.#verdict as KnownVerdict).verdict
-    return { ...this.viewed.inspection, verdict, salvage: this.#salvage?.report }
+    const { skeleton } = this
+    return {
+      ...this.viewed.inspection,
+      verdict,
+      salvage: this.#salvage?.report,
+      skeleton: skeleton && { name: skeleton.name, pathsBlanked: skeleton.pathsBlanked },
+    }
   }
 
   /** Throws a `CallError` where nothing can be replayed. */
@@ -198,13 +224,18 @@ export class OpenFile {
 
   /** Counts bytes as looked at that were read without `source`, as far as the file has them. */
   readHere({ offset, length }: ByteRange): void {
-    const end = Math.min(offset + length, this.file.size)
+    const end = Math.min(offset + length, this.source.size)
     if (end > offset) this.coverage.add({ offset, length: end - offset })
   }
 
   /** How the file read when it was opened. Throws a `CallError` where it could not be read even then. */
   watch(): Promise<Watch> {
     return this.#watch
+  }
+
+  /** Throws a `CallError` where a skeleton is open; `what` is what the data of the disk are needed for. */
+  requireData(what: string): void {
+    if (this.skeleton) throw new CallError('not-in-skeleton', needsData(what), { about: 'source' })
   }
 
   /** Throws a `CallError` where the file is no longer what it was when it was opened. */
@@ -218,6 +249,7 @@ export class OpenFile {
   }
 
   async parts(run?: Run): Promise<readonly CopyPart[]> {
+    this.requireData('a copy')
     const { result } = this.update
     await this.#prepared
     this.#parts ??= await partsOf(this.file, result, run)
@@ -240,7 +272,9 @@ export class OpenFile {
   }
 
   async #startWatch(): Promise<Watch> {
-    const started = await watch(this.file, watchedRanges(this.viewed))
+    // A skeleton is in memory: nobody changes it.
+    const watched = this.skeleton ? [] : watchedRanges(this.viewed)
+    const started = await watch(this.file, watched)
     for (const { ranges } of started.batches) for (const range of ranges) this.coverage.add(range)
     return started
   }
@@ -249,7 +283,7 @@ export class OpenFile {
     try {
       await this.#watch
       const { update } = this.viewed
-      if (!update || update.report.bytesWritten > MAX_PREPARED) return
+      if (!update || this.skeleton || update.report.bytesWritten > MAX_PREPARED) return
       const parts = await partsOf(this.file, update.result)
       // Another salvage may have been chosen by now.
       if (update === this.viewed.update) this.#parts = parts

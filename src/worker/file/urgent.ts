@@ -1,5 +1,6 @@
 /** Reads that somebody waits for on the screen go before those that can wait a little. */
 import type { ByteSource } from '../../engine/bytes/byte-source.ts'
+import { lookOf } from '../../engine/bytes/held.ts'
 import type { Viewed } from '../../engine/inspect/inspect.ts'
 
 export class Urgent {
@@ -32,6 +33,10 @@ export class Urgent {
   #source(source: ByteSource): ByteSource {
     return {
       size: source.size,
+      get held() {
+        return source.held
+      },
+      ...(source.lookOf && { lookOf: (range) => lookOf(source, range) }),
       read: async (offset, length) => {
         while (this.#running.size > 0) await Promise.allSettled(this.#running)
         return source.read(offset, length)

@@ -5,6 +5,7 @@ import type { State } from '../../engine/inspect/inspection.ts'
 import type { ImageFormat } from '../../engine/new-image/format-words.ts'
 import type { Volumes } from '../../engine/volumes/read-volumes.ts'
 import { call } from './call.ts'
+import type { BytePage } from './file.ts'
 import type { SaveResult, SaveTarget } from './save.ts'
 
 /** Bytes of the virtual disk, before or after the replay. */
@@ -51,8 +52,13 @@ export interface VolumesOfStates {
 }
 
 export const disk = {
-  /** What a guest reads, up to `MAX_PAGE_BYTES` and the end of the disk; what cannot be had is zero. */
+  /**
+   * What a guest reads, up to `MAX_PAGE_BYTES` and the end of the disk; what cannot be had is zero. Fails where
+   * some of it is not in a skeleton.
+   */
   read: call<DiskWindow, Uint8Array>(),
+  /** The same, whatever is in a skeleton. */
+  page: call<DiskWindow, BytePage>(),
   /** Where these bytes are from. */
   map: call<DiskWindow, readonly ChainExtent[]>(),
   volumes: call<object, VolumesOfStates>(),

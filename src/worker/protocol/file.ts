@@ -23,6 +23,21 @@ export interface Opened extends Inspection {
   readonly verdict: Verdict
   /** What the state "after" is, where the user has chosen that. */
   readonly salvage: SalvageReport | undefined
+  /** Where a skeleton is open in the place of its file; without a name where that was left out. */
+  readonly skeleton?: OpenedSkeleton | undefined
+}
+
+export interface OpenedSkeleton {
+  /** Of the file. */
+  readonly name: string | undefined
+  readonly pathsBlanked: boolean
+}
+
+/** Bytes of one window. */
+export interface BytePage {
+  readonly bytes: Uint8Array
+  /** Which of them a skeleton does not have, by their places: zero here, and not to be shown so. */
+  readonly absent: readonly ByteRange[]
 }
 
 export const file = {
@@ -35,8 +50,10 @@ export const file = {
   additions: call<{ readonly blocks: 'few' | 'all' }, Opened, Opened>(),
   /** The verdict by what is known now: of the blocks, and of parents. */
   verdict: call<object, Verdict>(),
-  /** Up to `MAX_PAGE_BYTES`, clipped to the end of the file. */
+  /** Up to `MAX_PAGE_BYTES`, clipped to the end of the file. Fails where a skeleton does not have them all. */
   read: call<Reading & ByteRange, Uint8Array>(),
+  /** The same, whatever a skeleton has of them. */
+  page: call<Reading & ByteRange, BytePage>(),
   /** How many bytes of the file have been looked at, each counted once. */
   bytesRead: call<object, number>(),
   /** Whether headers, log and the places that the replay writes still read as they did at opening. */

@@ -7,6 +7,7 @@ import type { State } from '../../engine/inspect/inspection.ts'
 import type { Page, RowWindow } from '../../engine/inspect/page.ts'
 import type { EntryStatus, LogEntry } from '../../engine/log/log.ts'
 import { call } from './call.ts'
+import type { BytePage } from './file.ts'
 
 export interface EntryQuery extends RowWindow {
   /** All statuses if absent. */
@@ -28,5 +29,5 @@ export const log = {
     Page<EntryDiffRow>
   >(),
   /** As `file.read`, of the file with what that entry would write. Nothing can be saved of this. */
-  withEntry: call<ByteRange & { readonly position: number; readonly state: State }, Uint8Array>(),
+  withEntry: call<ByteRange & { readonly position: number; readonly state: State }, BytePage>(),
 }

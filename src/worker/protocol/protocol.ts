@@ -15,6 +15,7 @@ import { repair } from './repair.ts'
 import { report } from './report.ts'
 import { salvage } from './salvage.ts'
 import { save } from './save.ts'
+import { skeleton } from './skeleton.ts'
 import { space } from './space.ts'
 import { workbench } from './workbench.ts'
 
@@ -28,6 +29,7 @@ export const SUBJECTS = {
   disk,
   chain,
   salvage,
+  skeleton,
   save,
   hash,
   patch,
@@ -88,6 +90,10 @@ export type ErrorCode =
   /** An edit that cannot be made, or that the log has no room for. */
   | 'cannot-edit'
   | 'bad-recipe'
+  /** A skeleton is open, and has not what is needed. */
+  | 'not-in-skeleton'
+  /** There can be no skeleton of the file. */
+  | 'no-skeleton'
   | 'internal'
 
 /**

@@ -28,9 +28,13 @@ const RAW_SECTOR_SIZE = 512
 
 type FileExtent = Extract<ChainExtent, { from: 'file' }>
 
-/** What the disk is read through; of a file that is a raw disk, that. Throws a `CallError` where it is none. */
+/**
+ * What the disk is read through; of a file that is a raw disk, that. Throws a `CallError` where it is none, or a
+ * skeleton.
+ */
 export function exportedLayers(current: CurrentFile, state: ImageWish['state']): Layers {
   const { source, inspected } = current.file
+  current.file.requireData('an export')
   if (!isRaw(inspected.inspection.identity.kind)) return layersOf(current, state)
   const problem = diskSizeProblem(BigInt(source.size), RAW_SECTOR_SIZE)
   if (problem !== undefined) throw new CallError('unreadable', problem)

@@ -146,9 +146,11 @@ function refusedVerdict(inspection: Opened): Verdict {
 /** What can be done with the file: of the verdict, and by where it comes from. */
 export function actionsOf(
   { actions }: Verdict,
-  { outcome }: Inspection,
+  { outcome, skeleton }: Inspection & Pick<Opened, 'skeleton'>,
   origin: Origin,
 ): readonly ActionId[] {
+  // Of a skeleton there is no copy to be made.
+  if (skeleton) return actions.filter((id) => id !== 'save')
   if (outcome === 'not-vhdx') return actions
   if (origin.kind !== 'kept') return [...actions, 'keep']
   return outcome === 'replayable'

@@ -1,9 +1,18 @@
 /** Where one is: screen, state, selection, and the ways to get somewhere else. */
 import { refused } from '../../../engine/bytes/refused.ts'
+import { needsData } from '../../../engine/skeleton/skeleton-words.ts'
 import { errorInfo } from '../error-info.ts'
-import type { GetState, NavigationActions, SetState } from '../state.ts'
+import type { DialogId, GetState, NavigationActions, SetState } from '../state.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { formatRoute } from './route.ts'
+
+/** What dialogs make that needs more than a skeleton has. */
+const NEEDS_DATA: Readonly<Partial<Record<DialogId, string>>> = {
+  save: 'a copy',
+  export: 'a copy',
+  keep: 'an image in the workbench',
+  skeleton: 'another skeleton',
+}
 
 export function navigationActions(set: SetState, get: GetState): NavigationActions {
   const inspection = () => {
@@ -103,7 +112,9 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
     },
 
     showDialog(dialog) {
-      set({ dialog })
+      const made = dialog && inspection()?.skeleton && NEEDS_DATA[dialog]
+      if (made) get().announce(needsData(made))
+      else set({ dialog })
     },
 
     announce(text, quiet = false) {

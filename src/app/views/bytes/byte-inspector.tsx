@@ -14,9 +14,12 @@ interface ByteInspectorProps {
 export function ByteInspector({ reading, offset, size }: ByteInspectorProps) {
   const length = Math.min(INSPECTED_BYTES, size - offset)
   const { data } = useBytes(length > 0 ? reading : undefined, { offset, length })
+  const [absent] = data?.absent ?? []
+  // Up to what a skeleton does not have.
+  const bytes = data?.bytes.subarray(0, absent && absent.offset - offset)
   return (
     <dl className={styles.inspector} aria-label="Bytes at the cursor, read as">
-      {readings(data ?? new Uint8Array(0)).map(({ name, value }) => (
+      {readings(bytes ?? new Uint8Array(0)).map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd className="data">{value ?? '–'}</dd>

@@ -11,7 +11,7 @@ import { HexFrame } from '../../hex/hex-frame.tsx'
 import type { HexLabels } from '../../hex/hex-labels.ts'
 import { comparedLines, plainLines } from '../../hex/hex-lines.ts'
 import { HexPane } from '../../hex/hex-pane.tsx'
-import { bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
+import { absentIn, bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
 import { useHexCaret } from '../../hex/use-hex-caret.ts'
 import { useHexFrame } from '../../hex/use-hex-frame.ts'
 import { useHexWheel } from '../../hex/use-hex-wheel.ts'
@@ -40,10 +40,10 @@ interface DiskHexProps {
 /** Bytes of a disk around a window; nothing is read of a state that is not shown. */
 function useDiskBytes(isShown: boolean, state: State, range: ByteRange | undefined, size: number) {
   const { data, params, error, loading } = usePage(
-    'disk.read',
+    'disk.page',
     isShown && range && range.offset < size ? { state, ...range } : undefined,
   )
-  return { slice: sliceOf(data, params, size), error, loading }
+  return { slice: sliceOf(data, params, size), absentIn: absentIn(data), error, loading }
 }
 
 export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
@@ -85,7 +85,10 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
         <ComparedPanes
           shared={shared}
           labels={labels}
-          compared={comparedLines(window, before.slice, after.slice)}
+          compared={comparedLines(window, before.slice, after.slice, {
+            before: before.absentIn,
+            after: after.absentIn,
+          })}
           room={room}
         />
       ) : (
@@ -93,7 +96,7 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
           {...shared}
           label={state === 'after' ? labels.later : labels.one}
           title={undefined}
-          lines={plainLines(window, shown.slice)}
+          lines={plainLines(window, shown.slice, shown.absentIn)}
         />
       )}
     </HexFrame>

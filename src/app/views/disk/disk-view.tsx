@@ -60,9 +60,11 @@ export function DiskView() {
           </p>
           {note && <p>{note}</p>}
         </div>
-        <button type="button" onClick={() => setExporting(true)}>
-          Export the disk…
-        </button>
+        {!inspection.skeleton && (
+          <button type="button" onClick={() => setExporting(true)}>
+            Export the disk…
+          </button>
+        )}
       </header>
       {error && <p role="alert">{error.message}</p>}
       {isChild && (

@@ -18,6 +18,10 @@ export function originWords(extent: ChainExtent): string {
       return 'zero, unmapped: the guest has given them back'
     case 'missing':
       return `in ${parentName(extent.layer)}, which is not open: shown as zero`
+    case 'absent':
+      return extent.layer === 0
+        ? 'in the file, but not in this skeleton'
+        : `in ${parentName(extent.layer)}, but not in the skeleton of it`
     case 'unreadable':
       return 'cannot be read: the block is where no block can be; shown as zero'
   }

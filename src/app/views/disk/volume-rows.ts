@@ -70,9 +70,16 @@ export function problemLines(
   ]
 }
 
-/** What the disk is divided by, in a sentence. */
-export function tableLine({ before, after }: VolumesOfStates, words: UpdateWords): string {
+/** What the disk is divided by, in a sentence. Of a skeleton no state may be known. */
+export function tableLine(
+  { before, after }: VolumesOfStates,
+  words: UpdateWords,
+  isSkeleton = false,
+): string {
+  if (isSkeleton && !before && !after) return IN_NO_SKELETON
   const [earlier, later] = [tableWords(before), tableWords(after)]
   if (after === undefined || earlier === later) return `The disk has ${earlier}.`
   return `On disk: ${earlier}. ${upperFirst(words.after)}: ${later}.`
 }
+
+const IN_NO_SKELETON = 'The partition table and the file systems are not in this skeleton.'

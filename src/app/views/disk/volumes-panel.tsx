@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
@@ -18,6 +19,7 @@ interface VolumesPanelProps {
 
 export function VolumesPanel({ volumes, at, onChoose }: VolumesPanelProps) {
   const words = useUpdateWords()
+  const isSkeleton = useOpenFile().inspection.skeleton !== undefined
   const [chosen, setChosen] = useState<string>()
   const rows = volumeRows(volumes, words)
   const around = rowsAround(rows, at)
@@ -27,7 +29,7 @@ export function VolumesPanel({ volumes, at, onChoose }: VolumesPanelProps) {
   return (
     <section className="panel" aria-labelledby="partitions">
       <h2 id="partitions">Partitions</h2>
-      <p>{tableLine(volumes, words)}</p>
+      <p>{tableLine(volumes, words, isSkeleton)}</p>
       {problems.length > 0 && (
         <ul className="stack tight" aria-label="Problems of the partition table">
           {problems.map((problem) => (

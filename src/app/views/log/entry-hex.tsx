@@ -8,7 +8,7 @@ import { ComparedPanes } from '../../hex/compared-panes.tsx'
 import { caretRange } from '../../hex/hex-caret.ts'
 import { HexFrame } from '../../hex/hex-frame.tsx'
 import { comparedLines } from '../../hex/hex-lines.ts'
-import { bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
+import { absentIn, bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
 import { useHexCaret } from '../../hex/use-hex-caret.ts'
 import { useHexFrame } from '../../hex/use-hex-frame.ts'
 import { useHexWheel } from '../../hex/use-hex-wheel.ts'
@@ -37,7 +37,7 @@ export function EntryHex({ position, state, range }: EntryHexProps) {
   const shape = { size, bytesPerRow, rows, structure: range }
   const { caret, top, pointTo, moveByKey, scrollBy } = useHexCaret(shape, selection, setSelection)
   const length = lines * bytesPerRow
-  const old = usePage('file.read', withState(bytesAround(top, length, base), state))
+  const old = usePage('file.page', withState(bytesAround(top, length, base), state))
   const around = bytesAround(top, length, size)
   const now = usePage('log.withEntry', around && { position, state, ...around })
   useHexWheel(frame.panes, scrollBy, true)
@@ -66,6 +66,7 @@ export function EntryHex({ position, state, range }: EntryHexProps) {
           { top, bytesPerRow, lines, size },
           sliceOf(old.data, old.params, base),
           sliceOf(now.data, now.params, size),
+          { before: absentIn(old.data), after: absentIn(now.data) },
         )}
         room={room}
       />

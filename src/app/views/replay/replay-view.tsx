@@ -40,9 +40,15 @@ function ReplayScreen({ whole }: { readonly whole: UpdateReport }) {
         </div>
         <p className="actions tight">
           {mayReplayInPlace(inspection, origin) && <ReplayInPlace />}
-          <button type="button" data-kind="primary" onClick={() => showDialog('save')}>
-            Save replayed copy…
-          </button>
+          {inspection.skeleton ? (
+            <button type="button" data-kind="primary" onClick={() => showDialog('patch')}>
+              Export patch…
+            </button>
+          ) : (
+            <button type="button" data-kind="primary" onClick={() => showDialog('save')}>
+              Save replayed copy…
+            </button>
+          )}
         </p>
       </header>
       {partial.error && <p role="alert">{partial.error.message}</p>}

@@ -17,8 +17,10 @@ const FORMATS: readonly (readonly [ReportFormat, string])[] = [
 ]
 
 export function ReportView() {
-  const surveyed = isSurveyed(useOpenFile().inspection)
+  const { inspection } = useOpenFile()
+  const surveyed = isSurveyed(inspection)
   const downloadReport = useReport()
+  const { showDialog } = useActions()
   return (
     <div className="view">
       <header className={`apart ${styles.header}`}>
@@ -32,6 +34,11 @@ export function ReportView() {
           <button type="button" onClick={() => print()}>
             Print…
           </button>
+          {!inspection.skeleton && (
+            <button type="button" onClick={() => showDialog('skeleton')}>
+              Skeleton to share…
+            </button>
+          )}
         </div>
       </header>
       <Notes />

@@ -25,14 +25,16 @@ export function SalvageView() {
           </p>
         </div>
         <p className="actions tight">
-          <button
-            type="button"
-            data-kind="primary"
-            disabled={stale !== undefined}
-            onClick={() => showDialog('save')}
-          >
-            Save salvaged copy…
-          </button>
+          {!inspection.skeleton && (
+            <button
+              type="button"
+              data-kind="primary"
+              disabled={stale !== undefined}
+              onClick={() => showDialog('save')}
+            >
+              Save salvaged copy…
+            </button>
+          )}
           <button type="button" disabled={stale !== undefined} onClick={() => showDialog('patch')}>
             Export patch…
           </button>

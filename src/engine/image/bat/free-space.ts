@@ -1,6 +1,6 @@
 /** Findings about space that nobody owns, with a look at what it holds. */
 import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
-import { isZero } from '../../bytes/is-zero.ts'
+import { holdsZeros } from '../../bytes/held.ts'
 import { endOf } from '../../bytes/ranges.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import type { Listing } from '../../findings/listing.ts'
@@ -46,17 +46,20 @@ export async function spaceFindings(
   return findings
 }
 
-/** Looks at the first `look` bytes of `range`. */
+/** Looks at the first `look` bytes of `range`. What a skeleton does not tell of them was not looked at. */
 async function contentOf(
   source: ByteSource,
   range: ByteRange,
   look: number,
   run?: Run,
 ): Promise<Content> {
+  let isSeen = look === range.length
   for (let done = 0; done < look; done += MIB) {
     run?.signal?.throwIfAborted()
-    const bytes = await source.read(range.offset + done, Math.min(MIB, look - done))
-    if (!isZero(bytes)) return 'data'
+    const length = Math.min(MIB, look - done)
+    const isEmpty = await holdsZeros(source, { offset: range.offset + done, length })
+    if (isEmpty === undefined) isSeen = false
+    else if (!isEmpty) return 'data'
   }
-  return look === range.length ? 'zeros' : 'unknown'
+  return isSeen ? 'zeros' : 'unknown'
 }

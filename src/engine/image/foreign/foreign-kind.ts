@@ -1,5 +1,6 @@
 /** What a file is that does not begin like a VHDX, told from its first 128 KiB and its last sector. */
 import type { ByteSource } from '../../bytes/byte-source.ts'
+import { isHeld } from '../../bytes/held.ts'
 import { HEADER_OFFSETS, MIB } from '../../format/layout.ts'
 import { countNonZero } from '../count-non-zero.ts'
 import { type FoundKind, kindWords } from '../kind-words.ts'
@@ -39,12 +40,18 @@ async function foreignKind(source: ByteSource, head: Uint8Array): Promise<FoundK
   if (HEADER_OFFSETS.some((at) => sample.has(at, HEADER_SIGNATURE))) return { kind: 'unknown' }
   const kind = kindByMagic(sample) ?? vhdAt(sample, 0) ?? kindByText(sample, size)
   if (kind !== undefined) return { kind }
-  const tail = Math.min(size, TAIL_SIZE)
-  const vhd = vhdByEnd(new Sample(await source.read(size - tail, tail)))
+  const vhd = vhdByEnd(new Sample(await readTail(source)))
   if (vhd !== undefined) return { kind: vhd }
   const disk = await kindByDisk(sample, length)
   if (disk !== undefined) return disk
   if (countNonZero(start) > 0) return { kind: 'unknown' }
   const rest = await source.read(length, Math.min(size, MIB) - length)
   return { kind: countNonZero(rest) > 0 ? 'unknown' : 'all-zero' }
+}
+
+/** Of a skeleton, which is made of no VHD, that may be left out. */
+async function readTail(source: ByteSource): Promise<Uint8Array> {
+  const length = Math.min(source.size, TAIL_SIZE)
+  const offset = source.size - length
+  return isHeld(source, { offset, length }) ? source.read(offset, length) : new Uint8Array()
 }

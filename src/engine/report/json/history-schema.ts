@@ -36,7 +36,7 @@ const step = v.object({
     v.nullable(count),
     'Null where it was not compared with the step before: notCompared says why.',
   ),
-  notCompared: v.nullable(v.picklist(['first', 'long-zeros', 'many-writes'])),
+  notCompared: v.nullable(v.picklist(['first', 'long-zeros', 'many-writes', 'absent'])),
   changes: texts,
   changeCount: count,
 })

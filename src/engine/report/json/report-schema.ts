@@ -118,7 +118,12 @@ export const reportSchema = v.object({
     version: v.pipe(v.string(), v.regex(/^[0-9]+\.[0-9]+\.[0-9]+/)),
   }),
   made: time,
-  file: v.object({ name: v.string(), size: count }),
+  file: v.object({
+    name: v.string(),
+    size: count,
+    /** What was read in its place, which has no data of the disk. */
+    skeleton: v.exactOptional(v.object({ name: v.string(), pathsBlanked: v.boolean() })),
+  }),
   outcome: v.picklist(['clean', 'replayable', 'refused', 'not-vhdx']),
   foreign: v.exactOptional(foreign),
   verdict: v.exactOptional(verdict),

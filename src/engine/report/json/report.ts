@@ -14,6 +14,7 @@ import type { LogEntry, LogScan } from '../../log/log.ts'
 import type { PlannedWrite } from '../../log/replay-writes.ts'
 import type { QemuReport } from '../../qemu/qemu-answer.ts'
 import type { SalvageReport } from '../../salvage/salvaged.ts'
+import type { SkeletonFacts } from '../../skeleton/skeleton-facts.ts'
 import { writeRange } from '../../update/step.ts'
 import type { Volumes } from '../../volumes/read-volumes.ts'
 import { notChecked } from '../not-checked.ts'
@@ -34,7 +35,18 @@ export interface ReportFacts {
   /** ISO 8601, UTC. */
   readonly made: string
   readonly fileName: string
+  /** What was read in the place of the file. */
+  readonly skeleton?: { readonly name: string; readonly pathsBlanked: boolean } | undefined
 }
+
+/** The file that a report is about, and the skeleton that was read for it; `name` is that of what was opened. */
+export const sourceFacts = (
+  name: string,
+  skeleton: Pick<SkeletonFacts, 'name' | 'pathsBlanked'> | undefined,
+): Pick<ReportFacts, 'fileName' | 'skeleton'> => ({
+  fileName: skeleton?.name ?? name,
+  skeleton: skeleton && { name, pathsBlanked: skeleton.pathsBlanked },
+})
 
 type Finding = Report['findings'][number]
 type Header = Report['headers'][number]
@@ -80,7 +92,11 @@ export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportPart
     version: 1,
     tool: { name: 'vhdx-inspector', version: facts.toolVersion },
     made: facts.made,
-    file: { name: facts.fileName, size: inspection.size },
+    file: {
+      name: facts.fileName,
+      size: inspection.size,
+      ...(facts.skeleton && { skeleton: facts.skeleton }),
+    },
     outcome: inspection.outcome,
     ...(foreign && { foreign }),
     ...(verdict && { verdict: verdictJson(verdict) }),

@@ -1,7 +1,8 @@
 /** Where BAT and metadata of a file are whose region tables do not say so: by what they hold, at whole MiB. */
 import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
+import { isHeld } from '../../bytes/held.ts'
 import { takeTurn } from '../../bytes/pace.ts'
-import { overlaps } from '../../bytes/ranges.ts'
+import { clipRange, overlaps } from '../../bytes/ranges.ts'
 import { BAT_ENTRY_SIZE, HEADER_SECTION_SIZE, MIB } from '../../format/layout.ts'
 import { METADATA_SIGNATURE } from '../../format/metadata-table.ts'
 import { BAT_REGION, METADATA_REGION } from '../../format/region-table.ts'
@@ -59,6 +60,8 @@ export async function searchRegions(
   const places: ByteRange[] = []
   for (const range of only ? [only] : candidates(source)) {
     await takeTurn(run)
+    // A skeleton has everything that can be a structure.
+    if (!isHeld(source, { ...range, length: METADATA_SIGNATURE.length })) continue
     const head = await source.read(range.offset, METADATA_SIGNATURE.length)
     if (String.fromCharCode(...head) !== METADATA_SIGNATURE) continue
     if (await geometryAt(source, range)) places.push(range)
@@ -108,6 +111,7 @@ async function storedRegions(image: Image): Promise<FoundRegions | undefined> {
     ) {
       continue
     }
+    if (!isThere(source, metadata) || !isThere(source, bat)) continue
     const geometry = await geometryAt(source, metadata)
     if (!geometry || geometry.batEntries * BAT_ENTRY_SIZE > bat.length) continue
     const blocks = await new TableSearch(source).count({ region: bat, geometry }, [metadata])
@@ -117,6 +121,10 @@ async function storedRegions(image: Image): Promise<FoundRegions | undefined> {
   }
   return undefined
 }
+
+/** Whether a skeleton has what of a region is in the file. */
+const isThere = (source: ByteSource, region: ByteRange): boolean =>
+  isHeld(source, clipRange(region, { offset: 0, length: source.size }))
 
 /** Bytes of the table that a disk has, in whole MiB. */
 export const tableLength = ({ batEntries }: Geometry): number =>
@@ -145,6 +153,7 @@ async function tablesFor(
     for (const { offset } of candidates(source)) {
       const bat = { offset, length }
       if (offset + length > source.size || taken.some((each) => overlaps(each, bat))) continue
+      if (!isHeld(source, bat)) continue
       if ((await search.isEmptyAt(offset)) !== beginsEmpty) continue
       const blocks = (await search.count({ region: bat, geometry }, taken)) ?? 0
       if (blocks > 0) found.push({ metadata, bat, geometry, blocks })

@@ -1,5 +1,6 @@
 /** What a table of blocks names of which nobody knows the disk, and blocks of which size it can be about, §2.5. */
 import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
+import { heldPieces } from '../../bytes/held.ts'
 import { takeTurn } from '../../bytes/pace.ts'
 import { endOf } from '../../bytes/ranges.ts'
 import {
@@ -30,12 +31,14 @@ export interface NamedPlace {
   readonly isPartial: boolean
 }
 
-/** In the order of the table. */
+/** In the order of the table; of a skeleton as far as it goes on having it. */
 export async function namedPlaces(
   source: ByteSource,
   region: ByteRange,
 ): Promise<readonly NamedPlace[]> {
-  const there = Math.max(0, Math.min(region.length, source.size - region.offset))
+  const inFile = Math.max(0, Math.min(region.length, source.size - region.offset))
+  const [first] = heldPieces(source.held, { offset: region.offset, length: inFile })
+  const there = first?.isHeld ? first.length : 0
   const count = Math.min(Math.floor(there / BAT_ENTRY_SIZE), MAX_ENTRIES)
   const bytes = await source.read(region.offset, count * BAT_ENTRY_SIZE)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

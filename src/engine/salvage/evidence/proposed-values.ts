@@ -1,6 +1,7 @@
 /** What the metadata of a disk may have said, §2.6.2: what is set, else what is left of them, else what the file shows. */
 import { type ByteRange, position, type Run } from '../../bytes/byte-source.ts'
 import { type Guid, parseGuid } from '../../bytes/guid.ts'
+import { whereAbsent } from '../../bytes/held.ts'
 import { readSize, sizeText } from '../../bytes/parse-size.ts'
 import { BAT_ENTRY_SIZE } from '../../format/layout.ts'
 import type { Image } from '../../image/image.ts'
@@ -56,6 +57,7 @@ export interface ValueGround {
 }
 
 const WAY = 'metadata-anew'
+const NOT_IN_SKELETON = 'But what the disk itself says of its size is not in this skeleton.'
 /** The least of all, for a disk whose sectors are not known. */
 const LEAST_BLOCK = 2 ** 20
 
@@ -66,8 +68,9 @@ export async function proposeValues(
   const places = await namedPlaces(source, bat)
   // Where block 0 begins does not depend on the size of blocks.
   const first = places.find(({ index }) => index === 0)
-  const gpt =
-    first && (await findGpt(diskOfBlocks(source, new Map([[0, first.unit]]), LEAST_BLOCK)))
+  const firstBlock = first && diskOfBlocks(source, new Map([[0, first.unit]]), LEAST_BLOCK)
+  const gptThere = firstBlock && (await findGpt(firstBlock).catch(whereAbsent<'absent'>('absent')))
+  const gpt = gptThere === 'absent' ? undefined : gptThere
   const sector = decideSector(set, 'sector-size', [
     ...leftSector(metadata?.logicalSectorSize),
     ...(gpt
@@ -103,9 +106,11 @@ export async function proposeValues(
     return { why, setting: 'block-size', values: [block.told, ...known] }
   }
   const blocks = blocksOf(places, { chunkRatio: chunkRatioOf(blockSize, sectorSize) })
-  const reach = isChild
+  const disk = diskOfBlocks(source, blocks, blockSize)
+  const reachThere = isChild
     ? undefined
-    : await findReach(diskOfBlocks(source, blocks, blockSize), sectorSize, run)
+    : await findReach(disk, sectorSize, run).catch(whereAbsent<'absent'>('absent'))
+  const reach = reachThere === 'absent' ? undefined : reachThere
   const end = reachOf(places, { blockSize, sectorSize })
   const size = decideDiskSize(set, sectorSize, [
     ...leftDiskSize(metadata?.virtualDiskSize),
@@ -121,7 +126,10 @@ export async function proposeValues(
           ),
         ]),
   ])
-  const sized = [size.told, block.told, ...known]
+  const isUnseen = gptThere === 'absent' || reachThere === 'absent'
+  const unseen = isUnseen ? [NOT_IN_SKELETON] : []
+  const sizeTold = { ...size.told, against: [...size.told.against, ...unseen] }
+  const sized = [sizeTold, block.told, ...known]
   if (size.value === undefined) {
     const why = 'Nothing in the file says how large the disk is: set disk-size.'
     return { why, setting: 'disk-size', values: sized }
