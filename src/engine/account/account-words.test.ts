@@ -5,7 +5,7 @@ import { partWords, runWords, volumeSpaceWords } from './account-words.ts'
 
 test('a part of the file is never nothing, and never all of it, unless it is', () => {
   expect(partWords(0, 1000)).toBe('0.0 %')
-  expect(partWords(1, 10_000_000)).toBe('under 0.1 %')
+  expect(partWords(1, 10_000_000)).toBe('< 0.1 %')
   expect(partWords(66, 1000)).toBe('6.6 %')
   expect(partWords(9_999_999, 10_000_000)).toBe('99.9 %')
   expect(partWords(7, 7)).toBe('100.0 %')

@@ -67,7 +67,7 @@ export const sharesFound = (...accounts: readonly ShareBytes[]): readonly Share[
 /** "6.6 %"; of what is not nothing never "0.0 %". */
 export function partWords(bytes: number, of: number): string {
   const part = of === 0 ? 0 : (bytes / of) * 100
-  if (part > 0 && part < 0.05) return 'under 0.1 %'
+  if (part > 0 && part < 0.05) return '< 0.1 %'
   // All of it is only what is all of it.
   return `${(bytes < of ? Math.min(part, 99.9) : part).toFixed(1)} %`
 }

@@ -32,7 +32,7 @@ export function ShareTable({ accounts, chosen, onChange }: ShareTableProps) {
     )
   }
   return (
-    <table className={`ruled ${styles.shares}`}>
+    <table className={`ruled ${styles.shares}`} data-compared={two !== undefined || undefined}>
       <caption className="unseen">Where the bytes of the file go</caption>
       <thead>
         <tr>
