@@ -1,5 +1,5 @@
 /** `explain`: what is behind an error code or a rule, for people who have nothing but its name. */
-import { nearest } from '../../engine/bytes/nearest.ts'
+
 import {
   ATTACH_INTRO,
   ATTACH_NAME,
@@ -24,6 +24,7 @@ import { type RuleId, rules } from '../../engine/findings/rules.ts'
 import { severities } from '../../engine/findings/severities.ts'
 import { defineCommand } from '../command.ts'
 import { Failure } from '../failure.ts'
+import { nearest } from '../nearest.ts'
 import { printable } from '../printable.ts'
 import { wrap } from '../wrap.ts'
 

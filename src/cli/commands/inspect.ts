@@ -32,8 +32,8 @@ import { readText } from '../files/read-text.ts'
 import { isRefused, sayRefused, sayWiped } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
 import { asText, CHAIN_OPTIONS, choice, flag, value } from '../options.ts'
-import { summarizeQemu } from './qemu-summary.ts'
-import { summarize } from './summary.ts'
+import { summarizeQemu } from '../summaries/qemu-summary.ts'
+import { summarize } from '../summaries/summary.ts'
 
 const REPORT_FORMATS = ['json', 'markdown', 'html'] as const
 

@@ -10,7 +10,7 @@ import { openDisk } from '../files/open-disk.ts'
 import { putOut } from '../files/put-out.ts'
 import { withImage } from '../files/read-image.ts'
 import { BEFORE_OPTION, CHAIN_OPTIONS, JSON_OPTION } from '../options.ts'
-import { changedLines, riskLines, risksOf } from './chain-summary.ts'
+import { changedLines, riskLines, risksOf } from '../summaries/chain-summary.ts'
 
 export const map = defineCommand({
   name: 'map',

@@ -28,7 +28,7 @@ import { writePatch } from '../files/write-patch.ts'
 import type { Io } from '../io.ts'
 import { CHAIN_OPTIONS, flag } from '../options.ts'
 import { printable } from '../printable.ts'
-import { riskLines } from './chain-summary.ts'
+import { riskLines } from '../summaries/chain-summary.ts'
 
 export const relink = defineCommand({
   name: 'relink',

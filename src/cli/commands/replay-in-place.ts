@@ -17,8 +17,8 @@ import { type OpenImage, withImage } from '../files/read-image.ts'
 import { isRefused, refuse } from '../files/refusal.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
+import { replayLines } from '../summaries/summary.ts'
 import { dropUndo, findUndo, makeUndo, type UndoFile } from '../undo/undo-file.ts'
-import { replayLines } from './summary.ts'
 
 export interface InPlaceJob {
   readonly image: string

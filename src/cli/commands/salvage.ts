@@ -26,7 +26,7 @@ import { writePatch } from '../files/write-patch.ts'
 import type { Io } from '../io.ts'
 import { asGuid, flag, value } from '../options.ts'
 import { printable } from '../printable.ts'
-import { choiceLines, listLines, planLines } from './salvage-summary.ts'
+import { choiceLines, listLines, planLines } from '../summaries/salvage-summary.ts'
 
 export const salvage = defineCommand({
   name: 'salvage',

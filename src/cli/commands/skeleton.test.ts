@@ -120,6 +120,22 @@ describe('of a skeleton', () => {
       expect(JSON.parse(out).extents[0]).toEqual({ start: 0, length: 4 * MIB, from: 'absent' })
     }))
 
+  test('space says where the bytes of its file go, and looks at none', () =>
+    withSkeleton(NOT_CLOSED, async ({ image, skeleton }) => {
+      const sharesOf = async (path: string) =>
+        JSON.parse((await runCommand(['space', path, '--json'])).out)
+      const [of, its] = [await sharesOf(image), await sharesOf(skeleton)]
+      expect(its).toMatchObject({ size: of.size, shares: of.shares, runs: of.runs })
+      expect(its.volumes).toMatchObject([
+        { reason: 'What it says of its space is not in this skeleton.' },
+      ])
+      expect(its.compact.withoutFree).toHaveProperty('reason')
+      expect(await runCommand(['space', skeleton, '--zeros'])).toMatchObject({
+        status: 1,
+        err: 'The data of the disk are not in a skeleton: a look for zeros needs the file itself.\n',
+      })
+    }))
+
   test('a patch can be made, of its replay and of a salvage: it fits the image', async () => {
     for (const [description, command] of [
       [NOT_CLOSED, ['patch']],

@@ -19,17 +19,19 @@ import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { readGuestSpace, type VolumeSpace } from '../../engine/disk/guest-space.ts'
 import { MIB } from '../../engine/format/layout.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
+import { needsData } from '../../engine/skeleton/skeleton-words.ts'
 import { chartImage } from '../../engine/space/chart-file.ts'
 import { defineCommand } from '../command.ts'
 import { FAILURE } from '../exit-status.ts'
+import { Failure } from '../failure.ts'
 import { withChain } from '../files/open-chain.ts'
 import { openDisk } from '../files/open-disk.ts'
 import { putOut } from '../files/put-out.ts'
 import { withImage } from '../files/read-image.ts'
 import { BEFORE_OPTION, CHAIN_OPTIONS, flag, JSON_OPTION } from '../options.ts'
 import { printable } from '../printable.ts'
+import { changedLines, riskLines, risksOf } from '../summaries/chain-summary.ts'
 import { wrap } from '../wrap.ts'
-import { changedLines, riskLines, risksOf } from './chain-summary.ts'
 
 export const space = defineCommand({
   name: 'space',
@@ -57,6 +59,7 @@ export const space = defineCommand({
         const run = { signal: io.signal, pause: io.pause }
         const read =
           (state === 'after' ? image.inspected.update?.after : undefined) ?? image.inspected.before
+        if (zeros && read.source.held) throw new Failure(needsData('a look for zeros'))
         const charted = await chartImage(read, run)
         const guest = await readGuestSpace(layers, read.bat?.geometry.blockSize ?? MIB, run)
         const look = zeros ? await lookAtData({ charted, layers }, run) : undefined

@@ -99,6 +99,7 @@ async function neededBlocks(
   const rules = { range, blockSize, keepsZeros: true }
   const { choice, survey } = await chooseBlocks(layers, rules, { ...run, onProgress: undefined })
   if (survey.missing > 0) return refused('Its parent is not there, and may hold some of the disk.')
+  if (survey.absent > 0) return refused('Some of the disk is in a skeleton.')
   return { ...countData(choice, guest), isExact: false }
 }
 

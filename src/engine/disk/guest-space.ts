@@ -80,6 +80,7 @@ export async function readGuestSpace(
 type FoundVolume = Pick<VolumeSpace, 'partition' | 'fileSystem' | 'at'> & {
   /** What speaks against the place itself. */
   readonly doubts: readonly string[]
+  readonly isAbsent?: true
 }
 
 /** In order of place, as far as they are on the disk. */
@@ -92,9 +93,12 @@ async function findVolumes(layers: Layers, run: Run | undefined): Promise<readon
     whereAbsent(undefined),
   )
   // In a skeleton there is no partition table.
-  if (found === undefined) return []
-  const { volumes, fileSystem } = found
   const whole = { offset: 0, length: disk.size }
+  // Of a skeleton nobody knows what its disk is divided into.
+  if (found === undefined) {
+    return [{ partition: undefined, fileSystem: undefined, at: whole, doubts: [], isAbsent: true }]
+  }
+  const { volumes, fileSystem } = found
   const doubts = problems()
   if (fileSystem) return [{ partition: undefined, fileSystem, at: whole, doubts }]
   return volumes
@@ -121,6 +125,7 @@ async function readVolume(
     if (!space.ok) uses.unknown(at)
     return { partition, fileSystem, at, space }
   }
+  if (volume.isAbsent) return answer(NOT_IN_SKELETON)
   if (fileSystem === undefined) return answer(refused('No file system that is known is in it.'))
   const place = (from: number, to: number): ByteRange => ({
     offset: at.offset + from,

@@ -123,7 +123,10 @@ test('a salvage of a skeleton is viewed as that of its file', async () => {
     await b.calls.salvage.choose({ ways }, run),
   ]
   expect(other.salvage?.promised.condition).toBe(one.salvage?.promised.condition)
-  expect(other.update).toEqual(one.update)
+  // Of random GUIDs two bytes may be the same.
+  const placesOf = ({ update }: typeof one) =>
+    update && { ...update, changes: update.changes.map(({ changedBytes: _, ...change }) => change) }
+  expect(placesOf(other)).toEqual(placesOf(one))
 })
 
 test('a skeleton can be a parent, and be the child', async () => {

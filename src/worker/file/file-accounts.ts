@@ -40,6 +40,7 @@ export class FileAccounts {
 
   /** `undefined` without a BAT. Looks at the data where that is asked for, with progress in bytes. */
   async get(state: State, look: boolean, run: CallRun): Promise<FileAccount | undefined> {
+    if (look) this.#current.file.requireData('a look for zeros')
     const { chart } = await chartsOf(this.#current).charts.get(run)
     const held = this.#heldFor(state, chartedIn(chart, state))
     if (!held) return undefined

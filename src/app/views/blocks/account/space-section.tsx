@@ -9,6 +9,7 @@ import { SHARE_MEANINGS, SHARE_NAMES, type Share } from '../../../../engine/acco
 import type { SpaceAccount } from '../../../../engine/account/space-account.ts'
 import { readingTitle, readingWords } from '../../../../engine/changes/update-words.ts'
 import type { State } from '../../../../engine/inspect/inspection.ts'
+import { useOpenFile } from '../../../store/use-open-file.ts'
 import { useUpdateWords } from '../../../store/use-update-words.ts'
 import { ProgressBar } from '../../../ui/progress.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
@@ -26,6 +27,7 @@ interface SpaceSectionProps {
 
 export function SpaceSection({ shown, accounts, chosen, onChange }: SpaceSectionProps) {
   const words = useUpdateWords()
+  const isSkeleton = useOpenFile().inspection.skeleton !== undefined
   const pages = shown.map((state) => ({ state, page: accounts[state] }))
   const found = pages.flatMap(({ state, page: { data } }) => (data ? [{ state, data }] : []))
   const error = pages.find(({ page }) => page.error)?.page.error
@@ -60,7 +62,9 @@ export function SpaceSection({ shown, accounts, chosen, onChange }: SpaceSection
                   <SpaceSentences account={data} />
                 </div>
               ))}
-              <LookAtData accounts={accounts} pages={pages.map(({ page }) => page)} />
+              {!isSkeleton && (
+                <LookAtData accounts={accounts} pages={pages.map(({ page }) => page)} />
+              )}
               {chosen.length > 0 && (
                 <ul className="stack tight muted prose">
                   {chosen.map((share) => (
