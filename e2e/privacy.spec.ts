@@ -7,7 +7,8 @@ import { chooseFile, headline, NOT_CLOSED, openFile, openSample, show } from './
 import { listFolder, stubFolderPicker } from './support/folder.ts'
 import { dirtyLikeQemu } from './support/images.ts'
 import { startCountedServer, watchOtherOrigins } from './support/network.ts'
-import { expect, test } from './support/test.ts'
+import { test } from './support/own-profile.ts'
+import { expect } from './support/test.ts'
 
 const APP = fileURLToPath(new URL('../dist/app', import.meta.url))
 const SCREENS = ['Findings', 'Structure', 'Log', 'Replay', 'Blocks', 'Bytes'] as const

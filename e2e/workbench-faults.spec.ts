@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { GIB, MIB, TIB } from '../src/engine/format/layout.ts'
 import { headline, NOT_CLOSED, show } from './support/app.ts'
 import type { TestFiles } from './support/files.ts'
-import { faultTest as test } from './support/profile.ts'
+import { faultTest as test } from './support/own-profile.ts'
 import { expect } from './support/test.ts'
 import {
   DISK_ID,

@@ -8,7 +8,7 @@ import { qemuAvailable, qemuImg } from '../src/testing/qemu.ts'
 import type { CallName } from '../src/worker/protocol/protocol.ts'
 import { openApp } from './support/app.ts'
 import { holdFile } from './support/files.ts'
-import { faultTest } from './support/profile.ts'
+import { faultTest } from './support/own-profile.ts'
 import { expect } from './support/test.ts'
 import { type Answer, startWorker, storedFiles, type TestWorker } from './support/worker-calls.ts'
 

@@ -4,14 +4,13 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { GIB } from '../src/engine/format/layout.ts'
 import { qemuImg } from '../src/testing/qemu.ts'
-import { chooseFile, headline, NOT_CLOSED, openSample, show } from './support/app.ts'
+import { chooseFile, headline, NOT_CLOSED, openApp, openSample, show } from './support/app.ts'
 import { expectAccessible, expectReadable } from './support/axe.ts'
 import { dirtyDisk } from './support/dirty-disk.ts'
 import type { TestFiles } from './support/files.ts'
-import { readFromFolder } from './support/folder.ts'
-import { test as base } from './support/profile.ts'
+import { readFromFolder, stubFolderPicker } from './support/folder.ts'
 import { needQemu } from './support/qemu.ts'
-import { expect } from './support/test.ts'
+import { test as base, expect } from './support/test.ts'
 import {
   addEdit,
   close,
@@ -21,14 +20,17 @@ import {
   importAndOpen,
   importFile,
   openKept,
-  openPage,
   pending,
   previewed,
   workbench,
 } from './support/workbench.ts'
 
 const test = base.extend<{ readonly page: Page }>({
-  page: async ({ context }, use) => use(await openPage(context)),
+  page: async ({ page }, use) => {
+    await stubFolderPicker(page)
+    await openApp(page)
+    await use(page)
+  },
 })
 
 const cleanImage = (files: TestFiles) =>

@@ -1,16 +1,36 @@
-/** The tests' own `test`: Playwright's, with files that are gone afterwards. */
-import { test as base } from '@playwright/test'
+/** The tests' own `test`: Playwright's, in a browser that the next test goes on with, and with files that are gone afterwards. */
+import { type BrowserContext, test as base } from '@playwright/test'
 import { makeTestFiles, removeTestFiles, type TestFiles } from './files.ts'
+import { emptyProfile, openProfile } from './profile.ts'
 
 export interface Fixtures {
   readonly files: TestFiles
 }
 
-export const test = base.extend<Fixtures>({
-  // A request that a test has taken over may still be on its way when the test ends.
-  page: async ({ page }, use) => {
+export interface WorkerFixtures {
+  /** Of all tests that one process runs: a window, a profile and cold caches cost more than most tests do. */
+  readonly profile: BrowserContext
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  profile: [
+    async ({ launchOptions }, use) => {
+      const files = await makeTestFiles()
+      const profile = await openProfile(files.folder, launchOptions)
+      await use(profile)
+      await profile.close()
+      await removeTestFiles(files)
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ profile }, use) => {
+    await use(profile)
+    await emptyProfile(profile)
+  },
+  page: async ({ context, viewport }, use) => {
+    const page = await context.newPage()
+    if (viewport !== null) await page.setViewportSize(viewport)
     await use(page)
-    await page.unrouteAll({ behavior: 'ignoreErrors' })
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to see what a fixture needs
   files: async ({}, use) => {

@@ -1,22 +1,10 @@
-/** The workbench as the tests use it: in a profile on disk, where the browser's private storage is a real one. */
-import { join } from 'node:path'
-import {
-  type BrowserContext,
-  chromium,
-  expect,
-  type LaunchOptions,
-  type Locator,
-  type Page,
-} from '@playwright/test'
+/** The workbench as the tests use it. */
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { openApp, show } from './app.ts'
 import { stubFolderPicker } from './folder.ts'
 
 /** A Virtual Disk ID that no image has until a test gives it one. */
 export const DISK_ID = '01234567-89ab-4cde-8f01-23456789abcd'
-
-/** A profile in `folder`, which the caller removes. Opened a second time it has what it had. */
-export const openProfile = (folder: string, options: LaunchOptions): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(join(folder, 'profile'), { ...options, headless: true })
 
 /** Another page of a profile, with the app in it; `prepare` comes before the app is loaded. */
 export async function openPage(
