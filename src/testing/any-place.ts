@@ -33,6 +33,11 @@ export const PLACE_CALLS: Readonly<Record<string, (asked: AskedPlace) => Promise
     const page = await calls.file.read({ ...reading, ...rangeOf({ calls, reading, ...of }) }, run)
     expect(page.length).toBeLessThanOrEqual(Math.min(of.length, MAX_PAGE_BYTES))
   },
+  'file.page': async ({ calls, reading, ...of }) => {
+    const asked = { ...reading, ...rangeOf({ calls, reading, ...of }) }
+    const { bytes } = await calls.file.page(asked, run)
+    expect(bytes.length).toBeLessThanOrEqual(Math.min(of.length, MAX_PAGE_BYTES))
+  },
   'space.locate': async ({ calls, reading, place }) => {
     const { path } = await calls.space.locate({ ...reading, offset: place }, run)
     expect(path.length).toBeGreaterThan(0)
@@ -41,6 +46,8 @@ export const PLACE_CALLS: Readonly<Record<string, (asked: AskedPlace) => Promise
     calls.log.replay({ upTo }, run).catch(only('no log that can be replayed')),
   'disk.read': ({ calls, reading: { state }, ...of }) =>
     calls.disk.read({ state, offset: of.place, length: of.length }, run),
+  'disk.page': ({ calls, reading: { state }, ...of }) =>
+    calls.disk.page({ state, offset: of.place, length: of.length }, run),
   'disk.map': ({ calls, reading: { state }, ...of }) =>
     calls.disk.map({ state, offset: of.place, length: of.length }, run),
   'blocks.bitmap': ({ calls, reading: { state }, place }) =>

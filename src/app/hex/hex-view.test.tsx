@@ -10,11 +10,13 @@ import { HexView } from './hex-view.tsx'
 const CHANGED: Readonly<Record<number, number>> = { 18: 0xee, 19: 0xef }
 
 const answers: Answers = {
-  'file.read': ({ state, offset, length }) => {
+  'file.page': ({ state, offset, length }) => {
     const bytes = bytesFrom(offset, length)
-    if (state === 'before') return bytes
-    return bytes.map((byte, index) => CHANGED[offset + index] ?? byte)
+    if (state === 'before') return { bytes, absent: [] }
+    return { bytes: bytes.map((byte, index) => CHANGED[offset + index] ?? byte), absent: [] }
   },
+  // For a copy.
+  'file.read': ({ offset, length }) => bytesFrom(offset, length),
 }
 
 interface Look {
@@ -227,9 +229,33 @@ test('where there is no room for two panes, a changed row stands under the one i
   expect(new Set(changed.map(({ dataset }) => dataset.row)).size).toBe(1)
 })
 
+test('a byte that is not in a skeleton has no value, for the eye and for a screen reader', async () => {
+  const START = 0x14
+  const absentFrom = (offset: number, end: number) =>
+    end > START ? [{ offset: Math.max(offset, START), length: end - Math.max(offset, START) }] : []
+  const app = await renderHex(
+    {},
+    {
+      'file.page': ({ offset, length }) => ({
+        bytes: new Uint8Array(length),
+        absent: absentFrom(offset, offset + length),
+      }),
+    },
+  )
+  const pane = grid(app)
+  app.store.getState().select({ offset: START - 1, length: 1 })
+  await expect.poll(() => caretName(pane)).toMatch(/^hex 00, offset 1 3/)
+  app.store.getState().select({ offset: START, length: 1 })
+  await expect.poll(() => caretName(pane)).toMatch(/^not in this skeleton, offset 1 4/)
+  const texts = [...pane.element().querySelectorAll<HTMLElement>('[data-hex]')]
+  expect(texts[0]?.textContent).toMatch(/^[0 ]+$/)
+  expect(texts[1]?.textContent).toMatch(/^[0 ]*··[· ]*$/)
+  expect(texts[2]?.textContent).toMatch(/^[· ]+$/)
+})
+
 test('what cannot be read is told in one sentence', async () => {
   const readBytes = () => Promise.reject(new CallError('in-use', 'Another program holds the file.'))
-  const { screen } = await renderHex({}, { 'file.read': readBytes })
+  const { screen } = await renderHex({}, { 'file.page': readBytes })
   await expect
     .element(screen.getByRole('alert'))
     .toHaveTextContent('Another program holds the file.')

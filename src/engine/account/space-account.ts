@@ -99,7 +99,8 @@ async function neededBlocks(
   const rules = { range, blockSize, keepsZeros: true }
   const { choice, survey } = await chooseBlocks(layers, rules, { ...run, onProgress: undefined })
   if (survey.missing > 0) return refused('Its parent is not there, and may hold some of the disk.')
-  if (survey.absent > 0) return refused('Some of the disk is in a skeleton.')
+  if (look && survey.absent > 0)
+    return refused('A parent is a skeleton, which does not say which of its blocks are zero.')
   return { ...countData(choice, guest), isExact: false }
 }
 

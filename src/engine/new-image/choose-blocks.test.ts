@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { numberedGuid, parentOf } from '../../testing/chain-files.ts'
 import { counting } from '../../testing/counting-source.ts'
+import { opened, skeletonOf } from '../../testing/skeletons.ts'
 import { buildImage } from '../compose/build-image.ts'
 import type { ImageDescription } from '../compose/description.ts'
 import { diskSource } from '../disk/disk-source.ts'
@@ -56,7 +57,14 @@ describe('a disk of blocks in every state', () => {
       'zero',
       'undefined',
     ])
-    expect(survey).toEqual({ data: 3 * MIB, missing: 0, unreadable: MIB })
+    expect(survey).toEqual({ data: 3 * MIB, missing: 0, unreadable: MIB, absent: 0 })
+  })
+
+  test('counts what a skeleton has left out as data: nobody can say that it is zero', async () => {
+    const image = await readImage(await opened(await skeletonOf(buildImage(mixed))))
+    const { all, survey } = await fates([image])
+    expect(all.slice(0, 4)).toEqual(['data', 'data', 'data', 'zero'])
+    expect(survey).toEqual({ data: 0, missing: 0, unreadable: MIB, absent: 3 * MIB })
   })
 
   test('is joined to larger blocks by what of them counts most', async () => {

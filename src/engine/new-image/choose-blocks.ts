@@ -60,19 +60,20 @@ async function* doubtful(choosing: Choosing, run?: Run): AsyncGenerator<Doubtful
   const { range, blockSize } = choice
   const pace = new Pace(run)
   for await (const extent of walkDisk(layers, range, { signal: run?.signal }, true)) {
-    if (extent.from !== 'file') {
+    if (extent.from !== 'file' && extent.from !== 'absent') {
       if (isLost(extent.from)) survey[extent.from] += extent.length
       choice.note(extent, noteOf(extent))
       continue
     }
-    survey.data += extent.length
+    survey[extent.from === 'file' ? 'data' : 'absent'] += extent.length
     const source = layers[extent.layer]?.source
     const end = (endOf(extent) - range.offset) / blockSize
     for (let block = Math.floor((extent.offset - range.offset) / blockSize); block < end; block++) {
       if (pace.isDue()) await pace.rest()
       choice.noteStored(block)
       if (rules.mayDrop?.(block)) choice.noteDropped(block)
-      else if (rules.keepsZeros) choice.noteData(block)
+      // Of what a skeleton has left out nobody can say that it is zero.
+      else if (rules.keepsZeros || extent.from === 'absent') choice.noteData(block)
       else if (source !== undefined && !choice.isData(block)) {
         const { offset, length } = clipRange(rangeOfBlock(choice, block), extent)
         yield { source, block, length, offset: extent.fileOffset + offset - extent.offset }
@@ -81,8 +82,8 @@ async function* doubtful(choosing: Choosing, run?: Run): AsyncGenerator<Doubtful
   }
 }
 
-const isLost = (from: ChainExtent['from']): from is 'missing' | 'unreadable' | 'absent' =>
-  from === 'missing' || from === 'unreadable' || from === 'absent'
+const isLost = (from: ChainExtent['from']): from is 'missing' | 'unreadable' =>
+  from === 'missing' || from === 'unreadable'
 
 function noteOf(extent: ChainExtent): 'undefined' | 'unmapped' | 'zero' {
   if (extent.from === 'unmapped') return 'unmapped'

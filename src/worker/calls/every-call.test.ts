@@ -124,11 +124,6 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
       else for (const raw of ['<b>', '\u001b']) expect(text).not.toContain(raw)
     }
   },
-  'file.page': async ({ calls }) => {
-    const { bytes } = await calls.file.page({ state: 'before', offset: 0, length: MIB }, run)
-    expect(bytes.length).toBeLessThanOrEqual(MIB)
-  },
-  'disk.page': ({ calls, ...asked }) => calls.disk.page(window({ calls, ...asked }), run),
   'skeleton.contents': async ({ calls }) => {
     const asked = { name: MADE.name, blankPaths: false }
     const { kept, payload, rest, size } = await calls.skeleton.contents(asked, run)

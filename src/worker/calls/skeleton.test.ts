@@ -87,6 +87,7 @@ describe('a skeleton that is open', () => {
       () => calls.disk.save({ ...window, target }, run),
       () => calls.hash.file({ state: 'before', algorithms: ['sha256'] }, run),
       () => calls.workbench.keepOpen({ name: NAME }, run),
+      () => calls.space.account({ state: 'before', look: true }, run),
     ]) {
       await expect(call()).rejects.toMatchObject({ info: { code: 'not-in-skeleton' } })
     }
@@ -158,6 +159,12 @@ test('an image whose parent is a skeleton is not exported', async () => {
   await expect(calls.disk.blob({ state: 'before', offset: 0, length: MIB }, run)).rejects.toThrow(
     '1 MiB of the disk are not in a skeleton.',
   )
+  const copy = async (look: boolean) =>
+    (await calls.space.account({ state: 'before', look }, run))?.copy.plain
+  expect(await copy(false)).toMatchObject({ atLeast: 4 * MIB, atMost: 5 * MIB })
+  expect(await copy(true)).toMatchObject({
+    reason: 'A parent is a skeleton, which does not say which of its blocks are zero.',
+  })
 })
 
 test('a damaged skeleton is not opened', async () => {
