@@ -19,12 +19,12 @@ async function loadWhole(page: Page, url: string): Promise<void> {
     /workspace-.*\.js$/,
     /workspace-.*\.css$/,
     /main-.*\.js$/,
-    /edit-.*\.js$/,
+    /behind-.*\.js$/,
     /read-code-.*\.js$/,
   ].map((name) => page.waitForEvent('requestfinished', (request) => name.test(request.url())))
   await page.goto(url)
   await Promise.all(fetched)
-  // The parts of the worker ask for what they share.
+  // Each subject of the calls has a name of its own for its part of that.
   await page.waitForLoadState('networkidle')
 }
 

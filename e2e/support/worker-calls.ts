@@ -34,7 +34,7 @@ function installFault(): void {
 
 /** Lets the workers of these pages have faults. Call before a page is loaded. */
 export async function allowFaults(context: BrowserContext): Promise<void> {
-  await context.route('**/main-*.js', async (route) => {
+  await context.route('**/first-*.js', async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, body: `(${installFault})();${await response.text()}` })
   })
