@@ -10,7 +10,10 @@ const BROWSERS = ['chrome123', 'firefox128', 'safari17.5']
  * The worker in two parts: what opens a file, and what is fetched behind it. Left to itself, the bundler makes a
  * file of each set of modules that some of the calls share: a hundred of them, half of which the first screen waits for.
  */
-const WORKER_PARTS = [{ name: 'first', tags: ['$initial'], priority: 1 }, { name: 'behind' }]
+const WORKER_PARTS = [
+  { name: 'first', tags: ['$initial' as const], priority: 1 },
+  { name: 'behind' },
+]
 
 const app: UserConfig = {
   // Relative, so that the folder can be served from anywhere.

@@ -34,6 +34,7 @@ import {
   salvagedWithLog,
 } from './patched-plans.ts'
 import { SALVAGE_IDS, surveyed } from './salvaging.ts'
+import { cases } from './thorough.ts'
 
 // For machines that are busy with other things.
 vi.setConfig({ testTimeout: 30_000 })
@@ -97,7 +98,7 @@ describe.each(PLANS)('%s', (_, make) => {
           expectSame(await contentOf(file), result)
         }
       }),
-      { numRuns: 5 },
+      { numRuns: cases(3) },
     )
   })
 })
@@ -173,9 +174,9 @@ test('it holds of every salvage of the samples, damaged at random', async () => 
       versions.set(patch.version, (versions.get(patch.version) ?? 0) + 1)
       await expectBothWays(planned, patch)
     }),
-    { numRuns: 100 },
+    { numRuns: cases(60) },
   )
-  expect(versions.get(2)).toBeGreaterThan(3)
+  expect(versions.get(2)).toBeGreaterThan(0)
 })
 
 test('what does to headers and log as a replay does is of version 1', async () => {

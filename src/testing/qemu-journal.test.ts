@@ -36,6 +36,7 @@ import { describeWithQemu, hasTool, inTempDir, qemuImg, runTool, vhdiAvailable }
 import { qemuReplay } from './qemu-replay.ts'
 import { recoveredFrom } from './recovered.ts'
 import { batUpdate, diskIdUpdate, diskSizeUpdate, regionAdded } from './structure-updates.ts'
+import { cases } from './thorough.ts'
 import { writeImage } from './write-image.ts'
 
 const sevenZipAvailable = hasTool('7zz', 'i')
@@ -247,7 +248,7 @@ describeWithQemu('images that journals have changed', () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: cases(5) },
     )
     expect(replays).toBeGreaterThan(asked / 2)
   })

@@ -13,6 +13,7 @@ import { firstDifference, HEADERS } from './compare.ts'
 import { ourCopy, ourReplay } from './our-replay.ts'
 import { describeWithQemu } from './qemu.ts'
 import { qemuReplay } from './qemu-replay.ts'
+import { cases } from './thorough.ts'
 
 /** Places in the unused half of the metadata region: few enough to be hit more than once. */
 const place = fc
@@ -79,7 +80,7 @@ describeWithQemu('qemu-img check -r all', () => {
         const copy = await ourCopy(built)
         expect(firstDifference(copy.toBytes(), replayed)).toBeUndefined()
       }),
-      { numRuns: 40 },
+      { numRuns: cases(24) },
     )
   })
 })

@@ -10,6 +10,7 @@ import { HEADERS } from './compare.ts'
 import { momentsOf, subsetsOf, survivorOf } from './crashes.ts'
 import { recoverySteps } from './journalling.ts'
 import { REPLAY_IDS } from './our-replay.ts'
+import { cases } from './thorough.ts'
 
 const SECTOR = LOG_SECTOR_SIZE
 /** The headers, and the log of an image whose log has a MiB. */
@@ -36,7 +37,7 @@ export interface CrashedUpdate {
   readonly pieceSize: number
   /** Up to how many subsets of the pieces all are tried. Default 2^10. */
   readonly all?: number
-  /** How many are tried where they are more. Default 40. */
+  /** How many are tried where they are more. Default 20, in a normal run. */
   readonly samples?: number
 }
 
@@ -54,7 +55,7 @@ export interface CrashReport {
  * wrong with it that is not wrong before or after the whole update.
  */
 export async function crashEverywhere(update: CrashedUpdate): Promise<CrashReport> {
-  const { source, steps, states, pieceSize, all = 2 ** 10, samples = 40 } = update
+  const { source, steps, states, pieceSize, all = 2 ** 10, samples = cases(20) } = update
   const moments = await momentsOf(source, steps, pieceSize)
   const known = new Set([
     ...(await faultsOf(await recoveredFrom(source))),

@@ -15,6 +15,7 @@ import { JOURNAL_IDS } from './journalling.ts'
 import { REPLAY_IDS } from './our-replay.ts'
 import { buildChain, chunkSize, diskSize, randomChains } from './random-chain.ts'
 import { openReferenceDisk, readReference } from './reference-disk.ts'
+import { cases } from './thorough.ts'
 
 /** Names may be longer than what the locator had room for. */
 const names = fc.string({ minLength: 1, maxLength: 600, unit: 'grapheme' })
@@ -57,6 +58,6 @@ test('random children read the same through the parent that they name anew', asy
         expect(Buffer.compare(bytes, wanted)).toBe(0)
       }
     }),
-    { numRuns: 25 },
+    { numRuns: cases(12) },
   )
 }, 60_000)

@@ -11,6 +11,7 @@ import { plainDisk } from '../../testing/plain-disk.ts'
 import { describeWithQemu, inTempDir, qemuImg } from '../../testing/qemu.ts'
 import { makeRandomDisk, randomDisk } from '../../testing/random-disk.ts'
 import { runCommand } from '../../testing/run-command.ts'
+import { cases } from '../../testing/thorough.ts'
 import { writeImage } from '../../testing/write-image.ts'
 
 /** Exports the image in `dir`, and gives what there is then. */
@@ -66,7 +67,7 @@ describeWithQemu('a disk made by QEMU', () => {
           expect(firstDifference(rebuilt(extents, await readFile(image)), theirs)).toBeUndefined()
         }),
       ),
-      { numRuns: 8 },
+      { numRuns: cases(4) },
     ))
 })
 

@@ -9,6 +9,7 @@ import {
   withoutHeaders,
 } from '../../testing/in-place.ts'
 import { runCommand } from '../../testing/run-command.ts'
+import { stride } from '../../testing/thorough.ts'
 import { failure } from '../failure.ts'
 import { NodeFile } from '../files/node-file.ts'
 
@@ -71,7 +72,7 @@ describe('stopped at any of its writes and flushes', () => {
     const expected = await whole()
     expect(count).toBeGreaterThan(12)
     // After which change it is stopped matters more than how.
-    for (let at = how === 'abort' ? 1 : 0; at < count; at += how === 'abort' ? 2 : 1) {
+    for (let at = how === 'abort' ? 1 : 0; at < count; at += stride(2)) {
       await withImage(async (place) => {
         const { path, undo, before, dir } = place
         const interrupt = new AbortController()

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { HEADER_OFFSETS, HEADER_SIZE, MIB } from '../../engine/format/layout.ts'
 import { type ImageInFolder, inPlace, ONE_SENTENCE, withImage } from '../../testing/in-place.ts'
 import { runCommand } from '../../testing/run-command.ts'
+import { cases } from '../../testing/thorough.ts'
 import { putTogether, takeApart, type UndoParts } from '../../testing/undo-files.ts'
 import type { UndoHeader } from './undo-format.ts'
 
@@ -206,9 +207,9 @@ test('whatever an undo file says, it is refused or carried out whole', async () 
           counts[isDone ? 'carriedOut' : 'refused']++
         },
       ),
-      { numRuns: 80 },
+      { numRuns: cases(60) },
     )
   })
-  expect(counts.refused).toBeGreaterThan(40)
-  expect(counts.carriedOut).toBeGreaterThan(5)
+  expect(counts.refused).toBeGreaterThan(20)
+  expect(counts.carriedOut).toBeGreaterThan(0)
 }, 60_000)

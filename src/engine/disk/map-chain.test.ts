@@ -4,6 +4,7 @@ import { chainFile, numberedGuid, parentOf } from '../../testing/chain-files.ts'
 import { disk } from '../../testing/marks.ts'
 import { buildChain, chunkSize, diskSize, randomChains } from '../../testing/random-chain.ts'
 import { openReferenceDisk, readReference } from '../../testing/reference-disk.ts'
+import { cases } from '../../testing/thorough.ts'
 import { buildImage } from '../compose/build-image.ts'
 import { MIB } from '../format/layout.ts'
 import { readImage } from '../image/image.ts'
@@ -48,7 +49,7 @@ test('random chains read as the plain reader reads them', { timeout: 60_000 }, a
         }
       },
     ),
-    { numRuns: 30 },
+    { numRuns: cases(15) },
   )
 })
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { REPLAY_IDS } from '../../testing/our-replay.ts'
 import { dirtyLogs, RANDOM_LOG_GUID, randomLogs } from '../../testing/random-log.ts'
 import { clear, fill, SMALL_LOG_GUID, type SmallEntry, smallLog } from '../../testing/small-log.ts'
+import { cases } from '../../testing/thorough.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import type { Guid } from '../bytes/guid.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
@@ -148,7 +149,7 @@ test('what an entry would make of the file is what a replay of it alone would', 
         expect(Buffer.compare((await shown?.read(0, expected.size)) ?? after, after)).toBe(0)
       }
     }),
-    { numRuns: 20 },
+    { numRuns: cases(10) },
   )
 })
 

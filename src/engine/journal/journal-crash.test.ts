@@ -14,6 +14,7 @@ import {
   SPARE,
   zeros,
 } from '../../testing/journalling.ts'
+import { cases } from '../../testing/thorough.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import { applyTo } from '../update/apply.ts'
@@ -126,7 +127,7 @@ describe('after a crash behind any step, with anything lost', () => {
         // What the first crash has decided stays decided.
         expect(same(result, decided ? after : before)).toBe(true)
       }),
-      { numRuns: 40 },
+      { numRuns: cases(20) },
     )
   })
 })

@@ -17,6 +17,7 @@ import {
 } from '../../testing/journalling.ts'
 import { contentsOf, crashEverywhere, recoveredFrom } from '../../testing/recovered.ts'
 import { batUpdate } from '../../testing/structure-updates.ts'
+import { cases } from '../../testing/thorough.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { guid, NIL_GUID } from '../bytes/guid.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
@@ -68,7 +69,7 @@ test.each([SECTOR, 512])(
       const writes = entries.slice(0, count + 1).flatMap(writesOf)
       states.push(await contentsOf(preview(source, writes)))
     }
-    const report = await crashEverywhere({ source, steps, states, pieceSize, samples: 16 })
+    const report = await crashEverywhere({ source, steps, states, pieceSize, samples: cases(8) })
     // The first round holds together: nothing names its entries before all of them are there.
     expect(report.seen.map((count) => count > 0)).toEqual(
       [true, false, false, true, true, true, true, true, true].slice(0, states.length),
@@ -135,7 +136,7 @@ test('journals follow each other around the ring, each on what the crash of the 
         }
       },
     ),
-    { numRuns: 3 },
+    { numRuns: cases(2) },
   )
 })
 

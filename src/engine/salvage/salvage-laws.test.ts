@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { damagedImages } from '../../testing/damaged-images.ts'
 import { SALVAGED_DISK } from '../../testing/salvage-images.ts'
 import { expectLaws, expectNothingLost, SALVAGE_IDS, surveyed } from '../../testing/salvaging.ts'
+import { cases } from '../../testing/thorough.ts'
 import { buildImage } from '../compose/build-image.ts'
 import { SAMPLE_IDS } from '../compose/sample-id.ts'
 import { buildSample } from '../compose/samples.ts'
@@ -67,9 +68,9 @@ test('preview, copy and application are the same, the promise is kept, and nothi
       for (const way of ways) if (await holdLaws(file, [way], log)) applied++
       if (await holdLaws(file, ways, log)) applied++
     }),
-    { numRuns: 70 },
+    { numRuns: cases(40) },
   )
-  expect(applied).toBeGreaterThan(8)
+  expect(applied).toBeGreaterThan(3)
 }, 120_000)
 
 test.each(SAMPLE_IDS)('the sample “%s” is offered nothing that makes it worse', async (id) => {

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOSTILE_ENTRIES, hostileBat, imageWithBat } from '../../../testing/hostile-bat.ts'
 import { blockFindings, censusIn, type Entries, freeIn } from '../../../testing/reference-blocks.ts'
+
+import { cases } from '../../../testing/thorough.ts'
 import type { Run } from '../../bytes/byte-source.ts'
+
 import { endOf } from '../../bytes/ranges.ts'
 import { buildImage } from '../../compose/build-image.ts'
 import type { SparseFile } from '../../compose/sparse-file.ts'
@@ -48,7 +51,7 @@ test('says of small disks what a naive reading of §2.5 says', async () => {
         expect(space).toEqual(freeIn(given))
       },
     ),
-    { numRuns: 400 },
+    { numRuns: cases(200) },
   )
 })
 

@@ -5,6 +5,7 @@ import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
 import { mutationTargets } from '../../../testing/mutation-targets.ts'
 import { mutate, mutation } from '../../../testing/mutations.ts'
+import { cases } from '../../../testing/thorough.ts'
 import type { ByteSource } from '../../bytes/byte-source.ts'
 import { guid } from '../../bytes/guid.ts'
 import { MemoryFile } from '../../bytes/memory-file.ts'
@@ -153,7 +154,7 @@ test('the report of a damaged image is one of its definition as well', async () 
         expect(validate(report) || validate.errors).toBe(true)
       },
     ),
-    { numRuns: 100 },
+    { numRuns: cases(50) },
   )
 })
 
