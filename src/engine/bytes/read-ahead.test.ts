@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { readAhead } from './read-ahead.ts'
 
 /** Loads that end when they are told to. */
@@ -10,7 +10,10 @@ function held() {
       asked.push(key)
       ends.set(key, (error) => (error ? reject(error) : resolve(`loaded ${key}`)))
     })
-  return { asked, load, end: (key: number, error?: Error) => ends.get(key)?.(error) }
+  const end = (key: number, error?: Error) => ends.get(key)?.(error)
+  /** The keys are taken in turns: until then a load cannot be ended. */
+  const untilAsked = (count: number) => vi.waitUntil(() => asked.length === count)
+  return { asked, untilAsked, load, end }
 }
 
 test('gives all in order, whichever is there first', async () => {
@@ -26,10 +29,10 @@ test('gives all in order, whichever is there first', async () => {
 })
 
 test('asks for no more than so many beside the one in use', async () => {
-  const { asked, load, end } = held()
+  const { asked, untilAsked, load, end } = held()
   const reading = readAhead([0, 1, 2, 3, 4], 2, load)
   const first = reading.next()
-  expect(asked).toEqual([0, 1, 2])
+  await untilAsked(3)
   end(0)
   expect(await first).toEqual({ done: false, value: 'loaded 0' })
   expect(asked).toEqual([0, 1, 2])
@@ -40,9 +43,10 @@ test('asks for no more than so many beside the one in use', async () => {
 })
 
 test('throws what a load throws when its turn comes, and asks for nothing more', async () => {
-  const { asked, load, end } = held()
+  const { asked, untilAsked, load, end } = held()
   const reading = readAhead([0, 1, 2, 3], 1, load)
   const first = reading.next()
+  await untilAsked(2)
   end(1, new Error('lost'))
   end(0)
   expect((await first).value).toBe('loaded 0')
@@ -53,9 +57,10 @@ test('throws what a load throws when its turn comes, and asks for nothing more',
 })
 
 test('leaves a load that fails alone where nobody wants it any more', async () => {
-  const { load, end } = held()
+  const { untilAsked, load, end } = held()
   const reading = readAhead([0, 1, 2], 2, load)
   const first = reading.next()
+  await untilAsked(3)
   end(0)
   await first
   await reading.return()
