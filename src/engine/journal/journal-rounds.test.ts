@@ -69,7 +69,7 @@ test.each([SECTOR, 512])(
       const writes = entries.slice(0, count + 1).flatMap(writesOf)
       states.push(await contentsOf(preview(source, writes)))
     }
-    const report = await crashEverywhere({ source, steps, states, pieceSize, samples: cases(8) })
+    const report = await crashEverywhere({ source, steps, states, pieceSize, samples: 16 })
     // The first round holds together: nothing names its entries before all of them are there.
     expect(report.seen.map((count) => count > 0)).toEqual(
       [true, false, false, true, true, true, true, true, true].slice(0, states.length),
