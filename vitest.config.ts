@@ -2,11 +2,12 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { BROWSER_ARGUMENTS, installedBrowser } from './scripts/browser.mjs'
+import { THOROUGH } from './src/testing/thorough.ts'
 
 const executablePath = installedBrowser()
 
-/** Tests that start programs take long on a machine with other work. */
-const LONG = 30_000
+/** Tests that start programs take long on a machine with other work, and laws that are asked more often. */
+const LONG = 30_000 * THOROUGH
 /** They put something in the place of modules, which must not be loaded before. */
 const MOCKING = ['src/cli/system-faults.test.ts']
 

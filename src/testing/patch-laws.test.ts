@@ -34,10 +34,10 @@ import {
   salvagedWithLog,
 } from './patched-plans.ts'
 import { SALVAGE_IDS, surveyed } from './salvaging.ts'
-import { cases } from './thorough.ts'
+import { cases, THOROUGH } from './thorough.ts'
 
 // For machines that are busy with other things.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000 * THOROUGH })
 
 const PLANS: readonly (readonly [string, () => Promise<PlannedFile>])[] = [
   ...SALVAGE_WAYS.map((way) => [`a salvage by ${way}`, () => salvagedBy(way)] as const),

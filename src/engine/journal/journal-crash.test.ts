@@ -14,7 +14,7 @@ import {
   SPARE,
   zeros,
 } from '../../testing/journalling.ts'
-import { cases } from '../../testing/thorough.ts'
+import { cases, THOROUGH } from '../../testing/thorough.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import { KIB, MIB } from '../format/layout.ts'
 import { applyTo } from '../update/apply.ts'
@@ -22,7 +22,7 @@ import type { Step } from '../update/step.ts'
 import type { ByteUpdate } from './byte-update.ts'
 
 // For machines that are busy with other things.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 60_000 * THOROUGH })
 
 const SECTOR = 4 * KIB
 

@@ -14,6 +14,7 @@ import {
 } from '../../testing/journalling.ts'
 import { type CrashReport, contentsOf, crashEverywhere } from '../../testing/recovered.ts'
 import { batUpdate, diskIdUpdate, regionAdded } from '../../testing/structure-updates.ts'
+import { THOROUGH } from '../../testing/thorough.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { guid, NIL_GUID } from '../bytes/guid.ts'
 import { STALE_LOG_GUID } from '../compose/compose-log.ts'
@@ -25,7 +26,7 @@ import type { ByteUpdate } from './byte-update.ts'
 import type { JournalParams } from './plan-journal.ts'
 
 // For machines that are busy with other things.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 60_000 * THOROUGH })
 
 const SECTOR = 4 * KIB
 const ONE_ENTRY = [batUpdate(3, 'zero')]

@@ -17,7 +17,7 @@ import {
 } from '../../testing/journalling.ts'
 import { contentsOf, crashEverywhere, recoveredFrom } from '../../testing/recovered.ts'
 import { batUpdate } from '../../testing/structure-updates.ts'
-import { cases } from '../../testing/thorough.ts'
+import { cases, THOROUGH } from '../../testing/thorough.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { guid, NIL_GUID } from '../bytes/guid.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
@@ -29,7 +29,7 @@ import type { JournalIds } from './plan-journal.ts'
 import type { JournalEntry } from './ring-writer.ts'
 
 // For machines that are busy with other things.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 60_000 * THOROUGH })
 
 const SECTOR = 4 * KIB
 
