@@ -27,7 +27,7 @@ test('adds up to the file, finds zeros when it is asked to, and shows a share al
   await show(page, 'Blocks')
   const space = page.getByRole('region', { name: 'Space', exact: true })
   const row = (name: RegExp) => space.getByRole('row', { name })
-  await expect(row(/^Blocks of no known file system 4 MiB 4,194,304 16\.7 %$/)).toBeVisible()
+  await expect(row(/^Blocks whose use is not known 4 MiB 4,194,304 16\.7 %$/)).toBeVisible()
   await expect(row(/^Nobody’s, not looked at 16 MiB/)).toBeVisible()
   await expect(row(/^The file 24 MiB 25,165,824 100\.0 %$/)).toBeVisible()
   await expect(space).toContainText('at most 8 MiB instead of 24 MiB')

@@ -19,7 +19,7 @@ export function copyWords(copy: CompactCopy): readonly string[] {
     ...(isExact(plain)
       ? []
       : [
-          `Nobody has looked yet for blocks of zeros, which it leaves out: it has at least ${formatBytes(plain.atLeast)}.`,
+          `Nobody has looked for blocks of zeros, which it leaves out: it has at least ${formatBytes(plain.atLeast)}.`,
         ]),
     freeWords(copy, plain),
   ]

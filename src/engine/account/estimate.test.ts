@@ -120,7 +120,7 @@ test('nothing is promised of blocks that may not be dropped, and the reason is s
   expect(looked.bytes).toMatchObject({ 'guest-free': 2 * MIB, 'unowned-data': 2 * MIB })
   expect(looked.copy.withoutFree).toEqual({
     ok: false,
-    reason: 'The whole disk is kept as it is: It was not closed.',
+    reason: 'The whole disk is kept as it is. It was not closed.',
   })
   const risky = await estimates(image, [image], guestWith(1), true)
   expect(risky.looked.copy.withoutFree).toEqual({ ok: false, reason: FREE_AT_RISK })
@@ -151,7 +151,7 @@ test('an estimate is a sentence for each choice', () => {
     }),
   ).toEqual([
     'A compact copy would have at most 200 MiB instead of 319 MiB in 3 files.',
-    'Nobody has looked yet for blocks of zeros, which it leaves out: it has at least 4 MiB.',
+    'Nobody has looked for blocks of zeros, which it leaves out: it has at least 4 MiB.',
     'Blocks that are free in the guest cannot be left out of it. Partition 1: It was not closed.',
   ])
   const same = { atLeast: 320 * MIB, atMost: 320 * MIB }

@@ -29,7 +29,7 @@ export const SHARE_NAMES: Readonly<Record<Share, string>> = {
   tables: 'Tables',
   'in-use': 'Blocks in use by the guest',
   'guest-free': 'Blocks free in the guest',
-  unknown: 'Blocks of no known file system',
+  unknown: 'Blocks whose use is not known',
   zeros: 'Blocks of zeros',
   'past-disk': 'Past what the disk needs',
   overlap: 'Several owners',
@@ -46,7 +46,8 @@ export const SHARE_MEANINGS: Readonly<Record<Share, string>> = {
   tables: 'Metadata, BAT, sector bitmaps and other regions.',
   'in-use': 'Blocks of which the guest’s file systems use at least a part.',
   'guest-free': 'Blocks of which all is free in the guest’s file systems.',
-  unknown: 'Blocks in no partition, or in a file system whose free space is not known.',
+  unknown:
+    'Blocks in no partition, in a file system whose free space is not known, or of a skeleton, which does not say it.',
   zeros: 'Blocks of the disk that read as nothing but zeros, whatever the guest has there.',
   'past-disk':
     'Behind the disk’s end: the rest of its last block, and places that entries behind the last block name.',

@@ -28,7 +28,7 @@ export const readDroppable = async (
 export function droppableIn(space: GuestSpace, range: ByteRange): Droppable {
   const volumes = space.volumes.filter(({ at }) => overlaps(at, range))
   const kept = volumes.filter((volume) => whyKept(volume) !== '')
-  const reasons = kept.map((volume) => `${nameOf(volume)}: ${whyKept(volume)}`)
+  const reasons = kept.map((volume) => `${nameOf(volume)} ${whyKept(volume)}`)
   if (volumes.length === 0)
     reasons.push('No partition, and no file system that is known, is there.')
   return { free: kept.length < volumes.length ? space : undefined, reasons }
@@ -36,7 +36,7 @@ export function droppableIn(space: GuestSpace, range: ByteRange): Droppable {
 
 const nameOf = ({ partition, fileSystem }: VolumeSpace): string => {
   const system = fileSystem ? ` (${systemWords(fileSystem)})` : ''
-  return `${volumeName(partition?.number)}${system} is kept as it is`
+  return `${volumeName(partition?.number)}${system} is kept as it is.`
 }
 
 /** Sentences; none where its free space may be left out. */

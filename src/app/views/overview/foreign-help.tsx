@@ -19,18 +19,11 @@ export function ForeignHelp() {
   const [isSaving, setSaving] = useState(false)
   if (named === kind && commands.length === 0) return null
   return (
-    <section className={`part frame ${styles.panel}`} aria-labelledby="foreign">
+    <section className={`part frame stack ${styles.panel}`} aria-labelledby="foreign">
       <h2 id="foreign">What to do with it</h2>
       {named !== kind && (
         <p className={styles.lead}>
           By its name it is {KIND_WORDS[named]}. {note} {advice}
-        </p>
-      )}
-      {isRaw(kind) && (
-        <p className="actions">
-          <button type="button" data-kind="primary" onClick={() => setSaving(true)}>
-            Save as VHDX or VHD…
-          </button>
         </p>
       )}
       {isSaving && <RawExportDialog onClose={() => setSaving(false)} />}
@@ -46,6 +39,13 @@ export function ForeignHelp() {
           </div>
         ))}
       </dl>
+      {isRaw(kind) && (
+        <p className="actions">
+          <button type="button" data-kind="primary" onClick={() => setSaving(true)}>
+            Save as VHDX or VHD…
+          </button>
+        </p>
+      )}
     </section>
   )
 }

@@ -74,7 +74,7 @@ test('a look at the data shows how far it is, can be given up, and is not asked 
   await expect.element(bar).toHaveAttribute('value', '3')
   await screen.getByRole('button', { name: 'Cancel' }).click()
   await expect.element(button).toBeVisible()
-  await expect.element(screen.getByText(/Nobody has looked yet/)).toBeVisible()
+  await expect.element(screen.getByText(/Nobody has looked for/)).toBeVisible()
 
   answer = 'looked'
   await button.click()
