@@ -78,7 +78,7 @@ async function inNode(path: string): Promise<number> {
   const started = performance.now()
   const charted = await chartImage(image, undefined)
   const guest = await readGuestSpace(layers, MIB)
-  const given = { charted, layers, guest, isAtRisk: false, look: undefined }
+  const given = { charted, layers, guest, whyKept: undefined, look: undefined }
   const { account } = await accountSpace(given)
   const took = performance.now() - started
   await file.close()

@@ -4,6 +4,7 @@ import { HASH_ALGORITHMS } from '../../engine/bytes/hash/hash-names.ts'
 import { parseWhole } from '../../engine/bytes/parse-whole.ts'
 import type { DiskPart } from '../../engine/disk/disk-parts.ts'
 import type { SectorSize } from '../../engine/image/metadata/disk-limits.ts'
+import { FREE_BEFORE_REPLAY } from '../../engine/new-image/droppable.ts'
 import { IMAGE_FORMATS, type ImageFormat } from '../../engine/new-image/format-words.ts'
 import { defineCommand } from '../command.ts'
 import { Usage } from '../failure.ts'
@@ -142,9 +143,7 @@ function checkFormat(format: ImageFormat, options: FormatOptions): void {
     throw new Usage('Only a dynamic VHDX can do without blocks: --drop-free is for --format vhdx.')
   }
   if (options['drop-free'] && options.before) {
-    throw new Usage(
-      'Before its replay a disk may be torn, and nobody can say what of it is free: leave --before or --drop-free out.',
-    )
+    throw new Usage(`${FREE_BEFORE_REPLAY} Leave --before or --drop-free out.`)
   }
   if (options['keep-id'] && isPart(options)) {
     throw new Usage('A part of a disk is another disk: leave --keep-id out.')

@@ -18,7 +18,9 @@ import type { Refused } from '../../engine/bytes/refused.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import { readGuestSpace, type VolumeSpace } from '../../engine/disk/guest-space.ts'
 import { MIB } from '../../engine/format/layout.ts'
+import { isDirty } from '../../engine/inspect/inspect.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
+import { FREE_AT_RISK, FREE_BEFORE_REPLAY } from '../../engine/new-image/droppable.ts'
 import { needsData } from '../../engine/skeleton/skeleton-words.ts'
 import { chartImage } from '../../engine/space/chart-file.ts'
 import { defineCommand } from '../command.ts'
@@ -63,8 +65,10 @@ export const space = defineCommand({
         const charted = await chartImage(read, run)
         const guest = await readGuestSpace(layers, read.bat?.geometry.blockSize ?? MIB, run)
         const look = zeros ? await lookAtData({ charted, layers }, run) : undefined
-        const isAtRisk = riskLines(chain) !== ''
-        const given = { charted, layers, guest, isAtRisk, look }
+        const isTorn = state === 'before' && isDirty(image.inspected.before)
+        const whyKept =
+          riskLines(chain) === '' ? (isTorn ? FREE_BEFORE_REPLAY : undefined) : FREE_AT_RISK
+        const given = { charted, layers, guest, whyKept, look }
         const { account } = await accountSpace(given, run)
         const text = json
           ? [`${visibleJson(jsonOf(account, { state, ...risksOf(chain) }))}\n`]

@@ -35,9 +35,9 @@ const guestWith = (every: number, doubts: readonly string[] = []): GuestSpace =>
   }
 }
 
-async function estimates(image: Image, layers: Layers, guest: GuestSpace, isAtRisk = false) {
+async function estimates(image: Image, layers: Layers, guest: GuestSpace, whyKept?: string) {
   const charted = await chartImage(image, undefined)
-  const given = { charted, layers, guest, isAtRisk }
+  const given = { charted, layers, guest, whyKept }
   const quick = await accountSpace({ ...given, look: undefined })
   const look = await lookAtData({ charted, layers })
   const looked = await accountSpace({ ...given, look })
@@ -122,7 +122,7 @@ test('nothing is promised of blocks that may not be dropped, and the reason is s
     ok: false,
     reason: 'The whole disk is kept as it is. It was not closed.',
   })
-  const risky = await estimates(image, [image], guestWith(1), true)
+  const risky = await estimates(image, [image], guestWith(1), FREE_AT_RISK)
   expect(risky.looked.copy.withoutFree).toEqual({ ok: false, reason: FREE_AT_RISK })
   const none = { ...guestWith(1), volumes: [] }
   expect((await estimates(image, [image], none)).looked.copy.withoutFree).toEqual({

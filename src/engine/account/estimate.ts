@@ -4,7 +4,7 @@ import type { GuestSpace } from '../disk/guest-space.ts'
 import { diskSize } from '../disk/layers.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
-import { droppableIn, FREE_AT_RISK } from '../new-image/droppable.ts'
+import { droppableIn } from '../new-image/droppable.ts'
 import { newImageSize } from '../new-image/new-image-size.ts'
 
 /** Bytes; the same twice where nothing is left to be found out. */
@@ -38,8 +38,8 @@ export interface Estimated {
   readonly layers: Layers
   readonly geometry: Geometry
   readonly guest: GuestSpace
-  /** Somebody takes a risk with one of the parents: what is free on such a disk nobody can say. */
-  readonly isAtRisk: boolean
+  /** Why nothing may be left out, whatever the guest calls free; a sentence. */
+  readonly whyKept: string | undefined
 }
 
 /** `needed` is refused where the disk cannot be had. */
@@ -71,9 +71,9 @@ const sizeOf = ({ virtualDiskSize, blockSize, logicalSectorSize }: Geometry, blo
 function whyNotDropped({
   layers,
   guest,
-  isAtRisk,
+  whyKept,
 }: Omit<Estimated, 'geometry'>): string | undefined {
-  if (isAtRisk) return FREE_AT_RISK
+  if (whyKept !== undefined) return whyKept
   const { free, reasons } = droppableIn(guest, { offset: 0, length: diskSize(layers) })
   return free ? undefined : reasons.join(' ')
 }

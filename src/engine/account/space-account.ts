@@ -37,15 +37,15 @@ export interface Accounted {
 
 export interface Accountable extends LookedAt {
   readonly guest: GuestSpace
-  /** Somebody takes a risk with one of the parents. */
-  readonly isAtRisk: boolean
+  /** Why nothing of what the guest calls free may be left out; a sentence. */
+  readonly whyKept: string | undefined
   /** `undefined` until somebody has asked for it. */
   readonly look: Look | undefined
 }
 
 /** Reads the BAT once, and of a chain what maps the disk. Reads no data. The image must have a BAT. Progress in entries. */
 export async function accountSpace(given: Accountable, run?: Run): Promise<Accounted> {
-  const { charted, layers, guest, isAtRisk, look } = given
+  const { charted, layers, guest, whyKept, look } = given
   const { image, isKnown } = charted
   const geometry = image.bat?.geometry
   if (geometry === undefined) throw new RangeError('only an image with a BAT has such an account')
@@ -61,7 +61,7 @@ export async function accountSpace(given: Accountable, run?: Run): Promise<Accou
       isLookedAt: look !== undefined,
       runs,
       volumes: guest.volumes,
-      copy: estimateCopy({ layers, geometry, guest, isAtRisk }, needed),
+      copy: estimateCopy({ layers, geometry, guest, whyKept }, needed),
     },
     marks,
     facts,

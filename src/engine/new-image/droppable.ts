@@ -17,6 +17,13 @@ export interface Droppable {
 export const FREE_AT_RISK =
   'Nobody can say what is free on a disk that is read at a risk: a parent was changed, or is read before its replay or salvaged.'
 
+/** … where the log was not replayed. */
+export const FREE_BEFORE_REPLAY =
+  'Before its replay a disk may be torn, and nobody can say what of it is free.'
+
+/** … where the image is shown as a salvage would leave it. */
+export const FREE_SALVAGED = 'Nobody can say what is free on a disk that is salvaged.'
+
 /** Of a part of the disk. Reads partition tables and bitmaps. Never throws on content. */
 export const readDroppable = async (
   layers: Layers,

@@ -124,3 +124,20 @@ test('a raw disk of no whole sectors is refused', async () => {
   const wish = { state: 'before', offset: 0, length: raw.length, format: 'vhdx' } as const
   expect(await messageOf(session.disk.blob(wish, run))).toContain('whole sectors of 512 bytes')
 })
+
+test('of a disk before its replay nothing is left out as free, however it is asked for', async () => {
+  const log = {
+    entries: [{ updates: [{ kind: 'bat', changes: { 1: { state: 'zero' } } }] }],
+  } as const
+  const { session, run } = await open({ virtualDiskSize: 2 * MIB, blocks: [{ block: 0 }], log })
+  const range = { offset: 0, length: 2 * MIB }
+  const why = 'Before its replay a disk may be torn, and nobody can say what of it is free.'
+  const before = { ...range, state: 'before' } as const
+  expect(await session.disk.free(before, run)).toEqual({ isAny: false, reasons: [why] })
+  const wish = { ...before, format: 'vhdx', dropsFree: true } as const
+  expect(await messageOf(session.disk.blob(wish, run))).toBe(why)
+  const { reasons } = await session.disk.free({ ...range, state: 'after' }, run)
+  expect(reasons).not.toContain(why)
+  const account = await session.space.account({ state: 'before', look: false }, run)
+  expect(account?.copy.withoutFree).toEqual({ ok: false, reason: why })
+})

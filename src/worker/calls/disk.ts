@@ -5,8 +5,8 @@ import { AbsentBytes } from '../../engine/bytes/held.ts'
 import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
 import { diskSize } from '../../engine/disk/layers.ts'
 import { mapChain, readChain } from '../../engine/disk/map-chain.ts'
-import { FREE_AT_RISK, readDroppable } from '../../engine/new-image/droppable.ts'
-import { isAtRisk, layersOf } from '../file/layers.ts'
+import { readDroppable } from '../../engine/new-image/droppable.ts'
+import { layersOf, whyFreeIsKept } from '../file/layers.ts'
 import type { DiskWindow } from '../protocol/disk.ts'
 import { type BytePage, MAX_PAGE_BYTES } from '../protocol/file.ts'
 import type { HandlersOf } from '../rpc.ts'
@@ -45,7 +45,8 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
       return { before, after }
     },
     free: async ({ state, ...range }, run) => {
-      if (isAtRisk(current.file)) return { isAny: false, reasons: [FREE_AT_RISK] }
+      const why = whyFreeIsKept(current.file, state)
+      if (why !== undefined) return { isAny: false, reasons: [why] }
       const { free, reasons } = await readDroppable(
         exportedLayers(current, state),
         range,

@@ -13,7 +13,7 @@ import { runOf } from '../calls/call-run.ts'
 import type { CallRun } from '../rpc.ts'
 import type { CurrentFile } from './current-file.ts'
 import { chartsOf } from './file-charts.ts'
-import { isAtRisk, layersOf } from './layers.ts'
+import { layersOf, whyFreeIsKept } from './layers.ts'
 
 export interface FileAccount extends Accounted {
   readonly charted: ChartedSpace
@@ -56,7 +56,7 @@ export class FileAccounts {
     const layers = layersOf(this.#current, state)
     const known = this.#held.get(state)
     if (known && isSame(known, charted, layers)) return known
-    const held = hold(charted, table, layers, isAtRisk(this.#current.file))
+    const held = hold(charted, table, layers, whyFreeIsKept(this.#current.file, state))
     this.#held.set(state, held)
     return held
   }
@@ -68,13 +68,18 @@ const isSame = (held: Held, charted: ChartedSpace, layers: Layers): boolean =>
   held.layers.length === layers.length &&
   held.layers.every((layer, i) => layer === layers[i])
 
-function hold(charted: ChartedSpace, table: Table, layers: Layers, atRisk: boolean): Held {
+function hold(
+  charted: ChartedSpace,
+  table: Table,
+  layers: Layers,
+  whyKept: string | undefined,
+): Held {
   const { blockSize } = table.bat.geometry
   const guest = new SharedWork((run) => readGuestSpace(layers, blockSize, run))
   const account = async (run: Run, look?: Awaited<ReturnType<typeof lookAtData>>) => {
     // Only of the look it can be said how far it is.
     const quiet = { ...run, onProgress: undefined }
-    const given = { charted, layers, guest: await guest.get(quiet), isAtRisk: atRisk, look }
+    const given = { charted, layers, guest: await guest.get(quiet), whyKept, look }
     const accounted = await accountSpace(given, quiet)
     return {
       ...accounted,

@@ -13,7 +13,7 @@ import { planNewImage } from '../../engine/new-image/plan-new-image.ts'
 import { offsetInRaw, rawDisk } from '../../engine/new-image/raw-disk.ts'
 import { CallError } from '../client.ts'
 import type { CurrentFile } from '../file/current-file.ts'
-import { layersOf } from '../file/layers.ts'
+import { layersOf, whyFreeIsKept } from '../file/layers.ts'
 import type { OpenFile } from '../file/open-file.ts'
 import type { ImageWish } from '../protocol/disk.ts'
 import { randomGuid } from '../workbench/random-ids.ts'
@@ -74,6 +74,8 @@ export class DiskExport {
     const { before, update } = file.viewed
     const image = (wish.state === 'after' ? update?.after : undefined) ?? before
     const ownId = keepsId ? image.metadata?.virtualDiskId : undefined
+    const whyKept = dropsFree ? whyFreeIsKept(file, wish.state) : undefined
+    if (whyKept !== undefined) throw new CallError('unreadable', whyKept)
     const dropFree = dropsFree
       ? (await readDroppable(layers, { offset, length }, run)).free
       : undefined
