@@ -13,7 +13,8 @@ import { runOf } from '../calls/call-run.ts'
 import type { CallRun } from '../rpc.ts'
 import type { CurrentFile } from './current-file.ts'
 import { chartsOf } from './file-charts.ts'
-import { layersOf, whyFreeIsKept } from './layers.ts'
+import { whyFreeIsKept } from './free-kept.ts'
+import { layersOf } from './layers.ts'
 
 export interface FileAccount extends Accounted {
   readonly charted: ChartedSpace

@@ -3,13 +3,7 @@ import type { Chain } from '../../engine/disk/chain/assemble-chain.ts'
 import type { ChainReport } from '../../engine/disk/chain/chain-report.ts'
 import { layersOf as layersAlone } from '../../engine/disk/layers.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
-import { isDirty } from '../../engine/inspect/inspect.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
-import {
-  FREE_AT_RISK,
-  FREE_BEFORE_REPLAY,
-  FREE_SALVAGED,
-} from '../../engine/new-image/droppable.ts'
 import type { CurrentFile } from './current-file.ts'
 import type { OpenFile } from './open-file.ts'
 
@@ -32,18 +26,6 @@ export function setParents(file: OpenFile, found: Parents): void {
 
 /** `undefined` until parents have been looked for. */
 export const chainOf = (file: OpenFile): ChainReport | undefined => file.chain
-
-/** Whether somebody takes a risk with one of the parents. */
-const isAtRisk = ({ chain }: OpenFile): boolean =>
-  chain?.files.some(({ link }) => link?.accepted || link?.before || link?.salvaged) ?? false
-
-/** Why nothing may be left out of a new image, whatever the guest’s file systems call free. */
-export function whyFreeIsKept(file: OpenFile, state: State): string | undefined {
-  const { before, update } = file.viewed
-  if (isAtRisk(file)) return FREE_AT_RISK
-  if (state === 'after' && update?.kind === 'salvage') return FREE_SALVAGED
-  return (state === 'before' || !update) && isDirty(before) ? FREE_BEFORE_REPLAY : undefined
-}
 
 /** Behind the open file, nearest first; `undefined` until they have been looked for. */
 export const parentsOf = (file: OpenFile): Layers | undefined => parents.get(file)?.layers
