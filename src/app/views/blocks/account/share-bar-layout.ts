@@ -19,17 +19,22 @@ export function layShares(
   const total = parts.reduce((sum, [, bytes]) => sum + bytes, 0)
   if (total === 0 || width <= 0) return []
   const least = Math.min(LEAST, width / parts.length)
-  // What the short ones get too much the others have less, each by its length.
-  const isShort = ([, bytes]: (typeof parts)[number]) => (bytes / total) * width < least
-  const short = parts.filter(isShort)
-  const rest = total - short.reduce((sum, [, bytes]) => sum + bytes, 0)
-  const room = width - short.length * least
+  // What the short ones get too much the others have less, each by its length: that may make some of these short.
+  let long = parts
+  let [rest, room] = [total, width]
+  for (;;) {
+    const left = long.filter(([, bytes]) => (bytes / rest) * room >= least)
+    if (left.length === long.length) break
+    long = left
+    rest = long.reduce((sum, [, bytes]) => sum + bytes, 0)
+    room = width - (parts.length - long.length) * least
+  }
   let x = 0
   return parts.map((part) => {
     const span = {
       share: part[0],
       x,
-      width: isShort(part) ? least : Math.max((part[1] / rest) * room, 0),
+      width: long.includes(part) ? (part[1] / rest) * room : least,
     }
     x += span.width
     return span
