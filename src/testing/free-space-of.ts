@@ -5,7 +5,7 @@ import { endOf, totalLength } from '../engine/bytes/ranges.ts'
 import type { Refused } from '../engine/bytes/refused.ts'
 import { readFreeSpace } from '../engine/guest/read-free-space.ts'
 import type { FreeSpace } from '../engine/guest/volume-space.ts'
-import { findFileSystem } from '../engine/volumes/find-file-system.ts'
+import { findFileSystem } from '../engine/guest/volumes/find-file-system.ts'
 import { counting } from './counting-source.ts'
 
 export interface ReadSpace {

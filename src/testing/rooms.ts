@@ -9,7 +9,6 @@ const ENGINE = [
   'format',
   'findings',
   'codes',
-  'volumes',
   'guest',
   'update',
   'image',

@@ -19,6 +19,12 @@ import { messageOf } from '../../engine/findings/finding-words.ts'
 import type { RuleId } from '../../engine/findings/rules.ts'
 import { statesFound } from '../../engine/format/bat-entry.ts'
 import { entriesWords } from '../../engine/format/log-words.ts'
+import type { Volumes } from '../../engine/guest/volumes/read-volumes.ts'
+import {
+  fileSystemWords,
+  tableWords,
+  volumeWords,
+} from '../../engine/guest/volumes/volume-words.ts'
 import type { BatCensus } from '../../engine/image/bat/bat.ts'
 import { commandWords, foreignAnswer } from '../../engine/image/foreign/foreign-answer.ts'
 import { choiceWords } from '../../engine/image/headers/choice-words.ts'
@@ -28,8 +34,6 @@ import { repairOffer } from '../../engine/inspect/repair-words.ts'
 import { entryCountWords } from '../../engine/log/status-words.ts'
 import type { SkeletonFacts } from '../../engine/skeleton/skeleton-facts.ts'
 import { NOT_IN_SKELETON, skeletonOf } from '../../engine/skeleton/skeleton-words.ts'
-import type { Volumes } from '../../engine/volumes/read-volumes.ts'
-import { fileSystemWords, tableWords, volumeWords } from '../../engine/volumes/volume-words.ts'
 import { printable } from '../printable.ts'
 import { wrap } from '../wrap.ts'
 import { chainLines } from './chain-summary.ts'

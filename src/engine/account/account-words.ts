@@ -1,7 +1,7 @@
 /** The account of a file’s space in sentences, for the screen and the command line alike. */
 import { formatBytes, formatCount, plural } from '../bytes/format.ts'
 import type { VolumeSpace } from '../disk/guest-space.ts'
-import { systemWords, volumeName } from '../volumes/volume-words.ts'
+import { systemWords, volumeName } from '../guest/volumes/volume-words.ts'
 import type { DiskRuns } from './disk-runs.ts'
 import type { Bounds, CompactCopy } from './estimate.ts'
 import { SHARES, type Share, type ShareBytes } from './share-words.ts'

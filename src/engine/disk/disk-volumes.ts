@@ -1,7 +1,7 @@
 /** The partitions of a virtual disk, with what keeps them from being seen. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { AbsentBytes, whereAbsent } from '../bytes/held.ts'
-import { readVolumes, type Volumes } from '../volumes/read-volumes.ts'
+import { readVolumes, type Volumes } from '../guest/volumes/read-volumes.ts'
 import { diskSource } from './disk-source.ts'
 import type { ChainExtent, Layers } from './map-chain.ts'
 

@@ -2,11 +2,11 @@
 import type { ByteRange } from '../bytes/byte-source.ts'
 import { exactSize, formatHex, lowerFirst } from '../bytes/format.ts'
 import { type Finding, finding } from '../findings/finding.ts'
-import type { FileSystem } from '../volumes/file-system.ts'
-import { misfitWords } from '../volumes/gpt-words.ts'
-import { isOmission, type Volumes } from '../volumes/read-volumes.ts'
-import type { LostFileSystem } from '../volumes/spare-copies.ts'
-import { signWords, volumeName } from '../volumes/volume-words.ts'
+import type { FileSystem } from '../guest/volumes/file-system.ts'
+import { misfitWords } from '../guest/volumes/gpt-words.ts'
+import { isOmission, type Volumes } from '../guest/volumes/read-volumes.ts'
+import type { LostFileSystem } from '../guest/volumes/spare-copies.ts'
+import { signWords, volumeName } from '../guest/volumes/volume-words.ts'
 
 interface Looked {
   readonly virtualDiskSize: number

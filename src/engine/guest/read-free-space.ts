@@ -2,13 +2,13 @@
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
 import { exactSize, upperFirst } from '../bytes/format.ts'
 import { type Refused, refused } from '../bytes/refused.ts'
-import type { FileSystem } from '../volumes/file-system.ts'
-import { signWords } from '../volumes/volume-words.ts'
 import { readFreeClusters as readExfatClusters } from './exfat/free-clusters.ts'
 import { readFreeBlocks } from './ext/free-blocks.ts'
 import { readFreeClusters as readFatClusters } from './fat/free-clusters.ts'
 import { readFreeClusters as readNtfsClusters } from './ntfs/free-clusters.ts'
 import type { FreeSpace, FreeSpaceReader, OnFree } from './volume-space.ts'
+import type { FileSystem } from './volumes/file-system.ts'
+import { signWords } from './volumes/volume-words.ts'
 
 /** By the kind of the file system, as `findFileSystem` calls it. */
 const READERS: ReadonlyMap<string, FreeSpaceReader> = new Map([

@@ -1,7 +1,7 @@
 /** What of the guest's disk says by itself where it belongs: tables and file systems at their places. */
 import type { GuestLook } from '../disk/guest-look.ts'
-import type { FileSystem } from '../volumes/file-system.ts'
-import { systemWords } from '../volumes/volume-words.ts'
+import type { FileSystem } from '../guest/volumes/file-system.ts'
+import { systemWords } from '../guest/volumes/volume-words.ts'
 
 /** Bytes of the virtual disk that were read there, and recognised. */
 export interface Anchor {

@@ -3,7 +3,7 @@ import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import { overlaps } from '../bytes/ranges.ts'
 import { type GuestSpace, readGuestSpace, type VolumeSpace } from '../disk/guest-space.ts'
 import type { Layers } from '../disk/map-chain.ts'
-import { systemWords, volumeName } from '../volumes/volume-words.ts'
+import { systemWords, volumeName } from '../guest/volumes/volume-words.ts'
 import { DROP_UNIT, type NewImageOptions } from './plan-new-image.ts'
 
 export interface Droppable {

@@ -1,9 +1,9 @@
 /** The virtual disk: its bytes, where they are from, its partitions, and new images of it. */
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { ChainExtent } from '../../engine/disk/map-chain.ts'
+import type { Volumes } from '../../engine/guest/volumes/read-volumes.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import type { ImageFormat } from '../../engine/new-image/format-words.ts'
-import type { Volumes } from '../../engine/volumes/read-volumes.ts'
 import { call } from './call.ts'
 import type { BytePage } from './file.ts'
 import type { SaveResult, SaveTarget } from './save.ts'

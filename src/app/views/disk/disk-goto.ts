@@ -4,7 +4,7 @@ import { exactSize } from '../../../engine/bytes/format.ts'
 import { readSize } from '../../../engine/bytes/parse-size.ts'
 import { readWhole } from '../../../engine/bytes/parse-whole.ts'
 import { type Refused, refused } from '../../../engine/bytes/refused.ts'
-import type { Volume } from '../../../engine/volumes/read-volumes.ts'
+import type { Volume } from '../../../engine/guest/volumes/read-volumes.ts'
 import { readIndex } from '../../store/navigation/read-index.ts'
 
 export interface DiskShape {

@@ -4,8 +4,8 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { readSize } from '../../../engine/bytes/parse-size.ts'
 import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import { partitionPastEnd, rangePastEnd } from '../../../engine/disk/part-words.ts'
+import type { Volume } from '../../../engine/guest/volumes/read-volumes.ts'
 import { FORMAT_WORDS, type ImageFormat } from '../../../engine/new-image/format-words.ts'
-import type { Volume } from '../../../engine/volumes/read-volumes.ts'
 
 export interface PartChoice {
   readonly kind: 'disk' | 'partition' | 'range'

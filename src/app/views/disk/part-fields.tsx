@@ -1,6 +1,6 @@
 /** The choice of what to export: the whole disk, a partition, or a range. */
 import { formatBytes } from '../../../engine/bytes/format.ts'
-import type { Volume } from '../../../engine/volumes/read-volumes.ts'
+import type { Volume } from '../../../engine/guest/volumes/read-volumes.ts'
 import styles from './disk-view.module.css'
 import type { PartChoice } from './export-part.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { updateWords } from '../../../engine/changes/update-words.ts'
-import type { Volumes } from '../../../engine/volumes/read-volumes.ts'
+import type { Volumes } from '../../../engine/guest/volumes/read-volumes.ts'
 import { tableLine } from './volume-rows.ts'
 
 const disk = (table: Volumes['table'], fileSystem?: Volumes['fileSystem']): Volumes => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { updateWords } from '../../../engine/changes/update-words.ts'
-import type { Volume, Volumes } from '../../../engine/volumes/read-volumes.ts'
+import type { Volume, Volumes } from '../../../engine/guest/volumes/read-volumes.ts'
 import { problemLines, volumeRows } from './volume-rows.ts'
 
 const volume = (number: number, kind?: string): Volume => ({

@@ -2,8 +2,8 @@
 
 import { upperFirst } from '../../../engine/bytes/format.ts'
 import type { UpdateWords } from '../../../engine/changes/update-words.ts'
-import type { Volume } from '../../../engine/volumes/read-volumes.ts'
-import { tableWords } from '../../../engine/volumes/volume-words.ts'
+import type { Volume } from '../../../engine/guest/volumes/read-volumes.ts'
+import { tableWords } from '../../../engine/guest/volumes/volume-words.ts'
 import type { VolumesOfStates } from '../../../worker/protocol/disk.ts'
 
 /** In which of the two states a partition is as the row says. */

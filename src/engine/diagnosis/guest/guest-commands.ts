@@ -1,6 +1,6 @@
 /** What to type on a copy, where a file system has to be checked, or found again, by its own tool. */
 import type { ByteRange } from '../../bytes/byte-source.ts'
-import type { LostFileSystem } from '../../volumes/spare-copies.ts'
+import type { LostFileSystem } from '../../guest/volumes/spare-copies.ts'
 
 /** The tool of each kind; OUT is a file with nothing but the file system. */
 const CHECKS: Readonly<Record<string, { readonly look: string; readonly mend?: string }>> = {

@@ -2,9 +2,9 @@
 import { formatBytes, formatHex, plural } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import type { GuestLook } from '../../disk/guest-look.ts'
-import type { FileSystem } from '../../volumes/file-system.ts'
-import type { LostFileSystem } from '../../volumes/spare-copies.ts'
-import { systemWords } from '../../volumes/volume-words.ts'
+import type { FileSystem } from '../../guest/volumes/file-system.ts'
+import type { LostFileSystem } from '../../guest/volumes/spare-copies.ts'
+import { systemWords } from '../../guest/volumes/volume-words.ts'
 import type { Diagnosis } from '../verdict.ts'
 import { recoverCommands } from './guest-commands.ts'
 

@@ -1,7 +1,7 @@
 /** A partition table that was written for another disk than the one that it is on. */
 import { formatBytes, formatHex } from '../../bytes/format.ts'
 import type { GuestLook } from '../../disk/guest-look.ts'
-import { type GptMisfit, misfitWords } from '../../volumes/gpt-words.ts'
+import { type GptMisfit, misfitWords } from '../../guest/volumes/gpt-words.ts'
 import type { Diagnosis } from '../verdict.ts'
 
 /** A disk that has grown is as it should be, and its guest moves the copy; one that has shrunk is not. */

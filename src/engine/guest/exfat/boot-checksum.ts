@@ -1,6 +1,6 @@
 /** Whether the boot region of an exFAT is as it was written: its last sector repeats a checksum of those before it. */
 import type { ByteSource } from '../../bytes/byte-source.ts'
-import { Head } from '../../volumes/head.ts'
+import { Head } from '../volumes/head.ts'
 
 /** Sectors that the checksum is of (section 3.4 of Microsoft's specification). */
 const SUMMED = 11

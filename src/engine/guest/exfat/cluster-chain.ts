@@ -2,7 +2,7 @@
 import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { cached } from '../../bytes/cached-source.ts'
 import { Pace } from '../../bytes/pace.ts'
-import { Head } from '../../volumes/head.ts'
+import { Head } from '../volumes/head.ts'
 import { type ExfatLayout, FIRST_CLUSTER } from './exfat-layout.ts'
 
 const ENTRY_SIZE = 4

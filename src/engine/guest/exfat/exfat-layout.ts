@@ -1,6 +1,6 @@
 /** Where an exFAT has its table, its clusters and its root directory, by its boot sector. */
 import { type Refused, refused } from '../../bytes/refused.ts'
-import type { Head } from '../../volumes/head.ts'
+import type { Head } from '../volumes/head.ts'
 
 /** Section 3.1 of Microsoft's specification: the smallest and the largest sectors and clusters, as powers of two. */
 const SECTOR_SHIFTS = { least: 9, most: 12 }

@@ -2,7 +2,7 @@
 import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { position } from '../../bytes/byte-source.ts'
 import { MIB } from '../../format/layout.ts'
-import { Head } from '../../volumes/head.ts'
+import { Head } from '../volumes/head.ts'
 import { placesOfChain } from './cluster-chain.ts'
 import type { ExfatLayout } from './exfat-layout.ts'
 

@@ -2,7 +2,7 @@
 import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
 import { endOf } from '../../bytes/ranges.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
-import { Head } from '../../volumes/head.ts'
+import { Head } from '../volumes/head.ts'
 import { type ExtLayout, SUPERBLOCK_OFFSET } from './ext-layout.ts'
 
 /** Of bg_flags: no bitmap was ever written, and nothing is in use but what describes groups. */

@@ -1,6 +1,6 @@
 /** Where an ext2, ext3 or ext4 has its groups and what describes them, by its superblock. */
 import { type Refused, refused } from '../../bytes/refused.ts'
-import type { Head } from '../../volumes/head.ts'
+import type { Head } from '../volumes/head.ts'
 
 /** From the beginning of the volume, whatever the blocks are. */
 export const SUPERBLOCK_OFFSET = 1024

@@ -1,6 +1,6 @@
 /** Where a FAT12, FAT16 or FAT32 has its tables and its clusters, by its boot sector. */
 import { type Refused, refused } from '../../bytes/refused.ts'
-import type { Head } from '../../volumes/head.ts'
+import type { Head } from '../volumes/head.ts'
 
 /** Microsoft's “FAT: General Overview of On-Disk Format”: below so many clusters entries have 12 bits, below so many 16. */
 const MIN_FAT16_CLUSTERS = 4085

@@ -2,7 +2,7 @@
 import { firstIndex } from '../../bytes/bisect.ts'
 import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
 import { endOf } from '../../bytes/ranges.ts'
-import type { Head } from '../../volumes/head.ts'
+import type { Head } from '../volumes/head.ts'
 
 /** Clusters of a content that lie in one place of the volume. */
 export interface Extent {

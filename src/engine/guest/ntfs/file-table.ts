@@ -3,14 +3,14 @@ import type { ByteSource } from '../../bytes/byte-source.ts'
 import { position } from '../../bytes/byte-source.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
 import { KIB } from '../../format/layout.ts'
-import { Head } from '../../volumes/head.ts'
-import type { NtfsBootSector } from '../../volumes/ntfs.ts'
+import { Head } from '../volumes/head.ts'
+import type { NtfsBootSector } from '../volumes/ntfs.ts'
 import {
   attributesOf,
   type NtfsAttribute,
   residentValue,
   withoutGuards,
-} from '../../volumes/ntfs-record.ts'
+} from '../volumes/ntfs-record.ts'
 import { decodeExtents, type Extent, readContent } from './extents.ts'
 
 const ATTRIBUTE_LIST = 0x20

@@ -1,7 +1,7 @@
 /** Whether NTFS's own log ($LogFile) was closed: by its two restart pages. It is not replayed here. */
 import type { ByteSource } from '../../bytes/byte-source.ts'
-import { Head } from '../../volumes/head.ts'
-import { withoutGuards } from '../../volumes/ntfs-record.ts'
+import { Head } from '../volumes/head.ts'
+import { withoutGuards } from '../volumes/ntfs-record.ts'
 import { readContent } from './extents.ts'
 import type { NtfsContent } from './file-table.ts'
 

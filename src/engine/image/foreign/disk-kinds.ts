@@ -1,7 +1,7 @@
 /** What the sectors of a disk say that is not in a VHDX: a VHD by its footer, a disc, a raw disk, a volume. */
 import { MemoryFile } from '../../bytes/memory-file.ts'
-import { findFileSystem } from '../../volumes/find-file-system.ts'
-import { BOOT_RECORD_SIZE, readBootRecord } from '../../volumes/mbr.ts'
+import { findFileSystem } from '../../guest/volumes/find-file-system.ts'
+import { BOOT_RECORD_SIZE, readBootRecord } from '../../guest/volumes/mbr.ts'
 import type { FileKind, FoundKind } from '../kind-words.ts'
 import type { Sample } from './sample.ts'
 

@@ -1,6 +1,6 @@
 /** Partitions and file systems as they stand in the report. */
-import type { FileSystem } from '../../volumes/file-system.ts'
-import type { Volumes } from '../../volumes/read-volumes.ts'
+import type { FileSystem } from '../../guest/volumes/file-system.ts'
+import type { Volumes } from '../../guest/volumes/read-volumes.ts'
 import type { Report } from './report-schema.ts'
 
 export const volumesJson = ({

@@ -1,6 +1,6 @@
 /** What the disk is divided into, in the report: `volumes`. */
 import * as v from 'valibot'
-import type { FileSystemState, StateSign } from '../../volumes/file-system.ts'
+import type { FileSystemState, StateSign } from '../../guest/volumes/file-system.ts'
 import { about, code, count, guid, oneOfNames, u64 } from './report-values.ts'
 
 const fileSystem = v.object({

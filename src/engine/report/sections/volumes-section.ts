@@ -1,7 +1,7 @@
 /** What the guest would find on its disk, in the document: partitions and file systems. */
 import { formatBytes, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
-import { stateWords, tableWords } from '../../volumes/volume-words.ts'
+import { stateWords, tableWords } from '../../guest/volumes/volume-words.ts'
 import { type Block, data, facts, heading, table, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 

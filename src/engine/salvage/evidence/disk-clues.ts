@@ -3,9 +3,9 @@ import { type ByteSource, position, type Run } from '../../bytes/byte-source.ts'
 import { sizeText } from '../../bytes/parse-size.ts'
 import { endOf } from '../../bytes/ranges.ts'
 import { MAX_VIRTUAL_DISK_SIZE, MIB } from '../../format/layout.ts'
+import { gptHeader } from '../../guest/volumes/gpt.ts'
+import { readVolumes } from '../../guest/volumes/read-volumes.ts'
 import type { SectorSize } from '../../image/metadata/disk-limits.ts'
-import { gptHeader } from '../../volumes/gpt.ts'
-import { readVolumes } from '../../volumes/read-volumes.ts'
 
 export interface SizeClue {
   /** Bytes. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { MemoryFile } from '../bytes/memory-file.ts'
-import { MIB } from '../format/layout.ts'
+import { MemoryFile } from '../../bytes/memory-file.ts'
+import { MIB } from '../../format/layout.ts'
 import type { FileSystem } from './file-system.ts'
 import { findFileSystem } from './find-file-system.ts'
 

@@ -1,6 +1,6 @@
 /** What a reader of a file system may read of it: a little, and nothing outside of the volume and the disk. */
-import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
-import { endOf } from '../bytes/ranges.ts'
+import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { Head } from './head.ts'
 
 /** The longest that anybody has to read at once is the head of a volume. In bytes. */

@@ -1,6 +1,6 @@
 /** The master boot record and the chain of extended ones behind it. */
-import type { ByteSource } from '../bytes/byte-source.ts'
-import { bits, type Of, struct, u32 } from '../bytes/struct.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
+import { bits, type Of, struct, u32 } from '../../bytes/struct.ts'
 import { lbaRange, type Partition, type TableProblem } from './partition.ts'
 import { mbrTypeName } from './partition-types.ts'
 

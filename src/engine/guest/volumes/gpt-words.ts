@@ -1,5 +1,5 @@
 /** How a GUID partition table does not fit the disk that it is on. */
-import { formatBytes, formatHex } from '../bytes/format.ts'
+import { formatBytes, formatHex } from '../../bytes/format.ts'
 import type { TableProblem } from './partition.ts'
 
 /** Places are bytes of the disk. */

@@ -1,8 +1,8 @@
 /** File systems that a disk had before its table was written anew: what begins at usual places, and spare copies. */
-import type { ByteRange, ByteSource, Run } from '../bytes/byte-source.ts'
-import { takeTurn } from '../bytes/pace.ts'
-import { endOf } from '../bytes/ranges.ts'
-import { KIB, MIB } from '../format/layout.ts'
+import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
+import { takeTurn } from '../../bytes/pace.ts'
+import { endOf } from '../../bytes/ranges.ts'
+import { KIB, MIB } from '../../format/layout.ts'
 import { findFileSystem } from './find-file-system.ts'
 import type { Volumes } from './read-volumes.ts'
 import { type LostFileSystem, spareCopies } from './spare-copies.ts'

@@ -1,5 +1,5 @@
 /** Names of the partition types that one meets. */
-import { type Guid, guid } from '../bytes/guid.ts'
+import { type Guid, guid } from '../../bytes/guid.ts'
 
 const MBR_TYPES: Readonly<Record<number, string>> = {
   1: 'FAT12',

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { putBootRecord, putGpt } from '../../testing/disk-tables.ts'
-import { sizesNear } from '../../testing/random-size.ts'
-import { MemoryFile } from '../bytes/memory-file.ts'
-import { MIB } from '../format/layout.ts'
+import { putBootRecord, putGpt } from '../../../testing/disk-tables.ts'
+import { sizesNear } from '../../../testing/random-size.ts'
+import { MemoryFile } from '../../bytes/memory-file.ts'
+import { MIB } from '../../format/layout.ts'
 import { readPartitionTable } from './partition-table.ts'
 
 const LINUX = '0fc63daf-8483-4772-8e79-3d69d8477de4'

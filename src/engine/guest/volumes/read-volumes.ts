@@ -1,6 +1,6 @@
 /** What a disk is divided into, and what each part holds. */
-import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { takeTurn } from '../bytes/pace.ts'
+import type { ByteSource, Run } from '../../bytes/byte-source.ts'
+import { takeTurn } from '../../bytes/pace.ts'
 import type { FileSystem } from './file-system.ts'
 import { findFileSystem } from './find-file-system.ts'
 import type { GptMisfit } from './gpt-words.ts'

@@ -1,5 +1,5 @@
 /** What a disk is divided into, in words: for screen, command line and report. Text of the disk stands as it is. */
-import { formatBytes, formatHex } from '../bytes/format.ts'
+import { formatBytes, formatHex } from '../../bytes/format.ts'
 import type { FileSystem, StateSign } from './file-system.ts'
 import type { TableKind } from './partition-table.ts'
 import type { Volume } from './read-volumes.ts'

@@ -1,5 +1,5 @@
 /** Spare copies of the first structures of file systems, at the places where their tools put them. */
-import type { ByteSource } from '../bytes/byte-source.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
 import { BTRFS_SECOND_SUPERBLOCK, BTRFS_SUPERBLOCK_SIZE, readBtrfsSuperblock } from './btrfs.ts'
 import { EXT_SUPERBLOCK_SIZE, readExtSuperblock } from './ext.ts'
 import { readExfatBootSector, readFatBootSector } from './fat.ts'

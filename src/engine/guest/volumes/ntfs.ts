@@ -1,5 +1,5 @@
 /** NTFS by its boot sector, and by the record of $Volume: its label, and whether it is marked as dirty. */
-import { position } from '../bytes/byte-source.ts'
+import { position } from '../../bytes/byte-source.ts'
 import { type FoundFileSystem, signsOf } from './file-system.ts'
 import type { Head } from './head.ts'
 import { attributesOf, residentValue, withoutGuards } from './ntfs-record.ts'

@@ -1,6 +1,6 @@
 /** What a disk is divided into, whichever table says so. */
-import type { ByteRange } from '../bytes/byte-source.ts'
-import type { Guid } from '../bytes/guid.ts'
+import type { ByteRange } from '../../bytes/byte-source.ts'
+import type { Guid } from '../../bytes/guid.ts'
 
 export interface Partition {
   /** As operating systems count: 1 to 4 are an MBR's own, from 5 on those in its extended partition. */

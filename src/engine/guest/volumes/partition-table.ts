@@ -1,7 +1,7 @@
 /** How a disk is divided: by a GPT, an MBR, both, or not at all. */
-import type { ByteSource } from '../bytes/byte-source.ts'
-import { lowerFirst } from '../bytes/format.ts'
-import { endOf, overlaps } from '../bytes/ranges.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
+import { lowerFirst } from '../../bytes/format.ts'
+import { endOf, overlaps } from '../../bytes/ranges.ts'
 import { type GptCopy, readGpt } from './gpt.ts'
 import { type GptMisfit, misfitWords } from './gpt-words.ts'
 import {

@@ -1,5 +1,5 @@
 /** Btrfs by its superblock, of which there are up to three copies at fixed places. */
-import { KIB, MIB } from '../format/layout.ts'
+import { KIB, MIB } from '../../format/layout.ts'
 import { type FoundFileSystem, signsOf } from './file-system.ts'
 import type { Head } from './head.ts'
 

@@ -1,7 +1,7 @@
 /** What a partition holds, by the signatures of file systems and of what wraps them. */
-import type { ByteRange, ByteSource } from '../bytes/byte-source.ts'
-import { endOf } from '../bytes/ranges.ts'
-import { KIB } from '../format/layout.ts'
+import type { ByteRange, ByteSource } from '../../bytes/byte-source.ts'
+import { endOf } from '../../bytes/ranges.ts'
+import { KIB } from '../../format/layout.ts'
 import { BTRFS_SUPERBLOCK, readBtrfsSuperblock } from './btrfs.ts'
 import { readExtSuperblock } from './ext.ts'
 import { readExfat, readFat } from './fat.ts'

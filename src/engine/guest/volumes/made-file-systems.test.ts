@@ -1,9 +1,9 @@
 /** File systems as their own tools make them, and as blkid sees them: name, size, and how they were left. */
 import { describe, expect, test } from 'vitest'
-import { withVolume } from '../../testing/made-volumes.ts'
-import { hasProgram } from '../../testing/programs.ts'
-import type { ByteSource } from '../bytes/byte-source.ts'
-import { MIB } from '../format/layout.ts'
+import { withVolume } from '../../../testing/made-volumes.ts'
+import { hasProgram } from '../../../testing/programs.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
+import { MIB } from '../../format/layout.ts'
 import { findFileSystem } from './find-file-system.ts'
 
 const look = (source: ByteSource) => findFileSystem(source, { offset: 0, length: source.size })

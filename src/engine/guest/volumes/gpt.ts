@@ -1,9 +1,9 @@
 /** The GUID partition table, both copies (UEFI specification, chapter 5). */
-import type { ByteSource } from '../bytes/byte-source.ts'
-import { NIL_GUID } from '../bytes/guid.ts'
-import { crc32 } from '../bytes/hash/crc32.ts'
-import { endOf } from '../bytes/ranges.ts'
-import { guidField, type Of, struct, text, u32, u64, utf16 } from '../bytes/struct.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
+import { NIL_GUID } from '../../bytes/guid.ts'
+import { crc32 } from '../../bytes/hash/crc32.ts'
+import { endOf } from '../../bytes/ranges.ts'
+import { guidField, type Of, struct, text, u32, u64, utf16 } from '../../bytes/struct.ts'
 import { lbaRange, type Partition, type TableProblem } from './partition.ts'
 import { gptTypeName } from './partition-types.ts'
 
