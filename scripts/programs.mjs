@@ -48,9 +48,9 @@ export const PROGRAMS = [
   },
   {
     name: 'other readers',
-    programs: ['vhdiinfo', '7zz', 'blkid', 'partx', 'simg2img'],
-    packages: ['libvhdi-utils', '7zip', 'util-linux', 'android-sdk-libsparse-utils'],
-    use: 'ask libvhdi, 7-Zip, util-linux and libsparse what they read',
+    programs: ['vhdiinfo', '7zz', 'blkid', 'partx', 'simg2img', 'fls', 'icat', 'istat'],
+    packages: ['libvhdi-utils', '7zip', 'util-linux', 'android-sdk-libsparse-utils', 'sleuthkit'],
+    use: 'ask libvhdi, 7-Zip, util-linux, libsparse and the Sleuth Kit what they read',
   },
   {
     name: 'other shells',
