@@ -28,6 +28,9 @@ test('a skeleton that is made in the app says what its file says, and shows no v
   expect(bytes.length).toBeLessThan(100_000)
   const path = await files.write('disk.vhdx.skeleton.gz', bytes)
   await expect(dialog).toBeHidden()
+  await expect(page.getByRole('article', { name: 'Preview of the report' })).toContainText(
+    'a skeleton; a download, not read back',
+  )
 
   await page.getByRole('button', { name: 'Close the file' }).click()
   await chooseFile(page, path)

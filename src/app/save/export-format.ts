@@ -1,4 +1,5 @@
 /** What the export dialog says of the format that was chosen. */
+import type { Bounds } from '../../engine/account/estimate.ts'
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { type Refused, refused } from '../../engine/bytes/refused.ts'
 import { MIB } from '../../engine/format/layout.ts'
@@ -42,8 +43,19 @@ export function formatWish({
 
 type FormatLead = { readonly ok: true; readonly lead: string } | Refused
 
-/** What becomes of a part of `length` bytes of a disk with sectors of `sectorSize` bytes: a sentence or two. */
-export function formatLead(format: ImageFormat, length: number, sectorSize: number): FormatLead {
+/** A part of a disk. Sizes in bytes. */
+interface LeadPart {
+  readonly length: number
+  readonly sectorSize: number
+  /** Of a VHDX that grows, where that is known beforehand. */
+  readonly size: Bounds | undefined
+}
+
+/** What becomes of a part: a sentence or two. */
+export function formatLead(
+  format: ImageFormat,
+  { length, sectorSize, size }: LeadPart,
+): FormatLead {
   const { name } = FORMAT_WORDS[format]
   switch (format) {
     case 'raw':
@@ -54,13 +66,22 @@ export function formatLead(format: ImageFormat, length: number, sectorSize: numb
     case 'vhdx':
       return {
         ok: true,
-        lead: `${name} with the blocks that hold something. They are looked for first; then it is told how large it becomes.`,
+        lead: `${name} with the blocks that hold something. ${sizeWords(size)}`,
       }
     case 'vhdx-fixed':
       return { ok: true, lead: `${name} of ${formatBytes(length)} and some MiB for its tables.` }
     case 'vhd':
       return vhdLead(length, sectorSize)
   }
+}
+
+function sizeWords(size: Bounds | undefined): string {
+  if (size === undefined) {
+    return 'They are looked for first; then it is told how large it becomes.'
+  }
+  return size.atLeast === size.atMost
+    ? `It will have ${formatBytes(size.atMost)}.`
+    : `It will have at most ${formatBytes(size.atMost)}: less by the blocks that are all zero, which are looked for first.`
 }
 
 function vhdLead(length: number, sectorSize: number): FormatLead {

@@ -20,7 +20,11 @@ export function RawExportDialog({ onClose }: { readonly onClose: () => void }) {
   const { forgetSave } = useActions()
   const [format, setFormat] = useState(DYNAMIC)
   const part = { state: 'before', offset: 0, length: inspection.size } as const
-  const lead = formatLead(format.format, part.length, 512)
+  const lead = formatLead(format.format, {
+    length: part.length,
+    sectorSize: 512,
+    size: undefined,
+  })
   const dot = name.lastIndexOf('.')
   const close = () => {
     forgetSave()

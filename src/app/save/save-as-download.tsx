@@ -1,10 +1,12 @@
 /** The copy as a download: pieces of the file and patches, put together by the browser as it writes. */
 import { useEffect, useRef, useState } from 'react'
 import type { Hash, HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
+import type { WrittenFile } from '../../engine/inspect/evidence.ts'
 import type { ImageWish } from '../../worker/protocol/disk.ts'
 import type { Progress } from '../../worker/protocol/protocol.ts'
 import { HashLine } from '../shared/hash-line.tsx'
 import { errorInfo } from '../store/error-info.ts'
+import { writtenKind } from '../store/saving/saving-state.ts'
 import type { SavedImage } from '../store/state.ts'
 import { useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
@@ -17,7 +19,13 @@ import { progressText } from './save-words.ts'
 type Made =
   | { readonly status: 'idle' }
   | { readonly status: 'making'; readonly progress?: Progress }
-  | { readonly status: 'made'; readonly url: string; readonly hash: Hash | undefined }
+  | {
+      readonly status: 'made'
+      readonly url: string
+      readonly hash: Hash | undefined
+      /** As the report has it. */
+      readonly file: Omit<WrittenFile, 'finished' | 'name'>
+    }
   | { readonly status: 'failed'; readonly message: string }
 
 interface SaveAsDownloadProps {
@@ -51,14 +59,19 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
     const { signal } = abort
     const { call } = store.getState()
     try {
-      const blob = disk
+      const { blob, ...gaps } = disk
         ? await call('disk.blob', disk, { signal })
-        : await call(what === 'kept' ? 'workbench.blob' : 'save.blob', {}, { signal })
+        : {
+            blob: await call(what === 'kept' ? 'workbench.blob' : 'save.blob', {}, { signal }),
+            unreadableBytes: 0,
+          }
       const onProgress = (progress: Progress) => setMade({ status: 'making', progress })
       const hash =
         algorithm && (await call('hash.blob', { blob, algorithm }, { signal, onProgress }))
       if (signal.aborted) return setMade({ status: 'idle' })
-      setMade({ status: 'made', url: URL.createObjectURL(blob), hash })
+      const kind = writtenKind(what, disk)
+      const file = { kind, size: blob.size, hash, isDownload: true, ...gaps }
+      setMade({ status: 'made', url: URL.createObjectURL(blob), hash, file })
     } catch (thrown) {
       setMade(
         signal.aborted
@@ -108,7 +121,10 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
             data-kind="primary"
             href={url}
             download={name}
-            onClick={() => setStarted(true)}
+            onClick={() => {
+              setStarted(true)
+              if (made.status === 'made') store.getState().noteWritten({ ...made.file, name })
+            }}
           >
             Download {name}
           </a>

@@ -69,10 +69,22 @@ export interface EvidenceRecord {
 /** A later look: another record, or why there is none. */
 export type EvidenceAgain = EvidenceRecord | { readonly finished: string; readonly problem: string }
 
-/** What a file is that was made of this one: a copy, replayed, salvaged or as it is, or the disk in a format. */
-export type WrittenKind = 'replayed' | 'salvaged' | 'kept' | 'raw' | 'vhdx' | 'vhdx-fixed' | 'vhd'
+/**
+ * What a file is that was made of this one: a copy, replayed, salvaged or as it is, the disk in a format, what an
+ * update changes (a patch or its script), or a skeleton.
+ */
+export type WrittenKind =
+  | 'replayed'
+  | 'salvaged'
+  | 'kept'
+  | 'raw'
+  | 'vhdx'
+  | 'vhdx-fixed'
+  | 'vhd'
+  | 'patch'
+  | 'skeleton'
 
-/** A file that was made of this one while it was open, and read back. */
+/** A file that was made of this one while it was open: written into a folder and read back, or handed over. */
 export interface WrittenFile {
   readonly kind: WrittenKind
   readonly name: string
@@ -82,6 +94,8 @@ export interface WrittenFile {
   readonly finished: string
   /** Of all of it, where it was wanted. */
   readonly hash?: Hash | undefined
+  /** As a download: the browser writes it, and nobody has read it back. */
+  readonly isDownload?: boolean | undefined
   /** Of the disk: what could not be read, and is zero in it. */
   readonly unreadableBytes: number
   /** What of the disk was left out because the guest’s file systems call it free: the first of `count` places. */

@@ -43,7 +43,7 @@ describe('a new image of the disk', () => {
     const { bytes } = plainDisk(file, false)
     const theirs = format === 'vhd' ? made.subarray(0, bytes.length) : plainDisk(made, false).bytes
     expect(theirs.equals(bytes)).toBe(true)
-    const blob = await session.disk.blob({ ...whole, format }, run)
+    const { blob } = await session.disk.blob({ ...whole, format }, run)
     expect(blob.size).toBe(made.length)
     expect([...new Set(progress.flatMap(({ phase }) => phase ?? []))]).toEqual([
       'plan',
@@ -58,7 +58,7 @@ describe('a new image of the disk', () => {
   test('keeps the disk ID where that is wanted, and has one of its own else', async () => {
     const { session, run } = await open(scattered)
     const idOf = async (keepsId: boolean) => {
-      const blob = await session.disk.blob({ ...whole, format: 'vhdx', keepsId }, run)
+      const { blob } = await session.disk.blob({ ...whole, format: 'vhdx', keepsId }, run)
       const other = sessionCalls()
       const { outcome, before } = await other.file.open({ input: blob }, run)
       expect(outcome).toBe('clean')
@@ -111,7 +111,7 @@ test('a raw disk that is dropped becomes a VHDX of the same disk', async () => {
   expect(plainDisk(made, false).bytes.equals(raw)).toBe(true)
   // The first block, the one with bytes, and the last two: the copy of the table.
   expect(made.length).toBe(4 * MIB + 4 * MIB)
-  const vhd = await session.disk.blob({ ...wish, format: 'vhd' }, run)
+  const { blob: vhd } = await session.disk.blob({ ...wish, format: 'vhd' }, run)
   expect(raw.equals(Buffer.from(await vhd.slice(0, raw.length).arrayBuffer()))).toBe(true)
 })
 

@@ -89,7 +89,7 @@ describe.each(['before', 'after'] as const)('the disk %s the replay', (state) =>
       })
       const wanted = bytes.subarray(offset, offset + length)
       expect(wanted.equals(await target.content())).toBe(true)
-      const blob = await session.disk.blob(window, run)
+      const { blob } = await session.disk.blob(window, run)
       expect(wanted.equals(Buffer.from(await blob.arrayBuffer()))).toBe(true)
     }
     const phases: readonly SavePhase[] = ['check', 'write', 'finish', 'verify']
@@ -127,7 +127,7 @@ test('an export has the hash that is wanted, of all of it, holes included', asyn
       expect(figures.at(-1)).toBe(40 * MIB)
     }
   }
-  const blob = await session.disk.blob(window, run)
+  const { blob } = await session.disk.blob(window, run)
   expect(await session.hash.blob({ blob, algorithm: 'sha256' }, run)).toEqual({
     algorithm: 'sha256',
     hex: sha256,
@@ -182,7 +182,7 @@ test('with its parent, a child is exported and downloaded whole', async () => {
   const target = fakeFileHandle()
   await session.disk.save({ ...window, target }, run)
   expect(wanted.equals(await target.content())).toBe(true)
-  const blob = await session.disk.blob(window, run)
+  const { blob } = await session.disk.blob(window, run)
   expect(wanted.equals(Buffer.from(await blob.arrayBuffer()))).toBe(true)
 })
 
@@ -251,6 +251,6 @@ test('the disk of a refused image is read and exported as it is on disk', async 
   expect((await session.file.additions({ blocks: 'all' }, run)).outcome).toBe('refused')
   const whole = { state: 'before', offset: 0, length: MIB } as const
   expect((await session.disk.read(whole, run)).every((byte) => byte === 5)).toBe(true)
-  const blob = await session.disk.blob(whole, run)
+  const { blob } = await session.disk.blob(whole, run)
   expect(Buffer.from(await blob.arrayBuffer()).equals(Buffer.alloc(MIB, 5))).toBe(true)
 })

@@ -13,7 +13,7 @@ import { type BytePage, MAX_PAGE_BYTES } from '../protocol/file.ts'
 import type { HandlersOf } from '../rpc.ts'
 import { blobOfParts } from '../save/copy-parts.ts'
 import { DiskExport, exportedLayers } from '../save/disk-export.ts'
-import { saveDisk } from '../save/save-disk.ts'
+import { gapsOf, saveDisk } from '../save/save-disk.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
@@ -61,7 +61,8 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
       await current.file.requireUnchanged(run)
       const layers = exportedLayers(current, wish.state)
       const planned = await DiskExport.plan(current.file, layers, wish, runOf(run))
-      return blobOfParts(await planned.allParts(runOf(run)))
+      const blob = blobOfParts(await planned.allParts(runOf(run)))
+      return { blob, ...gapsOf(planned.plan, wish) }
     },
   }
 }

@@ -40,9 +40,18 @@ export interface DroppedSpace {
   readonly count: number
 }
 
-export interface ImageResult extends SaveResult {
+/** What of the disk a new image does not have. */
+export interface ImageGaps {
+  /** That could not be read, and are zero in it. */
+  readonly unreadableBytes: number
   /** Nothing where nothing was asked to be left out. */
   readonly dropped?: DroppedSpace
+}
+
+export type ImageResult = SaveResult & ImageGaps
+
+export interface DiskBlob extends ImageGaps {
+  readonly blob: Blob
 }
 
 /** `undefined` where there is no disk, or nothing to replay. */
@@ -67,5 +76,5 @@ export const disk = {
   /** Writes a part of the disk into `target` as a new image. As `save.copy` else. */
   save: call<ImageWish & SaveTarget, ImageResult>(),
   /** The same as a Blob, for a download. */
-  blob: call<ImageWish, Blob>(),
+  blob: call<ImageWish, DiskBlob>(),
 }

@@ -36,7 +36,7 @@ test.each([
   const { outcome } = await session.file.open({ input: image(zeros) }, run)
   expect(outcome).toBe('replayable')
   const part = { state: 'after', offset: 2 * MIB - 2 * KIB, length: 4 * KIB } as const
-  const blob = await session.disk.blob(part, run)
+  const { blob } = await session.disk.blob(part, run)
   const bytes = new Uint8Array(await blob.arrayBuffer())
   expect(bytes).toEqual(new Uint8Array(4 * KIB).fill(0x5a, 0, 2 * KIB))
 })

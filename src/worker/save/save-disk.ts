@@ -3,7 +3,7 @@ import type { Layers } from '../../engine/disk/map-chain.ts'
 import type { NewImagePlan } from '../../engine/new-image/new-part.ts'
 import type { OpenFile } from '../file/open-file.ts'
 import { pause } from '../pause.ts'
-import type { DroppedSpace, ImageResult, ImageWish } from '../protocol/disk.ts'
+import type { DroppedSpace, ImageGaps, ImageResult, ImageWish } from '../protocol/disk.ts'
 import type { SaveTarget } from '../protocol/save.ts'
 import type { CallRun } from '../rpc.ts'
 import { throttled } from '../throttle.ts'
@@ -46,12 +46,13 @@ export async function saveDisk(
         },
       }),
   })
-  return {
-    ...saved,
-    unreadableBytes: plan.survey.unreadable,
-    ...(wish.dropsFree && { dropped: droppedBy(plan) }),
-  }
+  return { ...saved, ...gapsOf(plan, wish) }
 }
+
+export const gapsOf = (plan: NewImagePlan, { dropsFree }: ImageWish): ImageGaps => ({
+  unreadableBytes: plan.survey.unreadable,
+  ...(dropsFree && { dropped: droppedBy(plan) }),
+})
 
 function droppedBy(plan: NewImagePlan): DroppedSpace {
   let [bytes, count] = [0, 0]

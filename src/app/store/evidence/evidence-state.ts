@@ -65,6 +65,8 @@ export interface EvidenceActions {
   setEvidenceMode(on: boolean): void
   hashFile(state: HashedState, algorithms: readonly HashAlgorithm[]): Promise<void>
   cancelHash(): void
+  /** Keeps in mind, for the report, what was made of the open file; it is finished now. */
+  noteWritten(file: Omit<WrittenFile, 'finished'>): void
   /** Hashes what the answer rests on: for the first time, or again, to be compared. */
   lookAtSource(): Promise<void>
   cancelLook(): void

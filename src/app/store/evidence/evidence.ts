@@ -138,6 +138,11 @@ export function evidenceActions(set: SetState, get: GetState): EvidenceActions {
       hashing?.abort()
     },
 
+    noteWritten(file) {
+      const made = { ...file, finished: new Date().toISOString() }
+      set(({ written }) => ({ written: [...written, made] }))
+    },
+
     async lookAtSource() {
       if (get().session.status !== 'open') return
       if (look === undefined || get().looking.status !== 'running') {

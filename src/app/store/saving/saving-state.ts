@@ -1,6 +1,7 @@
 /** A save as the store has it. */
 
 import type { Hash, HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
+import type { WrittenKind } from '../../../engine/inspect/evidence.ts'
 import type { DroppedSpace, ImageWish } from '../../../worker/protocol/disk.ts'
 import type { SavePhase } from '../../../worker/protocol/protocol.ts'
 import type { Pace } from '../pace.ts'
@@ -50,6 +51,10 @@ export type SaveJob = { readonly status: 'idle' } | StartedSave
  * a part of the virtual disk: its bytes, or a new image of it.
  */
 export type SavedImage = 'replayed' | 'salvaged' | 'kept' | 'disk' | 'image'
+
+/** What the report calls it. */
+export const writtenKind = (what: SavedImage, disk: ImageWish | undefined): WrittenKind =>
+  what === 'disk' || what === 'image' ? (disk?.format ?? 'raw') : what
 
 export interface SaveOptions {
   readonly what?: SavedImage | undefined

@@ -1,9 +1,9 @@
 /** Saving a copy into a folder: a new file, or nothing at all. */
-import type { WrittenFile } from '../../../engine/inspect/evidence.ts'
 import type { Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../error-info.ts'
 import { keepSample, paceOf, type Sample } from '../pace.ts'
 import type { GetState, SaveJob, SavingActions, SetState } from '../state.ts'
+import { writtenKind } from './saving-state.ts'
 
 type Running = Extract<SaveJob, { status: 'running' }>
 
@@ -122,19 +122,9 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
           ...result,
         }
         const { size, unreadableBytes, hash: ownHash, dropped } = saved
-        const written: WrittenFile = {
-          kind: what === 'disk' || what === 'image' ? (disk?.format ?? 'raw') : what,
-          name,
-          size,
-          finished: new Date().toISOString(),
-          hash: ownHash,
-          unreadableBytes,
-          dropped,
-        }
-        set((state) => ({
-          save: { status: 'saved', ...saved },
-          written: [...state.written, written],
-        }))
+        set({ save: { status: 'saved', ...saved } })
+        const kind = writtenKind(what, disk)
+        get().noteWritten({ kind, name, size, hash: ownHash, unreadableBytes, dropped })
         get().announce(`Saved and verified: ${name}`, true)
       } catch (thrown) {
         const gone = !made || (await remove(folder, name))

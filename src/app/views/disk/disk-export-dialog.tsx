@@ -1,6 +1,7 @@
 /** Exporting the virtual disk, or a part of it: which, in which state, and where to. */
 
 import { useState } from 'react'
+import type { Bounds, CompactCopy } from '../../../engine/account/estimate.ts'
 import { upperFirst } from '../../../engine/bytes/format.ts'
 import type { State } from '../../../engine/inspect/inspection.ts'
 import { IMAGE_FORMATS } from '../../../engine/new-image/format-words.ts'
@@ -13,6 +14,7 @@ import { SAVE_WORDS } from '../../save/save-words.ts'
 import { ChainRisk } from '../../shared/chain/chain-risk.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from './disk-view.module.css'
@@ -38,6 +40,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
   const [state, setState] = useState(shown)
   const parts = volumes?.[state]?.volumes ?? []
   const { geometry } = (state === 'after' ? inspection.after : undefined) ?? inspection.before
+  const blockSize = geometry?.blockSize
   const isSalvaged = state === 'after' && inspection.salvage !== undefined
   const part = chosenPart(choice, geometry?.virtualDiskSize ?? 0, parts)
   const name = exportName({
@@ -48,10 +51,21 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
     isSalvaged,
   })
   const what = savedAs(format)
+  const isGrowing = format.format === 'vhdx'
+  const isEstimated =
+    isGrowing && choice.kind === 'disk' && (format.blockSize ?? blockSize) === blockSize
+  const { data: account } = usePage(
+    'space.account',
+    isEstimated ? { state, look: false } : undefined,
+  )
   const told = () => {
     if (!part.ok) return part
     const { range } = part
-    const lead = formatLead(format.format, range.length, geometry?.logicalSectorSize ?? 512)
+    const lead = formatLead(format.format, {
+      length: range.length,
+      sectorSize: geometry?.logicalSectorSize ?? 512,
+      size: isEstimated ? sizeOf(account?.copy, format.dropsFree) : undefined,
+    })
     return lead.ok ? { ...lead, wish: { state, ...range, ...formatWish(format) } } : lead
   }
   // What is free in one part or state may be in use in another.
@@ -77,7 +91,7 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
           <FormatFields
             formats={IMAGE_FORMATS}
             choice={format}
-            blockSize={geometry?.blockSize}
+            blockSize={blockSize}
             part={part.ok ? { state, ...part.range } : undefined}
             onChoice={setFormat}
           />
@@ -109,4 +123,10 @@ export function DiskExportDialog({ state: shown, volumes, onClose }: DiskExportD
       {save.status !== 'idle' && <SaveProgress what={what} save={save} onClose={close} />}
     </Dialog>
   )
+}
+
+/** Of a copy of the whole disk, with blocks of the size that they have. */
+function sizeOf(copy: CompactCopy | undefined, dropsFree: boolean): Bounds | undefined {
+  const size = dropsFree ? copy?.withoutFree : copy?.plain
+  return size === undefined || 'ok' in size ? undefined : size
 }

@@ -22,7 +22,7 @@ interface SkeletonDialogProps {
 
 export function SkeletonDialog({ onClose }: SkeletonDialogProps) {
   const { name } = useOpenFile()
-  const { call, announce } = useActions()
+  const { call, announce, noteWritten } = useActions()
   const [blankPaths, setBlankPaths] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -32,7 +32,10 @@ export function SkeletonDialog({ onClose }: SkeletonDialogProps) {
     setProblem(undefined)
     try {
       const blob = await call('skeleton.make', { name, blankPaths })
-      download(blob, blankPaths ? 'image.skeleton.gz' : skeletonName(name))
+      const made = blankPaths ? 'image.skeleton.gz' : skeletonName(name)
+      download(blob, made)
+      const { size } = blob
+      noteWritten({ kind: 'skeleton', name: made, size, isDownload: true, unreadableBytes: 0 })
       announce(`The skeleton, ${formatBytes(blob.size)}, is ${HANDED_OVER}.`)
       onClose()
     } catch (thrown) {

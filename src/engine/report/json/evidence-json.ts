@@ -33,6 +33,7 @@ export const writtenJson = ({
   size,
   finished,
   hash,
+  isDownload = false,
   unreadableBytes,
   dropped,
 }: WrittenFile): NonNullable<Report['written']>[number] => ({
@@ -41,6 +42,7 @@ export const writtenJson = ({
   size,
   finished,
   ...(hash && { hash: { algorithm: hash.algorithm, hex: hash.hex } }),
+  ...(isDownload && { isDownload }),
   unreadableBytes,
   ...(dropped && {
     dropped: {

@@ -22,11 +22,22 @@ export const fileHash = v.pipe(
 
 export const writtenFile = about(
   v.object({
-    kind: v.picklist(['replayed', 'salvaged', 'kept', 'raw', 'vhdx', 'vhdx-fixed', 'vhd']),
+    kind: v.picklist([
+      'replayed',
+      'salvaged',
+      'kept',
+      'raw',
+      'vhdx',
+      'vhdx-fixed',
+      'vhd',
+      'patch',
+      'skeleton',
+    ]),
     name: v.string(),
     size: count,
     finished: time,
     hash: v.exactOptional(v.object({ algorithm: v.picklist(['sha256', 'blake3']), hex: sha256 })),
+    isDownload: v.exactOptional(v.literal(true)),
     unreadableBytes: count,
     dropped: v.exactOptional(
       v.object({
@@ -36,7 +47,7 @@ export const writtenFile = about(
       }),
     ),
   }),
-  'A copy, or the disk in a format. unreadableBytes are zero in it; dropped is what the guest’s file systems call free and it does not have, by places on the disk, of which the first are listed.',
+  'A copy, the disk in a format, a patch or its script, or a skeleton. One that isDownload was handed to the browser, and nobody has read it back. unreadableBytes are zero in it; dropped is what the guest’s file systems call free and it does not have, by places on the disk, of which the first are listed.',
 )
 
 export const evidencePart = about(

@@ -107,6 +107,14 @@ test('what was made of the file while it was open is in its report', async () =>
       unreadableBytes: 7,
       dropped: { bytes: 8192, count: 2, places: [{ offset: 4096, length: 4096 }] },
     },
+    {
+      kind: 'skeleton',
+      name: 'a.skeleton.gz',
+      size: 6,
+      finished: '2026-11-22T12:00:01.123Z',
+      isDownload: true,
+      unreadableBytes: 0,
+    },
   ] as const
   const report = JSON.parse(JSON.stringify(makeReport(inspected, FACTS, { written })))
   expect(validate(report) || validate.errors).toBe(true)
@@ -114,6 +122,7 @@ test('what was made of the file while it was open is in its report', async () =>
   expect(makeReport(inspected, FACTS, { written: [] })).not.toHaveProperty('written')
   const document = renderReport(report, 'markdown')
   expect(document).toContain('## Files made of it')
+  expect(document).toContain('a skeleton; a download, not read back')
   expect(document).toContain('8,192 bytes in 2 places of the disk, of which the first 1 are listed')
 })
 

@@ -51,6 +51,8 @@ const KINDS: Readonly<Record<WrittenKind, string>> = {
   vhdx: 'the disk as a dynamic VHDX',
   'vhdx-fixed': 'the disk as a fixed VHDX',
   vhd: 'the disk as a fixed VHD',
+  patch: 'what the update changes',
+  skeleton: 'a skeleton',
 }
 
 function writtenBlocks(written: Written): readonly Block[] {
@@ -59,9 +61,9 @@ function writtenBlocks(written: Written): readonly Block[] {
       'While it was open',
       ['Name', 'What it is', 'Bytes', 'Finished', 'Hash'],
       written,
-      ({ kind, name, size, finished, hash }) => [
+      ({ kind, name, size, finished, hash, isDownload }) => [
         data(visibleText(name)),
-        KINDS[kind],
+        isDownload ? `${KINDS[kind]}; a download, not read back` : KINDS[kind],
         data(formatCount(size)),
         data(finished),
         hash ? data(`${HASH_NAMES[hash.algorithm]} ${hash.hex}`) : 'none was wanted',
