@@ -1,26 +1,19 @@
 /** Which blocks of the disk the guest’s file systems call free. */
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import { whereAbsent } from '../bytes/held.ts'
-import { clipRange, endOf, overlaps, subtractRanges, totalLength } from '../bytes/ranges.ts'
+import { endOf, overlaps, subtractRanges, totalLength } from '../bytes/ranges.ts'
 import { type Refused, refused } from '../bytes/refused.ts'
 import { sliceSource } from '../bytes/slice-source.ts'
 import { MIB } from '../format/layout.ts'
 import { readFreeSpace } from '../guest/read-free-space.ts'
 import type { FreeSpace } from '../guest/volume-space.ts'
-import type { FileSystem } from '../guest/volumes/file-system.ts'
-import type { Partition } from '../guest/volumes/partition.ts'
-import { readVolumes } from '../guest/volumes/read-volumes.ts'
 import { UnitMap } from '../image/bat/unit-map.ts'
 import { openDisk } from './disk-volumes.ts'
+import { findGuestVolumes, type GuestVolume } from './guest-volumes.ts'
 import { diskSize } from './layers.ts'
 import type { Layers } from './map-chain.ts'
 
-export interface VolumeSpace {
-  /** None of a disk that is not divided, and is one file system. */
-  readonly partition: Partition | undefined
-  readonly fileSystem: FileSystem | undefined
-  /** On the disk, cut at its end. */
-  readonly at: ByteRange
+export interface VolumeSpace extends GuestVolume {
   /** Refused also where something that was read for it could not be had: it would have been taken for zeros. */
   readonly space: FreeSpace | Refused
 }
@@ -77,38 +70,18 @@ export async function readGuestSpace(
   }
 }
 
-type FoundVolume = Pick<VolumeSpace, 'partition' | 'fileSystem' | 'at'> & {
+type FoundVolume = GuestVolume & {
   /** What speaks against the place itself. */
   readonly doubts: readonly string[]
   readonly isAbsent?: true
 }
 
-/** In order of place, as far as they are on the disk. */
 async function findVolumes(layers: Layers, run: Run | undefined): Promise<readonly FoundVolume[]> {
-  const geometry = layers[0]?.bat?.geometry
-  if (geometry === undefined) return []
-  const { disk, problems } = openDisk(layers)
-  const quiet = run && { ...run, onProgress: undefined }
-  const found = await readVolumes(disk, geometry.logicalSectorSize, quiet).catch(
-    whereAbsent(undefined),
-  )
-  // In a skeleton there is no partition table.
-  const whole = { offset: 0, length: disk.size }
+  const found = await findGuestVolumes(layers, run)
+  if (found) return found.volumes.map((volume) => ({ ...volume, doubts: found.problems }))
   // Of a skeleton nobody knows what its disk is divided into.
-  if (found === undefined) {
-    return [{ partition: undefined, fileSystem: undefined, at: whole, doubts: [], isAbsent: true }]
-  }
-  const { volumes, fileSystem } = found
-  const doubts = problems()
-  if (fileSystem) return [{ partition: undefined, fileSystem, at: whole, doubts }]
-  return volumes
-    .filter(({ partition }) => overlaps(partition.at, whole))
-    .map(({ partition, fileSystem }) => ({
-      partition,
-      fileSystem,
-      at: clipRange(partition.at, whole),
-      doubts,
-    }))
+  const at = { offset: 0, length: diskSize(layers) }
+  return [{ partition: undefined, fileSystem: undefined, at, doubts: [], isAbsent: true }]
 }
 
 const NOT_IN_SKELETON = refused('What it says of its space is not in this skeleton.')
