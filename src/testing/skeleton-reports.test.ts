@@ -88,8 +88,9 @@ test('payload is marked, so that it would be found', async () => {
   expect(await markPayload(buildSample('dirty').source.clone())).toBeGreaterThan(40)
 })
 
-test.each(Object.entries(ruleImages))('that of the image for %s is that of the image', (_, { image }) =>
-  expectSame(imageOf(image)),
+test.each(Object.entries(ruleImages))(
+  'that of the image for %s is that of the image',
+  (_, { image }) => expectSame(imageOf(image)),
 )
 
 /** Bytes without a pattern, always the same. */
