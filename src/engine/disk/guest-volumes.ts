@@ -1,11 +1,14 @@
 /** The volumes of a disk, each with the file system that is in it: what is asked of a guest is asked of these. */
-import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import { type ByteRange, position, type Run } from '../bytes/byte-source.ts'
 import { whereAbsent } from '../bytes/held.ts'
 import { clipRange, overlaps } from '../bytes/ranges.ts'
 import type { FileSystem } from '../guest/volumes/file-system.ts'
 import type { Partition } from '../guest/volumes/partition.ts'
 import { readVolumes } from '../guest/volumes/read-volumes.ts'
+import type { LostFileSystem } from '../guest/volumes/spare-copies.ts'
 import { openDisk } from './disk-volumes.ts'
+import { lookAtGuest } from './guest-look.ts'
+import { diskSize } from './layers.ts'
 import type { Layers } from './map-chain.ts'
 
 export interface GuestVolume {
@@ -14,6 +17,8 @@ export interface GuestVolume {
   readonly fileSystem: FileSystem | undefined
   /** On the disk, cut at its end. */
   readonly at: ByteRange
+  /** Of a file system that no table names any more: how it was found. */
+  readonly lost?: LostFileSystem
 }
 
 export interface GuestVolumes {
@@ -49,4 +54,19 @@ export async function findGuestVolumes(
           .filter(({ partition }) => overlaps(partition.at, whole))
           .map((volume) => ({ ...volume, at: clipRange(volume.partition.at, whole) })),
   }
+}
+
+/**
+ * File systems that an emptied disk had before, as volumes from where they begin: to their end as they say it, or to
+ * that of the disk. None where the disk holds a file system that a table names, or not all that was looked at could be had.
+ */
+export async function findLostVolumes(layers: Layers, run?: Run): Promise<readonly GuestVolume[]> {
+  const look = await lookAtGuest(layers, run).catch(whereAbsent(undefined))
+  const size = diskSize(layers)
+  return (look?.lost ?? []).map((lost) => {
+    const room = size - lost.start
+    const said = position(lost.fileSystem.size ?? BigInt(room)) ?? room
+    const at = { offset: lost.start, length: Math.min(said, room) }
+    return { partition: undefined, fileSystem: lost.fileSystem, at, lost }
+  })
 }

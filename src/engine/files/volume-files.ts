@@ -3,6 +3,7 @@ import type { ByteSource } from '../bytes/byte-source.ts'
 import { cached } from '../bytes/cached-source.ts'
 import { AbsentBytes } from '../bytes/held.ts'
 import { type Refused, refused } from '../bytes/refused.ts'
+import { replaced } from '../bytes/replaced-source.ts'
 import { sliceSource } from '../bytes/slice-source.ts'
 import { openDisk } from '../disk/disk-volumes.ts'
 import type { GuestVolume } from '../disk/guest-volumes.ts'
@@ -23,6 +24,9 @@ export interface VolumeFiles {
   problems(): readonly string[]
 }
 
+/** Bytes. Whatever sectors have, nothing behind these is said in it. */
+const BOOT_SECTOR = 512
+
 const NOT_IN_SKELETON = 'The files of the guest are not in this skeleton.'
 
 /** Refused where no reader knows what is in the volume, or a skeleton does not have it. Never throws on content. */
@@ -32,7 +36,7 @@ export async function openVolumeFiles(
 ): Promise<({ readonly ok: true } & VolumeFiles) | Refused> {
   if (volume.fileSystem === undefined) return refused('No file system that is known is in it.')
   const { disk, problems } = openDisk(layers)
-  const source = cached(sliceSource(disk, volume.at), CACHE)
+  const source = cached(sliceSource(withSpare(disk, volume), volume.at), CACHE)
   try {
     const files = await openFiles(source, volume.fileSystem)
     return files.ok ? { ok: true, volume, files, source, problems } : files
@@ -40,4 +44,15 @@ export async function openVolumeFiles(
     if (error instanceof AbsentBytes) return refused(NOT_IN_SKELETON)
     throw error
   }
+}
+
+/**
+ * Where the boot sector of a volume is written over, its copy in its place, which may lie behind the volume. An ext file
+ * system finds its own copies.
+ */
+function withSpare(disk: ByteSource, { lost, at }: GuestVolume): ByteSource {
+  const [copy] = lost?.spare ?? []
+  return copy === undefined || lost?.blocks
+    ? disk
+    : replaced(disk, { offset: at.offset, length: BOOT_SECTOR }, copy)
 }
