@@ -115,6 +115,8 @@ export interface GuestFiles {
   readonly root: NodeId
   /** What is not read, or to be doubted, of the whole file system: features by name, checksums that are wrong. Sentences. */
   readonly notes: readonly string[]
+  /** Names that differ only in capital and small letters are one name to it, and are looked for so. */
+  readonly ignoresCase?: true
   /** The names in a directory, part by part; each part took a bounded number of bytes. */
   list(directory: NodeId, run?: Run): AsyncIterable<DirectoryPart>
   stat(node: NodeId): Promise<Stat | Refused>

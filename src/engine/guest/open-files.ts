@@ -11,7 +11,11 @@ export type FilesOpener = (
 ) => Promise<GuestFiles | Refused>
 
 /** By the kind of the file system, as `findFileSystem` calls it. Each is loaded when a volume of its kind is opened. */
-const OPENERS: ReadonlyMap<string, () => Promise<FilesOpener>> = new Map()
+const OPENERS: ReadonlyMap<string, () => Promise<FilesOpener>> = new Map([
+  ['FAT12', async () => (await import('./fat/fat-files.ts')).openFat],
+  ['FAT16', async () => (await import('./fat/fat-files.ts')).openFat],
+  ['FAT32', async () => (await import('./fat/fat-files.ts')).openFat],
+])
 
 /** The files of `volume`, in which `fileSystem` was found; why they are not read, where nothing reads its kind. */
 export async function openFiles(

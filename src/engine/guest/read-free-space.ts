@@ -1,14 +1,13 @@
 /** The free space of a volume, by the bitmap or the table of the file system that is in it. */
 import type { ByteSource, Run } from '../bytes/byte-source.ts'
-import { exactSize, upperFirst } from '../bytes/format.ts'
 import { type Refused, refused } from '../bytes/refused.ts'
 import { readFreeClusters as readExfatClusters } from './exfat/free-clusters.ts'
 import { readFreeBlocks } from './ext/free-blocks.ts'
 import { readFreeClusters as readFatClusters } from './fat/free-clusters.ts'
 import { readFreeClusters as readNtfsClusters } from './ntfs/free-clusters.ts'
+import { stateDoubts } from './state-doubts.ts'
 import type { FreeSpace, FreeSpaceReader, OnFree } from './volume-space.ts'
 import type { FileSystem } from './volumes/file-system.ts'
-import { signWords } from './volumes/volume-words.ts'
 
 /** By the kind of the file system, as `findFileSystem` calls it. */
 const READERS: ReadonlyMap<string, FreeSpaceReader> = new Map([
@@ -36,16 +35,5 @@ export async function readFreeSpace(
   if (read === undefined) return refused(`Which space ${fileSystem.kind} has free is not read.`)
   const space = await read(volume, onFree, run)
   if (!space.ok) return space
-  return { ...space, doubts: [...doubtsOf(fileSystem, volume.size), ...space.doubts] }
-}
-
-/** What its first structures say against it. */
-function doubtsOf({ state, signs = [], size }: FileSystem, room: number): readonly string[] {
-  return [
-    ...signs.map((sign) => `${upperFirst(signWords([sign]))}.`),
-    ...(state === undefined ? ['It does not say how it was left.'] : []),
-    ...(size !== undefined && size > room
-      ? [`It says that it has ${exactSize(size)}, but its volume has ${exactSize(room)}.`]
-      : []),
-  ]
+  return { ...space, doubts: [...stateDoubts(fileSystem, volume.size), ...space.doubts] }
 }

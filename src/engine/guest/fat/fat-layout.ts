@@ -1,4 +1,5 @@
 /** Where a FAT12, FAT16 or FAT32 has its tables and its clusters, by its boot sector. */
+import type { ByteRange } from '../../bytes/byte-source.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
 import type { Head } from '../volumes/head.ts'
 
@@ -31,6 +32,8 @@ export interface FatLayout {
   /** Of FAT32 only: where it keeps how much is free, and the cluster that its root directory begins with. */
   readonly infoSector: number | undefined
   readonly rootCluster: number | undefined
+  /** Of the others: the place of their root directory, which cannot grow. */
+  readonly rootPlace: ByteRange | undefined
   readonly doubts: readonly string[]
 }
 
@@ -76,6 +79,12 @@ export function readFatLayout(head: Head): FatLayout | Refused {
     media: head.u8(21),
     infoSector: isFat32 ? head.u16(48) * sectorSize : undefined,
     rootCluster: isFat32 ? head.u32(44) : undefined,
+    rootPlace: isFat32
+      ? undefined
+      : {
+          offset: reserved * sectorSize + count * tableSize,
+          length: head.u16(17) * ROOT_ENTRY_SIZE,
+        },
     doubts:
       bits === byCount
         ? []
