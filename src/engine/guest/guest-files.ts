@@ -93,7 +93,10 @@ export type FilePlace =
   /** Nobody can say what is there; reads as zeros. */
   | { readonly from: 'unreadable'; readonly reason: string }
 
-/** What a node has of the volume: who wants to know whether a change concerns it holds the change against these. */
+/**
+ * What a node has of the volume: who wants to know whether a change concerns it holds the change against these. A node
+ * with very many places comes several times, each time with others.
+ */
 export interface Footprint {
   readonly node: NodeId
   readonly kind: NodeKind

@@ -5,7 +5,9 @@ import { type Refused, refused } from '../../bytes/refused.ts'
 import { Head } from '../volumes/head.ts'
 import { type ExtLayout, SUPERBLOCK_OFFSET } from './ext-layout.ts'
 
-/** Of bg_flags: no bitmap was ever written, and nothing is in use but what describes groups. */
+/** Of bg_flags: no inode of the group was ever in use. */
+const INODE_UNINIT = 1
+/** No bitmap was ever written, and nothing is in use but what describes groups. */
 const BLOCK_UNINIT = 2
 
 /** Places are numbers of blocks. */
@@ -18,6 +20,8 @@ export interface BlockGroup {
   readonly blockBitmap: number
   readonly inodeBitmap: number
   readonly inodeTable: number
+  /** Inodes from the first one on that may ever have been in use: behind them the table may never have been written. */
+  readonly usedInodes: number
   /** In clusters, as the descriptor counts. */
   readonly freeClusters: number
 }
@@ -50,7 +54,7 @@ export async function readGroups(
 }
 
 /** The block of the volume that holds block `index` of the descriptors. */
-function descriptorBlock(layout: ExtLayout, index: number): number {
+export function descriptorBlock(layout: ExtLayout, index: number): number {
   const superblock = Math.floor(SUPERBLOCK_OFFSET / layout.blockSize)
   if (index < layout.firstMetaBlock) return superblock + 1 + index
   const group = index * descriptorsPerBlock(layout)
@@ -61,24 +65,33 @@ function descriptorBlock(layout: ExtLayout, index: number): number {
 }
 
 /** Places that no number holds exactly are those of no file system: they may be rounded. */
-function readDescriptor(layout: ExtLayout, group: number, head: Head, at: number): BlockGroup {
-  const { has64Bits, blocksPerGroup } = layout
+export function readDescriptor(
+  layout: ExtLayout,
+  group: number,
+  head: Head,
+  at: number,
+): BlockGroup {
+  const { has64Bits, hasFlags, blocksPerGroup, inodesPerGroup } = layout
   const place = (low: number, high: number): number =>
     head.u32(at + low) + (has64Bits ? head.u32(at + high) * 2 ** 32 : 0)
   const firstBlock = layout.firstBlock + group * blocksPerGroup
+  const flags = hasFlags ? head.u16(at + 18) : 0
+  const unused = hasFlags ? head.u16(at + 28) + (has64Bits ? head.u16(at + 0x32) * 2 ** 16 : 0) : 0
   return {
     group,
     firstBlock,
     blocks: Math.min(blocksPerGroup, layout.blocks - firstBlock),
-    hasBitmap: !layout.hasFlags || (head.u16(at + 18) & BLOCK_UNINIT) === 0,
+    hasBitmap: (flags & BLOCK_UNINIT) === 0,
     blockBitmap: place(0, 0x20),
     inodeBitmap: place(4, 0x24),
     inodeTable: place(8, 0x28),
+    usedInodes: (flags & INODE_UNINIT) === 0 ? Math.max(0, inodesPerGroup - unused) : 0,
     freeClusters: head.u16(at + 12) + (has64Bits ? head.u16(at + 0x2c) * 2 ** 16 : 0),
   }
 }
 
-const isInside = (layout: ExtLayout, group: BlockGroup): boolean =>
+/** Whether all that a descriptor names lies in the file system. */
+export const isInside = (layout: ExtLayout, group: BlockGroup): boolean =>
   [
     { offset: group.blockBitmap, length: 1 },
     { offset: group.inodeBitmap, length: 1 },
@@ -115,7 +128,7 @@ function copiedBlocks(layout: ExtLayout, group: number): number {
   return copy + Math.min(all, layout.firstMetaBlock) + layout.reservedDescriptorBlocks
 }
 
-function hasSuperblock({ copies }: ExtLayout, group: number): boolean {
+export function hasSuperblock({ copies }: ExtLayout, group: number): boolean {
   if (group === 0 || copies === 'all') return true
   if (copies === 'sparse') return group === 1 || [3, 5, 7].some((base) => isPower(group, base))
   return copies.includes(group)

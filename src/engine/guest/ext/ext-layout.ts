@@ -57,6 +57,17 @@ export interface ExtLayout {
   readonly reservedDescriptorBlocks: number
   /** Blocks of one group. */
   readonly inodeTableBlocks: number
+  /** Of the whole file system; they are numbered from 1. */
+  readonly inodes: number
+  readonly inodesPerGroup: number
+  /** Bytes. */
+  readonly inodeSize: number
+  /** Bits, as the superblock has them. */
+  readonly features: {
+    readonly compatible: number
+    readonly incompatible: number
+    readonly readOnly: number
+  }
   /** Which groups have a copy of the superblock. */
   readonly copies: 'all' | 'sparse' | readonly number[]
   /** As the superblock counts. */
@@ -97,6 +108,10 @@ export function readExtLayout(head: Head): ExtLayout | Refused {
     firstMetaBlock: (incompatible & META_BG) === 0 ? Number.POSITIVE_INFINITY : head.u32(260),
     reservedDescriptorBlocks: head.u16(206),
     inodeTableBlocks: Math.ceil((head.u32(40) * inodeSize) / sizes.blockSize),
+    inodes: head.u32(0),
+    inodesPerGroup: head.u32(40),
+    inodeSize,
+    features: { compatible, incompatible, readOnly },
     copies:
       (compatible & SPARSE_SUPER2) !== 0
         ? [head.u32(0x24c), head.u32(0x250)]

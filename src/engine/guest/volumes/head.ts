@@ -17,6 +17,11 @@ export class Head {
     return this.#bytes.slice()
   }
 
+  /** Some of the bytes, which stay shared; fewer where they end. */
+  part(at: number, length: number): Head {
+    return new Head(this.#bytes.subarray(at, at + length))
+  }
+
   /** Whether the bytes at `at` are these characters. */
   has(at: number, text: string): boolean {
     return this.text(at, text.length) === text

@@ -53,7 +53,10 @@ const EXT_GROUPS = [1, 3, 5, 7, 9, 25, 27, 49, 81, 125, 243, 343]
 const ENOUGH = 4
 
 /** Groups have so many blocks as one block has bits, as mke2fs makes them. */
-async function spareExt(disk: ByteSource, start: number): Promise<LostFileSystem | undefined> {
+export async function spareExt(
+  disk: ByteSource,
+  start: number,
+): Promise<LostFileSystem | undefined> {
   for (const size of EXT_BLOCK_SIZES) {
     const first = size === 1024 ? 1 : 0
     const perGroup = 8 * size
