@@ -27,6 +27,7 @@ const OPENERS: ReadonlyMap<string, () => Promise<FilesOpener>> = new Map([
   ['ext2', openExt],
   ['ext3', openExt],
   ['ext4', openExt],
+  ['NTFS', async () => (await import('./ntfs/files/open-ntfs-files.ts')).openNtfsFiles],
 ])
 
 /** The files of `volume`, in which `fileSystem` was found; why they are not read, where nothing reads its kind. */

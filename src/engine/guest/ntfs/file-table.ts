@@ -1,6 +1,5 @@
 /** NTFS's table of files ($MFT): its records, and where the content of a file lies, also where several records say it. */
-import type { ByteSource } from '../../bytes/byte-source.ts'
-import { position } from '../../bytes/byte-source.ts'
+import { type ByteRange, type ByteSource, position } from '../../bytes/byte-source.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
 import { KIB } from '../../format/layout.ts'
 import { Head } from '../volumes/head.ts'
@@ -11,10 +10,9 @@ import {
   residentValue,
   withoutGuards,
 } from '../volumes/ntfs-record.ts'
-import { decodeExtents, type Extent, readContent } from './extents.ts'
+import { ATTRIBUTE_LIST, DATA } from './attribute-types.ts'
+import { decodeExtents, type Extent, placesOf, readContent } from './extents.ts'
 
-const ATTRIBUTE_LIST = 0x20
-const DATA = 0x80
 /** Of a list, in bytes: no system makes a longer one. */
 const MAX_LIST = 256 * KIB
 const LIST_ENTRY = 26
@@ -41,37 +39,86 @@ export class FileTable {
   readonly #boot: NtfsBootSector
   /** Those of the table itself, as far as they are known. */
   #extents: Extent[] = []
+  #size = 0
+  #usesMirror = false
+  readonly #damaged = new Set<number>()
 
   private constructor(volume: ByteSource, boot: NtfsBootSector) {
     this.#volume = volume
     this.#boot = boot
   }
 
-  /** By its record 0, which says where all of it is. */
-  static async open(volume: ByteSource, boot: NtfsBootSector): Promise<FileTable | Refused> {
+  /** By its record 0, which says where all of it is; or by the copy of that, where the copy may be used. */
+  static async open(
+    volume: ByteSource,
+    boot: NtfsBootSector,
+    { mirror = false }: { readonly mirror?: boolean } = {},
+  ): Promise<FileTable | Refused> {
     const { mft, clusterSize, recordSize } = boot
     const table = new FileTable(volume, boot)
+    table.#usesMirror = mirror
     const lcn = position(mft * BigInt(clusterSize)) === undefined ? undefined : Number(mft)
     // Enough to read that record.
     table.#extents = [{ vcn: 0, lcn, length: Math.ceil(recordSize / clusterSize) }]
     const record = await table.record(0)
     if (record === undefined) return refused('The beginning of its table of files cannot be read.')
     const content = await table.#content(0, record)
-    return content.ok ? table : content
+    if (!content.ok) return content
+    table.#size = Math.min(content.size, content.initialized)
+    return table
   }
 
   get extents(): readonly Extent[] {
     return this.#extents
   }
 
-  /** `undefined` where there is none that is in use and whole. */
-  async record(number: number): Promise<Head | undefined> {
+  /** How many records there are: no more than the volume has room for. */
+  get count(): number {
+    return Math.floor(Math.min(this.#size, this.#volume.size) / this.#boot.recordSize)
+  }
+
+  /** The records that were read from the copy of the first ones, because they are damaged themselves. */
+  get fromMirror(): readonly number[] {
+    return [...this.#damaged]
+  }
+
+  /** Where a record lies, or its beginning where it is in pieces; `undefined` where it is nowhere in the volume. */
+  placeOf(number: number): ByteRange | undefined {
     const { recordSize, clusterSize } = this.#boot
     const range = { offset: number * recordSize, length: recordSize }
-    const mapped = { extents: this.#extents, clusterSize }
-    const bytes = await readContent(this.#volume, mapped, range)
+    return placesOf({ extents: this.#extents, clusterSize }, range, this.#volume.size)?.[0]
+  }
+
+  /** `undefined` where there is none that is in use and whole. */
+  async record(number: number): Promise<Head | undefined> {
+    const record = await this.anyRecord(number)
+    return record && isInUse(record) ? record : undefined
+  }
+
+  /** Also one that is not in use; `undefined` where there is none that is whole. */
+  async anyRecord(number: number): Promise<Head | undefined> {
+    const bytes = await this.recordBytes(number, 1)
     const record = bytes && withoutGuards(new Head(bytes), 'FILE')
-    return record && (record.u16(0x16) & IN_USE) !== 0 ? record : undefined
+    return record ?? (this.#usesMirror ? this.#copyOf(number) : undefined)
+  }
+
+  /** Several of them, one behind the other, as they are written; `undefined` where they are not all in the volume. */
+  async recordBytes(first: number, count: number): Promise<Uint8Array | undefined> {
+    const { recordSize, clusterSize } = this.#boot
+    const range = { offset: first * recordSize, length: count * recordSize }
+    return readContent(this.#volume, { extents: this.#extents, clusterSize }, range)
+  }
+
+  /** The copy has as many records as fit into a cluster, and at least four. */
+  async #copyOf(number: number): Promise<Head | undefined> {
+    const { recordSize, clusterSize, mirror } = this.#boot
+    const at = position(mirror * BigInt(clusterSize))
+    if (at === undefined || number >= Math.max(4, clusterSize / recordSize)) return undefined
+    const offset = at + number * recordSize
+    if (offset + recordSize > this.#volume.size) return undefined
+    const record = withoutGuards(new Head(await this.#volume.read(offset, recordSize)), 'FILE')
+    if (record) this.#damaged.add(number)
+    return record
   }
 
   /** What file `number` holds. */
@@ -132,6 +179,8 @@ export class FileTable {
     return bytes && new Head(bytes)
   }
 }
+
+export const isInUse = (record: Head): boolean => (record.u16(0x16) & IN_USE) !== 0
 
 /** What the attribute that holds the beginning of a content says of all of it. */
 function firstPart(

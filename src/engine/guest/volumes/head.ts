@@ -1,4 +1,5 @@
 /** Bytes of the beginning of a volume, or of any structure in it, with what is read of them. */
+import type { ByteRange } from '../../bytes/byte-source.ts'
 
 export class Head {
   readonly #bytes: Uint8Array
@@ -17,9 +18,15 @@ export class Head {
     return this.#bytes.slice()
   }
 
+<<<<<<< HEAD
   /** Some of the bytes, which stay shared; fewer where they end. */
   part(at: number, length: number): Head {
     return new Head(this.#bytes.subarray(at, at + length))
+=======
+  /** Some of them, as they are: fewer where the bytes end. */
+  slice({ offset, length }: ByteRange): Uint8Array {
+    return this.#bytes.slice(offset, offset + length)
+>>>>>>> 52af269 (Read the files of NTFS: names, kinds, streams, where contents lie, and their bytes)
   }
 
   /** Whether the bytes at `at` are these characters. */
@@ -41,9 +48,15 @@ export class Head {
   /** UTF-16 of `length` bytes, as NTFS and exFAT have it; `undefined` where it is empty or not all there. */
   wideLabel(at: number, length: number): string | undefined {
     if (at + length > this.#bytes.length) return undefined
-    const units = Array.from({ length: length >> 1 }, (_, i) => this.u16(at + 2 * i))
-    const text = String.fromCharCode(...units)
-    return text === '' ? undefined : text
+    return this.wide(at, length >> 1) || undefined
+  }
+
+  /** So many units of UTF-16, also halves of pairs; fewer where the bytes end. */
+  wide(at: number, units: number): string {
+    let text = ''
+    const end = Math.min(at + 2 * units, this.#bytes.length - 1)
+    for (let unit = at; unit < end; unit += 2) text += String.fromCharCode(this.u16(unit))
+    return text
   }
 
   /** Numbers are little-endian unless their names say otherwise, and zero where the bytes end. */

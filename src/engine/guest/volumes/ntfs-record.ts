@@ -17,20 +17,32 @@ export interface NtfsAttribute {
   readonly flags: number
 }
 
+/** What records begin with: of the table of files, of a directory’s names, of the log’s restart area. */
+export type NtfsSign = 'FILE' | 'INDX' | 'RSTR'
+
 /**
  * The bytes of what begins with `sign`, with those that its guards stand for; `undefined` where it was not written as a
  * whole.
  */
-export function withoutGuards(written: Head, sign: 'FILE' | 'RSTR'): Head | undefined {
-  const [guards, count] = [written.u16(4), written.u16(6)]
-  if (!written.has(0, sign) || count !== written.length / PIECE + 1) return undefined
+export function withoutGuards(written: Head, sign: NtfsSign): Head | undefined {
   const bytes = written.copy()
+  return removeGuards(bytes, sign) ? new Head(bytes) : undefined
+}
+
+/** As `withoutGuards`, in place; where it is false, some of the guards may be gone. */
+export function removeGuards(bytes: Uint8Array, sign: NtfsSign): boolean {
+  const u16 = (at: number) => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+  for (let i = 0; i < sign.length; i++) if (bytes[i] !== sign.charCodeAt(i)) return false
+  const [guards, count] = [u16(4), u16(6)]
+  if (count !== bytes.length / PIECE + 1) return false
+  const guard = u16(guards)
   for (let piece = 1; piece < count; piece++) {
     const [end, kept] = [piece * PIECE - 2, guards + 2 * piece]
-    if (written.u16(end) !== written.u16(guards)) return undefined
-    bytes.set([written.u8(kept), written.u8(kept + 1)], end)
+    if (u16(end) !== guard) return false
+    bytes[end] = bytes[kept] ?? 0
+    bytes[end + 1] = bytes[kept + 1] ?? 0
   }
-  return new Head(bytes)
+  return true
 }
 
 /** In order of place, as far as each says where the next one is. */
@@ -49,6 +61,10 @@ export function* attributesOf(record: Head): Generator<NtfsAttribute> {
     }
   }
 }
+
+/** Its name; most have none. */
+export const attributeName = (record: Head, { at, hasName }: NtfsAttribute): string =>
+  hasName ? record.wide(at + record.u16(at + 10), record.u8(at + 9)) : ''
 
 /** Where the value of a resident attribute lies in its record, as it says. */
 export const residentValue = (record: Head, { at }: NtfsAttribute) => ({

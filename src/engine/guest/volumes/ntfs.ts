@@ -12,6 +12,10 @@ export interface NtfsBootSector extends FoundFileSystem {
   readonly recordSize: number
   /** Where the table of files begins, in clusters. */
   readonly mft: bigint
+  /** Where the copy of its first records begins, in clusters. */
+  readonly mirror: bigint
+  /** Of a block of a directory’s names, where the directory does not say it; bytes. */
+  readonly indexBlockSize: number
 }
 
 /** The record of $Volume in the table of files. */
@@ -36,15 +40,19 @@ export function readNtfsBootSector(head: Head): NtfsBootSector | undefined {
   // Of large clusters the power of two is written, as a negative number.
   const perCluster = head.u8(13) > 0x80 ? 2 ** (0x100 - head.u8(13)) : head.u8(13)
   const clusterSize = isPowerOfTwo(perCluster) ? perCluster * sectorSize : 0
-  const record = head.u8(0x40)
+  // Clusters, or the power of two of bytes as a negative number.
+  const sizeAt = (at: number): number =>
+    head.u8(at) < 0x80 ? head.u8(at) * clusterSize : 2 ** Math.min(0x100 - head.u8(at), 31)
   return {
     kind: 'NTFS',
     id: head.serial(0x48, 8),
     size: head.u64(0x28) * BigInt(sectorSize),
     sectorSize,
     clusterSize,
-    recordSize: record < 0x80 ? record * clusterSize : 2 ** Math.min(0x100 - record, 31),
+    recordSize: sizeAt(0x40),
     mft: head.u64(0x30),
+    mirror: head.u64(0x38),
+    indexBlockSize: sizeAt(0x44),
   }
 }
 

@@ -1,0 +1,107 @@
+/** The files of NTFS. */
+import type { ByteSource } from '../../../bytes/byte-source.ts'
+import { cached } from '../../../bytes/cached-source.ts'
+import { formatCount } from '../../../bytes/format.ts'
+import { type Refused, refused } from '../../../bytes/refused.ts'
+import { KIB } from '../../../format/layout.ts'
+import type { GuestFiles } from '../../guest-files.ts'
+import type { FileSystem } from '../../volumes/file-system.ts'
+import { Head } from '../../volumes/head.ts'
+import { isRecordSize, readNtfsBootSector } from '../../volumes/ntfs.ts'
+import { DATA } from '../attribute-types.ts'
+import { FileTable } from '../file-table.ts'
+import { readLogState } from '../log-state.ts'
+import { type Content, contentOf } from './content.ts'
+import { ntfsFootprints } from './footprints.ts'
+import { listDirectory } from './list-directory.ts'
+import { attributeOf, type NtfsVolume, readNode } from './node.ts'
+import { mainAttribute, reparsePointOf, statNode } from './stat-node.ts'
+import { openStream } from './stream.ts'
+
+const BOOT_SECTOR = 512
+const LOG_FILE = 2
+const ROOT = 5
+/** Of what is read of the table of files record by record, in blocks. */
+const CACHE = { blockSize: 16 * KIB, capacity: 64, longest: 4 }
+
+const LOG_NOTES = {
+  closed: [],
+  open: ['Its log was not closed and is not replayed: changes of names and sizes may wait in it.'],
+  unknown: [
+    'Its log cannot be read and is not replayed: changes of names and sizes may wait in it.',
+  ],
+} as const
+
+export async function openNtfsFiles(
+  volume: ByteSource,
+  { signs }: FileSystem,
+): Promise<GuestFiles | Refused> {
+  if (volume.size < BOOT_SECTOR) return refused('Its volume ends before its boot sector does.')
+  const boot = readNtfsBootSector(new Head(await volume.read(0, BOOT_SECTOR)))
+  if (!boot || boot.clusterSize === 0 || !isRecordSize(boot.recordSize)) {
+    return refused('Its boot sector says no sizes that can be.')
+  }
+  const { clusterSize, recordSize, indexBlockSize, size } = boot
+  const table = await FileTable.open(cached(volume, CACHE), boot, { mirror: true })
+  if (!(table instanceof FileTable)) return table
+  const log = await table.content(LOG_FILE)
+  const logState = log.ok ? await readLogState(volume, log, clusterSize) : 'unknown'
+  const notes = [
+    ...(signs?.includes('in-use')
+      ? ['It is marked as in use: Windows would check it before it is used again.']
+      : []),
+    ...LOG_NOTES[logState],
+    ...(table.fromMirror.length > 0
+      ? [
+          `The beginning of its table of files is damaged: of records ${table.fromMirror.join(', ')} its copy is read.`,
+        ]
+      : []),
+    ...(size !== undefined && size > BigInt(volume.size)
+      ? [
+          `It says that it has ${formatCount(size)} bytes, and its volume has ${formatCount(volume.size)}: what lies behind cannot be read.`,
+        ]
+      : []),
+  ]
+  const ntfs: NtfsVolume = { source: volume, table, clusterSize, recordSize, indexBlockSize }
+
+  async function content(number: number, name?: string): Promise<Content | Refused> {
+    const node = await readNode(ntfs, number)
+    if (!node.ok) return node
+    const of = name === undefined ? mainAttribute(node) : attributeOf(node, DATA, name)
+    if (of === undefined) {
+      return name === undefined ? EMPTY : refused(`It has no stream “${name}”.`)
+    }
+    const stream = await openStream(ntfs, node, of)
+    if (!stream.ok) return stream
+    const isMain = of.type === DATA && of.name === ''
+    const reparse = isMain ? await reparsePointOf(ntfs, node) : undefined
+    const hidden = reparse?.hidesContent ? reparse.problem : undefined
+    return contentOf(volume, stream, { clusterSize, hidden })
+  }
+
+  return {
+    ok: true,
+    root: ROOT,
+    notes,
+    list: (directory, run) => listDirectory(ntfs, directory, run),
+    async stat(number) {
+      const node = await readNode(ntfs, number)
+      return node.ok ? statNode(ntfs, node) : node
+    },
+    async *extents(number, name) {
+      const found = await content(number, name)
+      if (!('ok' in found)) yield* found.parts()
+    },
+    async open(number, name) {
+      const found = await content(number, name)
+      return 'ok' in found ? found : found.source
+    },
+    footprints: (run) => ntfsFootprints(ntfs, run),
+  }
+}
+
+const EMPTY: Content = {
+  size: 0,
+  async *parts() {},
+  source: { size: 0, read: async () => new Uint8Array() },
+}
