@@ -38,7 +38,9 @@ export async function openVolumeFiles(
   const { disk, problems } = openDisk(layers)
   const source = cached(sliceSource(withSpare(disk, volume), volume.at), CACHE)
   try {
-    const files = await openFiles(source, volume.fileSystem)
+    const [spare] = volume.lost?.spare ?? []
+    const spareAt = spare === undefined ? undefined : spare - volume.at.offset
+    const files = await openFiles(source, volume.fileSystem, spareAt)
     return files.ok ? { ok: true, volume, files, source, problems } : files
   } catch (error) {
     if (error instanceof AbsentBytes) return refused(NOT_IN_SKELETON)
@@ -47,8 +49,7 @@ export async function openVolumeFiles(
 }
 
 /**
- * Where the boot sector of a volume is written over, its copy in its place, which may lie behind the volume. An ext file
- * system finds its own copies.
+ * Where the boot sector of a volume is written over, its copy in its place, which may lie behind the volume. Readers of ext are told where the copy is.
  */
 function withSpare(disk: ByteSource, { lost, at }: GuestVolume): ByteSource {
   const [copy] = lost?.spare ?? []
