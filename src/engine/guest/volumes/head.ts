@@ -18,15 +18,14 @@ export class Head {
     return this.#bytes.slice()
   }
 
-<<<<<<< HEAD
   /** Some of the bytes, which stay shared; fewer where they end. */
   part(at: number, length: number): Head {
     return new Head(this.#bytes.subarray(at, at + length))
-=======
+  }
+
   /** Some of them, as they are: fewer where the bytes end. */
   slice({ offset, length }: ByteRange): Uint8Array {
     return this.#bytes.slice(offset, offset + length)
->>>>>>> 52af269 (Read the files of NTFS: names, kinds, streams, where contents lie, and their bytes)
   }
 
   /** Whether the bytes at `at` are these characters. */
