@@ -1,12 +1,14 @@
 /** What is looked at of the guest's disk after the first answer: its volumes, and what an emptied disk had before. */
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import { AbsentBytes } from '../bytes/held.ts'
+import { clipRange } from '../bytes/ranges.ts'
 import type { Finding } from '../findings/finding.ts'
 import { findLostFileSystems, isEmptied } from '../guest/volumes/lost-file-systems.ts'
 import { readVolumes, type Volumes } from '../guest/volumes/read-volumes.ts'
 import type { LostFileSystem } from '../guest/volumes/spare-copies.ts'
 import { diskSource } from './disk-source.ts'
 import { gapProblems } from './disk-volumes.ts'
+import { diskSize } from './layers.ts'
 import { type ChainExtent, type Layers, mapChain } from './map-chain.ts'
 import { volumeFindings } from './volume-findings.ts'
 
@@ -46,7 +48,9 @@ export async function lookAtGuest(layers: Layers, run?: Run): Promise<GuestLook 
 }
 
 /** The first of these bytes of the disk that lie in the file of the first layer; of length 0 where none do. */
-async function placeInFile(layers: Layers, { offset, length }: ByteRange): Promise<ByteRange> {
+async function placeInFile(layers: Layers, range: ByteRange): Promise<ByteRange> {
+  // A copy in the last sector of a disk is shorter than the structure may be.
+  const { offset, length } = clipRange(range, { offset: 0, length: diskSize(layers) })
   const extents = await mapChain(layers, offset, length)
   const own = extents.find((extent) => extent.from === 'file' && extent.layer === 0)
   return own?.from === 'file'
