@@ -4,19 +4,15 @@ import { type Refused, refused } from '../bytes/refused.ts'
 import type { GuestFiles } from './guest-files.ts'
 import type { FileSystem } from './volumes/file-system.ts'
 
-/**
- * Opens a volume in which one kind of file system was found. `spareAt` is where in the volume a spare copy of its first
- * structure lies, in bytes, if it was found by that (`LostFileSystem`). Never throws on content.
- */
+/** Opens a volume in which one kind of file system was found. Never throws on content. */
 export type FilesOpener = (
   volume: ByteSource,
   fileSystem: FileSystem,
-  spareAt?: number,
 ) => Promise<GuestFiles | Refused>
 
 const openExt = async (): Promise<FilesOpener> => {
   const { openExtFiles } = await import('./ext/files/open-ext-files.ts')
-  return (volume, _, superblockAt) => openExtFiles(volume, { superblockAt })
+  return (volume) => openExtFiles(volume)
 }
 
 /** By the kind of the file system, as `findFileSystem` calls it. Each is loaded when a volume of its kind is opened. */
@@ -34,9 +30,8 @@ const OPENERS: ReadonlyMap<string, () => Promise<FilesOpener>> = new Map([
 export async function openFiles(
   volume: ByteSource,
   fileSystem: FileSystem,
-  spareAt?: number,
 ): Promise<GuestFiles | Refused> {
   const load = OPENERS.get(fileSystem.kind)
   if (load === undefined) return refused(`The files of ${fileSystem.kind} are not read.`)
-  return (await load())(volume, fileSystem, spareAt)
+  return (await load())(volume, fileSystem)
 }

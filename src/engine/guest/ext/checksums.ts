@@ -63,11 +63,20 @@ function u32(value: number): Uint8Array {
 /** Linux does not turn the bits of the result over. */
 const checksumOf = (...parts: readonly Uint8Array[]): number => ~crc32c(...parts) >>> 0
 
-/** Whether a superblock of 1024 bytes is as it was written; a file system without checksums does not say. */
-export const isSuperblockRight = (superblock: Head, { features }: ExtLayout): boolean =>
-  (features.readOnly & METADATA_CHECKSUMS) === 0 ||
-  checksumOf(superblock.copy().subarray(0, SUPERBLOCK_CHECKSUM)) ===
-    superblock.u32(SUPERBLOCK_CHECKSUM)
+/** That of a superblock of 1024 bytes; `undefined` where its file system has none. */
+export const superblockChecksum = (
+  superblock: Head,
+  { features }: ExtLayout,
+): number | undefined =>
+  (features.readOnly & METADATA_CHECKSUMS) === 0
+    ? undefined
+    : checksumOf(superblock.copy().subarray(0, SUPERBLOCK_CHECKSUM))
+
+/** Whether a superblock is as it was written; a file system without checksums does not say. */
+export function isSuperblockRight(superblock: Head, layout: ExtLayout): boolean {
+  const checksum = superblockChecksum(superblock, layout)
+  return checksum === undefined || checksum === superblock.u32(SUPERBLOCK_CHECKSUM)
+}
 
 /** `descriptor` is all of one, as long as the layout says. `undefined` where it has no checksum. */
 export function isDescriptorRight(

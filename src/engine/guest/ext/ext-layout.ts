@@ -7,6 +7,7 @@ export const SUPERBLOCK_OFFSET = 1024
 /** Compatible features. */
 const SPARSE_SUPER2 = 0x200
 /** Incompatible ones. */
+export const RECOVER = 0x4
 const JOURNAL_DEVICE = 0x8
 const META_BG = 0x10
 const SIZE_64BIT = 0x80

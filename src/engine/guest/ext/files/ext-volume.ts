@@ -8,13 +8,12 @@ import { EXT_SUPERBLOCK_SIZE, readExtSuperblock } from '../../volumes/ext.ts'
 import { Head } from '../../volumes/head.ts'
 import { spareExt } from '../../volumes/spare-copies.ts'
 import { type Checksums, isSuperblockRight, readChecksums } from '../checksums.ts'
-import { type ExtLayout, readExtLayout, SUPERBLOCK_OFFSET } from '../ext-layout.ts'
+import { type ExtLayout, RECOVER, readExtLayout, SUPERBLOCK_OFFSET } from '../ext-layout.ts'
 
 /** Compatible features. */
 const HAS_JOURNAL = 0x4
 /** Incompatible ones. */
 const FILE_TYPES = 0x2
-const RECOVER = 0x4
 const EXTRA_DATA = 0x1000
 const MIN_INODE_SIZE = 128
 /** A bitmap of inodes is one block. */
@@ -38,6 +37,8 @@ export interface ExtVolume {
   /** The lowest bits of that which count: Lustre keeps others above them. */
   readonly fileTypeMask: number
   readonly superblock: Head
+  /** Whether that is a spare one, which may say how it was long ago. */
+  readonly isSpare: boolean
   readonly notes: readonly string[]
 }
 
@@ -111,6 +112,7 @@ function withSuperblock(
     hasFileTypes: (incompatible & FILE_TYPES) !== 0,
     fileTypeMask: (incompatible & EXTRA_DATA) !== 0 ? 0xf : 0xff,
     superblock: head,
+    isSpare,
     notes: [
       ...(isSpare
         ? [
