@@ -206,7 +206,7 @@ class Notes {
   sentences(): readonly string[] {
     return this.#more === 0
       ? this.#said
-      : [...this.#said, `The same is true of ${formatCount(this.#more)} more of its names.`]
+      : [...this.#said, `Of ${formatCount(this.#more)} more names something of that kind is wrong.`]
   }
 }
 

@@ -1,0 +1,281 @@
+/** Contents that are made by hand: in pieces, packed, described by several records, damaged. */
+import { describe, expect, test } from 'vitest'
+import { packLznt1 } from '../../../../testing/lznt1.ts'
+import {
+  ATTRIBUTE_LIST,
+  attributeList,
+  COMPRESSED,
+  DATA,
+  ENCRYPTED,
+  fileRecord,
+  type ListedPart,
+  mapped,
+  NTFS_CLUSTER,
+  resident,
+} from '../../../../testing/made-ntfs.ts'
+import {
+  CLUSTERS,
+  clusters,
+  expectContent,
+  extentsOf,
+  joined,
+  ntfsOf,
+  pattern,
+  put,
+  type Records,
+  statOf,
+  unreadable,
+} from '../../../../testing/made-ntfs-files.ts'
+import { ntfsFiles } from '../../../../testing/ntfs-tree.ts'
+import type { SparseFile } from '../../../compose/sparse-file.ts'
+
+test('holes and what was never written are zeros', async () => {
+  const made = ntfsOf([
+    mapped({
+      runs: [
+        [200, 2],
+        [undefined, 3],
+        [100, 2],
+      ],
+      size: 7 * NTFS_CLUSTER - 100,
+      initialized: 5 * NTFS_CLUSTER + 50,
+    }),
+  ])
+  put(put(made, 200, clusters(2)), 100, clusters(2, 2))
+  const expected = joined(
+    clusters(2),
+    new Uint8Array(3 * NTFS_CLUSTER),
+    clusters(2, 2).subarray(0, 50),
+    new Uint8Array(2 * NTFS_CLUSTER - 150),
+  )
+  await expectContent(made, expected)
+  expect(unreadable(await extentsOf(made))).toEqual([])
+})
+
+test('runs that end early, or lie outside, are unreadable', async () => {
+  const made = ntfsOf([
+    mapped({
+      runs: [
+        [200, 1],
+        [CLUSTERS - 1, 2],
+      ],
+      size: 5 * NTFS_CLUSTER,
+    }),
+  ])
+  put(put(made, 200, clusters(1)), CLUSTERS - 1, clusters(1, 5))
+  // Behind the last cluster of the volume lies a sector more.
+  expect(unreadable(await extentsOf(made))).toEqual([
+    [2 * NTFS_CLUSTER + 512, NTFS_CLUSTER - 512, expect.stringMatching(/behind the end/)],
+    [3 * NTFS_CLUSTER, 2 * NTFS_CLUSTER, expect.stringMatching(/Nothing says where/)],
+  ])
+  const expected = joined(clusters(1), clusters(1, 5), new Uint8Array(3 * NTFS_CLUSTER))
+  await expectContent(made, expected)
+})
+
+test('streams have names; one that is not there is refused', async () => {
+  const made = ntfsOf([
+    resident(DATA, pattern(10)),
+    resident(DATA, pattern(20, 3), 'one'),
+    mapped({ runs: [[200, 1]], size: 4000, name: 'twö' }),
+  ])
+  put(made, 200, clusters(1))
+  await expectContent(made, pattern(10))
+  await expectContent(made, pattern(20, 3), 'one')
+  await expectContent(made, clusters(1).subarray(0, 4000), 'twö')
+  const { streams } = await statOf(made)
+  expect(streams).toEqual([
+    { name: 'one', size: 20n },
+    { name: 'twö', size: 4000n },
+  ])
+  expect(await (await ntfsFiles(made)).open(20, 'three')).toMatchObject({ ok: false })
+})
+
+test('a resident content is read without the guards in it', async () => {
+  await expectContent(ntfsOf([resident(DATA, pattern(700))]), pattern(700))
+})
+
+test('of more bytes than any file can have is refused, and its stat says how many', async () => {
+  const huge = mapped({ runs: [[200, 1]] })
+  new DataView(huge.buffer).setBigUint64(48, 2n ** 62n, true)
+  const made = ntfsOf([huge])
+  expect(await (await ntfsFiles(made)).open(20)).toMatchObject({ ok: false })
+  expect((await statOf(made)).problems.join()).toMatch(/4,611,686,018,427,387,904/)
+})
+
+test('encrypted content is unreadable', async () => {
+  const made = ntfsOf([mapped({ runs: [[200, 1]], size: 3000, flags: ENCRYPTED })])
+  put(made, 200, clusters(1))
+  expect(await extentsOf(made)).toEqual([
+    { offset: 0, length: 3000, from: 'unreadable', reason: expect.stringMatching(/EFS/) },
+  ])
+  await expectContent(made, new Uint8Array(3000))
+  expect((await statOf(made)).problems.join()).toMatch(/encrypted/)
+})
+
+describe('compressed', () => {
+  const UNIT = 4
+  const unit = (seed: number) =>
+    Uint8Array.from({ length: UNIT * NTFS_CLUSTER }, (_, i) => (i >> 5) + seed)
+  const packed = (seed: number) => packLznt1(unit(seed))
+  const attribute = (runs: Parameters<typeof mapped>[0]['runs'], size: number, more = {}) =>
+    mapped({ runs, size, flags: COMPRESSED, unit: 2, ...more })
+
+  test('units that are packed, plain and holes lie beside each other', async () => {
+    const runs = [
+      [200, 1],
+      [undefined, 3],
+      [210, 4],
+      [undefined, 5],
+      [220, 1],
+      [230, 1],
+      [undefined, 2],
+    ] as const
+    const made = ntfsOf([attribute(runs, 16 * NTFS_CLUSTER + 20)])
+    // The second packed unit begins in the middle of a hole’s end, where no unit does: 5 = 4 + 1.
+    put(put(made, 200, packed(1)), 210, unit(2))
+    const extents = await extentsOf(made)
+    expect(extents.map(({ from, offset, length }) => [from, offset, length])).toEqual([
+      ['compressed', 0, UNIT * NTFS_CLUSTER],
+      ['volume', UNIT * NTFS_CLUSTER, UNIT * NTFS_CLUSTER],
+      ['zeros', 2 * UNIT * NTFS_CLUSTER, UNIT * NTFS_CLUSTER],
+      ['unreadable', 3 * UNIT * NTFS_CLUSTER, UNIT * NTFS_CLUSTER],
+      ['zeros', 4 * UNIT * NTFS_CLUSTER, 20],
+    ])
+    const zeros = new Uint8Array(2 * UNIT * NTFS_CLUSTER + 20)
+    await expectContent(made, joined(unit(1), unit(2), zeros))
+  })
+
+  test('a unit may be in several places and its description in several records', async () => {
+    const bytes = Uint8Array.from({ length: UNIT * NTFS_CLUSTER }, (_, i) =>
+      i % 16 < 8 ? Math.imul(i, 2_654_435_761) >>> 24 : 0,
+    )
+    const content = packLznt1(bytes)
+    expect(content.length).toBeGreaterThan(NTFS_CLUSTER)
+    expect(content.length).toBeLessThan(3 * NTFS_CLUSTER)
+    const first = attribute([[200, 1]], UNIT * NTFS_CLUSTER)
+    const parts = [
+      { type: DATA, vcn: 0, record: 20 },
+      { type: DATA, vcn: 1, record: 21 },
+    ]
+    const rest = attribute(
+      [
+        [100, 2],
+        [undefined, 1],
+      ],
+      UNIT * NTFS_CLUSTER,
+      { vcn: 1 },
+    )
+    const made = ntfsOf([resident(ATTRIBUTE_LIST, attributeList(parts)), first], {
+      21: fileRecord([rest], 20),
+    })
+    put(made, 200, content.subarray(0, NTFS_CLUSTER))
+    put(made, 100, content.subarray(NTFS_CLUSTER))
+    await expectContent(made, bytes)
+  })
+
+  test('what was never written of a unit is zeros', async () => {
+    const made = ntfsOf([
+      attribute(
+        [
+          [200, 1],
+          [undefined, 3],
+        ],
+        UNIT * NTFS_CLUSTER,
+        { initialized: 1000 },
+      ),
+    ])
+    put(made, 200, packed(4))
+    const rest = new Uint8Array(UNIT * NTFS_CLUSTER - 1000)
+    await expectContent(made, joined(unit(4).subarray(0, 1000), rest))
+  })
+
+  test.each([
+    ['in an unknown way', { flags: 2 }],
+    ['in units of no size', { unit: 0 }],
+    ['in units of many MiB', { unit: 12 }],
+  ])('%s is unreadable', async (_, more) => {
+    const made = ntfsOf([attribute([[200, 4]], 9000, more)])
+    expect(unreadable(await extentsOf(made))).toHaveLength(1)
+    await expectContent(made, new Uint8Array(9000))
+  })
+})
+
+describe('what several records say', () => {
+  const parts: readonly ListedPart[] = [
+    { type: 0x10, vcn: 0, record: 20 },
+    { type: DATA, vcn: 0, record: 20 },
+    { type: DATA, vcn: 1, record: 21 },
+    { type: DATA, vcn: 3, record: 22 },
+    { type: DATA, vcn: 0, record: 22, name: 'beside' },
+  ]
+  const first = mapped({ runs: [[200, 1]], size: 4 * NTFS_CLUSTER })
+  const others: Records = {
+    21: fileRecord([mapped({ vcn: 1, runs: [[100, 2]] })], 20),
+    22: fileRecord([mapped({ vcn: 3, runs: [[210, 1]] }), resident(DATA, pattern(30), 'beside')], {
+      base: 20,
+    }),
+  }
+  const filled = (made: SparseFile): SparseFile =>
+    put(put(put(made, 200, clusters(1)), 100, clusters(2, 2)), 210, clusters(1, 3))
+  const whole = joined(clusters(1), clusters(2, 2), clusters(1, 3))
+  const list = (some = parts) => resident(ATTRIBUTE_LIST, attributeList(some))
+
+  test('is put together', async () => {
+    const made = filled(ntfsOf([list(), first], others))
+    await expectContent(made, whole)
+    await expectContent(made, pattern(30), 'beside')
+    expect((await statOf(made)).problems).toEqual([])
+  })
+
+  test('also where the list is elsewhere, and in no order', async () => {
+    const bytes = attributeList([...parts].reverse())
+    const elsewhere = mapped({ type: ATTRIBUTE_LIST, runs: [[60, 1]], size: bytes.length })
+    const made = put(filled(ntfsOf([elsewhere, first], others)), 60, bytes)
+    await expectContent(made, whole)
+  })
+
+  test.each<[string, Records, RegExp]>([
+    ['is not there', { ...others, 21: new Uint8Array(1024) }, /damaged or not in use/],
+    [
+      'belongs to another file',
+      { ...others, 21: fileRecord([mapped({ vcn: 1, runs: [[100, 2]] })], 23) },
+      /another file/,
+    ],
+    [
+      'belongs to an earlier use of it',
+      {
+        ...others,
+        21: fileRecord([mapped({ vcn: 1, runs: [[100, 2]] })], { base: 20, baseSequence: 9 }),
+      },
+      /another file/,
+    ],
+    [
+      'was used again',
+      {
+        ...others,
+        21: fileRecord([mapped({ vcn: 1, runs: [[100, 2]] })], { base: 20, sequence: 9 }),
+      },
+      /used for something else/,
+    ],
+    ['has another part', { ...others, 21: fileRecord([first], 20) }, /does not have it/],
+  ])('a part whose record %s is unreadable, and the others are read', async (_, some, reason) => {
+    const made = filled(ntfsOf([list(), first], some))
+    expect(unreadable(await extentsOf(made))).toEqual([
+      [NTFS_CLUSTER, 2 * NTFS_CLUSTER, expect.stringMatching(reason)],
+    ])
+    await expectContent(made, joined(clusters(1), new Uint8Array(2 * NTFS_CLUSTER), clusters(1, 3)))
+  })
+
+  test('a list that cannot be read leaves what the record has, and is said', async () => {
+    const lost = mapped({ type: ATTRIBUTE_LIST, runs: [[CLUSTERS + 5, 1]], size: 100 })
+    const made = filled(ntfsOf([lost, first], others))
+    expect((await statOf(made)).problems.join()).toMatch(/list of attributes cannot be read/)
+    const extents = await extentsOf(made)
+    expect(extents[0]).toMatchObject({ from: 'volume', length: NTFS_CLUSTER })
+  })
+
+  test('a record that only continues another one is no file', async () => {
+    const files = await ntfsFiles(filled(ntfsOf([list(), first], others)))
+    expect(await files.stat(21)).toMatchObject({ ok: false, reason: /continues record 20/ })
+  })
+})
