@@ -2,7 +2,13 @@
 import { expect } from 'vitest'
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
 import { endOf } from '../engine/bytes/ranges.ts'
-import type { FileExtent, GuestFiles, NodeId, Stat } from '../engine/guest/guest-files.ts'
+import type {
+  FileExtent,
+  Footprint,
+  GuestFiles,
+  NodeId,
+  Stat,
+} from '../engine/guest/guest-files.ts'
 import { openFiles } from '../engine/guest/open-files.ts'
 import { findFileSystem } from '../engine/guest/volumes/find-file-system.ts'
 
@@ -75,6 +81,37 @@ export async function ntfsTree(
     }
   }
   return { nodes, problems }
+}
+
+/** Every node of the tree has one footprint, which says what its stat says and has all places of its contents. */
+export async function checkFootprints(files: GuestFiles, { nodes }: NtfsTree): Promise<void> {
+  const footprints = new Map<NodeId, Footprint>()
+  for await (const batch of files.footprints()) {
+    for (const footprint of batch) {
+      expect(footprints.has(footprint.node)).toBe(false)
+      footprints.set(footprint.node, footprint)
+    }
+  }
+  for (const { node, stat } of nodes.values()) {
+    const { kind, size, record } = stat
+    const footprint = footprints.get(node)
+    expect(footprint).toMatchObject({ kind, size, record })
+    for (const stream of [undefined, ...(stat.streams ?? []).map(({ name }) => name)]) {
+      for await (const some of files.extents(node, stream)) {
+        const places = some.flatMap((part) =>
+          part.from === 'volume'
+            ? [{ offset: part.at, length: part.length }]
+            : part.from === 'compressed'
+              ? part.at
+              : [],
+        )
+        const isIn = places.every((place) =>
+          footprint?.content.some((it) => it.offset <= place.offset && endOf(place) <= endOf(it)),
+        )
+        expect(isIn, `the places of node ${node}`).toBe(true)
+      }
+    }
+  }
 }
 
 async function look(

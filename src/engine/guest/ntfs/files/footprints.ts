@@ -25,8 +25,12 @@ import { type NtfsNode, type NtfsVolume, nodeOf } from './node.ts'
 import { baseOf, isDirectoryRecord, isSameUse, sequenceOf } from './reference.ts'
 import { readReparsePoint } from './reparse-point.ts'
 
+type FirstRecord = Pick<NtfsNode, 'number' | 'base' | 'place'>
+
 /** Bytes of the table of files. */
 const WINDOW = MIB
+/** Of places: so many are in memory at once, and of one record beside them. */
+const MOST_PLACES = 65_536
 
 export async function* ntfsFootprints(
   volume: NtfsVolume,
@@ -35,48 +39,81 @@ export async function* ntfsFootprints(
   const { table, recordSize } = volume
   const perWindow = WINDOW / recordSize
   const lists = new Lists(volume)
+  const batch = new Batch()
   for (let first = 0; first < table.count; first += perWindow) {
     await takeTurn(run)
     run?.onProgress?.(first * recordSize, table.count * recordSize)
     const count = Math.min(perWindow, table.count - first)
     const bytes = await table.recordBytes(first, count)
-    const found: Footprint[] = []
     for (let i = 0; i < count; i++) {
       const number = first + i
       const written = bytes?.subarray(i * recordSize, (i + 1) * recordSize)
       const isWhole = written !== undefined && removeGuards(written, 'FILE')
-      // Where not all of the window is in the volume, or it is damaged, one by one.
-      const needsOther = bytes === undefined || (!isWhole && number < 4)
-      const record = isWhole
-        ? new Head(written)
-        : needsOther
-          ? await table.record(number)
-          : undefined
+      // Where not all of the window is in the volume, or one is damaged of which there may be a copy, one by one.
+      const isOther = bytes === undefined || (!isWhole && number < perWindow)
+      const record = isWhole ? new Head(written) : isOther ? await table.record(number) : undefined
       if (record === undefined || !isInUse(record) || baseOf(record).record !== 0) continue
       const place = table.placeOf(number)
       if (place === undefined) continue
-      const footprint = new FootprintOf(volume, record)
+      const footprint = new FootprintOf(volume, { number, base: record, place })
       footprint.add(record)
-      if (footprint.hasList) await lists.follow({ number, base: record, place }, footprint)
-      found.push(footprint.result(number, place))
+      if (footprint.hasList) {
+        for await (const other of lists.recordsBeside({ number, base: record, place })) {
+          footprint.addStructure(other.place)
+          footprint.add(other.record)
+          if (footprint.places < MOST_PLACES) continue
+          batch.add(footprint)
+          yield batch.take()
+        }
+      }
+      batch.add(footprint)
+      if (batch.places >= MOST_PLACES) yield batch.take()
     }
-    if (found.length > 0) yield found
+    if (!batch.isEmpty) yield batch.take()
+  }
+}
+
+class Batch {
+  #found: Footprint[] = []
+  places = 0
+
+  get isEmpty(): boolean {
+    return this.#found.length === 0
+  }
+
+  add(footprint: FootprintOf): void {
+    this.places += footprint.places
+    this.#found.push(footprint.take())
+  }
+
+  take(): readonly Footprint[] {
+    const found = this.#found
+    this.#found = []
+    this.places = 0
+    return found
   }
 }
 
 class FootprintOf {
   readonly #volume: NtfsVolume
-  readonly #content: ByteRange[] = []
-  readonly #structure: ByteRange[] = []
+  readonly #first: FirstRecord
   readonly #isDirectory: boolean
+  #content: ByteRange[] = []
+  #structure: ByteRange[] = []
   #kind: Footprint['kind']
   #size = 0n
   hasList = false
 
-  constructor(volume: NtfsVolume, base: Head) {
+  constructor(volume: NtfsVolume, first: FirstRecord) {
     this.#volume = volume
-    this.#isDirectory = isDirectoryRecord(base)
+    this.#first = first
+    this.#isDirectory = isDirectoryRecord(first.base)
     this.#kind = this.#isDirectory ? 'directory' : 'file'
+  }
+
+  /** How many it has. */
+  get places(): number {
+    return this.#content.length + this.#structure.length
   }
 
   /** What one of its records says. */
@@ -99,15 +136,13 @@ class FootprintOf {
     this.#structure.push(place)
   }
 
-  result(node: number, record: ByteRange): Footprint {
-    return {
-      node,
-      kind: this.#kind,
-      size: this.#size,
-      record,
-      content: this.#content,
-      structure: this.#structure,
-    }
+  /** With the places that were added since the last time. */
+  take(): Footprint {
+    const { number: node, place: record } = this.#first
+    const [content, structure] = [this.#content, this.#structure]
+    this.#content = []
+    this.#structure = []
+    return { node, kind: this.#kind, size: this.#size, record, content, structure }
   }
 
   /** Of the content, where the attribute is it or its beginning. */
@@ -149,10 +184,10 @@ class Lists {
     this.#vain = volume.table.count
   }
 
-  async follow(
-    first: Pick<NtfsNode, 'number' | 'base' | 'place'>,
-    footprint: FootprintOf,
-  ): Promise<void> {
+  /** Those that continue the file, and say so. */
+  async *recordsBeside(
+    first: FirstRecord,
+  ): AsyncGenerator<{ readonly record: Head; readonly place: ByteRange }, void, undefined> {
     if (this.#vain <= 0) return
     const { table } = this.#volume
     const node = await nodeOf(this.#volume, first)
@@ -164,12 +199,8 @@ class Lists {
       const base = record && baseOf(record)
       const isOwn =
         base?.record === first.number && isSameUse(base.sequence, sequenceOf(first.base))
-      if (!record || !place || !isOwn) {
-        if (--this.#vain <= 0) return
-        continue
-      }
-      footprint.addStructure(place)
-      footprint.add(record)
+      if (record && place && isOwn) yield { record, place }
+      else if (--this.#vain <= 0) return
     }
   }
 }

@@ -9,13 +9,7 @@ import {
   resident,
   standardInformation,
 } from '../../../../testing/made-ntfs.ts'
-import {
-  DIRECTORY,
-  MFT,
-  ntfsWith,
-  put,
-  treeOf,
-} from '../../../../testing/made-ntfs-files.ts'
+import { DIRECTORY, MFT, ntfsWith, put, treeOf } from '../../../../testing/made-ntfs-files.ts'
 import {
   BITMAP,
   INDEX_ALLOCATION,

@@ -11,7 +11,7 @@ import {
   residentValue,
 } from '../../volumes/ntfs-record.ts'
 import { ATTRIBUTE_LIST } from '../attribute-types.ts'
-import { decodeExtents, placesOf, readContent } from '../extents.ts'
+import { decodeExtents, readContent } from '../extents.ts'
 import { type FileTable, isInUse } from '../file-table.ts'
 import {
   baseOf,
@@ -54,8 +54,6 @@ export interface NtfsNode {
   readonly place: ByteRange
   readonly isDirectory: boolean
   readonly attributes: readonly NodeAttribute[]
-  /** Places of its list of attributes, where that lies outside of its record. */
-  readonly listPlaces: readonly ByteRange[]
   readonly problems: readonly string[]
 }
 
@@ -96,20 +94,20 @@ export async function nodeOf(
   }
   const list = findAttribute(base, ATTRIBUTE_LIST, '', 0)
   if (list === undefined) {
-    return { ...node, attributes: grouped(parts), listPlaces: [], problems: [] }
+    return { ...node, attributes: grouped(parts), problems: [] }
   }
   const read = await readList(volume, base, list)
   const problems: string[] = []
-  if (read.bytes === undefined) {
+  if (read === undefined) {
     problems.push('Its list of attributes cannot be read: what other records say of it is missing.')
   } else {
-    const { entries, isWhole } = listed(read.bytes)
+    const { entries, isWhole } = listed(read)
     if (!isWhole) problems.push('Its list of attributes is damaged: some of it may be missing.')
     // What the record has and the list does not name, the list itself above all, stays.
     const named = new Set(entries.map(({ type }) => type))
     parts = [...parts.filter(({ type }) => !named.has(type)), ...entries]
   }
-  return { ...node, attributes: grouped(parts), listPlaces: read.places, problems }
+  return { ...node, attributes: grouped(parts), problems }
 }
 
 /** What describes the given part: its record, and its place in it; or why nobody can say that. */
@@ -188,20 +186,17 @@ async function readList(
   { source, clusterSize }: NtfsVolume,
   base: Head,
   attribute: NtfsAttribute,
-): Promise<{ readonly bytes: Head | undefined; readonly places: readonly ByteRange[] }> {
+): Promise<Head | undefined> {
   if (attribute.isResident) {
     const value = residentValue(base, attribute)
-    const isThere = value.offset + value.length <= base.length
-    return { bytes: isThere ? new Head(base.slice(value)) : undefined, places: [] }
+    return value.offset + value.length <= base.length ? new Head(base.slice(value)) : undefined
   }
   const size = base.u64(attribute.at + 0x30)
   const pairs = base.u16(attribute.at + 0x20)
   const range = { offset: attribute.at + pairs, length: attribute.length - pairs }
   const extents = decodeExtents(base, range, 0)
-  if (extents === undefined || size > MAX_LIST) return { bytes: undefined, places: [] }
+  if (extents === undefined || size > MAX_LIST) return undefined
   const wanted = { offset: 0, length: Number(size) }
-  const content = { extents, clusterSize }
-  const places = placesOf(content, wanted, source.size)
-  const bytes = places && (await readContent(source, content, wanted))
-  return { bytes: bytes && new Head(bytes), places: places ?? [] }
+  const bytes = await readContent(source, { extents, clusterSize }, wanted)
+  return bytes && new Head(bytes)
 }

@@ -20,7 +20,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MadeVolume, withVolume } from '../../../../testing/made-volumes.ts'
 import { canMountNtfs, mounted } from '../../../../testing/mounted-ntfs.ts'
-import { type NtfsTree, ntfsFiles, ntfsTree } from '../../../../testing/ntfs-tree.ts'
+import {
+  checkFootprints,
+  type NtfsTree,
+  ntfsFiles,
+  ntfsTree,
+} from '../../../../testing/ntfs-tree.ts'
 import { hasProgram } from '../../../../testing/programs.ts'
 import { cases, THOROUGH } from '../../../../testing/thorough.ts'
 
@@ -106,7 +111,12 @@ function readAs(tree: NtfsTree): Map<string, Seen> {
 }
 
 const read = (volume: MadeVolume): Promise<NtfsTree> =>
-  volume.with(async (source) => ntfsTree(source, await ntfsFiles(source)))
+  volume.with(async (source) => {
+    const files = await ntfsFiles(source)
+    const tree = await ntfsTree(source, files)
+    await checkFootprints(files, tree)
+    return tree
+  })
 
 /** In it, a folder `packed` compresses what is put there. */
 const withNtfs = (args: readonly string[], use: (volume: MadeVolume) => Promise<void>) =>

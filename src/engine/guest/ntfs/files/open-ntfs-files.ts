@@ -1,10 +1,10 @@
 /** The files of NTFS. */
 import type { ByteSource } from '../../../bytes/byte-source.ts'
 import { cached } from '../../../bytes/cached-source.ts'
-import { formatCount } from '../../../bytes/format.ts'
 import { type Refused, refused } from '../../../bytes/refused.ts'
 import { KIB } from '../../../format/layout.ts'
 import type { GuestFiles } from '../../guest-files.ts'
+import { stateDoubts } from '../../state-doubts.ts'
 import type { FileSystem } from '../../volumes/file-system.ts'
 import { Head } from '../../volumes/head.ts'
 import { isRecordSize, readNtfsBootSector } from '../../volumes/ntfs.ts'
@@ -34,31 +34,24 @@ const LOG_NOTES = {
 
 export async function openNtfsFiles(
   volume: ByteSource,
-  { signs }: FileSystem,
+  fileSystem: FileSystem,
 ): Promise<GuestFiles | Refused> {
   if (volume.size < BOOT_SECTOR) return refused('Its volume ends before its boot sector does.')
   const boot = readNtfsBootSector(new Head(await volume.read(0, BOOT_SECTOR)))
   if (!boot || boot.clusterSize === 0 || !isRecordSize(boot.recordSize)) {
     return refused('Its boot sector says no sizes that can be.')
   }
-  const { clusterSize, recordSize, indexBlockSize, size } = boot
+  const { clusterSize, recordSize, indexBlockSize } = boot
   const table = await FileTable.open(cached(volume, CACHE), boot, { mirror: true })
   if (!(table instanceof FileTable)) return table
   const log = await table.content(LOG_FILE)
   const logState = log.ok ? await readLogState(volume, log, clusterSize) : 'unknown'
   const notes = [
-    ...(signs?.includes('in-use')
-      ? ['It is marked as in use: Windows would check it before it is used again.']
-      : []),
+    ...stateDoubts(fileSystem, volume.size),
     ...LOG_NOTES[logState],
     ...(table.fromMirror.length > 0
       ? [
           `The beginning of its table of files is damaged: of records ${table.fromMirror.join(', ')} its copy is read.`,
-        ]
-      : []),
-    ...(size !== undefined && size > BigInt(volume.size)
-      ? [
-          `It says that it has ${formatCount(size)} bytes, and its volume has ${formatCount(volume.size)}: what lies behind cannot be read.`,
         ]
       : []),
   ]
@@ -82,6 +75,7 @@ export async function openNtfsFiles(
   return {
     ok: true,
     root: ROOT,
+    ignoresCase: true,
     notes,
     list: (directory, run) => listDirectory(ntfs, directory, run),
     async stat(number) {
