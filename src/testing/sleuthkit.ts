@@ -11,6 +11,9 @@ export interface ListedNode {
   readonly size: bigint
 }
 
+/** What it shows as files of a FAT or an exFAT. */
+const ADDED = /^\$(ALLOC_BITMAP|UPCASE_TABLE)$| \(Volume Label Entry\)$/
+
 /** All files and directories that are in use, by their paths, which begin with `/`; its own additions aside. */
 export function listedNodes(volume: MadeVolume): ReadonlyMap<string, ListedNode> {
   const nodes = new Map<string, ListedNode>()
@@ -22,6 +25,7 @@ export function listedNodes(volume: MadeVolume): ReadonlyMap<string, ListedNode>
     // Name, four times, size, and two owners.
     const size = BigInt(fields.at(-3) ?? '')
     const name = fields.slice(0, -7).join('\t')
+    if (ADDED.test(name)) continue
     nodes.set(`/${name}`, { kind: letter === 'd' ? 'directory' : 'file', id, size })
   }
   return nodes

@@ -20,6 +20,7 @@ const OPENERS: ReadonlyMap<string, () => Promise<FilesOpener>> = new Map([
   ['FAT12', async () => (await import('./fat/fat-files.ts')).openFat],
   ['FAT16', async () => (await import('./fat/fat-files.ts')).openFat],
   ['FAT32', async () => (await import('./fat/fat-files.ts')).openFat],
+  ['exFAT', async () => (await import('./exfat/exfat-files.ts')).openExfat],
   ['ext2', openExt],
   ['ext3', openExt],
   ['ext4', openExt],

@@ -22,6 +22,7 @@ export interface ExfatLayout {
   readonly tableStart: number
   readonly tableSize: number
   readonly rootCluster: number
+  readonly tables: 1 | 2
   /** Which of two bitmaps counts. */
   readonly active: 0 | 1
   /** Of 100, rounded down; `undefined` where it is not kept: Linux's tools write 0, and its driver leaves that. */
@@ -52,6 +53,7 @@ export function readExfatLayout(head: Head): ExfatLayout | Refused {
     tableStart: (head.u32(80) + active * tableSectors) * sectorSize,
     tableSize: tableSectors * sectorSize,
     rootCluster: head.u32(96),
+    tables: tables === 2 ? 2 : 1,
     active,
     percentInUse: percent > 0 && percent <= 100 ? percent : undefined,
   }

@@ -3,7 +3,6 @@ import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { formatCount, plural } from '../../bytes/format.ts'
 import { totalLength } from '../../bytes/ranges.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
-import { KIB } from '../../format/layout.ts'
 import { FreeRuns } from '../free-runs.ts'
 import { MustBeInUse } from '../must-be-in-use.ts'
 import { scanBitmap } from '../scan-bitmap.ts'
@@ -13,12 +12,11 @@ import { isBootRegionWhole } from './boot-checksum.ts'
 import { placesOfChain } from './cluster-chain.ts'
 import { type ExfatLayout, readExfatLayout } from './exfat-layout.ts'
 import { type RootDirectory, readRootDirectory } from './root-directory.ts'
+import { MAX_UPCASE_TABLE } from './upcase-table.ts'
 
 const BOOT_SECTOR = 512
 /** Two bitmaps, and the table of capital letters. */
 const MAX_OWN = 3
-/** Of 16 bits for each letter of 16 bits. */
-const MAX_UPCASE_TABLE = 128 * KIB
 
 export async function readFreeClusters(
   volume: ByteSource,
@@ -29,7 +27,7 @@ export async function readFreeClusters(
   const layout = readExfatLayout(new Head(await volume.read(0, BOOT_SECTOR)))
   if (!layout.ok) return layout
   const { clusters, clusterSize, dataStart, percentInUse } = layout
-  const root = await readRootDirectory(volume, layout, run)
+  const root = await readRootDirectory(volume, layout, { run })
   if (root === undefined) return refused('Its root directory cannot be read.')
   const bitmap = root.contents.find(
     ({ kind, second }) => kind === 'bitmap' && second === (layout.active === 1),

@@ -10,7 +10,7 @@ const ENTRY_SIZE = 32
 const END_OF_DIRECTORY = 0
 const BITMAP = 0x81
 const UPCASE_TABLE = 0x82
-/** Whoever makes an exFAT puts these entries first. In bytes. */
+/** Whoever makes an exFAT puts these entries first: no more of it is looked at. In bytes. */
 const MAX_LOOKED_AT = MIB
 
 export interface NamedContent {
@@ -20,6 +20,8 @@ export interface NamedContent {
   readonly firstCluster: number
   /** Bytes. */
   readonly length: number
+  /** Of tables of capital letters. */
+  readonly checksum: number
 }
 
 export interface RootDirectory {
@@ -28,16 +30,16 @@ export interface RootDirectory {
   readonly places: readonly ByteRange[]
 }
 
-/** `undefined` where it is not in the volume. */
+/** `most` is how many bytes of it are looked at. `undefined` where it is not in the volume. */
 export async function readRootDirectory(
   volume: ByteSource,
   layout: ExfatLayout,
-  run?: Run,
+  { run, most = MAX_LOOKED_AT }: { readonly run?: Run | undefined; readonly most?: number } = {},
 ): Promise<RootDirectory | undefined> {
   const places = await placesOfChain(
     volume,
     layout,
-    { firstCluster: layout.rootCluster, length: MAX_LOOKED_AT },
+    { firstCluster: layout.rootCluster, length: most },
     run,
   )
   if (places === undefined || places.length === 0) return undefined
@@ -54,6 +56,7 @@ export async function readRootDirectory(
         second: (entries.u8(at + 1) & 1) !== 0,
         firstCluster: entries.u32(at + 20),
         length: content,
+        checksum: entries.u32(at + 4),
       })
     }
   }

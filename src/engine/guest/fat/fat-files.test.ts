@@ -32,7 +32,12 @@ interface File {
 const character = fc.constantFrom(...("abcXYZ0123 .-_'+,;=[]~éÄ日語".match(/./gu) ?? []))
 const name = fc
   .array(character, { minLength: 1, maxLength: 40 })
-  .map((characters) => characters.join('').trim().replace(/\.+$/, ''))
+  .map((characters) =>
+    characters
+      .join('')
+      .trim()
+      .replace(/[. ]+$/, ''),
+  )
   // “-” is what comes in to mcopy.
   .filter((text) => text !== '' && text !== '-' && !text.startsWith('.') && !text.includes('~'))
 const shortName = fc.constantFrom('A.TXT', 'README', 'lower.txt', 'UPPER.lo', 'mixed.TXT', 'x')

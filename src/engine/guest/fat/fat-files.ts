@@ -8,7 +8,7 @@ import { Chain } from '../clusters/chain.ts'
 import { clusterFiles } from '../clusters/cluster-files.ts'
 import { type ClusterFormat, type Description, ENTRY_SIZE } from '../clusters/cluster-format.ts'
 import { type ClusterSpace, clusterTable, NEXT } from '../clusters/cluster-space.ts'
-import { guestTime } from '../clusters/dos-time.ts'
+import { dosAttributes, timesOf } from '../clusters/dos-facts.ts'
 import type { GuestFiles, Stat } from '../guest-files.ts'
 import { stateDoubts } from '../state-doubts.ts'
 import type { FileSystem } from '../volumes/file-system.ts'
@@ -25,13 +25,6 @@ const LONGEST_DIRECTORY = 2 * MIB
 /** Fields of the boot sector: entries of the root directory, and its first cluster. */
 const ROOT_ENTRIES_AT = { offset: 17, length: 2 }
 const ROOT_CLUSTER_AT = { offset: 44, length: 4 }
-
-const ATTRIBUTES: readonly (readonly [bit: number, word: string])[] = [
-  [0x01, 'read-only'],
-  [0x02, 'hidden'],
-  [0x04, 'system'],
-  [0x20, 'archive'],
-]
 
 export async function openFat(
   volume: ByteSource,
@@ -113,33 +106,22 @@ async function describe(
   const head = new Head(await volume.read(node, ENTRY_SIZE))
   const kind = meaningOf(head, 0)
   if (kind !== 'file' && kind !== 'directory') return refused(NO_ENTRY)
-  const attributes = head.u8(11)
   return {
     ok: true,
     kind,
     content: contentPlaceOf(head, 0, bits),
-    ...timesOf(head),
-    attributes: ATTRIBUTES.flatMap(([bit, word]) => ((attributes & bit) !== 0 ? [word] : [])),
+    ...fatTimes(head),
+    attributes: dosAttributes(head.u8(11)),
     record: { offset: node, length: ENTRY_SIZE },
   }
 }
 
 const NO_ENTRY = 'No entry of a file or directory is at that place.'
 
-/** A date of 0 is none; of the last access only the day is kept. */
-function timesOf(head: Head): Pick<Stat, 'times' | 'problems'> {
-  const kept = {
+/** Of the last access only the day is kept. */
+const fatTimes = (head: Head): Pick<Stat, 'times' | 'problems'> =>
+  timesOf({
     created: { date: head.u16(16), time: head.u16(14), hundredths: head.u8(13) },
     accessed: { date: head.u16(18), time: 0 },
     modified: { date: head.u16(24), time: head.u16(22) },
-  }
-  const times: { -readonly [name in keyof Stat['times']]: Stat['times'][name] } = {}
-  const problems: string[] = []
-  for (const name of ['created', 'accessed', 'modified'] as const) {
-    if (kept[name].date === 0) continue
-    const time = guestTime(kept[name])
-    if (time) times[name] = time
-    else problems.push(`When it was ${name} is no time that can be.`)
-  }
-  return { times, problems }
-}
+  })
