@@ -1,25 +1,18 @@
 /** What each file of a FAT or an exFAT has of its volume. They have no table of files: their directories are walked. */
 import type { ByteRange, Run } from '../../bytes/byte-source.ts'
 import { endOf } from '../../bytes/ranges.ts'
-import type { Footprint, NodeId } from '../guest-files.ts'
+import type { Footprint } from '../guest-files.ts'
 import type { Allocation } from './allocation.ts'
 import { type ClusterFormat, type FoundEntry, ROOT } from './cluster-format.ts'
 import { ClusterSet } from './cluster-set.ts'
-import { FIRST_CLUSTER } from './cluster-space.ts'
+import { type ClusterSpace, FIRST_CLUSTER } from './cluster-space.ts'
 import { allocationOf, type ContentPlace, sizeOf } from './content-place.ts'
 import { directoryParts } from './directory-parts.ts'
 
-/** Places of one file: of one in more pieces the last place reaches around all others. */
-const MOST_PLACES = 1 << 20
-/** Places of all files of a batch. */
+/** Nodes and places of a batch. */
 const BATCH = 16_384
-/** So many times its clusters a volume that is in order cannot have in files; followed at the most. */
+/** So many times its clusters are followed at the most: a volume that is in order has each of them in one file. */
 const SHARES = 4
-
-interface Waiting {
-  readonly node: NodeId
-  readonly content: ContentPlace | undefined
-}
 
 /** A directory of which another one has a part already is read as far as that. */
 export async function* clusterFootprints(
@@ -27,98 +20,101 @@ export async function* clusterFootprints(
   run?: Run,
 ): AsyncGenerator<readonly Footprint[]> {
   const { space, root, longestDirectory } = format
-  const { volume, clusterSize, clusters, dataStart } = space
-  const listed = new ClusterSet()
-  const waiting: Waiting[] = [{ node: ROOT, content: undefined }]
-  let left = SHARES * clusters
+  const { volume } = space
+  const isNew = newClusters(space)
+  const budget = { left: SHARES * space.clusters }
+  /** Directories that are still to be read; `undefined` is the root. */
+  const waiting: (ContentPlace | undefined)[] = [undefined]
 
-  async function placesOf(allocation: Allocation, size: number) {
-    const content: ByteRange[] = []
-    const structure: ByteRange[] = []
-    const end = Math.min(size, left * clusterSize)
-    for await (const places of allocation.places(0, end)) {
-      for (const place of places) {
-        left -= Math.ceil(place.length / clusterSize)
-        addPlace(content, place)
-        if (!allocation.isChain) continue
-        const first = Math.floor((place.offset - dataStart) / clusterSize) + FIRST_CLUSTER
-        addPlace(structure, space.table.placeOf(first, Math.ceil(place.length / clusterSize)))
-      }
-    }
-    return { content, structure }
-  }
-
-  async function footprintOf({ entry, content }: FoundEntry): Promise<Footprint> {
-    const isDirectory = entry.kind === 'directory'
+  async function* partsOf({ entry, content }: FoundEntry): AsyncGenerator<Footprint> {
     const allocation = allocationOf(space, content)
-    const size =
-      content.size === undefined ? await allocation.length(longestDirectory) : sizeOf(content.size)
-    return {
-      node: entry.node,
-      kind: isDirectory ? 'directory' : 'file',
-      size: content.size ?? BigInt(size),
-      record: entry.at,
-      ...(await placesOf(allocation, size)),
-    }
+    const { node, at: record, kind = 'file' } = entry
+    const size = content.size ?? BigInt(await allocation.length(longestDirectory))
+    yield* withPlaces(space, allocation, { node, kind, size, record }, budget)
   }
 
   const ofRoot = root.allocation()
-  const size = await ofRoot.length(longestDirectory)
-  yield [
-    {
-      node: ROOT,
-      kind: 'directory',
-      size: BigInt(size),
-      record: root.namedAt,
-      ...(await placesOf(ofRoot, size)),
-    },
-  ]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { node, content } = next
-    let cluster = 0
+  const size = BigInt(await ofRoot.length(longestDirectory))
+  const facts = { node: ROOT, kind: 'directory', size, record: root.namedAt } as const
+  for await (const part of withPlaces(space, ofRoot, facts, budget)) yield [part]
+  while (waiting.length > 0) {
+    const directory = waiting.pop()
     const parts = directoryParts(
       {
         volume,
-        allocation: content ? allocationOf(space, content) : root.allocation(),
-        size: content?.size === undefined ? undefined : sizeOf(content.size),
+        allocation: directory ? allocationOf(space, directory) : root.allocation(),
+        size: directory?.size === undefined ? undefined : sizeOf(directory.size),
         longest: longestDirectory,
-        reader: format.entriesOf(node === ROOT ? 'root' : 'other'),
-        mayRead: ({ offset }) => {
-          const now = Math.floor((offset - dataStart) / clusterSize) + FIRST_CLUSTER
-          if (now < FIRST_CLUSTER || now === cluster) return true
-          cluster = now
-          return listed.add(now)
-        },
+        reader: format.entriesOf(directory ? 'other' : 'root'),
+        mayRead: isNew,
       },
       run,
     )
     for await (const { found } of parts) {
       let batch: Footprint[] = []
-      let places = 0
+      let weight = 0
       for (const each of found) {
-        const footprint = await footprintOf(each)
-        batch.push(footprint)
-        places += footprint.content.length + 1
-        if (footprint.kind === 'directory') {
-          waiting.push({ node: footprint.node, content: each.content })
+        if (each.entry.kind === 'directory') waiting.push(each.content)
+        for await (const part of partsOf(each)) {
+          batch.push(part)
+          weight += 1 + part.content.length
+          if (weight < BATCH) continue
+          yield batch
+          batch = []
+          weight = 0
         }
-        if (places < BATCH) continue
-        yield batch
-        batch = []
-        places = 0
       }
       if (batch.length > 0) yield batch
     }
   }
 }
 
-/** Joins it with the last place where it goes on there, or where there are very many. */
-function addPlace(places: ByteRange[], place: ByteRange): void {
+/** Whether a place is in a cluster that was not asked for before, or in the one that was asked for last. */
+function newClusters({ dataStart, clusterSize }: ClusterSpace): (place: ByteRange) => boolean {
+  const seen = new ClusterSet()
+  let last = 0
+  return ({ offset }) => {
+    const cluster = Math.floor((offset - dataStart) / clusterSize) + FIRST_CLUSTER
+    if (cluster < FIRST_CLUSTER || cluster === last) return true
+    last = cluster
+    return seen.add(cluster)
+  }
+}
+
+type Facts = Omit<Footprint, 'content' | 'structure'>
+
+/** Once with the first places, which may be none, and again with further ones. */
+async function* withPlaces(
+  { table, dataStart, clusterSize }: ClusterSpace,
+  allocation: Allocation,
+  facts: Facts,
+  budget: { left: number },
+): AsyncGenerator<Footprint> {
+  let content: ByteRange[] = []
+  let structure: ByteRange[] = []
+  const end = Math.min(sizeOf(facts.size), budget.left * clusterSize)
+  for await (const places of allocation.places(0, end)) {
+    if (content.length >= BATCH) {
+      yield { ...facts, content, structure }
+      content = []
+      structure = []
+    }
+    for (const place of places) {
+      const clusters = Math.ceil(place.length / clusterSize)
+      budget.left -= clusters
+      content.push(place)
+      if (!allocation.isChain) continue
+      const first = Math.floor((place.offset - dataStart) / clusterSize) + FIRST_CLUSTER
+      addEntries(structure, table.placeOf(first, clusters))
+    }
+  }
+  yield { ...facts, content, structure }
+}
+
+/** Joins them with the last ones where they go on there. */
+function addEntries(places: ByteRange[], place: ByteRange): void {
   const last = places.at(-1)
-  const isMany = places.length >= MOST_PLACES
-  if (last && (isMany || endOf(last) === place.offset)) {
-    const offset = Math.min(last.offset, place.offset)
-    const length = Math.max(endOf(last), endOf(place)) - offset
-    places[places.length - 1] = { offset, length }
-  } else places.push({ offset: place.offset, length: place.length })
+  if (last && endOf(last) === place.offset) {
+    places[places.length - 1] = { offset: last.offset, length: last.length + place.length }
+  } else places.push(place)
 }

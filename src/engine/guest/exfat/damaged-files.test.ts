@@ -1,6 +1,7 @@
 /** exFATs with files that are damaged: what can be read is read, and the rest is said. */
 import { describe, expect, test } from 'vitest'
-import { contentOf, extentsOf, filesOf, treeOf } from '../../../testing/guest-file-laws.ts'
+import { extentsOf, filesOf, treeOf } from '../../../testing/guest-files-of.ts'
+import { readTree } from '../../../testing/guest-tree.ts'
 import { emptyExfat, type MadeExfat, makeExfat, seal } from '../../../testing/made-exfat.ts'
 import { hasProgram } from '../../../testing/programs.ts'
 import { MemoryFile } from '../../bytes/memory-file.ts'
@@ -51,7 +52,7 @@ describe.skipIf(!has)('an exFAT', async () => {
       offset,
       length,
     ])
-    await contentOf(source, files, node)
+    await readTree(source, files)
     return { stat, extents, problems: tree.problems, notes: files.notes }
   }
   const link = (exfat: MadeExfat, path: string, index: number, to: number) => {

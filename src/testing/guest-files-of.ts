@@ -1,4 +1,4 @@
-/** What holds for the files of any guest, and all that is in them, for tests of their readers. */
+/** The files of a volume, and what is said of them, all at once: for tests. */
 import { expect } from 'vitest'
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
 import type {
@@ -22,20 +22,21 @@ export async function filesOf(volume: ByteSource): Promise<GuestFiles> {
   return files
 }
 
-export interface ReadNode {
+export interface WalkedNode {
   readonly node: NodeId
   readonly stat: Stat
 }
 
-export interface ReadTree {
+export interface WalkedTree {
   /** By path; directories without a slash in the end. */
-  readonly nodes: ReadonlyMap<string, ReadNode>
+  readonly nodes: ReadonlyMap<string, WalkedNode>
   /** Of directories, with their paths before them. */
   readonly problems: readonly string[]
 }
 
-export async function treeOf(files: GuestFiles): Promise<ReadTree> {
-  const nodes = new Map<string, ReadNode>()
+/** By `walkFiles`; what `readTree` reads is held against more laws. */
+export async function treeOf(files: GuestFiles): Promise<WalkedTree> {
+  const nodes = new Map<string, WalkedNode>()
   const problems: string[] = []
   for await (const { directory, entries, problems: told } of walkFiles(files)) {
     problems.push(...told.map((problem) => `${pathText(directory)}: ${problem}`))
@@ -59,29 +60,4 @@ export async function footprintsOf(files: GuestFiles): Promise<readonly Footprin
   const all: Footprint[] = []
   for await (const batch of files.footprints()) all.push(...batch)
   return all
-}
-
-/** The content of a node, which is also what its extents say; they leave no gap and no byte outside of the volume. */
-export async function contentOf(
-  volume: ByteSource,
-  files: GuestFiles,
-  node: NodeId,
-): Promise<Uint8Array> {
-  const source = await files.open(node)
-  if ('reason' in source) throw new Error(source.reason)
-  const content = await source.read(0, source.size)
-  const expected = new Uint8Array(content.length)
-  let end = 0
-  for (const part of await extentsOf(files, node)) {
-    expect(part.offset).toBe(end)
-    expect(part.length).toBeGreaterThan(0)
-    end += part.length
-    if (part.from === 'volume') {
-      expect(part.at + part.length).toBeLessThanOrEqual(volume.size)
-      expected.set(await volume.read(part.at, part.length), part.offset)
-    }
-  }
-  expect(end).toBe(content.length)
-  expect(Buffer.compare(content, expected)).toBe(0)
-  return content
 }
