@@ -37,9 +37,7 @@ export async function openVolumeFiles(
   const { disk, problems } = openDisk(layers)
   const source = cached(sliceSource(withSpare(disk, volume), volume.at), CACHE)
   try {
-    const [spare] = volume.lost?.spare ?? []
-    const spareAt = spare === undefined ? undefined : spare - volume.at.offset
-    const files = await openFiles(source, volume.fileSystem, spareAt)
+    const files = await openFiles(source, volume.fileSystem)
     return files.ok ? { ok: true, volume, files, source, problems } : files
   } catch (error) {
     if (error instanceof AbsentBytes) return refused(NOT_IN_SKELETON)
@@ -48,7 +46,7 @@ export async function openVolumeFiles(
 }
 
 /**
- * Where the boot sector of a volume is written over, its copy in its place, which may lie behind the volume. Readers of ext are told where the copy is.
+ * Where the boot sector of a volume is written over, its copy in its place, which may lie behind the volume. The reader of ext finds its own copies.
  */
 function withSpare(disk: ByteSource, { lost, at }: GuestVolume): ByteSource {
   const [copy] = lost?.spare ?? []

@@ -9,7 +9,7 @@ import { crc32c } from '../../../bytes/hash/crc32c.ts'
 import { MemoryFile } from '../../../bytes/memory-file.ts'
 import { MIB } from '../../../format/layout.ts'
 import { openExtFiles } from '../files/open-ext-files.ts'
-import { planJournal } from './plan-journal.ts'
+import { planJournal } from './plan-recovery.ts'
 import { replayedVolume } from './replayed-volume.ts'
 
 const BLOCK = 1024

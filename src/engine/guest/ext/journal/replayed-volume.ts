@@ -7,7 +7,7 @@ import { Head } from '../../volumes/head.ts'
 import { superblockChecksum } from '../checksums.ts'
 import { RECOVER, readExtLayout, SUPERBLOCK_OFFSET } from '../ext-layout.ts'
 import { JOURNAL_MAGIC } from './journal-superblock.ts'
-import type { JournalPlan, JournalWrite } from './plan-journal.ts'
+import type { JournalPlan, JournalWrite } from './plan-recovery.ts'
 
 const SUPERBLOCK_SIZE = 1024
 const INCOMPATIBLE = 96
