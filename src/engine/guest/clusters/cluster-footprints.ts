@@ -1,6 +1,6 @@
 /** What each file of a FAT or an exFAT has of its volume. They have no table of files: their directories are walked. */
 import type { ByteRange, Run } from '../../bytes/byte-source.ts'
-import { endOf } from '../../bytes/ranges.ts'
+import { clipRange, endOf } from '../../bytes/ranges.ts'
 import type { Footprint } from '../guest-files.ts'
 import type { Allocation } from './allocation.ts'
 import { type ClusterFormat, type FoundEntry, ROOT } from './cluster-format.ts'
@@ -21,7 +21,7 @@ export async function* clusterFootprints(
 ): AsyncGenerator<readonly Footprint[]> {
   const { space, root, longestDirectory } = format
   const { volume } = space
-  const isNew = newClusters(space)
+  const seen = new ClusterSet()
   const budget = { left: SHARES * space.clusters }
   /** Directories that are still to be read; `undefined` is the root. */
   const waiting: (ContentPlace | undefined)[] = [undefined]
@@ -46,7 +46,7 @@ export async function* clusterFootprints(
         size: directory?.size === undefined ? undefined : sizeOf(directory.size),
         longest: longestDirectory,
         reader: format.entriesOf(directory ? 'other' : 'root'),
-        mayRead: isNew,
+        mayRead: newClusters(space, seen),
       },
       run,
     )
@@ -69,12 +69,15 @@ export async function* clusterFootprints(
   }
 }
 
-/** Whether a place is in a cluster that was not asked for before, or in the one that was asked for last. */
-function newClusters({ dataStart, clusterSize }: ClusterSpace): (place: ByteRange) => boolean {
-  const seen = new ClusterSet()
+/** Asked for the places of one directory, in order: whether a place is in a cluster that no directory before it has. */
+function newClusters(
+  { dataStart, clusterSize }: ClusterSpace,
+  seen: ClusterSet,
+): (place: ByteRange) => boolean {
   let last = 0
   return ({ offset }) => {
     const cluster = Math.floor((offset - dataStart) / clusterSize) + FIRST_CLUSTER
+    // That of a FAT12 or FAT16 lies before all clusters.
     if (cluster < FIRST_CLUSTER || cluster === last) return true
     last = cluster
     return seen.add(cluster)
@@ -85,7 +88,7 @@ type Facts = Omit<Footprint, 'content' | 'structure'>
 
 /** Once with the first places, which may be none, and again with further ones. */
 async function* withPlaces(
-  { table, dataStart, clusterSize }: ClusterSpace,
+  { volume, table, dataStart, clusterSize }: ClusterSpace,
   allocation: Allocation,
   facts: Facts,
   budget: { left: number },
@@ -102,7 +105,8 @@ async function* withPlaces(
     for (const place of places) {
       const clusters = Math.ceil(place.length / clusterSize)
       budget.left -= clusters
-      content.push(place)
+      const inside = clipRange(place, { offset: 0, length: volume.size })
+      if (inside.length > 0) content.push(inside)
       if (!allocation.isChain) continue
       const first = Math.floor((place.offset - dataStart) / clusterSize) + FIRST_CLUSTER
       addEntries(structure, table.placeOf(first, clusters))
@@ -113,6 +117,7 @@ async function* withPlaces(
 
 /** Joins them with the last ones where they go on there. */
 function addEntries(places: ByteRange[], place: ByteRange): void {
+  if (place.length === 0) return
   const last = places.at(-1)
   if (last && endOf(last) === place.offset) {
     places[places.length - 1] = { offset: last.offset, length: last.length + place.length }

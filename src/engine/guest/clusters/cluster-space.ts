@@ -18,7 +18,7 @@ export interface TableWindow {
 export interface ClusterTable {
   /** Entries around that of a cluster; `undefined` where the table, or its volume, ends before it. A promise where it is read. */
   window(cluster: number): TableWindow | undefined | Promise<TableWindow | undefined>
-  /** Where the entries of clusters lie in the volume. */
+  /** Where the entries of clusters lie in the volume, as far as it has them. */
   placeOf(cluster: number, count: number): ByteRange
 }
 
@@ -99,7 +99,8 @@ export function clusterTable(
     },
     placeOf: (cluster, many) => {
       const from = offset + Math.floor((cluster * bits) / 8)
-      return { offset: from, length: offset + Math.ceil(((cluster + many) * bits) / 8) - from }
+      const end = offset + Math.ceil((Math.min(cluster + many, count) * bits) / 8)
+      return { offset: from, length: Math.max(0, end - from) }
     },
   }
 }
