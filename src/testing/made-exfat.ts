@@ -9,10 +9,10 @@ export const EXFAT_VOLUME = {
   size: 4,
 } as const
 
-/** All bytes of such a volume without files. */
-export async function emptyExfat(): Promise<Uint8Array> {
+/** All bytes of such a volume without files, of so many MiB. */
+export async function emptyExfat(size: number = EXFAT_VOLUME.size): Promise<Uint8Array> {
   let bytes = new Uint8Array()
-  await withVolume(EXFAT_VOLUME, (volume) =>
+  await withVolume({ ...EXFAT_VOLUME, size }, (volume) =>
     volume.with(async (source) => {
       bytes = new Uint8Array(await source.read(0, source.size))
     }),

@@ -15,6 +15,7 @@ import { hasProgram } from '../../../testing/programs.ts'
 import { hasSleuthkit, listedNodes } from '../../../testing/sleuthkit.ts'
 import { cases } from '../../../testing/thorough.ts'
 import { MemoryFile } from '../../bytes/memory-file.ts'
+import { findPath } from '../paths.ts'
 
 const has = hasProgram('mkfs.exfat') && hasProgram('fsck.exfat') && hasSleuthkit
 const patterned = (size: number, seed: number): Uint8Array =>
@@ -144,4 +145,26 @@ describe.skipIf(!has)('an exFAT', async () => {
         { numRuns: cases(2) },
       ),
     ))
+
+  test('may have very many names in one directory', async () => {
+    const count = Math.min(cases(2000), 200_000)
+    const names = Object.fromEntries(
+      Array.from({ length: count }, (_, i): [string, ExfatNode] => [`number ${i}`, {}]),
+    )
+    const volume = await emptyExfat(4 + Math.ceil(count / 5000))
+    const made = makeExfat(volume, { many: { names } })
+    const files = await filesOf(new MemoryFile(made.bytes))
+    const found = await findPath(files, '/MANY')
+    const listed: string[] = []
+    let most = 0
+    for await (const { entries, problems } of files.list(found.ok ? found.node : -1)) {
+      expect(problems).toEqual([])
+      most = Math.max(most, entries.length)
+      for (const { name: each } of entries) listed.push(each)
+    }
+    expect(listed).toEqual(Object.keys(names))
+    expect(most).toBeLessThanOrEqual(1024)
+    expect(await findPath(files, `/many/Number ${count - 1}`)).toMatchObject({ ok: true })
+    expect(await footprintsOf(files)).toHaveLength(count + 2)
+  })
 })
