@@ -5,9 +5,10 @@ import type { Footprint } from '../guest-files.ts'
 import type { Allocation } from './allocation.ts'
 import { type ClusterFormat, type FoundEntry, ROOT } from './cluster-format.ts'
 import { ClusterSet } from './cluster-set.ts'
-import { type ClusterSpace, FIRST_CLUSTER } from './cluster-space.ts'
+import { type ClusterSpace, FIRST_CLUSTER, placeOfCluster } from './cluster-space.ts'
 import { allocationOf, type ContentPlace, sizeOf } from './content-place.ts'
 import { directoryParts } from './directory-parts.ts'
+import { clustersAtHand } from './short-content.ts'
 
 /** Nodes and places of a batch. */
 const BATCH = 16_384
@@ -20,11 +21,31 @@ export async function* clusterFootprints(
   run?: Run,
 ): AsyncGenerator<readonly Footprint[]> {
   const { space, root, longestDirectory } = format
-  const { volume } = space
+  const { volume, clusterSize } = space
+  const all = { offset: 0, length: volume.size }
   const seen = new ClusterSet()
   const budget = { left: SHARES * space.clusters }
   /** Directories that are still to be read; `undefined` is the root. */
   const waiting: (ContentPlace | undefined)[] = [undefined]
+
+  /** Without a promise for each of a million small files. */
+  function atOnce({ entry, content }: FoundEntry): Footprint | undefined {
+    const clusters = clustersAtHand(space, content)
+    if (clusters === undefined || budget.left < clusters.length) return undefined
+    budget.left -= clusters.length
+    const size = content.size ?? 0n
+    const places: ByteRange[] = []
+    const structure: ByteRange[] = []
+    let left = Number(size)
+    for (const cluster of clusters) {
+      const offset = placeOfCluster(space, cluster)
+      addPlace(places, clipRange({ offset, length: Math.min(left, clusterSize) }, all))
+      if (!content.isContiguous) addPlace(structure, space.table.placeOf(cluster, 1))
+      left -= clusterSize
+    }
+    const { node, at: record, kind = 'file' } = entry
+    return { node, kind, size, record, content: places, structure }
+  }
 
   async function* partsOf({ entry, content }: FoundEntry): AsyncGenerator<Footprint> {
     const allocation = allocationOf(space, content)
@@ -55,13 +76,19 @@ export async function* clusterFootprints(
       let weight = 0
       for (const each of found) {
         if (each.entry.kind === 'directory') waiting.push(each.content)
-        for await (const part of partsOf(each)) {
-          batch.push(part)
-          weight += 1 + part.content.length
-          if (weight < BATCH) continue
-          yield batch
-          batch = []
-          weight = 0
+        const whole = atOnce(each)
+        if (whole) {
+          batch.push(whole)
+          weight += 1 + whole.content.length
+        } else {
+          for await (const part of partsOf(each)) {
+            batch.push(part)
+            weight += 1 + part.content.length
+            if (weight < BATCH) continue
+            yield batch
+            batch = []
+            weight = 0
+          }
         }
       }
       if (batch.length > 0) yield batch
@@ -109,14 +136,14 @@ async function* withPlaces(
       if (inside.length > 0) content.push(inside)
       if (!allocation.isChain) continue
       const first = Math.floor((place.offset - dataStart) / clusterSize) + FIRST_CLUSTER
-      addEntries(structure, table.placeOf(first, clusters))
+      addPlace(structure, table.placeOf(first, clusters))
     }
   }
   yield { ...facts, content, structure }
 }
 
 /** Joins them with the last ones where they go on there. */
-function addEntries(places: ByteRange[], place: ByteRange): void {
+function addPlace(places: ByteRange[], place: ByteRange): void {
   if (place.length === 0) return
   const last = places.at(-1)
   if (last && endOf(last) === place.offset) {
