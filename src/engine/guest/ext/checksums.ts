@@ -64,17 +64,14 @@ function u32(value: number): Uint8Array {
 const checksumOf = (...parts: readonly Uint8Array[]): number => ~crc32c(...parts) >>> 0
 
 /** That of a superblock of 1024 bytes; `undefined` where its file system has none. */
-export const superblockChecksum = (
-  superblock: Head,
-  { features }: ExtLayout,
-): number | undefined =>
-  (features.readOnly & METADATA_CHECKSUMS) === 0
+export const superblockChecksum = (superblock: Head): number | undefined =>
+  (superblock.u32(100) & METADATA_CHECKSUMS) === 0
     ? undefined
     : checksumOf(superblock.copy().subarray(0, SUPERBLOCK_CHECKSUM))
 
 /** Whether a superblock is as it was written; a file system without checksums does not say. */
-export function isSuperblockRight(superblock: Head, layout: ExtLayout): boolean {
-  const checksum = superblockChecksum(superblock, layout)
+export function isSuperblockRight(superblock: Head): boolean {
+  const checksum = superblockChecksum(superblock)
   return checksum === undefined || checksum === superblock.u32(SUPERBLOCK_CHECKSUM)
 }
 

@@ -76,6 +76,10 @@ export interface ExtLayout {
   readonly doubts: readonly string[]
 }
 
+/** Whether a superblock asks for more than is known here, and so is to be left alone. */
+export const isForOthers = (head: Head): boolean =>
+  (head.u32(96) & (JOURNAL_DEVICE | ~KNOWN_INCOMPATIBLE)) !== 0
+
 /** Of the superblock that begins these bytes. */
 export function readExtLayout(head: Head): ExtLayout | Refused {
   const [compatible, incompatible, readOnly] = [head.u32(92), head.u32(96), head.u32(100)]

@@ -8,7 +8,13 @@ import { EXT_SUPERBLOCK_SIZE, readExtSuperblock } from '../../volumes/ext.ts'
 import { Head } from '../../volumes/head.ts'
 import { spareExt } from '../../volumes/spare-copies.ts'
 import { type Checksums, isSuperblockRight, readChecksums } from '../checksums.ts'
-import { type ExtLayout, RECOVER, readExtLayout, SUPERBLOCK_OFFSET } from '../ext-layout.ts'
+import {
+  type ExtLayout,
+  isForOthers,
+  RECOVER,
+  readExtLayout,
+  SUPERBLOCK_OFFSET,
+} from '../ext-layout.ts'
 
 /** Compatible features. */
 const HAS_JOURNAL = 0x4
@@ -47,16 +53,16 @@ export async function openExtVolume(
   volume: ByteSource,
   superblockAt?: number,
 ): Promise<ExtVolume | Refused> {
-  const first = await superblockOf(volume, superblockAt ?? SUPERBLOCK_OFFSET)
-  if (first.ok || superblockAt !== undefined) {
-    return first.ok ? withSuperblock(volume, first, superblockAt) : first
-  }
+  const first = await headAt(volume, superblockAt ?? SUPERBLOCK_OFFSET)
+  const read = readSuperblock(first)
+  if (read.ok) return withSuperblock(volume, read, superblockAt)
+  if (superblockAt !== undefined || !mayBeDamaged(first)) return read
   const spare = await spareExt(volume, 0)
   for (const at of spare?.spare ?? []) {
-    const copy = await superblockOf(volume, at)
+    const copy = readSuperblock(await headAt(volume, at))
     if (copy.ok) return withSuperblock(volume, copy, at)
   }
-  return first
+  return read
 }
 
 interface Superblock {
@@ -65,15 +71,21 @@ interface Superblock {
   readonly layout: ExtLayout
 }
 
-async function superblockOf(volume: ByteSource, at: number): Promise<Superblock | Refused> {
-  if (!Number.isSafeInteger(at) || at < 0 || at + EXT_SUPERBLOCK_SIZE > volume.size) {
-    return refused('Its volume ends before its superblock does.')
-  }
-  const head = new Head(await volume.read(at, EXT_SUPERBLOCK_SIZE))
+/** Empty where the volume ends before. */
+async function headAt(volume: ByteSource, at: number): Promise<Head> {
+  const isInside = Number.isSafeInteger(at) && at >= 0 && at + EXT_SUPERBLOCK_SIZE <= volume.size
+  return new Head(isInside ? await volume.read(at, EXT_SUPERBLOCK_SIZE) : new Uint8Array())
+}
+
+function readSuperblock(head: Head): Superblock | Refused {
   if (readExtSuperblock(head, 0) === undefined) return refused('It has no superblock.')
   const layout = readExtLayout(head)
   return layout.ok ? (inodeFault(layout) ?? { ok: true, head, layout }) : layout
 }
+
+/** One that is whole and asks for what nobody here knows means it: its copies may only not know it yet. */
+const mayBeDamaged = (head: Head): boolean =>
+  readExtSuperblock(head, 0) === undefined || !isForOthers(head) || !isSuperblockRight(head)
 
 /** What files need of the superblock, and free space does not. */
 function inodeFault({ inodeSize, blockSize, ...layout }: ExtLayout): Refused | undefined {
@@ -135,7 +147,7 @@ function notesOf(volume: ByteSource, head: Head, layout: ExtLayout): readonly st
   const size = layout.blocks * layout.blockSize
   const isElsewhere = (compatible & HAS_JOURNAL) !== 0 && head.u32(0xe0) === 0
   return [
-    ...(isSuperblockRight(head, layout) ? [] : ['Its superblock has a wrong checksum.']),
+    ...(isSuperblockRight(head) ? [] : ['Its superblock has a wrong checksum.']),
     ...(size > volume.size
       ? [`It says that it has ${exactSize(size)}, but its volume has ${exactSize(volume.size)}.`]
       : []),

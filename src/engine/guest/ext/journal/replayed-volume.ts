@@ -5,7 +5,7 @@ import { MIB } from '../../../format/layout.ts'
 import { readExtSuperblock } from '../../volumes/ext.ts'
 import { Head } from '../../volumes/head.ts'
 import { superblockChecksum } from '../checksums.ts'
-import { RECOVER, readExtLayout, SUPERBLOCK_OFFSET } from '../ext-layout.ts'
+import { RECOVER, SUPERBLOCK_OFFSET } from '../ext-layout.ts'
 import { JOURNAL_MAGIC } from './journal-superblock.ts'
 import type { JournalPlan, JournalWrite } from './plan-recovery.ts'
 
@@ -83,11 +83,10 @@ async function contentOf(
 async function withoutRecovery(volume: ByteSource): Promise<Uint8Array | undefined> {
   const bytes = await volume.read(SUPERBLOCK_OFFSET, SUPERBLOCK_SIZE)
   const head = new Head(bytes)
-  const layout = readExtSuperblock(head, 0) && readExtLayout(head)
-  if (!layout?.ok) return undefined
+  if (readExtSuperblock(head, 0) === undefined) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   view.setUint32(INCOMPATIBLE, head.u32(INCOMPATIBLE) & ~RECOVER, true)
-  const checksum = superblockChecksum(new Head(bytes), layout)
+  const checksum = superblockChecksum(new Head(bytes))
   if (checksum !== undefined) view.setUint32(CHECKSUM, checksum, true)
   return bytes
 }
