@@ -1,5 +1,6 @@
 /** NTFS's table of files ($MFT): its records, and where the content of a file lies, also where several records say it. */
 import { type ByteRange, type ByteSource, position } from '../../bytes/byte-source.ts'
+import { endOf } from '../../bytes/ranges.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
 import { KIB } from '../../format/layout.ts'
 import { Head } from '../volumes/head.ts'
@@ -19,6 +20,8 @@ const LIST_ENTRY = 26
 /** Of one content: more than any system can still read. */
 const MAX_EXTENTS = 2 ** 18
 const IN_USE = 1
+/** The table itself, its copy, the log and the volume: of them there are copies. */
+export const FIRST_RECORDS = 4
 
 /** The content of a file that has no name of its own. */
 export interface NtfsContent {
@@ -40,32 +43,40 @@ export class FileTable {
   /** Those of the table itself, as far as they are known. */
   #extents: Extent[] = []
   #size = 0
-  #usesMirror = false
-  readonly #damaged = new Set<number>()
+  #isTolerant = false
+  #isWhole = true
+  /** Where the copies lie that were read in place of records. */
+  readonly #copies = new Map<number, ByteRange>()
 
   private constructor(volume: ByteSource, boot: NtfsBootSector) {
     this.#volume = volume
     this.#boot = boot
   }
 
-  /** By its record 0, which says where all of it is; or by the copy of that, where the copy may be used. */
+  /**
+   * By its record 0, which says where all of it is. A tolerant one takes the copy of a record that is damaged, where
+   * there is one, and as much of the table as can be found.
+   */
   static async open(
     volume: ByteSource,
     boot: NtfsBootSector,
-    { mirror = false }: { readonly mirror?: boolean } = {},
+    { isTolerant = false }: { readonly isTolerant?: boolean } = {},
   ): Promise<FileTable | Refused> {
     const { mft, clusterSize, recordSize } = boot
     const table = new FileTable(volume, boot)
-    table.#usesMirror = mirror
+    table.#isTolerant = isTolerant
     const lcn = position(mft * BigInt(clusterSize)) === undefined ? undefined : Number(mft)
     // Enough to read that record.
     table.#extents = [{ vcn: 0, lcn, length: Math.ceil(recordSize / clusterSize) }]
     const record = await table.record(0)
     if (record === undefined) return refused('The beginning of its table of files cannot be read.')
     const content = await table.#content(0, record)
-    if (!content.ok) return content
-    table.#size = Math.min(content.size, content.initialized)
-    return table
+    const last = table.#extents.at(-1)
+    table.#size = content.ok
+      ? Math.min(content.size, content.initialized)
+      : (last ? last.vcn + last.length : 0) * clusterSize
+    table.#isWhole = content.ok
+    return content.ok || (isTolerant && table.count > FIRST_RECORDS) ? table : content
   }
 
   get extents(): readonly Extent[] {
@@ -77,13 +88,20 @@ export class FileTable {
     return Math.floor(Math.min(this.#size, this.#volume.size) / this.#boot.recordSize)
   }
 
-  /** The records that were read from the copy of the first ones, because they are damaged themselves. */
-  get fromMirror(): readonly number[] {
-    return [...this.#damaged]
+  /** Whether all of it could be found. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
+  /** The records whose copies were read so far, because they are damaged themselves. */
+  get copied(): readonly number[] {
+    return [...this.#copies.keys()]
   }
 
   /** Where a record lies, or its beginning where it is in pieces; `undefined` where it is nowhere in the volume. */
   placeOf(number: number): ByteRange | undefined {
+    const copy = this.#copies.get(number)
+    if (copy) return copy
     const { recordSize, clusterSize } = this.#boot
     const range = { offset: number * recordSize, length: recordSize }
     return placesOf({ extents: this.#extents, clusterSize }, range, this.#volume.size)?.[0]
@@ -99,7 +117,7 @@ export class FileTable {
   async anyRecord(number: number): Promise<Head | undefined> {
     const bytes = await this.recordBytes(number, 1)
     const record = bytes && withoutGuards(new Head(bytes), 'FILE')
-    return record ?? (this.#usesMirror ? this.#copyOf(number) : undefined)
+    return record ?? (this.#isTolerant ? this.#copyOf(number) : undefined)
   }
 
   /** Several of them, one behind the other, as they are written; `undefined` where they are not all in the volume. */
@@ -113,11 +131,13 @@ export class FileTable {
   async #copyOf(number: number): Promise<Head | undefined> {
     const { recordSize, clusterSize, mirror } = this.#boot
     const at = position(mirror * BigInt(clusterSize))
-    if (at === undefined || number >= Math.max(4, clusterSize / recordSize)) return undefined
-    const offset = at + number * recordSize
-    if (offset + recordSize > this.#volume.size) return undefined
-    const record = withoutGuards(new Head(await this.#volume.read(offset, recordSize)), 'FILE')
-    if (record) this.#damaged.add(number)
+    const count = Math.max(FIRST_RECORDS, clusterSize / recordSize)
+    if (at === undefined || number >= count) return undefined
+    const place = { offset: at + number * recordSize, length: recordSize }
+    if (endOf(place) > this.#volume.size) return undefined
+    const bytes = await this.#volume.read(place.offset, place.length)
+    const record = withoutGuards(new Head(bytes), 'FILE')
+    if (record) this.#copies.set(number, place)
     return record
   }
 

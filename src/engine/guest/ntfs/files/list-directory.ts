@@ -180,13 +180,21 @@ class Directory {
       shown.map(({ file }) => file),
     )
     const entries = shown.map(({ file, name, at }, i): DirectoryEntry => {
-      const wrong = uses[i]
-      if (wrong !== undefined) notes.add(`“${name.name}”: ${wrong}`)
+      const use = uses[i] ?? ''
+      const isWrong = typeof use === 'string'
+      if (isWrong) notes.add(`“${name.name}”: ${use}`)
+      const isDirectory = isWrong ? name.isDirectory : use.isDirectory
+      if (isDirectory !== name.isDirectory) {
+        const said = isDirectory
+          ? 'is a directory, and listed as none'
+          : 'is listed as a directory, and is none'
+        notes.add(`“${name.name}” ${said}.`)
+      }
       const { record, sequence } = name.parent
       if (record !== number || !isSameUse(sequence, sequenceOf(base))) {
         notes.add(`“${name.name}” says that it is in another directory.`)
       }
-      const kind = name.isReparsePoint ? undefined : name.isDirectory ? 'directory' : 'file'
+      const kind = name.isReparsePoint ? undefined : isDirectory ? 'directory' : 'file'
       return { name: name.name, node: file.record, kind, at }
     })
     return { entries, problems: [...problems, ...notes.sentences()] }

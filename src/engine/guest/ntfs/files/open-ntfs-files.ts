@@ -1,6 +1,7 @@
 /** The files of NTFS. */
 import type { ByteSource } from '../../../bytes/byte-source.ts'
 import { cached } from '../../../bytes/cached-source.ts'
+import { formatCount } from '../../../bytes/format.ts'
 import { type Refused, refused } from '../../../bytes/refused.ts'
 import { KIB } from '../../../format/layout.ts'
 import type { GuestFiles } from '../../guest-files.ts'
@@ -9,7 +10,7 @@ import type { FileSystem } from '../../volumes/file-system.ts'
 import { Head } from '../../volumes/head.ts'
 import { isRecordSize, readNtfsBootSector } from '../../volumes/ntfs.ts'
 import { DATA } from '../attribute-types.ts'
-import { FileTable } from '../file-table.ts'
+import { FIRST_RECORDS, FileTable } from '../file-table.ts'
 import { readLogState } from '../log-state.ts'
 import { type Content, contentOf } from './content.ts'
 import { ntfsFootprints } from './footprints.ts'
@@ -42,18 +43,25 @@ export async function openNtfsFiles(
     return refused('Its boot sector says no sizes that can be.')
   }
   const { clusterSize, recordSize, indexBlockSize } = boot
-  const table = await FileTable.open(cached(volume, CACHE), boot, { mirror: true })
+  const table = await FileTable.open(cached(volume, CACHE), boot, { isTolerant: true })
   if (!(table instanceof FileTable)) return table
+  // Whether their copies are needed is to be said before they are.
+  for (let number = 1; number < FIRST_RECORDS; number++) await table.anyRecord(number)
   const log = await table.content(LOG_FILE)
   const logState = log.ok ? await readLogState(volume, log, clusterSize) : 'unknown'
   const notes = [
     ...stateDoubts(fileSystem, volume.size),
     ...LOG_NOTES[logState],
-    ...(table.fromMirror.length > 0
+    ...(table.copied.length > 0
       ? [
-          `The beginning of its table of files is damaged: of records ${table.fromMirror.join(', ')} its copy is read.`,
+          `The beginning of its table of files is damaged: of records ${table.copied.join(', ')} the copies are read.`,
         ]
       : []),
+    ...(table.isWhole
+      ? []
+      : [
+          `Not all of its table of files can be found: only ${formatCount(table.count)} of its records are read.`,
+        ]),
   ]
   const ntfs: NtfsVolume = { source: volume, table, clusterSize, recordSize, indexBlockSize }
 

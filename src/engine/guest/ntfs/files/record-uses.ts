@@ -4,18 +4,21 @@ import { KIB } from '../../../format/layout.ts'
 import { Head } from '../../volumes/head.ts'
 import { isInUse } from '../file-table.ts'
 import type { NtfsVolume } from './node.ts'
-import { isSameUse, type Reference, sequenceOf } from './reference.ts'
+import { isDirectoryRecord, isSameUse, type Reference, sequenceOf } from './reference.ts'
 
 /** What is read at once, and how much of it for nothing, in bytes. */
 const LONGEST = 256 * KIB
 const GAP = 16 * KIB
 
-/** What is wrong with each of them, in a sentence; `undefined` where nothing is. */
+/** What the record says that it describes, or what is wrong with it, in a sentence. */
+export type RecordUse = { readonly isDirectory: boolean } | string
+
+/** Of each of them. */
 export async function checkUses(
   { table, recordSize }: NtfsVolume,
   references: readonly Reference[],
-): Promise<readonly (string | undefined)[]> {
-  const wrong: (string | undefined)[] = references.map(() => undefined)
+): Promise<readonly RecordUse[]> {
+  const uses: RecordUse[] = references.map(() => '')
   const order = references.map((_, i) => i)
   const recordOf = (i: number | undefined) => references[i ?? -1]?.record ?? 0
   order.sort((a, b) => recordOf(a) - recordOf(b))
@@ -40,17 +43,17 @@ export async function checkUses(
       const isThere = record?.has(0, 'FILE') || reference.record >= table.count
       // Where not all of them are in the volume, or where one is damaged, of which there may be a copy.
       const found = isThere ? record : await table.anyRecord(reference.record)
-      wrong[index] = wrongUse(found, reference)
+      uses[index] = judge(found, reference)
     }
     start = end
   }
-  return wrong
+  return uses
 }
 
-function wrongUse(record: Head | undefined, { record: number, sequence }: Reference) {
+function judge(record: Head | undefined, { record: number, sequence }: Reference): RecordUse {
   const which = `Record ${formatCount(number)}, to which it leads,`
   if (record === undefined) return `${which} is damaged or not there.`
   if (!isInUse(record)) return `${which} is not in use.`
-  if (isSameUse(sequenceOf(record), sequence)) return undefined
+  if (isSameUse(sequenceOf(record), sequence)) return { isDirectory: isDirectoryRecord(record) }
   return `${which} has been used for something else since.`
 }

@@ -1,6 +1,8 @@
 /** What a file and a volume say of themselves, made by hand. */
 import { describe, expect, test } from 'vitest'
 import {
+  ATTRIBUTE_LIST,
+  attributeList,
   DATA,
   fileRecord,
   mapped,
@@ -15,6 +17,7 @@ import {
   expectContent,
   extentsOf,
   joined,
+  MFT,
   ntfsOf,
   ntfsWith,
   pattern,
@@ -155,8 +158,19 @@ describe('the volume', () => {
     made.put(0, boot)
     made.put(recordPlace(0), new Uint8Array(3 * 1024))
     const files = await ntfsFiles(made)
-    expect(files.notes).toEqual([expect.stringMatching(/records 0, 2 its copy/)])
+    expect(files.notes).toEqual([expect.stringMatching(/records 0, 2 the copies/)])
     expect([...(await ntfsTree(made, files)).nodes.keys()]).toEqual(['/it'])
+  })
+
+  test('of whose table of files a part cannot be found is read as far as it is', async () => {
+    const list = attributeList([
+      { type: DATA, vcn: 0, record: 0 },
+      { type: DATA, vcn: 16, record: 15 },
+    ])
+    const table = fileRecord([resident(ATTRIBUTE_LIST, list), mapped({ runs: MFT, size: 100_000 })])
+    const files = await ntfsFiles(ntfsWith(names, empty, { table }))
+    expect(files.notes).toEqual([expect.stringMatching(/only 64 of its records/)])
+    expect(await files.stat(20)).toMatchObject({ size: 9n })
   })
 
   test.each([
