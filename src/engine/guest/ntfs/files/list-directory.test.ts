@@ -47,9 +47,13 @@ test('a short name of DOS is left out beside the long one, and the root’s name
 })
 
 test.each<[string, NamedFile, RegExp]>([
-  ['was used again', file(20, 'x', { sequence: 9 }), /20.* has been used for something else/],
-  ['is not in use', file(21, 'x'), /21.* is not in use/],
-  ['is not there', file(22, 'x'), /22.* is damaged or not there/],
+  [
+    'was used again',
+    file(20, 'x', { sequence: 9 }),
+    /leads nowhere: record 20 has been used for something else/,
+  ],
+  ['is not in use', file(21, 'x'), /record 21 is not in use/],
+  ['is not there', file(22, 'x'), /record 22 is damaged or not there/],
   ['is behind the table', file(2 ** 31, 'x'), /is damaged or not there/],
   ['is in another directory', file(20, 'x', { parent: 23 }), /is in another directory/],
 ])('one whose record %s is shown, and said', async (_, name, problem) => {
@@ -65,8 +69,8 @@ test('many that are wrong are counted', async () => {
   const blocks = [0, 1, 2, 3, 4].map((i) => indexBlock(i, names))
   const made = directory(blocks, Uint8Array.of(0x1f))
   const { problems } = await treeOf(made)
-  expect(problems.filter((text) => text.includes('to which it leads'))).toHaveLength(20)
-  expect(problems.join()).toMatch(/Of 20 more names/)
+  expect(problems.filter((text) => text.includes('leads nowhere'))).toHaveLength(20)
+  expect(problems.join()).toMatch(/20 more things/)
 })
 
 /** In record 20; its blocks lie in the clusters from 300 on, but for those that are `elsewhere`. */
@@ -141,6 +145,34 @@ test('of entries, those before a damaged one are read', async () => {
   const found = await inDirectory(directory([block], Uint8Array.of(1)))
   expect(found.names).toEqual(['/d/in root', '/d/in 0'])
   expect(found.problems.join()).toMatch(/In block 0 of its names entries are damaged/)
+})
+
+test('blocks that are in a hole, however large, take no time', async () => {
+  const made = ntfsWith([file(20, 'd', { flags: DIRECTORY })], {
+    20: fileRecord(
+      [
+        standardInformation(),
+        indexRoot([file(24, 'in root', { parent: 20 })], [0]),
+        mapped({
+          type: INDEX_ALLOCATION,
+          runs: [
+            [300, 1],
+            [undefined, 2 ** 30],
+            [301, 1],
+          ],
+          name: '$I30',
+        }),
+      ],
+      { flags: 3 },
+    ),
+    24: empty,
+  })
+  put(made, 300, inBlock(0))
+  // As large as what it says.
+  made.setSize(2 ** 43)
+  const found = await inDirectory(made)
+  expect(found.names).toEqual(['/d/in root', '/d/in 0'])
+  expect(found.problems.join()).toMatch(/Of its names 4 TiB .* cannot be read: it is a hole/)
 })
 
 test('a directory without its root is read by its blocks', async () => {

@@ -1,4 +1,4 @@
-/** Files that ntfs-3g makes, as it, the Sleuth Kit and ntfsprogs see them. */
+/** Files that ntfs-3g makes, as it and the Sleuth Kit see them. */
 import {
   closeSync,
   linkSync,
@@ -8,7 +8,6 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
-  statSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -277,33 +276,3 @@ describe.skipIf(!canMountNtfs)('as ntfs-3g shows it', () => {
 })
 
 const isWellFormed = (text: string): boolean => !/[\ud800-\udfff]/u.test(text)
-
-describe.skipIf(!['mkntfs', 'ntfscp', 'ntfscat', 'ntfsls'].every(hasProgram))(
-  'as ntfsprogs show it',
-  () => {
-    test.each(['512', '4096', '65536'])('with clusters of %s', (cluster) =>
-      withVolume({ tool: 'mkntfs', args: ['-qFf', '-c', cluster], size: 16 }, async (volume) => {
-        const source = `${volume.path}.content`
-        const contents = new Map<string, Buffer>()
-        for (const [i, length] of [0, 300, 701, 5000, 300_000].entries()) {
-          const content = noise(length, i + 1)
-          writeFileSync(source, content)
-          volume.run('ntfscp', ['-q', '{}', source, `file ${i}`])
-          if (i > 0) volume.run('ntfscp', ['-q', '-N', 'stream', '{}', source, 'file 0'])
-          contents.set(`/file ${i}`, content)
-        }
-        const tree = await read(volume)
-        expect(tree.problems).toEqual([])
-        const names = volume.run('ntfsls', ['-a', '-s', '-R'])
-        for (const [path, content] of contents) {
-          expect(names).toContain(path.slice(1))
-          expect(Buffer.compare(tree.nodes.get(path)?.content ?? Buffer.of(), content)).toBe(0)
-        }
-        const stream = tree.nodes.get('/file 0')?.streams.get('stream')
-        const theirs = volume.output('ntfscat', ['-n', 'stream', '{}', 'file 0'])
-        expect(Buffer.compare(stream ?? Buffer.of(), theirs)).toBe(0)
-        expect(statSync(source).size).toBe(theirs.length)
-      }),
-    )
-  },
-)

@@ -51,7 +51,7 @@ export async function checkUses(
 }
 
 function judge(record: Head | undefined, { record: number, sequence }: Reference): RecordUse {
-  const which = `Record ${formatCount(number)}, to which it leads,`
+  const which = `record ${formatCount(number)}`
   if (record === undefined) return `${which} is damaged or not there.`
   if (!isInUse(record)) return `${which} is not in use.`
   if (isSameUse(sequenceOf(record), sequence)) return { isDirectory: isDirectoryRecord(record) }
