@@ -154,6 +154,14 @@ describe.each(BITS)('a FAT%i', (bits) => {
     ])
   })
 
+  test('a volume that ends before its tables do has no files', async () => {
+    const { bytes, tables } = made()
+    const files = await filesOf(new MemoryFile(bytes.slice(0, tables[0])))
+    expect(files.notes.join(' ')).toContain('Its table does not begin as one.')
+    const { nodes, problems } = await treeOf(files)
+    expect([nodes.size, problems]).toEqual([0, [expect.stringContaining('/: ')]])
+  })
+
   test('what lies behind the end of its volume is unreadable', async () => {
     const fat = made()
     const end = fat.placeOf(fat.clusters.get('/file')?.[2] ?? 0) + 100

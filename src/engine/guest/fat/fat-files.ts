@@ -81,8 +81,10 @@ function meaningOfEntry(bits: EntryBits): (value: number) => number {
 
 async function tableNotes(volume: ByteSource, layout: FatLayout): Promise<readonly string[]> {
   const { tables, tableSize, bits } = layout
-  const read = (at: number): Promise<Uint8Array> =>
-    volume.read(at, Math.max(0, Math.min(tableSize, COMPARED, volume.size - at)))
+  const read = async (at: number): Promise<Uint8Array> => {
+    const length = Math.min(tableSize, COMPARED, volume.size - at)
+    return length > 0 ? volume.read(at, length) : new Uint8Array()
+  }
   const first = await read(tables[0] ?? 0)
   const isTable = first.length >= 8 && beginsAsTable(entriesOf(first, bits), layout)
   const others = await Promise.all(tables.slice(1).map(read))
