@@ -15,12 +15,14 @@ import type { FileName } from './file-name.ts'
 import { type IndexEntry, indexEntries } from './index-entries.ts'
 import { attributeOf, type NtfsNode, type NtfsVolume, readNode } from './node.ts'
 import { Problems } from './problems.ts'
-import { checkUses, type RecordUse } from './record-uses.ts'
+import { type RecordUse, RecordUses } from './record-uses.ts'
 import { isSameUse, sequenceOf } from './reference.ts'
 import { openStream } from './stream.ts'
 
 /** In the value of the root of the tree: where the header of the node is. */
 const ROOT_HEADER = 16
+/** Bytes of the blocks for a name: they are mostly filled by two thirds. */
+const USUAL_ENTRY = 160
 
 export async function* listDirectory(
   volume: NtfsVolume,
@@ -30,14 +32,15 @@ export async function* listDirectory(
   const node = await readNode(volume, number)
   if (!node.ok) return yield { entries: [], problems: [node.reason] }
   const { blockSize, ...root } = await readRoot(volume, node)
-  yield await partOf(volume, node, root)
+  yield await partOf(node, root, new RecordUses(volume, root.entries.length))
   const blocks = await openBlocks(volume, node, blockSize)
   if (typeof blocks === 'string') yield { entries: [], problems: [blocks] }
   else if (blocks) {
+    const uses = new RecordUses(volume, blocks.size / USUAL_ENTRY)
     for await (const window of windowsOf(blocks)) {
       await takeTurn(run)
       run?.onProgress?.(window.start, blocks.size)
-      yield await partOf(volume, node, await readWindow(blocks, window))
+      yield await partOf(node, await readWindow(blocks, window), uses)
     }
   }
 }
@@ -77,16 +80,16 @@ async function readRoot(
 
 /** Without names for DOS beside others, and without the name that the root has of itself. */
 async function partOf(
-  volume: NtfsVolume,
   node: NtfsNode,
   { entries: found, problems }: BlockEntries,
+  recordUses: RecordUses,
 ): Promise<DirectoryPart> {
   const shown = found.filter(
     ({ file, name }) => !name.isOnlyDos && !(name.name === '.' && file.record === node.number),
   )
   const wrong = new Problems()
   const files = shown.map(({ file }) => file)
-  const uses = await checkUses(volume, files)
+  const uses = await recordUses.of(files)
   const entries = shown.map((entry, i): DirectoryEntry => {
     const { file, name, at } = entry
     const use = uses[i] ?? ''
