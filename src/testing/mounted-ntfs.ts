@@ -1,6 +1,15 @@
 /** Volumes of NTFS that ntfs-3g writes to through a mount, where the system lets us make one. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MadeVolume } from './made-volumes.ts'
@@ -46,3 +55,31 @@ export const canMountNtfs = await (async () => {
     rmSync(dir, { recursive: true, force: true })
   }
 })()
+
+/** Numbers without a pattern, as bytes: nothing packs them. */
+export function noise(length: number, seed: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  for (let i = 0, x = seed | 1; i < length; i++) {
+    x ^= x << 13
+    x ^= x >>> 17
+    x ^= x << 5
+    bytes[i] = x
+  }
+  return bytes
+}
+
+export type Piece = readonly [kind: 'text' | 'noise' | 'hole', length: number]
+
+/** Pieces one behind the other, each written for itself. */
+export function write(path: string, pieces: readonly Piece[]): void {
+  const file = openSync(path, 'a+')
+  let at = 0
+  for (const [kind, length] of pieces) {
+    const bytes =
+      kind === 'noise' ? noise(length, length + at) : Buffer.alloc(length, 'some words, and again ')
+    if (kind !== 'hole' && length > 0) writeSync(file, bytes, 0, length, at)
+    at += length
+  }
+  closeSync(file)
+  truncateSync(path, at)
+}

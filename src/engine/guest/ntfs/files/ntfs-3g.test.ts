@@ -1,25 +1,27 @@
 /** Files that ntfs-3g makes, as it and the Sleuth Kit see them. */
 import {
-  closeSync,
   linkSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   symlinkSync,
-  truncateSync,
   utimesSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { counting } from '../../../../testing/counting-source.ts'
 import { type MadeVolume, withVolume } from '../../../../testing/made-volumes.ts'
-import { canMountNtfs, mounted } from '../../../../testing/mounted-ntfs.ts'
+import {
+  canMountNtfs,
+  mounted,
+  noise,
+  type Piece,
+  write,
+} from '../../../../testing/mounted-ntfs.ts'
 import {
   checkFootprints,
   type NtfsTree,
@@ -33,34 +35,6 @@ const hasSleuthKit = ['fls', 'icat'].every(hasProgram)
 /** Attributes of a directory in which all that is made is compressed: they stand in its record behind four times. */
 const COMPRESSED_DIRECTORY = 0x800
 const ATTRIBUTES = 0x38 + 24 + 32
-
-/** Numbers without a pattern, as bytes: nothing packs them. */
-function noise(length: number, seed: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  for (let i = 0, x = seed | 1; i < length; i++) {
-    x ^= x << 13
-    x ^= x >>> 17
-    x ^= x << 5
-    bytes[i] = x
-  }
-  return bytes
-}
-
-type Piece = readonly [kind: 'text' | 'noise' | 'hole', length: number]
-
-/** Pieces one behind the other, each written for itself. */
-function write(path: string, pieces: readonly Piece[]): void {
-  const file = openSync(path, 'a+')
-  let at = 0
-  for (const [kind, length] of pieces) {
-    const bytes =
-      kind === 'noise' ? noise(length, length + at) : Buffer.alloc(length, 'some words, and again ')
-    if (kind !== 'hole' && length > 0) writeSync(file, bytes, 0, length, at)
-    at += length
-  }
-  closeSync(file)
-  truncateSync(path, at)
-}
 
 interface Seen {
   readonly kind: string
