@@ -88,10 +88,15 @@ async function* walkList(lists: Lists, list: List): AsyncGenerator<readonly Bloc
   }
 }
 
+/** Blocks that lie side by side, or nowhere, are one run: a list may have thousands of them. */
 function addNumbers(runs: RunList, head: Head, count: number, first: number): void {
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; ) {
     const place = head.u32(NUMBER * i)
-    if (place === 0) runs.add({ from: 'hole', first: first + i, count: 1 })
-    else runs.add({ from: 'volume', first: first + i, count: 1, place })
+    const step = place === 0 ? 0 : 1
+    let end = i + 1
+    while (end < count && head.u32(NUMBER * end) === place + step * (end - i)) end++
+    const run = { first: first + i, count: end - i }
+    runs.add(place === 0 ? { from: 'hole', ...run } : { from: 'volume', place, ...run })
+    i = end
   }
 }
