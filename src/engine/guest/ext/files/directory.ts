@@ -99,26 +99,27 @@ async function* listBlocks(
   // It has no more blocks than there are, unless some of them are in it again and again.
   let left = ext.endBlock
   for await (const runs of blockRuns(ext, inode, { from: 0, end })) {
-    for (const part of runs.flatMap((each) => [...windowsOf(each, blockSize)])) {
-      if (part.from !== 'volume') {
-        problems.add(lackOf(part))
-        continue
-      }
-      await takeTurn(run)
-      left -= part.count
-      entries.push(...(await reader.read(part.first, part.place, part.count)))
-      bytes += part.count * blockSize
-      if (bytes >= PART) {
+    for (const whole of runs) {
+      for (const part of windowsOf(whole, blockSize)) {
+        if (part.from !== 'volume') {
+          problems.add(lackOf(part))
+          continue
+        }
+        await takeTurn(run)
+        left -= part.count
+        if (left < 0) break
+        entries.push(...(await reader.read(part.first, part.place, part.count)))
+        bytes += part.count * blockSize
+        if (bytes < PART) continue
         yield { entries, problems: problems.take() }
         entries = []
         bytes = 0
       }
+      run?.onProgress?.(whole.first + whole.count, end)
     }
-    run?.onProgress?.(Math.min(end, (runs.at(-1)?.first ?? 0) + (runs.at(-1)?.count ?? 0)), end)
-    if (left < 0) {
-      problems.add('It has more blocks than its file system.')
-      break
-    }
+    if (left >= 0) continue
+    problems.add('It has more blocks than its file system.')
+    break
   }
   yield { entries, problems: problems.take() }
 }

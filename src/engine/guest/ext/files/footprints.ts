@@ -8,7 +8,7 @@ import { inodeSeed, isInodeRight } from '../checksums.ts'
 import { type BlockRun, MAX_BLOCKS } from './block-runs.ts'
 import { blockRuns, contentSize, runsInInode } from './content.ts'
 import type { ExtVolume } from './ext-volume.ts'
-import type { GroupTable, KnownGroup } from './group-table.ts'
+import { type GroupTable, isDescribed, type KnownGroup } from './group-table.ts'
 import {
   attributeBlock,
   generationOf,
@@ -28,9 +28,12 @@ const MOST_PLACES = 65_536
 const MODE = 0
 const LINKS = 26
 
-/** What all nodes of a pass may still have of blocks that say where their content is: each is one node's at the most. */
+/** What a pass may still look at: no block is in two tables of inodes, or in the maps of two contents. */
 interface Budget {
+  /** Blocks that say where a content is. */
   nodes: number
+  /** Bytes of tables. */
+  tables: number
 }
 
 export async function* footprintsOf(
@@ -39,14 +42,15 @@ export async function* footprintsOf(
   run?: Run,
 ): AsyncGenerator<readonly Footprint[]> {
   const { layout } = ext
-  const budget: Budget = { nodes: ext.endBlock }
+  const budget: Budget = { nodes: ext.endBlock, tables: ext.volume.size }
   for (let index = 0; index < layout.groups; index++) {
-    if (index * layout.inodesPerGroup >= layout.inodes) break
+    const isOver = index * layout.inodesPerGroup >= layout.inodes || budget.tables < 0
+    if (isOver || !isDescribed(ext, index)) break
     run?.onProgress?.(index, layout.groups)
     await takeTurn(run)
     const group = await groups.get(index)
     if (!group.ok) continue
-    for await (const inodes of inodesOf(ext, group)) {
+    for await (const inodes of inodesOf(ext, group, budget)) {
       await takeTurn(run)
       yield* footprintsIn(ext, inodes, budget)
     }
@@ -55,7 +59,11 @@ export async function* footprintsOf(
 }
 
 /** Those of a group that are in use, in windows of its table. */
-async function* inodesOf(ext: ExtVolume, group: KnownGroup): AsyncGenerator<readonly Inode[]> {
+async function* inodesOf(
+  ext: ExtVolume,
+  group: KnownGroup,
+  budget: Budget,
+): AsyncGenerator<readonly Inode[]> {
   const { layout, volume } = ext
   const { inodeSize, inodesPerGroup, inodes } = layout
   const before = group.group * inodesPerGroup
@@ -66,6 +74,7 @@ async function* inodesOf(ext: ExtVolume, group: KnownGroup): AsyncGenerator<read
   const most = WINDOW / inodeSize
   for (let first = 0; first < end; first += most) {
     const count = Math.min(most, end - first)
+    budget.tables -= count * inodeSize
     const bytes = await volume.read(table + first * inodeSize, count * inodeSize)
     const found: Inode[] = []
     for (let i = 0; i < count; i++) {

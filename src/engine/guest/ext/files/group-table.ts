@@ -59,11 +59,12 @@ async function readGroup(ext: ExtVolume, group: number): Promise<KnownGroup | Re
   return doubtful ?? refused(`The descriptor of block group ${group} cannot be read.`)
 }
 
+/** Whether the volume has some descriptor of a group; if it has none, it has none of those behind it. */
+export const isDescribed = (ext: ExtVolume, group: number): boolean =>
+  descriptorPlaces(ext, group).some((at) => at + ext.layout.descriptorSize <= ext.structures.size)
+
 /** Where descriptors of a group are, in bytes: the one that is kept up to date first. */
-export function descriptorPlaces(
-  { layout, spareGroup }: ExtVolume,
-  group: number,
-): readonly number[] {
+function descriptorPlaces({ layout, spareGroup }: ExtVolume, group: number): readonly number[] {
   const { blockSize, descriptorSize } = layout
   const perBlock = descriptorsPerBlock(layout)
   const index = Math.floor(group / perBlock)

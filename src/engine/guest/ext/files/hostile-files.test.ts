@@ -17,7 +17,7 @@ import { replayedVolume } from '../journal/replayed-volume.ts'
 import { openExtFiles } from './open-ext-files.ts'
 
 /** GUEST_VOLUMES=5000 makes it thousands. */
-const RUNS = Number(process.env['GUEST_VOLUMES'] ?? 12)
+const RUNS = Number(process.env['GUEST_VOLUMES'] ?? 10)
 /** Milliseconds for one volume: far more than it takes, far less than without an end. */
 const LIMIT = 5000
 const SIZE = 4
