@@ -3,11 +3,14 @@ import type { ByteRange } from '../../bytes/byte-source.ts'
 
 export class Head {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
+
+  /** Made when it is asked for: there may be millions of heads, and it costs more than what most of them are asked. */
+  get #view(): DataView {
+    return new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length)
   }
 
   get length(): number {
@@ -64,11 +67,16 @@ export class Head {
   }
 
   u16(at: number): number {
-    return at + 2 <= this.#bytes.length ? this.#view.getUint16(at, true) : 0
+    const bytes = this.#bytes
+    return at + 2 <= bytes.length ? (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) : 0
   }
 
   u32(at: number): number {
-    return at + 4 <= this.#bytes.length ? this.#view.getUint32(at, true) : 0
+    const bytes = this.#bytes
+    if (at + 4 > bytes.length) return 0
+    const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+    const high = (bytes[at + 2] ?? 0) | ((bytes[at + 3] ?? 0) << 8)
+    return low + high * 0x1_0000
   }
 
   u64(at: number): bigint {

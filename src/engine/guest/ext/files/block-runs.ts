@@ -50,20 +50,20 @@ export class RunList {
       this.#push({ ...run, first, count })
       return
     }
-    const place = run.place + first - run.first
     const { layout, endBlock } = this.#ext
-    // Whatever is in front, or begins there, is boot code or a superblock.
-    const isThere = place > layout.firstBlock
-    const inside = isThere ? Math.max(0, Math.min(count, endBlock - place)) : 0
-    if (inside > 0) this.#push({ from: run.from, first, count: inside, place })
-    if (inside < count) {
-      this.#push({
-        from: 'unreadable',
-        first: first + inside,
-        count: count - inside,
-        reason: OUTSIDE,
-      })
+    const place = run.place + first - run.first
+    // Whatever is in front is boot code or a superblock. Each block counts by itself, wherever the walk began.
+    const before = Math.max(0, Math.min(layout.firstBlock + 1 - place, count))
+    const inside = Math.max(0, Math.min(endBlock - place, count) - before)
+    this.#lose(first, before)
+    if (inside > 0) {
+      this.#push({ from: run.from, first: first + before, count: inside, place: place + before })
     }
+    this.#lose(first + before + inside, count - before - inside)
+  }
+
+  #lose(first: number, count: number): void {
+    if (count > 0) this.#push({ from: 'unreadable', first, count, reason: OUTSIDE })
   }
 
   #push(run: BlockRun): void {

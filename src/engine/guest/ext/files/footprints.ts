@@ -138,7 +138,10 @@ function inInode(ext: ExtVolume, inode: Inode): readonly ByteRange[] | undefined
   const hasBlocks = !has(inode, INLINE_DATA) && !isFastLink(ext.layout, inode) && isMapped(inode)
   if (!hasBlocks) return []
   const runs = runsInInode(ext, inode, { from: 0, end: MAX_BLOCKS })
-  return runs?.flatMap((run) => placesOf(ext, run))
+  if (runs === undefined) return undefined
+  const places: ByteRange[] = []
+  for (const run of runs) addPlace(ext, run, places)
+  return places
 }
 
 /** Devices and their like keep in their i_block what they are. */
@@ -146,10 +149,10 @@ const isMapped = ({ kind }: Inode): boolean =>
   kind === undefined || kind === 'file' || kind === 'directory' || kind === 'link'
 
 /** Also what was reserved and never written is its own. */
-const placesOf = ({ layout: { blockSize } }: ExtVolume, run: BlockRun): readonly ByteRange[] =>
-  run.from === 'volume' || run.from === 'unwritten'
-    ? [{ offset: run.place * blockSize, length: run.count * blockSize }]
-    : []
+function addPlace({ layout: { blockSize } }: ExtVolume, run: BlockRun, places: ByteRange[]): void {
+  if (run.from !== 'volume' && run.from !== 'unwritten') return
+  places.push({ offset: run.place * blockSize, length: run.count * blockSize })
+}
 
 function attributesOf({ layout, endBlock }: ExtVolume, inode: Inode): ByteRange[] {
   const block = attributeBlock(layout, inode)
@@ -166,7 +169,7 @@ async function* inBlocks(ext: ExtVolume, inode: Inode, budget: Budget): AsyncGen
     structure.push({ offset: block * blockSize, length: blockSize })
   }
   for await (const runs of blockRuns(ext, inode, { from: 0, end: MAX_BLOCKS, onNode })) {
-    for (const run of runs) content.push(...placesOf(ext, run))
+    for (const run of runs) addPlace(ext, run, content)
     if (budget.nodes < 0) break
     if (content.length < MOST_PLACES) continue
     yield footprintOf(inode, content, structure)
