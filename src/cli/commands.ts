@@ -6,6 +6,8 @@ import { compose } from './commands/compose.ts'
 import { create } from './commands/create.ts'
 import { explain } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
+import { extract } from './commands/extract.ts'
+import { files } from './commands/files.ts'
 import { hash } from './commands/hash.ts'
 import { help } from './commands/help.ts'
 import { history } from './commands/history.ts'
@@ -33,6 +35,8 @@ export const COMMANDS: readonly Command[] = [
   trace,
   map,
   space,
+  files,
+  extract,
   exportCommand,
   repaired,
   relink,

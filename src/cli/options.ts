@@ -1,6 +1,7 @@
 /** Options as commands declare them, and what their values are read by. */
 import { type Guid, NIL_GUID, parseGuid } from '../engine/bytes/guid.ts'
 import { readSize } from '../engine/bytes/parse-size.ts'
+import { parseWhole } from '../engine/bytes/parse-whole.ts'
 import { blockSizeProblem } from '../engine/compose/disk-problems.ts'
 import type { SectorSize } from '../engine/image/metadata/disk-limits.ts'
 import type { Option } from './command.ts'
@@ -83,6 +84,26 @@ export function asPlace(text: string, name: string): number {
     throw new Usage(`The ${name} “${text}” is no size that a disk has, such as 4096 or 10GiB.`)
   }
   return Number(size)
+}
+
+/** Partition tables number their entries with 32 bits. */
+const MAX_PARTITION = 2n ** 32n - 1n
+
+export function asPartition(text: string): number {
+  const partition = parseWhole(text) ?? 0n
+  if (partition === 0n || partition > MAX_PARTITION) {
+    throw new Usage(`“${text}” is not the number of a partition.`)
+  }
+  return Number(partition)
+}
+
+/** Which volume of the guest. */
+export const PARTITION_OPTION = {
+  partition: value(
+    'N',
+    'The volume in this partition, by its number; without it the only one with files that can be read.',
+    asPartition,
+  ),
 }
 
 export const FILE_WRITE_GUID_OPTION = {

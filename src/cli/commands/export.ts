@@ -1,7 +1,6 @@
 /** `export`: the virtual disk, or a part of it, as a new image. */
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { HASH_ALGORITHMS } from '../../engine/bytes/hash/hash-names.ts'
-import { parseWhole } from '../../engine/bytes/parse-whole.ts'
 import type { DiskPart } from '../../engine/disk/disk-parts.ts'
 import type { SectorSize } from '../../engine/image/metadata/disk-limits.ts'
 import { FREE_BEFORE_REPLAY } from '../../engine/new-image/droppable.ts'
@@ -18,6 +17,7 @@ import { requireImageName } from '../images/image-name.ts'
 import { Sources } from '../images/make-image.ts'
 import {
   asBlockSize,
+  asPartition,
   asPlace,
   BEFORE_OPTION,
   CHAIN_OPTIONS,
@@ -26,9 +26,6 @@ import {
   sectorSize,
   value,
 } from '../options.ts'
-
-/** Partition tables number their entries with 32 bits. */
-const MAX_PARTITION = 2n ** 32n - 1n
 
 export const exportCommand = defineCommand({
   name: 'export',
@@ -148,12 +145,4 @@ function checkFormat(format: ImageFormat, options: FormatOptions): void {
   if (options['keep-id'] && isPart(options)) {
     throw new Usage('A part of a disk is another disk: leave --keep-id out.')
   }
-}
-
-function asPartition(text: string): number {
-  const partition = parseWhole(text) ?? 0n
-  if (partition === 0n || partition > MAX_PARTITION) {
-    throw new Usage(`“${text}” is not the number of a partition.`)
-  }
-  return Number(partition)
 }

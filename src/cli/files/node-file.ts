@@ -51,6 +51,12 @@ export class NodeFile implements ByteFile {
     }
   }
 
+  /** A new file with a mode, as far as the user's umask lets it; rejects with EEXIST where there is one. */
+  static async make(path: string, mode: number, name = path): Promise<NodeFile> {
+    const handle = await open(path, 'wx+', mode).catch(failing(`${name} cannot be written`))
+    return new NodeFile(handle, name, 0)
+  }
+
   /** As it was when the file was opened, or as it was set since. */
   get size(): number {
     return this.#size

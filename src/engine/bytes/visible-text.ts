@@ -30,9 +30,9 @@ export const visibleText = (
   { for: target }: { readonly for: keyof typeof SPELLINGS } = { for: 'screen' },
 ): string => text.replace(UNSEEN, (character) => SPELLINGS[target](character.codePointAt(0) ?? 0))
 
-/** JSON for a terminal: of the same value, in lines, with JSON’s own escapes. */
-export const visibleJson = (value: unknown): string =>
-  JSON.stringify(value, undefined, 2).replace(UNSEEN, (character) =>
+/** JSON for a terminal: of the same value, in lines or with `indent` 0 in one, with JSON’s own escapes. */
+export const visibleJson = (value: unknown, indent = 2): string =>
+  JSON.stringify(value, undefined, indent).replace(UNSEEN, (character) =>
     character === '\n'
       ? character
       : // One or two UTF-16 units: JSON has no escape for a whole character above U+FFFF.
