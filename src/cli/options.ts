@@ -98,12 +98,13 @@ export function asPartition(text: string): number {
 }
 
 /** Which volume of the guest. */
-export const PARTITION_OPTION = {
+export const VOLUME_OPTIONS = {
   partition: value(
     'N',
-    'The volume in this partition, by its number; without it the only one with files that can be read.',
+    'The volume in this partition, by its number; else the only one with files that can be read.',
     asPartition,
   ),
+  offset: value('SIZE', 'The volume that begins there on the disk.', asPlace),
 }
 
 export const FILE_WRITE_GUID_OPTION = {

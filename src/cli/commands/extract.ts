@@ -16,7 +16,7 @@ import { onlyVolume, withGuest } from '../guest/open-volume.ts'
 import { Tally } from '../guest/tally.ts'
 import { Sources } from '../images/make-image.ts'
 import type { Io } from '../io.ts'
-import { BEFORE_OPTION, CHAIN_OPTIONS, choice, flag, PARTITION_OPTION } from '../options.ts'
+import { BEFORE_OPTION, CHAIN_OPTIONS, choice, flag, VOLUME_OPTIONS } from '../options.ts'
 import { printable } from '../printable.ts'
 import { givenUpLine } from '../summaries/chain-summary.ts'
 
@@ -35,7 +35,7 @@ export const extract = defineCommand({
   },
   options: {
     tar: flag('OUT is a tar archive (POSIX pax), also of one file.'),
-    ...PARTITION_OPTION,
+    ...VOLUME_OPTIONS,
     hash: choice(
       HASH_ALGORITHMS,
       'Print the hash of each file that is written, as sha256sum -c takes it, and nothing else on the standard output.',

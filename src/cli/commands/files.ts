@@ -4,7 +4,7 @@ import { FAILURE, WITH_HOLES } from '../exit-status.ts'
 import { putOut } from '../files/put-out.ts'
 import { find, listFiles } from '../guest/list-files.ts'
 import { onlyVolume, volumeLine, withGuest } from '../guest/open-volume.ts'
-import { BEFORE_OPTION, CHAIN_OPTIONS, flag, JSON_OPTION, PARTITION_OPTION } from '../options.ts'
+import { BEFORE_OPTION, CHAIN_OPTIONS, flag, JSON_OPTION, VOLUME_OPTIONS } from '../options.ts'
 import { printable } from '../printable.ts'
 
 export const files = defineCommand({
@@ -20,7 +20,7 @@ export const files = defineCommand({
     path: { what: 'a path in the guest', isOptional: true },
   },
   options: {
-    ...PARTITION_OPTION,
+    ...VOLUME_OPTIONS,
     long: flag(
       'As ls -l: kind, permissions or attributes, links, owner, size, time and name. Times are in UTC; those without a Z are of the guest’s clock.',
     ),

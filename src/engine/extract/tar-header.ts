@@ -1,6 +1,6 @@
 /** The headers of a tar archive: ustar, and before it the pax records for all that ustar has no room for. */
 
-import type { GuestTime, Stat } from '../guest/guest-files.ts'
+import type { Stat } from '../guest/guest-files.ts'
 import { toNameBytes } from '../guest/names.ts'
 
 /** All of an archive is in blocks of this size, in bytes. */
@@ -48,7 +48,6 @@ export function memberHeader(member: TarMember): Uint8Array {
     ...(user > most(7) ? [record('uid', `${user}`)] : []),
     ...(group > most(7) ? [record('gid', `${group}`)] : []),
     ...(isWholeTime(modified) ? [] : [record('mtime', decimal(modified))]),
-    ...timeRecord('atime', stat.times.accessed),
   ]
   const header = ustar({
     name: plain(path),
@@ -62,9 +61,6 @@ export function memberHeader(member: TarMember): Uint8Array {
   })
   return records.length === 0 ? header : concat([paxHeader(path, concat(records)), header])
 }
-
-const timeRecord = (key: string, time: GuestTime | undefined): readonly Uint8Array[] =>
-  time === undefined ? [] : [record(key, decimal(time.nanoseconds))]
 
 function paxHeader(path: string, records: Uint8Array): Uint8Array {
   const header = ustar({
