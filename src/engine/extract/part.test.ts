@@ -3,17 +3,12 @@ import { expect, test } from 'vitest'
 import { cases } from '../../testing/thorough.ts'
 import { MemoryFile } from '../bytes/memory-file.ts'
 import type { Layers } from '../disk/map-chain.ts'
-import { preview } from '../update/preview.ts'
-import { slicesOfFiles } from './file-slices.ts'
 import { joined, type Part, piecesOf } from './part.ts'
 
 const SIZE = 3 * 1024 * 1024
 const FILE = Uint8Array.from({ length: SIZE }, (_, i) => (i * 7919) % 251)
 /** A layer without a table: it is only asked for its bytes. */
-const layersOf = (source: MemoryFile | ReturnType<typeof preview>): Layers => [
-  { source, bat: undefined },
-]
-const LAYERS = layersOf(new MemoryFile(FILE))
+const LAYERS: Layers = [{ source: new MemoryFile(FILE), bat: undefined }]
 
 const length = fc.oneof(
   fc.integer({ min: 1, max: 2000 }),
@@ -35,11 +30,11 @@ const part: fc.Arbitrary<Part> = length.chain((bytes) =>
 )
 const parts = fc.array(part, { maxLength: 6 })
 
-function bytesOf(all: readonly Part[], file: Uint8Array = FILE): Buffer {
+function bytesOf(all: readonly Part[]): Buffer {
   return Buffer.concat(
     all.map((each) => {
       if (each.kind === 'bytes') return each.bytes
-      if (each.kind === 'slice') return file.subarray(each.at, each.at + each.length)
+      if (each.kind === 'slice') return FILE.subarray(each.at, each.at + each.length)
       return new Uint8Array(each.length)
     }),
   )
@@ -82,38 +77,4 @@ test('parts that go on are one, and no others', () => {
   expect(joined(lost('a'), lost('a'))).toEqual({ ...lost('a'), length: 2 })
   expect(joined(lost('a'), lost('b'))).toBeUndefined()
   expect(joined(lost('a'), { kind: 'zeros', length: 1 })).toBeUndefined()
-})
-
-const step = fc
-  .record({ at: fc.integer({ min: 0, max: 4000 }), size: fc.integer({ min: 1, max: 900 }) })
-  .map(({ at, size }) => ({
-    kind: 'write' as const,
-    offset: at,
-    content: { kind: 'bytes' as const, bytes: new Uint8Array(size).fill(255) },
-  }))
-const steps = fc.array(step, { maxLength: 4 })
-const slices = fc.array(
-  fc
-    .record({ at: fc.integer({ min: 0, max: 2000 }), size: fc.integer({ min: 1, max: 2000 }) })
-    .map(({ at, size }): Part => ({ kind: 'slice', length: size, layer: 0, at })),
-  { maxLength: 4 },
-)
-
-test('of an image behind two updates slices are of the file, and the rest comes as bytes', async () => {
-  const file = FILE.slice(0, 4000)
-  await fc.assert(
-    fc.asyncProperty(steps, steps, slices, async (first, second, all) => {
-      const view = preview(preview(new MemoryFile(file), first), second)
-      const after = await view.read(0, view.size)
-      const made: Part[] = []
-      async function* given() {
-        yield* all
-      }
-      for await (const each of slicesOfFiles(layersOf(view), given())) made.push(each)
-      expect(bytesOf(made, file).equals(bytesOf(all, after))).toBe(true)
-      expect(made.every((each) => each.length > 0)).toBe(true)
-      if (first.length + second.length === 0) expect(made).toEqual(all)
-    }),
-    { numRuns: cases(60) },
-  )
 })
