@@ -9,7 +9,7 @@ const executablePath = installedBrowser()
 /** Tests that start programs take long on a machine with other work, and laws that are asked more often. */
 const LONG = 30_000 * THOROUGH
 /** They put something in the place of modules, which must not be loaded before. */
-const MOCKING = ['src/cli/system-faults.test.ts']
+const MOCKING = ['src/cli/system-faults.test.ts', 'src/cli/guest/extract-faults.test.ts']
 
 export default defineConfig({
   // What components load: found in their midst, it would make the page load once more.

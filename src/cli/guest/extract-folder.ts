@@ -11,7 +11,7 @@ import {
 } from '../../engine/extract/plan-extract.ts'
 import type { NamePlace } from '../../engine/extract/safe-names.ts'
 import type { WalkedDirectory } from '../../engine/guest/walk.ts'
-import { codeOf, failure } from '../failure.ts'
+import { codeOf, failing, failure } from '../failure.ts'
 import { checkLine, startHash } from '../files/hashing.ts'
 import { NodeFile } from '../files/node-file.ts'
 import type { Io } from '../io.ts'
@@ -30,7 +30,7 @@ export const extractFolder = (
 ): Promise<void> =>
   makeNewFolder(out, async (temporary) => {
     const folder = new Folder({ out, temporary }, job, io)
-    const names = await namesIn(temporary)
+    const names = await namesIn(temporary).catch(failing(`${out} cannot be written`))
     const run = { signal: io.signal, pause: io.pause }
     const items = planExtract(job.volume.files, { inside: directory }, { names, run })
     for await (const item of items) {
@@ -42,21 +42,29 @@ export const extractFolder = (
 
 /** What the file system of a folder, which is empty, takes for a name: a stick may have that of Windows on any system. */
 export async function namesIn(folder: string): Promise<NamePlace> {
-  const tries = async (name: string, ...others: readonly string[]): Promise<boolean> => {
-    const path = join(folder, name)
-    try {
-      await mkdir(path)
-    } catch {
-      return false
-    }
-    const found = await Promise.all(
-      others.map((other) => lstat(join(folder, other)).catch(() => undefined)),
-    )
-    await rmdir(path)
-    return others.length === 0 || found.some((stats) => stats !== undefined)
+  const isWindows = process.platform === 'win32' || !(await takesName(folder, 'a:b*c'))
+  if (isWindows) return { target: 'windows' }
+  const ignoresCase = await takesName(folder, 'e\u0301a', ['e\u0301A', '\u00e9a'])
+  return { target: 'posix', ignoresCase }
+}
+
+/** Whether it has such a name, and then takes one of some others for the same. */
+async function takesName(
+  folder: string,
+  name: string,
+  others: readonly string[] = [name],
+): Promise<boolean> {
+  const path = join(folder, name)
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (OF_ITS_NAME.has(codeOf(error))) return false
+    throw error
   }
-  if (process.platform === 'win32' || !(await tries('a:b*c'))) return { target: 'windows' }
-  return { target: 'posix', ignoresCase: await tries('\u00e9a', '\u00e9A', 'e\u0301a') }
+  const found = others.map((other) => lstat(join(folder, other)).catch(() => undefined))
+  const isFound = (await Promise.all(found)).some((stats) => stats !== undefined)
+  await rmdir(path)
+  return isFound
 }
 
 /** What the system says of one name, and would not of another. */
