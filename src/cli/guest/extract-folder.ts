@@ -3,6 +3,7 @@ import { link, lstat, lutimes, mkdir, rmdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problemWords } from '../../engine/extract/extract-words.ts'
 import { whyNoLink } from '../../engine/extract/link-target.ts'
+import { PIECE } from '../../engine/extract/part.ts'
 import {
   type DirectoryItem,
   type ExtractItem,
@@ -78,6 +79,7 @@ class Folder {
   readonly #temporary: string
   readonly #job: ExtractJob
   readonly #io: Io
+  readonly #memory = new Uint8Array(PIECE)
   /** Directories that could not be made, by their paths: nothing in them can be. */
   readonly #unmade = new Set<string>()
 
@@ -135,7 +137,7 @@ class Folder {
     const file = await NodeFile.make(at, PRIVATE_FILE, this.#named(item.path))
     try {
       const parts = partsOf(this.#job, item, this.#io)
-      await writeParts(file, { layers, parts, hash }, this.#io)
+      await writeParts(file, { layers, parts, hash, memory: this.#memory }, this.#io)
       await file.finish()
     } finally {
       await file.close()

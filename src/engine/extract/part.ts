@@ -31,44 +31,51 @@ export interface Piece {
   readonly bytes: Uint8Array
 }
 
-/** Read at once: see `PIECE` of `disk/disk-pieces.ts`. */
-const PIECE = MIB
+/** Read at once: see `PIECE` of `disk/disk-pieces.ts`. In bytes. */
+export const PIECE = MIB
 
-/** The parts in pieces of one size, the last one shorter; pieces in which nothing but zeros is are left out. */
+/**
+ * The parts in pieces of one size, the last one shorter; pieces in which nothing but zeros is are left out. Whoever
+ * asks for the parts of many files gives `memory` of `PIECE` bytes, which is used for all of them.
+ */
 export async function* piecesOf(
   layers: Layers,
   parts: AsyncIterable<Part> | Iterable<Part>,
   run?: Run,
+  memory: Uint8Array = new Uint8Array(PIECE),
 ): AsyncGenerator<Piece> {
-  const memory = new Uint8Array(PIECE)
   let at = 0
-  let isBlank = true
+  /** Up to where the piece has its bytes; 0 as long as it has nothing but zeros. */
+  let filled = 0
+  const fillTo = (end: number): Uint8Array => {
+    memory.fill(0, filled, end)
+    return memory.subarray(0, end)
+  }
   for await (const part of parts) {
     for (let done = 0; done < part.length; ) {
-      const inPiece = at % PIECE
-      const length = Math.min(part.length - done, PIECE - inPiece)
+      const start = at % PIECE
+      const length = Math.min(part.length - done, PIECE - start)
       if (part.kind === 'bytes' || part.kind === 'slice') {
-        if (isBlank && length < PIECE) memory.fill(0)
-        isBlank = false
-        const target = memory.subarray(inPiece, inPiece + length)
-        await copyPart(layers, part, { offset: done, length }, target)
+        fillTo(start)
+        filled = start + length
+        await copyPart(layers, part, { offset: done, length }, memory.subarray(start, filled))
       }
       done += length
       at += length
-      // Over what is all zero nothing is to be done, however long it is.
-      if (isBlank && part.kind !== 'bytes' && part.kind !== 'slice') {
-        const whole = Math.floor((part.length - done) / PIECE) * PIECE
-        done += whole
-        at += whole
+      if (at % PIECE === 0) {
+        if (filled > 0) yield { offset: at - PIECE, bytes: fillTo(PIECE) }
+        filled = 0
+        run?.signal?.throwIfAborted()
       }
-      if (at % PIECE !== 0) continue
-      if (!isBlank) yield { offset: at - PIECE, bytes: memory }
-      isBlank = true
-      run?.signal?.throwIfAborted()
+      if (filled > 0 || part.kind === 'bytes' || part.kind === 'slice') continue
+      // Over what is all zero nothing is to be done, however long it is.
+      const whole = Math.floor((part.length - done) / PIECE) * PIECE
+      done += whole
+      at += whole
     }
   }
   const rest = at % PIECE
-  if (!isBlank) yield { offset: at - rest, bytes: memory.subarray(0, rest) }
+  if (filled > 0) yield { offset: at - rest, bytes: fillTo(rest) }
 }
 
 async function copyPart(
