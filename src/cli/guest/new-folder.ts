@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { failing, reasonOf } from '../failure.ts'
+import { codeOf, failing, failure, reasonOf } from '../failure.ts'
 import { withLeft } from '../files/new-file.ts'
 import { printable } from '../printable.ts'
 
@@ -24,7 +24,7 @@ export async function makeNewFolder(
   await mkdir(temporary, PRIVATE_FOLDER).catch(fail)
   try {
     await fill(temporary)
-    await giveFolderName(temporary, path).catch(fail)
+    await giveFolderName(temporary, path)
   } catch (error) {
     throw withLeft(error, await removeFolder(temporary))
   }
@@ -34,14 +34,24 @@ const existing = () => Object.assign(new Error('it exists'), { code: 'EEXIST' })
 
 /** A system that renames over an empty folder gets one of ours there, so that it is surely nobody else's. */
 async function giveFolderName(temporary: string, path: string): Promise<void> {
-  await mkdir(path, PRIVATE_FOLDER)
+  const fail = failing(`${path} cannot be written`)
+  await mkdir(path, PRIVATE_FOLDER).catch(fail)
   try {
     if (process.platform === 'win32') await rmdir(path)
     await rename(temporary, path)
   } catch (error) {
-    // Only where it is still empty.
-    await rmdir(path).catch(() => undefined)
-    throw error
+    throw withLeft(failure(`${path} cannot be written`, error), await removeEmpty(path))
+  }
+}
+
+/** Resolves with a sentence where it is left. What somebody has put something into is no longer ours. */
+async function removeEmpty(path: string): Promise<string | undefined> {
+  try {
+    await rmdir(path)
+    return undefined
+  } catch (error) {
+    if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) return undefined
+    return `The empty folder ${printable(path)} cannot be removed: ${reasonOf(error)}.`
   }
 }
 
