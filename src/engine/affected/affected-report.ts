@@ -1,0 +1,126 @@
+/** What an update of an image means for the files of its guest, as plain data of bounded size. */
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
+import type { Refused } from '../bytes/refused.ts'
+import type { AffectedFile, AffectedStatus } from './affected-file.ts'
+import { type AffectedVolume, affectedVolumes, type VolumeOutcome } from './affected-volumes.ts'
+import type { TwoStates } from './changed-disk.ts'
+
+export interface AffectedReport {
+  readonly ok: true
+  /** Bytes of the disk that differ, by sectors of 512. */
+  readonly changedBytes: number
+  /** Bytes of those that were not compared, and lie in other places. */
+  readonly notCompared: number
+  readonly volumes: readonly VolumeReport[]
+}
+
+export interface VolumeReport {
+  readonly at: ByteRange
+  /** Its number in the partition table. */
+  readonly partition: number | undefined
+  /** "ext4". */
+  readonly fileSystem: string | undefined
+  readonly outcome: VolumeOutcome
+  /** Why the files of a state are not read. */
+  readonly reason: string | undefined
+  /** The guest's own journal waits to be carried out: what that will change is not among the files. */
+  readonly hasJournal: boolean
+  readonly counts: AffectedCounts
+  /** The first of them. */
+  readonly files: readonly AffectedFile[]
+  /** The one of all that has most bytes in blocks that only the later state names. */
+  readonly most: AffectedFile | undefined
+  /** What was touched and has no name. */
+  readonly nameless: number
+  /** What of the directories is not read: the first of `problemCount` sentences. */
+  readonly problems: readonly string[]
+  readonly problemCount: number
+}
+
+export interface AffectedCounts {
+  /** All paths that are affected, of directories too. */
+  readonly paths: number
+  readonly directories: number
+  readonly byStatus: Readonly<Record<AffectedStatus, number>>
+  /** Bytes of contents in blocks that only the later state names. */
+  readonly bytesInNewBlocks: number
+}
+
+/** Counts files as they pass, and keeps the first of them. */
+export class AffectedTally {
+  readonly #most: number
+  readonly #files: AffectedFile[] = []
+  readonly #byStatus = { 'only-before': 0, 'only-after': 0, changed: 0 }
+  #directories = 0
+  #bytes = 0
+  #largest: AffectedFile | undefined
+
+  /** `most` files are kept. */
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  add(files: readonly AffectedFile[]): void {
+    for (const file of files) {
+      this.#byStatus[file.status]++
+      this.#bytes += file.bytesInNewBlocks
+      if (file.kind === 'directory') this.#directories++
+      if (file.bytesInNewBlocks > (this.#largest?.bytesInNewBlocks ?? 0)) this.#largest = file
+      if (this.#files.length < this.#most) this.#files.push(file)
+    }
+  }
+
+  get counts(): AffectedCounts {
+    const byStatus = { ...this.#byStatus }
+    const paths = byStatus['only-before'] + byStatus['only-after'] + byStatus.changed
+    return { paths, directories: this.#directories, byStatus, bytesInNewBlocks: this.#bytes }
+  }
+
+  get files(): readonly AffectedFile[] {
+    return this.#files
+  }
+
+  get largest(): AffectedFile | undefined {
+    return this.#largest
+  }
+}
+
+/** Reads all volumes that differ; of each, `most` files are kept. Refused of a skeleton. */
+export async function reportAffected(
+  states: TwoStates,
+  { most }: { readonly most: number },
+  run?: Run,
+): Promise<AffectedReport | Refused> {
+  const found = await affectedVolumes(states, run)
+  if (!found.ok) return found
+  const volumes: VolumeReport[] = []
+  for (const each of found.volumes) volumes.push(await reportVolume(each, most, run))
+  const { total: changedBytes, notCompared } = found.changed
+  return { ok: true, changedBytes, notCompared, volumes }
+}
+
+async function reportVolume(found: AffectedVolume, most: number, run?: Run): Promise<VolumeReport> {
+  const tally = new AffectedTally(most)
+  let end = { nameless: 0, problems: [] as readonly string[], problemCount: 0 }
+  const files = found.files(run, (told) => {
+    end = { ...told }
+  })
+  for await (const batch of files) tally.add(batch)
+  return {
+    ...factsOf(found),
+    counts: tally.counts,
+    files: tally.files,
+    most: tally.largest,
+    ...end,
+  }
+}
+
+/** What is known of a volume before its files are read. */
+export const factsOf = ({ volume, outcome, reason }: AffectedVolume) => ({
+  at: volume.at,
+  partition: volume.partition?.number,
+  fileSystem: volume.fileSystem?.kind,
+  outcome,
+  reason,
+  hasJournal: outcome !== 'same' && (volume.fileSystem?.signs?.includes('journal') ?? false),
+})
