@@ -1,5 +1,6 @@
 /** All commands, in the order in which the help has them. */
 import type { Command } from './command.ts'
+import { affected } from './commands/affected.ts'
 import { apply } from './commands/apply.ts'
 import { completion } from './commands/completion.ts'
 import { compose } from './commands/compose.ts'
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   space,
   files,
   extract,
+  affected,
   exportCommand,
   repaired,
   relink,

@@ -70,18 +70,17 @@ export class AffectedTally {
     }
   }
 
-  get counts(): AffectedCounts {
+  /** Of all that was added so far. */
+  get result(): Pick<VolumeReport, 'counts' | 'files' | 'most'> {
     const byStatus = { ...this.#byStatus }
     const paths = byStatus['only-before'] + byStatus['only-after'] + byStatus.changed
-    return { paths, directories: this.#directories, byStatus, bytesInNewBlocks: this.#bytes }
-  }
-
-  get files(): readonly AffectedFile[] {
-    return this.#files
-  }
-
-  get largest(): AffectedFile | undefined {
-    return this.#largest
+    const counts = {
+      paths,
+      directories: this.#directories,
+      byStatus,
+      bytesInNewBlocks: this.#bytes,
+    }
+    return { counts, files: this.#files, most: this.#largest }
   }
 }
 
@@ -106,13 +105,7 @@ async function reportVolume(found: AffectedVolume, most: number, run?: Run): Pro
     end = { ...told }
   })
   for await (const batch of files) tally.add(batch)
-  return {
-    ...factsOf(found),
-    counts: tally.counts,
-    files: tally.files,
-    most: tally.largest,
-    ...end,
-  }
+  return { ...factsOf(found), ...tally.result, ...end }
 }
 
 /** What is known of a volume before its files are read. */

@@ -1,10 +1,12 @@
 /** What an update means for the files of the guest, in sentences for screen, command line and report alike. */
-import { formatBytes, formatCount, plural } from '../bytes/format.ts'
+import { formatBytes, plural } from '../bytes/format.ts'
 import { visibleText } from '../bytes/visible-text.ts'
 import type { UpdateKind } from '../changes/change.ts'
+import { volumeName } from '../guest/volumes/volume-words.ts'
 import type { AffectedFile, AffectedStatus } from './affected-file.ts'
 import type { AffectedReport, VolumeReport } from './affected-report.ts'
 import type { StatFact } from './compare-stats.ts'
+import type { LostFile } from './lost-files.ts'
 
 export const STATUS_WORDS: Readonly<Record<AffectedStatus, string>> = {
   'only-before': 'only before',
@@ -36,32 +38,36 @@ const NAMERS: Readonly<Record<UpdateKind, string>> = {
   edits: 'the edits',
 }
 
+export const NOTHING_DIFFERS = 'In the guest: no file is affected, for no byte of its disk differs.'
+export const NO_VOLUME = 'In the guest: no volume is known whose files could be affected.'
+
+/** What counts as changed without having been compared; nothing where all was. */
+export const notComparedWords = (bytes: number): readonly string[] =>
+  bytes > 0
+    ? [
+        `${formatBytes(bytes)} of the disk lie in other places and were not compared: they count as changed.`,
+      ]
+    : []
+
 /** Sentences, that of each volume in one; names are made visible. */
 export function affectedWords(report: AffectedReport, by: UpdateKind): readonly string[] {
   const { changedBytes, notCompared, volumes } = report
-  if (changedBytes === 0)
-    return ['In the guest: no file is affected, for no byte of its disk differs.']
+  if (changedBytes === 0) return [NOTHING_DIFFERS]
+  if (volumes.length === 0) return [NO_VOLUME]
   return [
-    ...volumes.flatMap((volume) => volumeWords(volume, by, volumes.length > 1)),
-    ...(volumes.length === 0
-      ? ['In the guest: no volume is known whose files could be affected.']
-      : []),
-    ...(notCompared > 0
-      ? [
-          `${formatBytes(notCompared)} of the disk lie in other places and were not compared: they count as changed.`,
-        ]
-      : []),
+    ...volumes.flatMap((volume) => volumeSentences(volume, by, volumes.length > 1)),
+    ...notComparedWords(notCompared),
   ]
 }
 
-/** Nothing of a volume that stays the same, beside others. */
-function volumeWords(
+/** What an update means for one volume; `isOneOfMany` volumes that have to be told apart. */
+export function volumeSentences(
   volume: VolumeReport,
   by: UpdateKind,
   isOneOfMany: boolean,
 ): readonly string[] {
   const { outcome, reason, counts, most, hasJournal, problemCount } = volume
-  const where = isOneOfMany ? `${volumeName(volume)}: ` : 'In the guest: '
+  const where = isOneOfMany ? `${volumeTitle(volume)}: ` : 'In the guest: '
   if (outcome === 'same') return [`${where}no file is affected.`]
   if (outcome === 'not-read') return [`${where}${lowerReason(reason)}`]
   const isAre = counts.paths === 1 ? 'is' : 'are'
@@ -90,14 +96,12 @@ const oneState = (when: string, reason: string | undefined): string =>
 const JOURNAL =
   'Its own journal waits to be carried out by the guest: what that will change is not counted.'
 
-/** "Partition 2 (ext4)", "The file system at 0x100000". */
-export const volumeName = ({
+/** "Partition 2 (ext4)", "The whole disk (NTFS)". */
+export const volumeTitle = ({
   partition,
   fileSystem,
-}: Pick<VolumeReport, 'partition' | 'fileSystem'>): string => {
-  const kind = fileSystem === undefined ? '' : ` (${fileSystem})`
-  return partition === undefined ? `The disk${kind}` : `Partition ${formatCount(partition)}${kind}`
-}
+}: Pick<VolumeReport, 'partition' | 'fileSystem'>): string =>
+  `${volumeName(partition)}${fileSystem === undefined ? '' : ` (${fileSystem})`}`
 
 /** "3 files and 1 directory". */
 export function countWords({ paths, directories }: VolumeReport['counts']): string {
@@ -122,3 +126,16 @@ export function differenceWords(file: AffectedFile): string {
   ]
   return parts.join(', ')
 }
+
+/** What of a file is lost: "4 KiB of 12 MiB". */
+export function lossOfFileWords({ kind, size, lostBytes, isWhole }: LostFile): string {
+  if (isWhole) return 'what describes it is lost, and nobody knows where its content is'
+  const all = size === undefined || kind === 'directory' ? '' : ` of ${formatBytes(size)}`
+  return `${formatBytes(lostBytes)}${all}${kind === 'directory' ? ' of its names' : ''}`
+}
+
+/** How many files of a volume have lost something. */
+export const lostCountWords = (count: number): string =>
+  count === 0
+    ? 'no file has bytes in blocks that cannot be had.'
+    : `${plural(count, 'file or directory has', 'files and directories have')} bytes in blocks that cannot be had.`

@@ -1,0 +1,137 @@
+/** The files of a guest that a replay affects, for a terminal and for programs. */
+import { basename } from 'node:path'
+import type { AffectedFile } from '../../engine/affected/affected-file.ts'
+import { AffectedTally, factsOf } from '../../engine/affected/affected-report.ts'
+import {
+  type AffectedDisk,
+  type AffectedVolume,
+  affectedVolumes,
+  type VolumeEnd,
+} from '../../engine/affected/affected-volumes.ts'
+import {
+  differenceWords,
+  NO_VOLUME,
+  NOTHING_DIFFERS,
+  notComparedWords,
+  STATUS_WORDS,
+  volumeSentences,
+  volumeTitle,
+} from '../../engine/affected/affected-words.ts'
+import { visibleJson } from '../../engine/bytes/visible-text.ts'
+import type { Layers } from '../../engine/disk/map-chain.ts'
+import { Failure } from '../failure.ts'
+import type { OpenImage } from '../files/read-image.ts'
+import type { Io } from '../io.ts'
+import { printable } from '../printable.ts'
+import { wrap } from '../wrap.ts'
+
+export interface AffectedAsked {
+  /** One only, by its number. */
+  readonly partition: number | undefined
+  readonly json: boolean
+  /** What the JSON says of the chain. */
+  readonly facts: object
+}
+
+/** Rejects with a `Failure` where there is no such partition. */
+export async function* affectedParts(
+  { path, inspected: { before, update } }: OpenImage,
+  parents: Layers,
+  { partition, json, facts }: AffectedAsked,
+  io: Io,
+): AsyncGenerator<string> {
+  if (!update) {
+    yield json
+      ? `${visibleJson({ affectedVersion: 1, ...facts, ...NOTHING })}\n`
+      : `${wrap(`${printable(basename(path))} was closed cleanly: nothing is to be replayed, and no file is affected.`)}\n`
+    return
+  }
+  const states = {
+    before: [before, ...parents],
+    after: [update.after, ...parents],
+    written: update.result.extents,
+  }
+  const found = await affectedVolumes(states, { signal: io.signal, pause: io.pause })
+  if (!found.ok) throw new Failure(found.reason)
+  const volumes = found.volumes.filter(({ volume }) => isAsked(volume.partition?.number, partition))
+  if (partition !== undefined && volumes.length === 0) {
+    throw new Failure(`There is no partition ${partition} with files.`)
+  }
+  yield* json ? jsonOf(found, volumes, facts, io) : linesOf(found, volumes, io)
+}
+
+const NOTHING = { changedBytes: 0, notCompared: 0, volumes: [] } as const
+
+const isAsked = (number: number | undefined, wanted: number | undefined): boolean =>
+  wanted === undefined || number === wanted
+
+const NO_END: VolumeEnd = { nameless: 0, problems: [], problemCount: 0 }
+
+async function* linesOf(
+  { changed: { total, notCompared } }: AffectedDisk,
+  volumes: readonly AffectedVolume[],
+  io: Io,
+): AsyncGenerator<string> {
+  if (total === 0 || volumes.length === 0) {
+    yield `${wrap(total === 0 ? NOTHING_DIFFERS : NO_VOLUME)}\n`
+    return
+  }
+  const isOneOfMany = volumes.length > 1
+  for (const each of volumes) {
+    const tally = new AffectedTally(0)
+    let end = NO_END
+    let hasTitle = false
+    const files = each.files({ signal: io.signal, pause: io.pause }, (told) => {
+      end = told
+    })
+    for await (const batch of files) {
+      tally.add(batch)
+      if (!hasTitle) yield `${volumeTitle(factsOf(each))}\n`
+      hasTitle = true
+      for (const file of batch) yield lineOf(file)
+    }
+    if (hasTitle) yield '\n'
+    for (const problem of end.problems) yield `${wrap(printable(problem))}\n`
+    const report = { ...factsOf(each), ...tally.result, ...end }
+    for (const sentence of volumeSentences(report, 'replay', isOneOfMany)) {
+      yield `${wrap(printable(sentence))}\n`
+    }
+  }
+  for (const sentence of notComparedWords(notCompared)) yield `${wrap(sentence)}\n`
+}
+
+function lineOf(file: AffectedFile): string {
+  const words = differenceWords(file)
+  const what = words === '' ? '' : ` (${words})`
+  return `${STATUS_WORDS[file.status].padEnd(12)}  ${printable(file.path)}${what}\n`
+}
+
+async function* jsonOf(
+  { changed: { total, notCompared } }: AffectedDisk,
+  volumes: readonly AffectedVolume[],
+  facts: object,
+  io: Io,
+): AsyncGenerator<string> {
+  const head = { affectedVersion: 1, ...facts, changedBytes: total, notCompared }
+  yield `${visibleJson(head, 0).slice(0, -1)},"volumes":[`
+  for (const [i, each] of volumes.entries()) {
+    const { at, ...rest } = factsOf(each)
+    const tally = new AffectedTally(0)
+    let end = NO_END
+    yield `${i > 0 ? ',' : ''}\n${visibleJson({ offset: at.offset, length: at.length, ...rest }, 0).slice(0, -1)},"files":[`
+    const files = each.files({ signal: io.signal, pause: io.pause }, (told) => {
+      end = told
+    })
+    let separator = '\n'
+    for await (const batch of files) {
+      tally.add(batch)
+      for (const file of batch) {
+        yield separator + visibleJson({ ...file, size: `${file.size}` }, 0)
+        separator = ',\n'
+      }
+    }
+    const { counts } = tally.result
+    yield `\n],${visibleJson({ counts, ...end }, 0).slice(1)}`
+  }
+  yield '\n]}\n'
+}
