@@ -1,12 +1,16 @@
 /** The files of a guest that a replay affects, for a terminal and for programs. */
 import { basename } from 'node:path'
 import type { AffectedFile } from '../../engine/affected/affected-file.ts'
-import { AffectedTally, factsOf } from '../../engine/affected/affected-report.ts'
+import {
+  AffectedTally,
+  countWithJournal,
+  factsOf,
+  NO_END,
+} from '../../engine/affected/affected-report.ts'
 import {
   type AffectedDisk,
   type AffectedVolume,
   affectedVolumes,
-  type VolumeEnd,
 } from '../../engine/affected/affected-volumes.ts'
 import {
   differenceWords,
@@ -65,8 +69,6 @@ const NOTHING = { changedBytes: 0, notCompared: 0, volumes: [] } as const
 const isAsked = (number: number | undefined, wanted: number | undefined): boolean =>
   wanted === undefined || number === wanted
 
-const NO_END: VolumeEnd = { nameless: 0, problems: [], problemCount: 0 }
-
 async function* linesOf(
   { changed: { total, notCompared } }: AffectedDisk,
   volumes: readonly AffectedVolume[],
@@ -76,13 +78,16 @@ async function* linesOf(
     yield `${wrap(total === 0 ? NOTHING_DIFFERS : NO_VOLUME)}\n`
     return
   }
+  const run = { signal: io.signal, pause: io.pause }
   const isOneOfMany = volumes.length > 1
   for (const each of volumes) {
     const tally = new AffectedTally(0)
     let end = NO_END
     let hasTitle = false
-    const files = each.files({ signal: io.signal, pause: io.pause }, (told) => {
-      end = told
+    const files = each.files(run, {
+      onEnd: (told) => {
+        end = told
+      },
     })
     for await (const batch of files) {
       tally.add(batch)
@@ -92,7 +97,8 @@ async function* linesOf(
     }
     if (hasTitle) yield '\n'
     for (const problem of end.problems) yield `${wrap(printable(problem))}\n`
-    const report = { ...factsOf(each), ...tally.result, ...end }
+    const withJournal = await countWithJournal(each, run)
+    const report = { ...factsOf(each), ...tally.result, ...end, withJournal }
     for (const sentence of volumeSentences(report, 'replay', isOneOfMany)) {
       yield `${wrap(printable(sentence))}\n`
     }
@@ -112,6 +118,7 @@ async function* jsonOf(
   facts: object,
   io: Io,
 ): AsyncGenerator<string> {
+  const run = { signal: io.signal, pause: io.pause }
   const head = { affectedVersion: 1, ...facts, changedBytes: total, notCompared }
   yield `${visibleJson(head, 0).slice(0, -1)},"volumes":[`
   for (const [i, each] of volumes.entries()) {
@@ -119,8 +126,10 @@ async function* jsonOf(
     const tally = new AffectedTally(0)
     let end = NO_END
     yield `${i > 0 ? ',' : ''}\n${visibleJson({ offset: at.offset, length: at.length, ...rest }, 0).slice(0, -1)},"files":[`
-    const files = each.files({ signal: io.signal, pause: io.pause }, (told) => {
-      end = told
+    const files = each.files(run, {
+      onEnd: (told) => {
+        end = told
+      },
     })
     let separator = '\n'
     for await (const batch of files) {
@@ -131,7 +140,8 @@ async function* jsonOf(
       }
     }
     const { counts } = tally.result
-    yield `\n],${visibleJson({ counts, ...end }, 0).slice(1)}`
+    const withJournal = await countWithJournal(each, run)
+    yield `\n],${visibleJson({ counts, withJournal, ...end }, 0).slice(1)}`
   }
   yield '\n]}\n'
 }

@@ -94,6 +94,32 @@ test.skipIf(!hasExt)(
     ),
 )
 
+test.skipIf(!hasExt)('what waits in the journal of the guest is counted apart', () => {
+  const args = ['-q', '-t', 'ext4', '-b', '1024', '-J', 'size=1', '-O', '^metadata_csum']
+  return withVolume({ tool: 'mke2fs', args, size: 4 }, async (volume) => {
+    const content = `${volume.path}.content`
+    await writeFile(content, Buffer.alloc(1024, 'a'))
+    volume.run('debugfs', ['-w', '-R', `write ${content} file`])
+    const before = await volume.with((source) => source.read(0, source.size))
+    const [block] = volume.run('debugfs', ['-R', 'blocks file']).trim().split(' ')
+    await writeFile(content, Buffer.alloc(1024, 'b'))
+    await writeFile(`${volume.path}.log`, `jo\njw -b ${block} ${content}\njc\n`)
+    volume.run('debugfs', ['-w', '-f', `${volume.path}.log`])
+    const after = await volume.with((source) => source.read(0, source.size))
+
+    const states = await twoStates(imageBetween(before, after))
+    const report = states && (await reportAffected(states, { most: 100 }))
+    if (!report?.ok) throw new Error('refused')
+    expect(report.volumes).toMatchObject([
+      { hasJournal: true, counts: { paths: 0 }, withJournal: { paths: 1, directories: 0 } },
+    ])
+    expect(affectedWords(report, 'replay')).toEqual([
+      'In the guest: no file is affected.',
+      'Changes wait in its own journal, which the guest will replay: behind that 1 file is affected.',
+    ])
+  })
+})
+
 test('of a disk that stays as it is, and of one without files, it is said so', async () => {
   const words = async (...updates: Parameters<typeof dirty>): Promise<readonly string[]> => {
     const states = await twoStates(dirty(...updates))

@@ -2,7 +2,12 @@
 import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import type { Refused } from '../bytes/refused.ts'
 import type { AffectedFile, AffectedStatus } from './affected-file.ts'
-import { type AffectedVolume, affectedVolumes, type VolumeOutcome } from './affected-volumes.ts'
+import {
+  type AffectedVolume,
+  affectedVolumes,
+  type VolumeEnd,
+  type VolumeOutcome,
+} from './affected-volumes.ts'
 import type { TwoStates } from './changed-disk.ts'
 
 export interface AffectedReport {
@@ -23,8 +28,10 @@ export interface VolumeReport {
   readonly outcome: VolumeOutcome
   /** Why the files of a state are not read. */
   readonly reason: string | undefined
-  /** The guest's own journal waits to be carried out: what that will change is not among the files. */
+  /** Changes wait in the guest's own journal, which it will replay: what that changes is not among the files. */
   readonly hasJournal: boolean
+  /** How many differ when it has done so in both states; `undefined` where nothing waits. */
+  readonly withJournal: AffectedCounts | undefined
   readonly counts: AffectedCounts
   /** The first of them. */
   readonly files: readonly AffectedFile[]
@@ -100,20 +107,35 @@ export async function reportAffected(
 
 async function reportVolume(found: AffectedVolume, most: number, run?: Run): Promise<VolumeReport> {
   const tally = new AffectedTally(most)
-  let end = { nameless: 0, problems: [] as readonly string[], problemCount: 0 }
-  const files = found.files(run, (told) => {
-    end = { ...told }
-  })
-  for await (const batch of files) tally.add(batch)
-  return { ...factsOf(found), ...tally.result, ...end }
+  let end = NO_END
+  const onEnd = (told: VolumeEnd): void => {
+    end = told
+  }
+  for await (const batch of found.files(run, { onEnd })) tally.add(batch)
+  const withJournal = await countWithJournal(found, run)
+  return { ...factsOf(found), ...tally.result, ...end, withJournal }
 }
 
+/** How many files differ behind the journals; `undefined` where nothing waits in them. */
+export async function countWithJournal(
+  found: AffectedVolume,
+  run?: Run,
+): Promise<AffectedCounts | undefined> {
+  if (!found.hasJournal) return undefined
+  const tally = new AffectedTally(0)
+  for await (const batch of found.files(run, { withJournal: true })) tally.add(batch)
+  return tally.result.counts
+}
+
+/** What was met on the way where nothing was. */
+export const NO_END: VolumeEnd = { nameless: 0, problems: [], problemCount: 0 }
+
 /** What is known of a volume before its files are read. */
-export const factsOf = ({ volume, outcome, reason }: AffectedVolume) => ({
+export const factsOf = ({ volume, outcome, reason, hasJournal }: AffectedVolume) => ({
   at: volume.at,
   partition: volume.partition?.number,
   fileSystem: volume.fileSystem?.kind,
   outcome,
   reason,
-  hasJournal: outcome !== 'same' && (volume.fileSystem?.signs?.includes('journal') ?? false),
+  hasJournal,
 })

@@ -130,7 +130,8 @@ async function expectExact(
   if (!old || !now) return undefined
   const changed = await changedBetween(before, after)
   const rows: AffectedFile[] = []
-  for await (const batch of affectedFiles({ before: old, after: now, changed })) rows.push(...batch)
+  for await (const batch of affectedFiles({ before: old, after: now, changed: changed.ranges }))
+    rows.push(...batch)
   const expected = differences(await seenIn(old), await seenIn(now))
   const told = new Map(
     rows.map(({ path, status, facts, changedBytes, hasOtherNames }): [string, Told] => {

@@ -4,8 +4,9 @@ import { type Refused, refused } from '../bytes/refused.ts'
 import { findGuestVolumes, type GuestVolume } from '../disk/guest-volumes.ts'
 import { openVolumeFiles, type VolumeFiles } from '../files/volume-files.ts'
 import type { AffectedFile } from './affected-file.ts'
+import { afterJournal, hasJournal, joinedChanges } from './after-journal.ts'
 import { changedDisk, type TwoStates } from './changed-disk.ts'
-import { type ChangedDisk, isTouched } from './changed-ranges.ts'
+import { type ChangedDisk, type ChangedRange, isTouched } from './changed-ranges.ts'
 import { type Comparison, startBudget } from './compare-nodes.ts'
 import { compareTrees } from './compare-trees.ts'
 import { touchedNodes } from './touched-nodes.ts'
@@ -22,11 +23,17 @@ export interface AffectedVolume {
   readonly outcome: VolumeOutcome
   /** Why the files of a state are not read, where that is so. */
   readonly reason: string | undefined
-  /**
-   * Its files that are affected; begins anew each time. `onEnd` is told what was met on the way, when all were given.
-   * Progress of two passes in turn, each in a unit of its own.
-   */
-  files(run?: Run, onEnd?: (end: VolumeEnd) => void): AsyncGenerator<readonly AffectedFile[]>
+  /** Changes wait in the journal of the file system, in one of the states at least, and can be looked at behind it. */
+  readonly hasJournal: boolean
+  /** Its files that are affected; begins anew each time. Progress of two passes in turn, each in a unit of its own. */
+  files(run?: Run, options?: FilesOptions): AsyncGenerator<readonly AffectedFile[]>
+}
+
+export interface FilesOptions {
+  /** Is told what was met on the way, when all were given. */
+  readonly onEnd?: (end: VolumeEnd) => void
+  /** As the files are when the guest has replayed its own journal, in both states. */
+  readonly withJournal?: boolean
 }
 
 export interface VolumeEnd {
@@ -96,7 +103,7 @@ async function openBoth(
   { old, now, volume }: VolumePair,
 ): Promise<AffectedVolume> {
   if (old && now && old.at.length === now.at.length && !isTouched(changed.ranges, now.at)) {
-    return { volume, outcome: 'same', reason: undefined, async *files() {} }
+    return { volume, outcome: 'same', reason: undefined, hasJournal: false, async *files() {} }
   }
   const was = old && (await openVolumeFiles(before, old))
   const is = now && (await openVolumeFiles(after, now))
@@ -112,19 +119,44 @@ async function openBoth(
         ? 'only-after'
         : 'not-read',
     reason: refusals[0],
-    files: (run, onEnd) => affectedFiles({ ...files, changed }, run, onEnd),
+    hasJournal: [files.before, files.after].some((each) => each && hasJournal(each)),
+    async *files(run, { onEnd, withJournal = false } = {}) {
+      const states = withJournal ? await replayed({ ...files, changed }, run) : undefined
+      yield* affectedFiles(states ?? { ...files, changed: changed.ranges }, run, onEnd)
+    },
   }
 }
 
 interface VolumeStates {
   readonly before: VolumeFiles | undefined
   readonly after: VolumeFiles | undefined
-  readonly changed: ChangedDisk
+  /** Ranges of the disk. All that differs is in them. */
+  readonly changed: readonly ChangedRange[]
+}
+
+/** Both states behind the journals of their file systems; a state whose journal cannot be read is as it is. */
+async function replayed(
+  {
+    before,
+    after,
+    changed,
+  }: Pick<VolumeStates, 'before' | 'after'> & {
+    readonly changed: ChangedDisk
+  },
+  run?: Run,
+): Promise<VolumeStates> {
+  const old = before && (await afterJournal(before, run))
+  const now = after && (await afterJournal(after, run))
+  return {
+    before: old?.files ?? before,
+    after: now?.files ?? after,
+    changed: joinedChanges(changed.ranges, old?.written ?? [], now?.written ?? []),
+  }
 }
 
 /** The files of one volume that are affected, in the order of its directories. */
 export async function* affectedFiles(
-  { before, after, changed: { ranges: changed } }: VolumeStates,
+  { before, after, changed }: VolumeStates,
   run?: Run,
   onEnd?: (end: VolumeEnd) => void,
 ): AsyncGenerator<readonly AffectedFile[]> {

@@ -4,7 +4,7 @@ import { visibleText } from '../bytes/visible-text.ts'
 import type { UpdateKind } from '../changes/change.ts'
 import { volumeName } from '../guest/volumes/volume-words.ts'
 import type { AffectedFile, AffectedStatus } from './affected-file.ts'
-import type { AffectedReport, VolumeReport } from './affected-report.ts'
+import type { AffectedCounts, AffectedReport, VolumeReport } from './affected-report.ts'
 import type { StatFact } from './compare-stats.ts'
 import type { LostFile } from './lost-files.ts'
 
@@ -66,21 +66,19 @@ export function volumeSentences(
   by: UpdateKind,
   isOneOfMany: boolean,
 ): readonly string[] {
-  const { outcome, reason, counts, most, hasJournal, problemCount } = volume
+  const { outcome, reason, counts, most, withJournal, problemCount } = volume
   const where = isOneOfMany ? `${volumeTitle(volume)}: ` : 'In the guest: '
   if (outcome === 'same') return [`${where}no file is affected.`]
   if (outcome === 'not-read') return [`${where}${lowerReason(reason)}`]
-  const isAre = counts.paths === 1 ? 'is' : 'are'
-  const all = counts.paths === 0 ? 'no file is affected' : `${countWords(counts)} ${isAre} affected`
   const example =
     most && most.bytesInNewBlocks > 0
       ? `: “${visibleText(most.path)}” has ${formatBytes(most.bytesInNewBlocks)} in blocks that only ${NAMERS[by]} names`
       : ''
   return [
-    `${where}${all}${example}.`,
+    `${where}${countPhrase(counts)}${example}.`,
     ...(outcome === 'only-before' ? [oneState('afterwards', reason)] : []),
     ...(outcome === 'only-after' ? [oneState('before', reason)] : []),
-    ...(hasJournal ? [JOURNAL] : []),
+    ...journalWords(withJournal),
     ...(problemCount > 0
       ? [`Not all directories could be read: ${plural(problemCount, 'problem')}.`]
       : []),
@@ -93,8 +91,18 @@ const lowerReason = (reason: string | undefined): string =>
 const oneState = (when: string, reason: string | undefined): string =>
   `Its files cannot be read ${when}${reason === undefined ? ': they are not there.' : `. ${reason}`}`
 
-const JOURNAL =
-  'Its own journal waits to be carried out by the guest: what that will change is not counted.'
+/** What waits in the guest's own journal is another matter: how many files differ behind it. */
+const journalWords = (counts: AffectedCounts | undefined): readonly string[] =>
+  counts === undefined
+    ? []
+    : [
+        `Changes wait in its own journal, which the guest will replay: behind that ${countPhrase(counts)}.`,
+      ]
+
+const countPhrase = (counts: AffectedCounts): string =>
+  counts.paths === 0
+    ? 'no file is affected'
+    : `${countWords(counts)} ${counts.paths === 1 ? 'is' : 'are'} affected`
 
 /** "Partition 2 (ext4)", "The whole disk (NTFS)". */
 export const volumeTitle = ({
@@ -104,7 +112,7 @@ export const volumeTitle = ({
   `${volumeName(partition)}${fileSystem === undefined ? '' : ` (${fileSystem})`}`
 
 /** "3 files and 1 directory". */
-export function countWords({ paths, directories }: VolumeReport['counts']): string {
+export function countWords({ paths, directories }: AffectedCounts): string {
   const files = paths - directories
   const parts = [
     ...(files > 0 ? [plural(files, 'file')] : []),
