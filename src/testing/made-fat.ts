@@ -93,3 +93,30 @@ function packed(entries: readonly number[]): Uint8Array {
     (_, i) => (digits[2 * i] ?? 0) + 16 * (digits[2 * i + 1] ?? 0),
   )
 }
+
+/** A disk of 1 MiB that is a FAT12 with files of at most a cluster in its root, at most 16 with names of at most 11 letters. */
+export function fatWith(files: Readonly<Record<string, string>>): Uint8Array {
+  const names = Object.keys(files)
+  const { bytes, dataStart } = makeFat({
+    bits: 12,
+    clusters: 2000,
+    entry: (cluster) => (cluster - 2 < names.length ? 0xfff : 0),
+  })
+  const disk = new Uint8Array(2 ** 20)
+  disk.set(bytes)
+  for (const [i, name] of names.entries()) {
+    const content = new TextEncoder().encode(files[name])
+    const entry = structure(
+      32,
+      [
+        [11, 1, 0x20],
+        [26, 2, 2 + i],
+        [28, 4, content.length],
+      ],
+      [[0, name.padEnd(11)]],
+    )
+    disk.set(entry, dataStart - ROOT_SECTORS * SECTOR + 32 * i)
+    disk.set(content, dataStart + SECTOR * i)
+  }
+  return disk
+}

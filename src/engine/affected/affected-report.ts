@@ -10,6 +10,9 @@ import {
 } from './affected-volumes.ts'
 import type { TwoStates } from './changed-disk.ts'
 
+/** Of each volume so many files are in a report, the first; all of them are counted. */
+export const MOST_FILES = 10_000
+
 export interface AffectedReport {
   readonly ok: true
   /** Bytes of the disk that differ, by sectors of 512. */

@@ -87,6 +87,11 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
     }
   },
   'disk.volumes': ({ calls }) => calls.disk.volumes({}, run),
+  'affected.list': async ({ calls }) => {
+    const found = await calls.affected.list({ most: 3 }, run)
+    if (!found?.ok) return
+    for (const { files } of found.volumes) expect(files.length).toBeLessThanOrEqual(3)
+  },
   'disk.blob': async (asked) => {
     for (const format of IMAGE_FORMATS) {
       await asked.calls.disk.blob({ ...window(asked), format }, run).catch(onlyMissing)

@@ -1,4 +1,5 @@
 /** Everything that passes between the page and the worker of one open file. */
+import { affected } from './affected.ts'
 import { blocks } from './blocks.ts'
 import type { Call } from './call.ts'
 import { chain } from './chain.ts'
@@ -27,6 +28,7 @@ export const SUBJECTS = {
   blocks,
   space,
   disk,
+  affected,
   chain,
   salvage,
   skeleton,
