@@ -1,5 +1,5 @@
 /** Images with a log, in both states: as they are, and as the replay leaves them. */
-import type { TwoStates } from '../engine/affected/changed-disk.ts'
+import { statesOf, type TwoStates } from '../engine/affected/changed-disk.ts'
 import type { ByteSource } from '../engine/bytes/byte-source.ts'
 import { NIL_GUID } from '../engine/bytes/guid.ts'
 import { isZero } from '../engine/bytes/is-zero.ts'
@@ -19,14 +19,7 @@ export async function twoStates(
   source: ByteSource,
   parents: Layers = [],
 ): Promise<TwoStates | undefined> {
-  const { before, update } = await inspect(source, { fileWriteGuid: NIL_GUID })
-  return (
-    update && {
-      before: [before, ...parents],
-      after: [update.after, ...parents],
-      written: update.result.extents,
-    }
-  )
+  return statesOf(await inspect(source, { fileWriteGuid: NIL_GUID }), parents)
 }
 
 const MIB = 1024 * 1024

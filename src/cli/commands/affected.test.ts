@@ -65,6 +65,10 @@ test.skipIf(!hasExt)(
           err: expect.stringContaining('There is no partition 2'),
         })
 
+        const report = JSON.parse((await runCommand(['inspect', image, '--json', '--files'])).out)
+        expect(report.affected.volumes[0].counts).toMatchObject({ paths: 3, directories: 1 })
+        expect(await runCommand(['inspect', image, '--files'])).toMatchObject({ status: 2 })
+
         // The last block of the file has what was written last.
         const cut = made.clone()
         cut.setSize(made.size - MIB)

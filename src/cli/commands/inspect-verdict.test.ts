@@ -113,9 +113,9 @@ test('a report says what its verdict does not rest on, and nothing of what was l
   )
   const { inspection } = await surveyed(buildImage({ ...DISK, fileSize: 40 * MIB }))
   const early = { diagnoses: [], notLooked: ['which ways of salvage apply'] }
-  expect(notCheckedIn(inspection, { chain: false, hashes: false, verdict: early })).toContain(
-    'Which ways of salvage apply.',
-  )
+  expect(
+    notCheckedIn(inspection, { chain: false, hashes: false, affected: false, verdict: early }),
+  ).toContain('Which ways of salvage apply.')
 })
 
 test('a rule that is broken many times is one line, and all of them with --all', async () => {

@@ -1,6 +1,12 @@
 /** `inspect`: what is in an image, for people or for programs. */
 
 import { basename } from 'node:path'
+import {
+  type AffectedReport,
+  MOST_FILES,
+  reportAffected,
+} from '../../engine/affected/affected-report.ts'
+import { statesOf } from '../../engine/affected/changed-disk.ts'
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
@@ -10,6 +16,7 @@ import { parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import { isDifferencing } from '../../engine/disk/chain/chain-file.ts'
 import { reportChain } from '../../engine/disk/chain/chain-report.ts'
 import { readDiskVolumes } from '../../engine/disk/disk-volumes.ts'
+import type { Layers } from '../../engine/disk/map-chain.ts'
 import { type StatedFinding, severityOf } from '../../engine/findings/finding.ts'
 import type { FileHash } from '../../engine/inspect/evidence.ts'
 import { isDirty } from '../../engine/inspect/inspect.ts'
@@ -48,6 +55,7 @@ export const inspect = defineCommand({
     notes: value('FILE', 'With a report: your own words, which become part of it.', asText),
     sha256: flag('With a report: the SHA-256 of IMAGE becomes part of it.'),
     blake3: flag('With a report: the BLAKE3 of IMAGE becomes part of it.'),
+    files: flag('With a report: the files of the guest that the replay affects become part of it.'),
     as: choice(
       ['qemu'],
       'Also what “qemu-img check -r all” would do with IMAGE, and where its result differs from the specification’s. IMAGE is only read.',
@@ -69,6 +77,11 @@ export const inspect = defineCommand({
     if (format === undefined && algorithms.length > 0) {
       throw new Usage(
         'A hash belongs to a report: say --json, --markdown or --html, or the command hash.',
+      )
+    }
+    if (format === undefined && options.files) {
+      throw new Usage(
+        'The --files belong to a report: say --json, --markdown or --html, or the command affected.',
       )
     }
     // The GUID that a replay would write shows nowhere in the answer.
@@ -106,6 +119,7 @@ export const inspect = defineCommand({
           const report = makeReport(inspected, facts, {
             verdict,
             volumes,
+            affected: options.files ? await filesAffected(image, parents, io) : undefined,
             chain,
             history: await readHistoryReport(inspected, io),
             qemu: isAsked ? qemu : undefined,
@@ -124,6 +138,19 @@ export const inspect = defineCommand({
     )
   },
 })
+
+/** `undefined` where nothing is replayed. */
+async function filesAffected(
+  image: OpenImage,
+  parents: Layers,
+  io: Io,
+): Promise<AffectedReport | undefined> {
+  requireData(image, 'a look at the files of the guest')
+  const states = statesOf(image.inspected, parents)
+  if (!states) return undefined
+  const found = await reportAffected(states, { most: MOST_FILES }, io)
+  return found.ok ? found : undefined
+}
 
 const isGrave = (found: StatedFinding): boolean => found.counts && severityOf(found) !== 'info'
 

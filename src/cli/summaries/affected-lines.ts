@@ -21,6 +21,7 @@ import {
   volumeSentences,
   volumeTitle,
 } from '../../engine/affected/affected-words.ts'
+import { statesOf } from '../../engine/affected/changed-disk.ts'
 import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
 import { Failure } from '../failure.ts'
@@ -39,21 +40,17 @@ export interface AffectedAsked {
 
 /** Rejects with a `Failure` where there is no such partition. */
 export async function* affectedParts(
-  { path, inspected: { before, update } }: OpenImage,
+  { path, inspected }: OpenImage,
   parents: Layers,
   { partition, json, facts }: AffectedAsked,
   io: Io,
 ): AsyncGenerator<string> {
-  if (!update) {
+  const states = statesOf(inspected, parents)
+  if (!states) {
     yield json
       ? `${visibleJson({ affectedVersion: 1, ...facts, ...NOTHING })}\n`
       : `${wrap(`${printable(basename(path))} was closed cleanly: nothing is to be replayed, and no file is affected.`)}\n`
     return
-  }
-  const states = {
-    before: [before, ...parents],
-    after: [update.after, ...parents],
-    written: update.result.extents,
   }
   const found = await affectedVolumes(states, { signal: io.signal, pause: io.pause })
   if (!found.ok) throw new Failure(found.reason)

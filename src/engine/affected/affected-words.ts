@@ -122,7 +122,7 @@ export function countWords({ paths, directories }: AffectedCounts): string {
 }
 
 /** What of a file differs: "2 MiB of its content, 1 MiB of it in new blocks; size, time of modification". */
-export function differenceWords(file: AffectedFile): string {
+export function differenceWords(file: Omit<AffectedFile, 'path' | 'kind' | 'size'>): string {
   const { status, changedBytes, bytesInNewBlocks, facts, hasOtherNames, notCompared } = file
   const content = status === 'changed' ? `${formatBytes(changedBytes)} of its content` : ''
   const parts = [

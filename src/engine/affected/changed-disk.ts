@@ -6,6 +6,7 @@ import { diskSize } from '../disk/layers.ts'
 import { type ChainExtent, type Layers, readChain } from '../disk/map-chain.ts'
 import { walkDisk } from '../disk/walk-disk.ts'
 import { MIB } from '../format/layout.ts'
+import type { Viewed } from '../inspect/inspect.ts'
 import {
   type ChangedDisk,
   type ChangedRange,
@@ -23,6 +24,17 @@ export interface TwoStates {
   /** What of the image's own file the update writes; disjoint and in order (`Preview.extents`). */
   readonly written: readonly ByteRange[]
 }
+
+/** Of an image before and after its replay, or a salvage that names the same parents; `undefined` without an update. */
+export const statesOf = (
+  { before, update }: Pick<Viewed, 'before' | 'update'>,
+  parents: Layers,
+): TwoStates | undefined =>
+  update && {
+    before: [before, ...parents],
+    after: [update.after, ...parents],
+    written: update.result.extents,
+  }
 
 /** Bytes that are read of both states to compare them: what is more counts as changed by its place. */
 const BUDGET = 256 * MIB

@@ -6,6 +6,7 @@ import { SEVERITIES, type Severity } from '../findings/rule.ts'
 import { OUTCOME_WORDS } from '../inspect/outcome-words.ts'
 import { type Block, data, facts, heading, text } from './document.ts'
 import type { Report } from './json/report-schema.ts'
+import { affectedSection } from './sections/affected-section.ts'
 import { attachSection } from './sections/attach-section.ts'
 import { chainSection } from './sections/chain-section.ts'
 import { closingSections, notesSection } from './sections/closing-sections.ts'
@@ -49,6 +50,7 @@ export function makeDocument(report: Report): readonly Block[] {
     ...historySection(report),
     ...imageSections(report),
     ...volumesSection(report),
+    ...affectedSection(report),
     ...chainSection(report),
     ...attachSection(report),
     ...closingSections(report),

@@ -8,6 +8,8 @@ export interface AlsoDone {
   readonly chain: boolean
   /** Whether the whole file was hashed. */
   readonly hashes: boolean
+  /** Whether the files of the guest were compared. */
+  readonly affected: boolean
   /** Says itself what it does not rest on. */
   readonly verdict: Pick<Verdict, 'diagnoses' | 'notLooked'> | undefined
 }
@@ -15,7 +17,7 @@ export interface AlsoDone {
 /** Sentences, the most important ones first. */
 export function notChecked(
   inspection: Inspection,
-  { chain, hashes, verdict }: AlsoDone,
+  { chain, hashes, affected, verdict }: AlsoDone,
 ): readonly string[] {
   const { outcome, before, after, log } = inspection
   const notLooked = (verdict?.notLooked ?? []).map((what) => `${upperFirst(what)}.`)
@@ -31,7 +33,9 @@ export function notChecked(
   const image = after ?? before
   const isChild = image.geometry?.kind === 'differencing'
   return [
-    'The contents of the virtual disk: of its file systems the first structures at the most; whether they are in order only their own tools can tell.',
+    affected
+      ? 'The contents of the virtual disk: of its file systems what describes the files, and contents where they differ; whether they are in order only their own tools can tell.'
+      : 'The contents of the virtual disk: of its file systems the first structures at the most; whether they are in order only their own tools can tell.',
     ...(image.bat && !image.census
       ? ['The block allocation table: it had not been read to its end when this was made.']
       : []),

@@ -1,4 +1,6 @@
+import { safeParse } from 'valibot'
 import { expect, test } from 'vitest'
+import { reportSchema } from '../../engine/report/json/report-schema.ts'
 import { extSuperblock } from '../../testing/guest-volumes.ts'
 import { fatWith } from '../../testing/made-fat.ts'
 import { imageBetween } from '../../testing/two-states.ts'
@@ -11,7 +13,7 @@ const blobOf = (before: Uint8Array, after: Uint8Array): Blob =>
   new Blob([imageBetween(before, after).toBytes() as Uint8Array<ArrayBuffer>])
 
 test('says of the open file which files its replay affects, and of a clean one nothing', async () => {
-  const { file, recipe, affected } = sessionCalls()
+  const { file, recipe, affected, report } = sessionCalls()
   await file.open(
     {
       input: blobOf(
@@ -35,6 +37,18 @@ test('says of the open file which files its replay affects, and of a clean one n
   // The same answer, cut where it is too long.
   const short = await affected.list({ most: 1 }, run)
   expect(short).toMatchObject({ volumes: [{ files: [{}], counts: { paths: 3 } }] })
+
+  // What somebody has asked for is in the report from then on.
+  const asked = { name: 'a.vhdx', made: '2026-01-02T03:04:05Z' }
+  const bytes = await report.file({ ...asked, format: 'json' }, run)
+  const json = JSON.parse(new TextDecoder().decode(bytes))
+  expect(safeParse(reportSchema, json).issues).toBeUndefined()
+  expect(json.affected.volumes[0].files).toHaveLength(3)
+  const markdown = new TextDecoder().decode(
+    await report.file({ ...asked, format: 'markdown' }, run),
+  )
+  expect(markdown).toContain('## Files of the guest')
+  expect(markdown).toMatch(/only after \| `\/NEW`/)
 
   await recipe.openSample({ sample: 'clean' }, run)
   expect(await affected.list({ most: 10 }, run)).toBeUndefined()

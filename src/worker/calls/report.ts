@@ -8,6 +8,7 @@ import type { Report } from '../../engine/report/json/report-schema.ts'
 import { makeDocument } from '../../engine/report/make-document.ts'
 import { renderReport } from '../../engine/report/render-report.ts'
 import { VERSION } from '../../version.ts'
+import { knownAffected } from '../file/affected-reading.ts'
 import type { CurrentFile } from '../file/current-file.ts'
 import { historyOf } from '../file/history-reading.ts'
 import { chainOf, layersOf } from '../file/layers.ts'
@@ -42,10 +43,13 @@ async function compile(
   const history = await historyOf(file.inspected, runOf(run))
   const facts = { toolVersion: VERSION, made, ...sourceFacts(name, file.skeleton) }
   const volumes = await readDiskVolumes(layersOf(current, viewed.update ? 'after' : 'before'))
+  // Only what somebody has asked for: its costs do not follow the log and the tables.
+  const affected = knownAffected(current)
   return makeReport(viewed, facts, {
     verdict,
     salvage: file.salvage?.report,
     volumes,
+    affected: affected?.ok ? affected : undefined,
     chain: chainOf(file),
     history,
     qemu,

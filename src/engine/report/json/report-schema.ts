@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import type { Fixed } from '../../bytes/fixed.ts'
 import type { RuleId } from '../../findings/rules.ts'
+import { affected } from './affected-schema.ts'
 import { evidence, evidencePart, evidenceRecord, fileHash, writtenFile } from './evidence-schema.ts'
 import { foreign } from './foreign-schema.ts'
 import { history } from './history-schema.ts'
@@ -135,6 +136,7 @@ export const reportSchema = v.object({
   before: image,
   after: v.nullable(image),
   volumes: v.exactOptional(volumes),
+  affected: v.exactOptional(affected),
   chain: v.exactOptional(chain),
   qemu: v.exactOptional(qemu),
   notes: v.exactOptional(about(sentence, 'The examiner’s own words, as they were typed.')),
@@ -180,6 +182,7 @@ export const reportDefinitions = {
   evidencePart,
   verdict,
   volumes,
+  affected,
 }
 
 export type Report = Fixed<v.InferOutput<typeof reportSchema>>

@@ -1,4 +1,5 @@
 /** The report, version 1: the answer about a file as JSON. */
+import type { AffectedReport } from '../../affected/affected-report.ts'
 import { formatHex } from '../../bytes/format.ts'
 import type { Verdict } from '../../diagnosis/verdict.ts'
 import type { ChainReport } from '../../disk/chain/chain-report.ts'
@@ -18,6 +19,7 @@ import type { SalvageReport } from '../../salvage/salvaged.ts'
 import type { SkeletonFacts } from '../../skeleton/skeleton-facts.ts'
 import { writeRange } from '../../update/step.ts'
 import { notChecked } from '../not-checked.ts'
+import { affectedJson } from './affected-json.ts'
 import { chainJson } from './chain-json.ts'
 import { evidenceJson, hashJson, writtenJson } from './evidence-json.ts'
 import { foreignJson } from './foreign-json.ts'
@@ -62,6 +64,8 @@ export interface ReportParts {
   /** Where that is what `after` shows. */
   readonly salvage?: SalvageReport | undefined
   readonly volumes?: Volumes | undefined
+  /** Which files of the guest the update affects. */
+  readonly affected?: AffectedReport | undefined
   readonly chain?: ChainReport | undefined
   /** What survives of earlier uses of the log. */
   readonly history?: HistoryReport | undefined
@@ -85,7 +89,7 @@ export interface ReportParts {
 export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportParts = {}): Report {
   const { inspection, scan, update } = viewed
   const { verdict, volumes, chain, history, qemu, evidence, notes, hashes = [], source } = parts
-  const { salvage, written = [] } = parts
+  const { salvage, affected, written = [] } = parts
   const foreign = foreignJson(inspection, facts.fileName)
   return {
     format: 'vhdx-inspector-report',
@@ -108,6 +112,7 @@ export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportPart
     before: imageReport(inspection.before),
     after: inspection.after ? imageReport(inspection.after) : null,
     ...(volumes && { volumes: volumesJson(volumes) }),
+    ...(affected && update && { affected: affectedJson(affected, update.kind) }),
     ...(chain && { chain: chainJson(chain) }),
     ...(qemu && { qemu: qemuJson(qemu) }),
     ...(notes && { notes }),
@@ -117,6 +122,7 @@ export function makeReport(viewed: Viewed, facts: ReportFacts, parts: ReportPart
     notChecked: notChecked(inspection, {
       chain: chain !== undefined,
       hashes: hashes.some(({ state }) => state === 'before'),
+      affected: affected !== undefined,
       verdict,
     }),
   }
