@@ -9,6 +9,7 @@ import { ReplayInPlace } from '../../shared/replay-in-place.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
+import { AffectedPanel } from './affected-panel.tsx'
 import { HeaderCard } from './header-card.tsx'
 import styles from './replay-view.module.css'
 import { Scrubber } from './scrubber.tsx'
@@ -67,6 +68,7 @@ function ReplayScreen({ whole }: { readonly whole: UpdateReport }) {
           </dl>
           {upTo === undefined && <HeaderCard />}
         </section>
+        {upTo === undefined && <AffectedPanel />}
       </ChangePanes>
     </div>
   )
