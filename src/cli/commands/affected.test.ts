@@ -86,6 +86,10 @@ test.skipIf(!hasExt)(
           volumes: [{ lostBytes: MIB }],
         })
         expect(lostJson.volumes[0].files).toHaveLength(1)
+        const told = (await runCommand(['inspect', join(dir, 'cut.vhdx')])).out.replace(/\s+/g, ' ')
+        expect(told).toMatch(
+          /1 file or directory of the guest has lost bytes: “\/new.*” \([\d.]+ [KM]iB\)\./,
+        )
       })
     }),
 )

@@ -49,7 +49,7 @@ export async function* lostParts(
 
 async function lookAt(layers: OpenDisk['layers'], volume: GuestVolume, io: Io): Promise<LookedAt> {
   const run = { signal: io.signal, pause: io.pause }
-  const lost = await lostRanges(layers, volume.at, run)
+  const lost = await lostRanges(layers, volume.at, { run })
   const opened = await openVolumeFiles(layers, volume)
   return {
     volume,

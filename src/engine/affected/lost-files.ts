@@ -22,15 +22,21 @@ export interface LostFile {
   readonly isWhole: boolean
 }
 
-/** What of the disk nobody can read, of `range` of it, in order; a parent that is not there counts, too. */
+/** unreadable: in a block that cannot be had. missing: in a parent that is not there. */
+type LostKind = 'unreadable' | 'missing'
+
+/** What of `range` of the disk is lost, in order; by default in either way. */
 export async function lostRanges(
   layers: Layers,
   range: ByteRange,
-  run?: Run,
+  {
+    kinds = ['unreadable', 'missing'],
+    run,
+  }: { readonly kinds?: readonly LostKind[]; readonly run?: Run } = {},
 ): Promise<readonly ByteRange[]> {
   const found = new RangeCollector(endOf(range))
   for await (const extent of walkDisk(layers, range, run)) {
-    if (extent.from === 'unreadable' || extent.from === 'missing') found.add(extent, 'lost')
+    if (kinds.some((kind) => kind === extent.from)) found.add(extent, 'lost')
   }
   return found.ranges
 }

@@ -17,12 +17,26 @@ export interface Looks {
   readonly remains?: Remains | undefined
   readonly salvage?: SalvageLook | undefined
   readonly guest?: GuestLook | undefined
+  readonly lostFiles?: LostFilesLook | undefined
   readonly claims?: ClaimsLook | undefined
   /** Of a skeleton: looks that would have had to read what is not in it. */
   readonly absent?: readonly LookName[] | undefined
 }
 
 export type LookName = Exclude<keyof Looks, 'absent'>
+
+/** Files of the guest that have bytes in blocks which cannot be read. */
+export interface LostFilesLook {
+  readonly count: number
+  /** Those that have lost most. `isGone`: what describes it is lost. */
+  readonly named: readonly {
+    readonly path: string
+    readonly lostBytes: number
+    readonly isGone: boolean
+  }[]
+  /** False where a volume was left out: its files are not read, or very many. */
+  readonly isWhole: boolean
+}
 
 /** Places that more than one claims, and whose bytes are there. */
 export interface ClaimsLook {
@@ -134,6 +148,11 @@ export const LOOK_WORDS: Readonly<Record<LookName, LookWords>> = {
     isNeeded: mayHaveRemains,
   },
   guest: { what: 'the partitions and file systems on the disk', isNeeded: hasDisk },
+  lostFiles: {
+    what: 'which files of the guest have lost bytes',
+    isNeeded: (examined, causes) =>
+      hasDisk(examined) && hasFiles(examined.looks.guest) && causes.some(({ loss }) => loss),
+  },
   claims: {
     what: 'whose bytes stand where the file is claimed twice',
     isNeeded: (_, causes) => causes.some(({ id }) => id === 'bat-overlaps'),
@@ -157,6 +176,10 @@ export const LOOK_WORDS: Readonly<Record<LookName, LookWords>> = {
 function hasDisk({ inspection: { outcome }, image }: Examined): boolean {
   return image.bat !== undefined && (outcome === 'clean' || outcome === 'replayable')
 }
+
+const hasFiles = (guest: GuestLook | undefined): boolean =>
+  guest?.volumes.fileSystem !== undefined ||
+  guest?.volumes.volumes.some(({ fileSystem }) => fileSystem) === true
 
 /** A GPT stands twice: the copy at the end of the disk may say that the one at its beginning is gone. */
 export const mayHaveLostTable = (guest: GuestLook | undefined): boolean =>

@@ -1,5 +1,6 @@
 /** Blocks that cannot be read: past the end of a file that was cut off, or with entries that say nothing. */
 import { exactSize, formatBytes, formatCount, plural } from '../bytes/format.ts'
+import { visibleText } from '../bytes/visible-text.ts'
 import { type Examined, presentBlocks } from './examined.ts'
 import type { Loss } from './losses.ts'
 import type { Diagnosis } from './verdict.ts'
@@ -18,11 +19,33 @@ export function cutOff(examined: Examined): Diagnosis | undefined {
     sentences: [
       `Cut off: ${part(loss, presentBlocks(examined))} lie past the end of the file.`,
       `The file has ${exactSize(image.source.size)}; its blocks need at least ${exactSize(losses.neededSize)}.`,
+      ...fileSentences(examined),
     ],
     explains: ['bat.block-beyond-end', 'bat.block-cut', 'region.beyond-end'],
     loss,
     ways: ['copy-again', 'export', 'salvage-lengthened'],
   }
+}
+
+/** Whose bytes these are, where that was looked at. */
+function fileSentences({ looks: { lostFiles } }: Examined): readonly string[] {
+  if (!lostFiles) return []
+  const { count, named, isWhole } = lostFiles
+  const listed = named.map(
+    ({ path, lostBytes, isGone }) =>
+      `“${visibleText(path)}” (${isGone ? 'all of it' : formatBytes(lostBytes)})`,
+  )
+  const more = count > named.length ? [`${formatCount(count - named.length)} more`] : []
+  const all = plural(
+    count,
+    'file or directory of the guest has',
+    'files and directories of the guest have',
+  )
+  return [
+    ...(count > 0 ? [`${all} lost bytes: ${[...listed, ...more].join(', ')}.`] : []),
+    ...(count === 0 && isWhole ? ['No file of the guest has lost bytes.'] : []),
+    ...(isWhole ? [] : ['Not all files of the guest were looked at.']),
+  ]
 }
 
 /** The log knows how long the file was (§2.3.3), and it is not so long any more. */
@@ -61,6 +84,7 @@ export function blocksUnreadable(examined: Examined): Diagnosis | undefined {
     condition: 'damaged',
     sentences: [
       `The table of blocks is damaged: of ${part(loss, examined.image.geometry?.payloadBlocks ?? 0)} it does not say where they are.`,
+      ...fileSentences(examined),
     ],
     explains: [
       'bat.state-reserved',

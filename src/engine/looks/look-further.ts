@@ -11,6 +11,7 @@ import type { Inspected } from '../inspect/inspect.ts'
 import { lookAtClaims } from './claims.ts'
 import { lookAtGuestDisk } from './guest-disk.ts'
 import type { Look, LookedAt } from './look.ts'
+import { lookAtLostFiles } from './lost-file-names.ts'
 import { lookAtOtherHeader } from './other-header.ts'
 import { lookForRandom } from './random-data.ts'
 import { findRemains } from './remains.ts'
@@ -24,6 +25,7 @@ const LOOK_AT: { readonly [K in LookName]: Look<K> } = {
   remains: findRemains,
   salvage: tryWays,
   guest: lookAtGuestDisk,
+  lostFiles: lookAtLostFiles,
   claims: lookAtClaims,
 }
 
