@@ -163,7 +163,7 @@ test('a block that only the log names is told apart from one that is written', a
     updates: [
       {
         kind: 'bat',
-        changes: { 1: { state: 'zero' }, 4: { state: 'fully-present', fileOffsetMB: 5 } },
+        changes: { 1: { state: 'zero' }, 3: { state: 'fully-present', fileOffsetMB: 5 } },
       },
       { kind: 'zero', fileOffset: BigInt(4 * MIB + 8192), length: 4096n },
     ],
@@ -175,7 +175,7 @@ test('a block that only the log names is told apart from one that is written', a
   expect(ranges).toEqual([
     { offset: 8192, length: 4096, how: 'written' },
     { offset: MIB, length: MIB, how: 'block-gone' },
-    { offset: 4 * MIB, length: MIB, how: 'new-block' },
+    { offset: 3 * MIB, length: MIB, how: 'new-block' },
   ])
 })
 

@@ -110,7 +110,9 @@ async function findNodes(
       const bytes = content.reduce((sum, range) => sum + lostOf(range), 0)
       const isTouched = bytes > 0 || lostOf(record) > 0 || structure.some((at) => lostOf(at) > 0)
       // There is no room for more; whoever has lost so much has lost all.
-      if (isTouched && touched.size < MOST_NODES) touched.set(node, bytes)
+      if (!isTouched || touched.size >= MOST_NODES) continue
+      // One with very many places comes several times.
+      touched.set(node, (touched.get(node) ?? 0) + bytes)
     }
   }
   return { touched, inUse }
