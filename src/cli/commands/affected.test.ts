@@ -57,7 +57,7 @@ test.skipIf(!hasExt)(
           expect.objectContaining({
             path: '/new\u001b[31m',
             status: 'only-after',
-            size: '1200000',
+            size: 1_200_000,
           }),
         )
         expect(await runCommand(['affected', image, '--partition', '2'])).toMatchObject({

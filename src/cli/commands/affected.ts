@@ -2,7 +2,7 @@
 import { NIL_GUID } from '../../engine/bytes/guid.ts'
 import { parentLayers } from '../../engine/disk/chain/assemble-chain.ts'
 import { defineCommand } from '../command.ts'
-import { FAILURE } from '../exit-status.ts'
+import { FAILURE, WITH_HOLES } from '../exit-status.ts'
 import { Usage } from '../failure.ts'
 import { withChain } from '../files/open-chain.ts'
 import { openDisk } from '../files/open-disk.ts'
@@ -20,6 +20,7 @@ export const affected = defineCommand({
   summary: 'Says which files of the guest the replay of IMAGE affects.',
   details: [
     'The disk as it is and the disk after the replay are compared, and the files on both: a path is there only before, only after, or what is there has changed. What is the same in both is not listed.',
+    'Where a directory cannot be read as a whole, it is said, and the exit status is 3. What the fields of the JSON mean is in docs/guest-files.md.',
     'With --lost the files that have bytes in blocks which cannot be had, as those of an image that was cut off.',
   ],
   operands: { image: { what: 'one image' } },
@@ -35,7 +36,11 @@ export const affected = defineCommand({
     return withImage(path, NIL_GUID, io, (image) => {
       requireData(image, 'a look at the files of the guest')
       return withChain(image, options, io, async (chain) => {
-        const asked = { partition, json, facts: risksOf(chain) }
+        let isWhole = true
+        const onProblem = (): void => {
+          isWhole = false
+        }
+        const asked = { partition, json, facts: risksOf(chain), onProblem }
         let texts: AsyncIterable<string>
         if (lost) {
           const disk = await openDisk(image, before, chain, io)
@@ -47,7 +52,8 @@ export const affected = defineCommand({
           texts = affectedParts(image, parents, asked, io)
         }
         io.err(riskLines(chain) + changedLines(chain))
-        return (await putOut(texts, io)) ? 0 : FAILURE
+        if (!(await putOut(texts, io))) return FAILURE
+        return isWhole ? 0 : WITH_HOLES
       })
     })
   },

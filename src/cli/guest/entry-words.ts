@@ -99,5 +99,5 @@ export function entryJson(
 }
 
 /** A number where JSON’s readers have it exactly. */
-const exact = (value: bigint): number | string =>
+export const exact = (value: bigint): number | string =>
   value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString()

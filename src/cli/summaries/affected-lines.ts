@@ -26,6 +26,7 @@ import { visibleJson } from '../../engine/bytes/visible-text.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
 import { Failure } from '../failure.ts'
 import type { OpenImage } from '../files/read-image.ts'
+import { exact } from '../guest/entry-words.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { wrap } from '../wrap.ts'
@@ -36,15 +37,18 @@ export interface AffectedAsked {
   readonly json: boolean
   /** What the JSON says of the chain. */
   readonly facts: object
+  /** Is told when a directory cannot be read as a whole. */
+  onProblem?(): void
 }
 
 /** Rejects with a `Failure` where there is no such partition. */
 export async function* affectedParts(
   { path, inspected }: OpenImage,
   parents: Layers,
-  { partition, json, facts }: AffectedAsked,
+  asked: AffectedAsked,
   io: Io,
 ): AsyncGenerator<string> {
+  const { partition, json, facts } = asked
   const states = statesOf(inspected, parents)
   if (!states) {
     yield json
@@ -58,7 +62,7 @@ export async function* affectedParts(
   if (partition !== undefined && volumes.length === 0) {
     throw new Failure(`There is no partition ${partition} with files.`)
   }
-  yield* json ? jsonOf(found, volumes, facts, io) : linesOf(found, volumes, io)
+  yield* json ? jsonOf(found, volumes, asked, io) : linesOf(found, volumes, asked, io)
 }
 
 const NOTHING = { changedBytes: 0, notCompared: 0, volumes: [] } as const
@@ -69,6 +73,7 @@ const isAsked = (number: number | undefined, wanted: number | undefined): boolea
 async function* linesOf(
   { changed: { total, notCompared } }: AffectedDisk,
   volumes: readonly AffectedVolume[],
+  { onProblem }: AffectedAsked,
   io: Io,
 ): AsyncGenerator<string> {
   if (total === 0 || volumes.length === 0) {
@@ -93,6 +98,7 @@ async function* linesOf(
       for (const file of batch) yield lineOf(file)
     }
     if (hasTitle) yield '\n'
+    if (end.problemCount > 0) onProblem?.()
     for (const problem of end.problems) yield `${wrap(printable(problem))}\n`
     const withJournal = await countWithJournal(each, run)
     const report = { ...factsOf(each), ...tally.result, ...end, withJournal }
@@ -112,7 +118,7 @@ function lineOf(file: AffectedFile): string {
 async function* jsonOf(
   { changed: { total, notCompared } }: AffectedDisk,
   volumes: readonly AffectedVolume[],
-  facts: object,
+  { facts, onProblem }: AffectedAsked,
   io: Io,
 ): AsyncGenerator<string> {
   const run = { signal: io.signal, pause: io.pause }
@@ -132,10 +138,11 @@ async function* jsonOf(
     for await (const batch of files) {
       tally.add(batch)
       for (const file of batch) {
-        yield separator + visibleJson({ ...file, size: `${file.size}` }, 0)
+        yield separator + visibleJson({ ...file, size: exact(file.size) }, 0)
         separator = ',\n'
       }
     }
+    if (end.problemCount > 0) onProblem?.()
     const { counts } = tally.result
     const withJournal = await countWithJournal(each, run)
     yield `\n],${visibleJson({ counts, withJournal, ...end }, 0).slice(1)}`

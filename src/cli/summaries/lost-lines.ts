@@ -11,6 +11,7 @@ import { findGuestVolumes, type GuestVolume } from '../../engine/disk/guest-volu
 import { openVolumeFiles } from '../../engine/files/volume-files.ts'
 import { Failure } from '../failure.ts'
 import type { OpenDisk } from '../files/open-disk.ts'
+import { exact } from '../guest/entry-words.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../printable.ts'
 import { wrap } from '../wrap.ts'
@@ -92,7 +93,8 @@ async function* jsonOf(
   let separator = '\n'
   for await (const batch of files) {
     for (const file of batch) {
-      yield separator + visibleJson({ ...file, size: file.size?.toString() }, 0)
+      yield separator +
+        visibleJson({ ...file, size: file.size === undefined ? undefined : exact(file.size) }, 0)
       separator = ',\n'
     }
   }
