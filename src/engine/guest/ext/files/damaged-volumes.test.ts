@@ -135,6 +135,22 @@ describe.skipIf(!hasProgram('mke2fs'))('a damaged ext4', async () => {
     expect((await readAll(elsewhere)).files.notes.join()).toMatch(/journal is another volume/)
   })
 
+  test('a place in front of all blocks takes no more than itself, wherever reading begins', async () => {
+    const { nodes } = await readAll(new MemoryFile(original))
+    const at = (nodes.get('/d/f')?.stat.record?.offset ?? 0) + 40 + 12
+    // Blocks 0 and 1 are boot code and superblock; what follows is read, from the beginning as from the middle.
+    const source = changed((_, view) => view.setUint32(at + 8, 0, true))
+    const { files, nodes: read } = await readAll(source)
+    const { node = 0, content } = read.get('/d/f') ?? {}
+    const parts: unknown[] = []
+    for await (const some of files.extents(node)) parts.push(...some)
+    expect(parts).toMatchObject([
+      { from: 'unreadable', offset: 0, length: 2 * KIB },
+      { from: 'volume', offset: 2 * KIB, at: 2 * KIB },
+    ])
+    expect(content?.slice(2 * KIB)).toEqual(await source.read(2 * KIB, 9000 - 2 * KIB))
+  })
+
   test('places that lead out of the volume are unreadable, with a reason', async () => {
     const { nodes } = await readAll(new MemoryFile(original))
     const at = (nodes.get('/d/f')?.stat.record?.offset ?? 0) + 40 + 12
