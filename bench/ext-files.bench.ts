@@ -86,7 +86,7 @@ test('reads all inodes and all names of an ext4', async () => {
         what: `${what} of an ext4 with ${count} of them, to \`fls -r\``,
         value: time / fls.time,
         unit: '×',
-        bar: 0.67,
+        bar: 1.5,
         direction: 'at most',
         detail: `${inMs(time)} to ${inMs(fls.time)}, which lists ${fls.count}`,
       })
