@@ -121,3 +121,22 @@ test.skipIf(!hasProgram('mke2fs'))(
       ])
     }),
 )
+
+test.skipIf(!hasProgram('mke2fs'))(
+  'what is in a folder that cannot be is not made, and all else is',
+  () =>
+    inTempDir(async (dir) => {
+      const tree = await putTree(join(dir, 'tree'), { 'ab/c': 'x', abc: 'y' })
+      const image = await imageIn(dir, diskOf(await extVolume({ tree, size: 1 })))
+      const out = join(dir, 'out')
+      // Behind the temporary folder and two that are tried: lost+found and ab.
+      let made = 0
+      const { status, err } = await resultOf(['extract', image, '/', out], ({ name }) => {
+        if (name === 'mkdir') made++
+        return name === 'mkdir' && (made === 4 || made === 5) ? 'ENAMETOOLONG' : undefined
+      })
+      expect(status).toBe(3)
+      expect(err.match(/^“\/(ab|lost\+found)”: It is not made: /gm)).toHaveLength(2)
+      expect(await allIn(out)).toEqual(['abc'])
+    }),
+)

@@ -74,6 +74,9 @@ const NO_NAME = 'It is not made: its name, or its path, is none that this machin
 /** What a file system without links answers. */
 const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 
+/** Empty of what is at the top, and of the top itself. */
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
 class Folder {
   readonly #out: string
   readonly #temporary: string
@@ -104,7 +107,7 @@ class Folder {
       tally.add(item)
       return
     }
-    if (this.#unmade.has(item.path.slice(0, item.path.lastIndexOf('/')))) {
+    if (this.#unmade.has(folderOf(item.path))) {
       if (item.kind === 'directory') this.#unmade.add(item.path)
       return
     }
