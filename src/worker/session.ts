@@ -23,6 +23,7 @@ const CODE: {
   space: async (session) => (await import('./calls/space.ts')).spaceCalls(session),
   disk: async (session) => (await import('./calls/disk.ts')).diskCalls(session),
   affected: async (session) => (await import('./calls/affected.ts')).affectedCalls(session),
+  files: async (session) => (await import('./calls/files.ts')).filesCalls(session),
   chain: async (session) => (await import('./calls/chain.ts')).chainCalls(session),
   salvage: async (session) => (await import('./calls/salvage.ts')).salvageCalls(session),
   skeleton: async (session) => (await import('./calls/skeleton.ts')).skeletonCalls(session),

@@ -1,7 +1,8 @@
 /** Where the content of a guest's file is: on its disk, and in the files that the disk is made of. */
-import type { ByteRange } from '../bytes/byte-source.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import { type ChainExtent, type Layers, mapChain } from '../disk/map-chain.ts'
-import type { FileExtent } from '../guest/guest-files.ts'
+import { walkDisk } from '../disk/walk-disk.ts'
+import type { FileExtent, NodeId } from '../guest/guest-files.ts'
 import type { VolumeFiles } from './volume-files.ts'
 
 /** A part of a content, `offset` in it, all of which is in one place. */
@@ -43,6 +44,47 @@ export async function placesOfExtents(
     }
   }
   return places
+}
+
+export interface ContentWish {
+  readonly node: NodeId
+  readonly stream?: string | undefined
+  /** Where to begin, in the content. */
+  readonly from: number
+}
+
+/**
+ * The places of a content one by one, in memory that does not grow with it: what goes on in one place is one. In order,
+ * without gaps, to the end of the content.
+ */
+export async function* walkPlaces(
+  layers: Layers,
+  { volume, files }: Pick<VolumeFiles, 'volume' | 'files'>,
+  { node, stream, from }: ContentWish,
+  run?: Run,
+): AsyncGenerator<ContentPlace> {
+  for await (const extents of files.extents(node, stream)) {
+    run?.signal?.throwIfAborted()
+    for (const extent of extents) {
+      const skipped = Math.max(0, from - extent.offset)
+      if (skipped >= extent.length) continue
+      if (extent.from !== 'volume') {
+        yield extent
+        continue
+      }
+      const start = volume.at.offset + extent.at
+      const range = { offset: start + skipped, length: extent.length - skipped }
+      for await (const place of walkDisk(layers, range, run && { signal: run.signal })) {
+        yield {
+          offset: extent.offset + place.offset - start,
+          length: place.length,
+          from: 'disk',
+          diskOffset: place.offset,
+          place,
+        }
+      }
+    }
+  }
 }
 
 /** Whether these bytes can be had: nothing is in a lost block, a parent that is not open, or damaged. */

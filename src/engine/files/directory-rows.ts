@@ -72,6 +72,11 @@ export class DirectoryRows {
     return new DirectoryRows(sides, before ? [all, none] : [none, all])
   }
 
+  /** Of all names. */
+  get count(): number {
+    return this.#before.length
+  }
+
   /** Progress counts nodes that are looked at for the order. Throws the signal's reason, and errors of the source. */
   async page(query: RowQuery, run?: Run): Promise<Page<DirectoryRow>> {
     const order = await this.#ordered(query, run)

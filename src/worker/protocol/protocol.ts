@@ -6,6 +6,7 @@ import { chain } from './chain.ts'
 import { disk } from './disk.ts'
 import { edit } from './edit.ts'
 import { file } from './file.ts'
+import { files } from './files.ts'
 import { hash } from './hash.ts'
 import { history } from './history.ts'
 import { log } from './log.ts'
@@ -29,6 +30,7 @@ export const SUBJECTS = {
   space,
   disk,
   affected,
+  files,
   chain,
   salvage,
   skeleton,

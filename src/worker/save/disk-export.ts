@@ -1,16 +1,13 @@
 /** The virtual disk as a new file of some format: slices of the open file, bytes of parents, runs of zeros. */
 import type { ByteRange, Run } from '../../engine/bytes/byte-source.ts'
-import { endOf } from '../../engine/bytes/ranges.ts'
 import { diskSizeProblem } from '../../engine/compose/disk-problems.ts'
 import { diskSize } from '../../engine/disk/layers.ts'
-import type { ChainExtent, Layers } from '../../engine/disk/map-chain.ts'
-import { walkDisk } from '../../engine/disk/walk-disk.ts'
-import { MIB } from '../../engine/format/layout.ts'
+import type { Layers } from '../../engine/disk/map-chain.ts'
 import { isRaw } from '../../engine/image/kind-words.ts'
 import { readDroppable } from '../../engine/new-image/droppable.ts'
 import type { NewImagePlan } from '../../engine/new-image/new-part.ts'
 import { planNewImage } from '../../engine/new-image/plan-new-image.ts'
-import { offsetInRaw, rawDisk } from '../../engine/new-image/raw-disk.ts'
+import { rawDisk } from '../../engine/new-image/raw-disk.ts'
 import { CallError } from '../client.ts'
 import type { CurrentFile } from '../file/current-file.ts'
 import { whyFreeIsKept } from '../file/free-kept.ts'
@@ -18,16 +15,12 @@ import { layersOf } from '../file/layers.ts'
 import type { OpenFile } from '../file/open-file.ts'
 import type { ImageWish } from '../protocol/disk.ts'
 import { randomGuid } from '../workbench/random-ids.ts'
-import { type CopyPart, copyParts } from './copy-parts.ts'
+import type { CopyPart } from './copy-parts.ts'
+import { blobOf, type CutDisk, diskSlices } from './disk-slices.ts'
 import { joinPieces, type Piece } from './join-pieces.ts'
-
-/** Bytes of a parent that are in memory at once. */
-const PARENT_PIECE = 8 * MIB
 
 /** Nothing in a raw image says it. */
 const RAW_SECTOR_SIZE = 512
-
-type FileExtent = Extract<ChainExtent, { from: 'file' }>
 
 /**
  * What the disk is read through; of a file that is a raw disk, that. Throws a `CallError` where it is none, or a
@@ -46,16 +39,13 @@ export function exportedLayers(current: CurrentFile, state: ImageWish['state']):
 export class DiskExport {
   readonly plan: NewImagePlan
   readonly layers: Layers
-  readonly #file: OpenFile
-  readonly #state: ImageWish['state']
-  readonly #isRaw: boolean
+  readonly #cut: CutDisk
 
   private constructor(file: OpenFile, layers: Layers, wish: ImageWish, plan: NewImagePlan) {
     this.plan = plan
     this.layers = layers
-    this.#file = file
-    this.#state = wish.state
-    this.#isRaw = isRaw(file.inspected.inspection.identity.kind)
+    const { kind } = file.inspected.inspection.identity
+    this.#cut = { open: file, layers, state: wish.state, isRaw: isRaw(kind) }
   }
 
   /**
@@ -118,51 +108,9 @@ export class DiskExport {
 
   async *#pieces(run: Run, onOwn?: (range: ByteRange) => void): AsyncGenerator<Piece> {
     for await (const part of this.plan.parts({ signal: run.signal })) {
-      if (part.kind === 'disk') yield* this.#diskPieces(part.at, run, onOwn)
+      if (part.kind === 'disk') yield* diskSlices({ ...this.#cut, onOwn }, part.at, run)
       else if (part.kind === 'zeros') yield part
       else yield { kind: 'bytes', blob: blobOf(part.bytes), isHeld: false }
     }
   }
-
-  async *#diskPieces(
-    range: ByteRange,
-    run: Run,
-    onOwn?: (range: ByteRange) => void,
-  ): AsyncGenerator<Piece> {
-    for await (const extent of walkDisk(this.layers, range, { signal: run.signal })) {
-      if (extent.from !== 'file') {
-        yield { kind: 'zeros', length: extent.length }
-      } else if (extent.layer === 0) {
-        const at = { offset: this.#placeOf(extent), length: extent.length }
-        onOwn?.(at)
-        yield* await this.#ownPieces(at, run)
-      } else yield* this.#parentPieces(extent)
-    }
-  }
-
-  async *#parentPieces({ layer, fileOffset, length }: FileExtent): AsyncGenerator<Piece> {
-    const source = this.layers[layer]?.source
-    for (let at = 0; source && at < length; at += PARENT_PIECE) {
-      const bytes = await source.read(fileOffset + at, Math.min(PARENT_PIECE, length - at))
-      yield { kind: 'bytes', blob: blobOf(bytes), isHeld: true }
-    }
-  }
-
-  /** In the open file. */
-  #placeOf({ fileOffset }: FileExtent): number {
-    const [image] = this.layers
-    return this.#isRaw && image ? offsetInRaw(image, fileOffset) : fileOffset
-  }
-
-  /** Of the file in the state that is exported, no more than the range has. */
-  async #ownPieces(range: ByteRange, run: Run): Promise<readonly Piece[]> {
-    const { file, viewed } = this.#file
-    if (this.#state === 'before' || !viewed.update) {
-      return [{ kind: 'bytes', blob: file.slice(range.offset, endOf(range)), isHeld: false }]
-    }
-    const parts = await copyParts(file, viewed.update.result, { signal: run.signal }, range)
-    return parts.map((part) => (part.kind === 'zeros' ? part : { ...part, isHeld: false }))
-  }
 }
-
-const blobOf = (bytes: Uint8Array): Blob => new Blob([bytes as Uint8Array<ArrayBuffer>])
