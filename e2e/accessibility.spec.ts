@@ -20,7 +20,7 @@ import { expect, test } from './support/test.ts'
 
 const SCREENS: readonly (readonly Screen[])[] = [
   ['Overview', 'Findings', 'Structure', 'Log', 'Replay'],
-  ['Blocks', 'Disk', 'Bytes', 'Report'],
+  ['Blocks', 'Disk', 'Files', 'Bytes', 'Report'],
 ]
 
 /** Waits until nothing is being read. */

@@ -11,6 +11,7 @@ export type Screen =
   | 'Salvage'
   | 'Blocks'
   | 'Disk'
+  | 'Files'
   | 'Bytes'
   | 'Edit'
   | 'Lab'

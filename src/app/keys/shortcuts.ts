@@ -13,6 +13,7 @@ export const SHORTCUT_GROUPS = [
   'Log',
   'Strips',
   'Lab',
+  'Files',
   'Tables',
   'Bytes',
 ] as const
@@ -28,6 +29,7 @@ export const shortcuts = {
   replay: { keys: ['5'], does: 'Replay', group: 'Everywhere' },
   blocks: { keys: ['6'], does: 'Blocks', group: 'Everywhere' },
   disk: { keys: ['7'], does: 'Disk', group: 'Everywhere' },
+  files: { keys: ['F'], does: 'Files of the guest', group: 'Everywhere' },
   bytes: { keys: ['8'], does: 'Bytes', group: 'Everywhere' },
   edit: { keys: ['9'], does: 'Edit, of an image in the workbench', group: 'Everywhere' },
   lab: { keys: ['0'], does: 'Lab, of an image made from a recipe', group: 'Everywhere' },
@@ -51,6 +53,10 @@ export const shortcuts = {
   zoomWhole: { keys: ['0'], does: 'On a strip: all of it', group: 'Strips' },
   undoRecipe: { keys: ['Ctrl+Z'], does: 'Take back a change of the recipe', group: 'Lab' },
   redoRecipe: { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], does: 'Make it again', group: 'Lab' },
+  findFiles: { keys: ['/'], does: 'Search all of the volume by name', group: 'Files' },
+  upDirectory: { keys: ['Backspace'], does: 'Up to the directory above', group: 'Files' },
+  openRow: { keys: ['Enter'], does: 'Open the directory', group: 'Files' },
+  markRow: { keys: ['Shift+Space'], does: 'Mark, for taking out several', group: 'Files' },
   moveCell: {
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
     does: 'Move from cell to cell',

@@ -12,6 +12,13 @@ interface Entry {
   readonly hash: string
 }
 
+/** Another directory is another place; a name in it is not. */
+const isElsewhere = (now: AppState, last: AppState): boolean =>
+  now.view === 'files' &&
+  last.guestPlace !== undefined &&
+  (now.guestPlace?.directory !== last.guestPlace.directory ||
+    now.guestPlace.volume !== last.guestPlace.volume)
+
 const isOpen = (state: AppState): boolean => state.session.status === 'open'
 
 export function useHistory(): void {
@@ -37,7 +44,7 @@ export function useHistory(): void {
         if (isOpen(last)) history.replaceState(undefined, '', address)
       } else if (!isOpen(last)) {
         write('replaceState')
-      } else if (now.view !== last.view) {
+      } else if (now.view !== last.view || isElsewhere(now, last)) {
         write('pushState')
       } else if (
         now.selection !== last.selection ||
@@ -46,7 +53,12 @@ export function useHistory(): void {
       ) {
         clearTimeout(timer)
         timer = setTimeout(() => write('pushState'), SETTLE_MS)
-      } else if (now.state !== last.state || now.logTab !== last.logTab || now.rule !== last.rule) {
+      } else if (
+        now.state !== last.state ||
+        now.guestPlace !== last.guestPlace ||
+        now.logTab !== last.logTab ||
+        now.rule !== last.rule
+      ) {
         write('replaceState')
       }
     })

@@ -45,6 +45,7 @@ export function ViewNav() {
   const state = useApp((app) => app.state)
   const selection = useApp((app) => app.selection)
   const diskSelection = useApp((app) => app.diskSelection)
+  const guestPlace = useApp((app) => app.guestPlace)
   const findings = useFindings()
   const { show } = useActions()
   const counted = findings.filter((found) => found.counts).length
@@ -57,7 +58,7 @@ export function ViewNav() {
           return (
             <li key={view}>
               <a
-                href={formatRoute({ view, state, selection, diskSelection })}
+                href={formatRoute({ view, state, selection, diskSelection, guestPlace })}
                 aria-current={view === shown ? 'page' : undefined}
                 data-empty={reason !== undefined || undefined}
                 title={reason}

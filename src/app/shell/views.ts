@@ -6,6 +6,7 @@ import { BlocksView } from '../views/blocks/blocks-view.tsx'
 import { BytesView } from '../views/bytes/bytes-view.tsx'
 import { DiskView } from '../views/disk/disk-view.tsx'
 import { EditView } from '../views/edit/edit-view.tsx'
+import { FilesView } from '../views/files/files-view.tsx'
 import { FindingsView } from '../views/findings/findings-view.tsx'
 import { LabView } from '../views/lab/lab-view.tsx'
 import { LogView } from '../views/log/log-view.tsx'
@@ -28,6 +29,7 @@ const VIEWS: Readonly<Record<ViewId, View>> = {
   replay: { name: 'Replay', component: ReplayView },
   blocks: { name: 'Blocks', component: BlocksView },
   disk: { name: 'Disk', component: DiskView },
+  files: { name: 'Files', component: FilesView },
   bytes: { name: 'Bytes', component: BytesView },
   edit: { name: 'Edit', component: EditView },
   lab: { name: 'Lab', component: LabView },

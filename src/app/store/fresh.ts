@@ -8,6 +8,7 @@ export const NOWHERE = {
   selection: undefined,
   diskSelection: undefined,
   diskTop: undefined,
+  guestPlace: undefined,
 } as const satisfies Partial<AppData>
 
 /** What may be left over from the file before. */

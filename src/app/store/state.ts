@@ -11,6 +11,7 @@ import type { EvidenceActions, EvidenceData } from './evidence/evidence-state.ts
 import type { LabActions, LabData } from './lab/lab-state.ts'
 import type { Fingerprint } from './navigation/fingerprint.ts'
 import type { readGoto } from './navigation/goto.ts'
+import type { GuestPlace } from './navigation/guest-place.ts'
 import type { ReportActions, ReportData } from './report.ts'
 import type { SalvageActions, SalvageData } from './salvage.ts'
 import type { SaveJob, SavingActions } from './saving/saving-state.ts'
@@ -18,7 +19,7 @@ import type { WorkbenchActions, WorkbenchData } from './workbench/workbench-stat
 
 export type { SavedImage, SaveJob, SavingActions, StartedSave } from './saving/saving-state.ts'
 
-/** The screens of an open file, in the order of the navigation and of the keys 1 to 9 and 0. */
+/** The screens of an open file, in the order of the navigation and, but for Files, of the keys 1 to 9 and 0. */
 export const VIEW_IDS = [
   'overview',
   'findings',
@@ -27,6 +28,8 @@ export const VIEW_IDS = [
   'replay',
   'blocks',
   'disk',
+  // Under F.
+  'files',
   'bytes',
   // Only of images of the workbench.
   'edit',
@@ -44,13 +47,18 @@ export type ShownState = 'before' | 'after' | 'compare'
 export const LOG_TAB_IDS = ['entries', 'history', 'trace', 'other-tools'] as const
 export type LogTabId = (typeof LOG_TAB_IDS)[number]
 
-/** What the address shows behind `#`: enough to come back to a place, nothing about the file. */
+/**
+ * What the address shows behind `#`: enough to come back to a place, nothing about the file; of the files of the guest
+ * the path where one is, since there is no place without it.
+ */
 export interface Route {
   readonly view: ViewId
   readonly state: ShownState
   readonly selection: ByteRange | undefined
   /** Of the virtual disk; named on its screen only. */
   readonly diskSelection?: ByteRange | undefined
+  /** Of the Files screen, and named on it only. */
+  readonly guestPlace?: GuestPlace | undefined
   /** Of the Log screen, and named on it only; the first one if absent. */
   readonly logTab?: LogTabId | undefined
   /** Of the Log screen: the entry that is looked at, by its position in the log. */
@@ -204,6 +212,8 @@ export interface NavigationActions {
   select(range: ByteRange | undefined, options?: SelectOptions): void
   /** Bytes of the virtual disk. */
   selectDisk(range: ByteRange, options?: SelectOptions): void
+  /** A place among the files of the guest. */
+  goInGuest(place: GuestPlace, options?: SelectOptions): void
   /** Remembers which byte of the disk the first row begins with. */
   scrollDisk(top: number): void
   selectEntry(position: number | undefined, options?: SelectOptions): void
@@ -246,6 +256,8 @@ export interface AppData
   readonly diskSelection: ByteRange | undefined
   /** Where the window over them begins; `undefined` until it has been shown around the selection. */
   readonly diskTop: number | undefined
+  /** Where one is among the files of the guest; `undefined` until one has been anywhere. */
+  readonly guestPlace: GuestPlace | undefined
   /** The log entry that is looked at, by its position. */
   readonly entryPosition: number | undefined
   readonly logTab: LogTabId

@@ -31,6 +31,7 @@ export function createAppStore(
     selection: route?.selection,
     diskSelection: route?.diskSelection,
     diskTop: undefined,
+    guestPlace: route?.guestPlace,
     awaited: route?.file,
     entryPosition: route?.entryPosition,
     logTab: route?.logTab ?? 'entries',

@@ -15,6 +15,10 @@ export interface Selectable<Row extends RowData> {
   readonly isSelected?: ((row: Row) => boolean) | undefined
   /** Enter, Space or a click on a row. */
   readonly onSelect?: ((row: Row) => void) | undefined
+  /** Enter or a double click, where that is more than to choose it. */
+  readonly onOpen?: ((row: Row) => void) | undefined
+  /** Shift+Space, or a click with Ctrl or Command: one more of several that are chosen. */
+  readonly onMark?: ((row: Row) => void) | undefined
 }
 
 /** Which of all rows are shown, in which order, and how others are asked for. */
@@ -83,7 +87,7 @@ const GridRow = memo(PlainRow) as typeof PlainRow
 
 export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
   const { table, sliced, label, start, total, pageSize, busy, sort, onSort, onWindow } = props
-  const { isSelected, onSelect } = props
+  const { isSelected, onSelect, onOpen, onMark } = props
   const all = table.getRowModel().rows
   const rows = sliced ? all.slice(start, start + pageSize) : all
   const headers = table.getHeaderGroups()[0]?.headers ?? []
@@ -98,11 +102,11 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
   const tabIndex = (row: number, column: number) =>
     stop.row === row && stop.column === column ? 0 : -1
 
-  const act = (row: number, column: number) => {
+  const act = (row: number, column: number, use = onSelect) => {
     const header = row < 0 ? headers[column] : undefined
     if (header?.column.getCanSort()) onSort?.(nextSort(sort, header.column.id))
     const found = row < 0 ? undefined : rows[row - start]
-    if (found) onSelect?.(found.original)
+    if (found) use?.(found.original)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const activates = event.key === 'Enter' || event.key === ' '
@@ -111,13 +115,19 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
       return
     }
     event.preventDefault()
-    act(stop.row, stop.column)
+    const isMark = event.key === ' ' && event.shiftKey && onMark
+    act(stop.row, stop.column, isMark || (event.key === 'Enter' ? (onOpen ?? onSelect) : onSelect))
   }
-  const onClick = ({ target }: MouseEvent) => {
+  const onClick = ({ target, ctrlKey, metaKey }: MouseEvent) => {
     const cell = cellOf(target)
     if (!cell) return
     place(cell)
-    act(cell.row, cell.column)
+    act(cell.row, cell.column, (ctrlKey || metaKey) && onMark ? onMark : onSelect)
+  }
+  const onDoubleClick = ({ target }: MouseEvent) => {
+    const cell = cellOf(target)
+    const found = cell && rows[cell.row - start]
+    if (found) onOpen?.(found.original)
   }
 
   return (
@@ -133,9 +143,11 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
           role="grid"
           aria-label={label}
           aria-rowcount={total + 1}
+          aria-multiselectable={onMark ? true : undefined}
           className={styles.table}
           onKeyDown={onKeyDown}
           onClick={onClick}
+          onDoubleClick={onDoubleClick}
         >
           <thead>
             <tr aria-rowindex={1}>

@@ -71,7 +71,7 @@ export type EvidenceAgain = EvidenceRecord | { readonly finished: string; readon
 
 /**
  * What a file is that was made of this one: a copy, replayed, salvaged or as it is, the disk in a format, what an
- * update changes (a patch or its script), or a skeleton.
+ * update changes (a patch or its script), a skeleton, or files of the guest: one, several in a folder, or as an archive.
  */
 export type WrittenKind =
   | 'replayed'
@@ -83,6 +83,9 @@ export type WrittenKind =
   | 'vhd'
   | 'patch'
   | 'skeleton'
+  | 'guest-file'
+  | 'guest-files'
+  | 'guest-tar'
 
 /** A file that was made of this one while it was open: written into a folder and read back, or handed over. */
 export interface WrittenFile {

@@ -143,16 +143,13 @@ export function filesCalls({ current }: Session): HandlersOf<'files'> {
       }
     },
 
-    stat: async ({ states, volume, path }, callRun): Promise<NodeAt> => {
+    stat: async ({ states, volume, path: directory, name }, callRun): Promise<NodeAt> => {
+      const parent = branchOf(directory)
+      const path = pathText(name === undefined ? parent : { name, parent })
       const run = runOf(callRun)
       const at: Partial<Record<State, NodeRow | Refused>> = {}
       for (const state of states) at[state] = await nodeAt(state)
-      const [parent] = crumbsOf(path).slice(-2)
-      const name = splitPath(path).at(-1)
-      return {
-        ...at,
-        within: name === undefined || !parent ? undefined : { path: parent.path, name },
-      }
+      return { ...at, path }
 
       async function nodeAt(state: State): Promise<NodeRow | Refused> {
         const opened = await guests.in(state).open(volume, run)
@@ -211,15 +208,15 @@ export function filesCalls({ current }: Session): HandlersOf<'files'> {
         items: planExtract(opened.files, selection, { names: { target: 'tar' }, run }),
         contentOf: (item) => contentParts({ ...opened, layers }, item, { signal }),
         onItem: (item) => {
+          const words = notTaken(item)
+          if (words !== undefined) said.add(words)
           if (item.kind !== 'file') return
           count++
           done += item.size
           report({ phase: 'plan', done, total })
         },
-        onLoss: (loss) => {
-          const words = loss.kind === 'unreadable' ? undefined : notTaken(loss)
-          if (words !== undefined) said.add(words)
-          if (loss.kind === 'unreadable') unreadableBytes += loss.length
+        onUnreadable: ({ length }) => {
+          unreadableBytes += length
         },
       })
       const taken = await blobOfPieces(cutOf(state), parts, { signal })

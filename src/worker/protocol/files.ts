@@ -70,8 +70,7 @@ export interface ListPage extends Page<ListedRow> {
 export interface NodeAt {
   readonly before?: NodeRow | Refused
   readonly after?: NodeRow | Refused
-  /** The directory in which it is, and its name there; `undefined` of the root. */
-  readonly within?: { readonly path: string; readonly name: string } | undefined
+  readonly path: string
 }
 
 /** A content: that of a node, or a stream beside it. */
@@ -156,8 +155,8 @@ export const files = {
   volumes: call<{ readonly state: State }, FilesVolumes | undefined>(),
   /** Rows of a directory. All of its names are read once; progress counts them, or nodes that are looked at for an order. */
   list: call<ListQuery, ListPage>(),
-  /** What is at a path, in both states. */
-  stat: call<AtPath, NodeAt>(),
+  /** What is at a path, or of a name in the directory there. */
+  stat: call<AtPath & { readonly name?: string | undefined }, NodeAt>(),
   /** Where a content is: on the disk and in the files that it is made of. */
   extents: call<OfNode & { readonly from: number }, ExtentPage>(),
   /** Bytes of a content, up to `MAX_PAGE_BYTES` and its end. What is unreadable is zero. */

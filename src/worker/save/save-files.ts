@@ -1,6 +1,7 @@
 /** Files and directories of the guest, written into a folder of the user: all that was chosen, or nothing. */
 import { HASH_NAMES, type Hash, type HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import { contentParts } from '../../engine/extract/content-parts.ts'
+import { linkWords } from '../../engine/extract/extract-words.ts'
 import {
   type ExtractItem,
   type FileItem,
@@ -24,6 +25,9 @@ import { joinPieces } from './join-pieces.ts'
 import { removeMade } from './remove-made.ts'
 import { writeParts } from './save-copy.ts'
 import { notTaken, ToldOf } from './taken-out.ts'
+
+/** Goes on a sentence. */
+const NO_LINKS = 'browsers can make none'
 
 export interface FolderWish {
   readonly selection: Selection
@@ -122,7 +126,7 @@ class FilesIntoFolder {
   }
 
   async #take(item: ExtractItem): Promise<void> {
-    const why = item.kind === 'link' ? linkWords(item) : notTaken(item)
+    const why = item.kind === 'link' ? linkWords(item, NO_LINKS) : notTaken(item)
     if (why !== undefined) return this.#said.add(why)
     if (item.kind === 'end') {
       this.#folders.delete(item.of.path)
@@ -206,9 +210,6 @@ class FilesIntoFolder {
     )
   }
 }
-
-const linkWords = ({ from, target }: Extract<ExtractItem, { kind: 'link' }>): string =>
-  `${pathText(from)} is a link to “${target}”: browsers can make none, and it is left out.`
 
 /** Whether the folder has anything by this name. */
 async function exists(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 /** What is taken out of a guest, by its paths, and what of it is not, in words. */
 import type { Run } from '../../engine/bytes/byte-source.ts'
+import { problemWords, specialWords } from '../../engine/extract/extract-words.ts'
 import type { ExtractItem, Selected, Selection } from '../../engine/extract/plan-extract.ts'
 import type { VolumeFiles } from '../../engine/files/volume-files.ts'
-import { findPath, pathText, splitPath } from '../../engine/guest/paths.ts'
+import { findPath, splitPath } from '../../engine/guest/paths.ts'
 import type { WalkedDirectory } from '../../engine/guest/walk.ts'
 import { CallError } from '../client.ts'
 import { MAX_TOLD, type Told } from '../protocol/files.ts'
@@ -44,16 +45,10 @@ function above(names: readonly string[], root: number): WalkedDirectory {
   return at
 }
 
-/** What of an item is not taken out, in a sentence. */
+/** What of an item is not taken out, in a sentence; links only where they can be. */
 export function notTaken(item: ExtractItem): string | undefined {
-  switch (item.kind) {
-    case 'problem':
-      return `${pathText(item.from)}: ${item.reason}`
-    case 'special':
-      return `${pathText(item.from)} is a ${item.what.replace('-', ' ')}, and is left out.`
-    default:
-      return undefined
-  }
+  if (item.kind === 'problem') return problemWords(item)
+  return item.kind === 'special' ? specialWords(item) : undefined
 }
 
 /** The first of what there is to say, and how much there is. */

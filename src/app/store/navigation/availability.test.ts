@@ -36,7 +36,17 @@ test('what is no VHDX has overview, findings, bytes and a report', async () => {
 })
 
 test('only images of the workbench can be edited, only those of a recipe have a lab', () => {
-  const usual = ['overview', 'findings', 'structure', 'log', 'replay', 'blocks', 'disk', 'bytes']
+  const usual = [
+    'overview',
+    'findings',
+    'structure',
+    'log',
+    'replay',
+    'blocks',
+    'disk',
+    'files',
+    'bytes',
+  ]
   expect(viewsOf({ kind: 'file' })).toEqual([...usual, 'report'])
   expect(viewsOf({ kind: 'kept', name: 'disk.vhdx' })).toEqual([...usual, 'edit', 'report'])
   expect(viewsOf({ kind: 'recipe', recipe: {} })).toEqual([...usual, 'lab', 'report'])

@@ -58,6 +58,7 @@ export function unavailable(view: ViewId, inspection: Inspection): string | unde
         : `The log cannot be found.${refusalOf(inspection)}`
     case 'replay':
       return noReplay(inspection)
+    case 'files':
     case 'disk': {
       if ([inspection.before, inspection.after].some((image) => image?.geometry && image.bat)) {
         return undefined

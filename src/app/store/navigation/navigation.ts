@@ -39,6 +39,11 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       set({ diskSelection, diskTop: undefined, ...(options?.reveal && led) })
     },
 
+    goInGuest(guestPlace, options) {
+      const led = { view: 'files', goal: 'screen' } as const
+      set({ guestPlace, ...(options?.reveal && led) })
+    },
+
     scrollDisk(diskTop) {
       set({ diskTop })
     },
@@ -63,7 +68,12 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       link.hash = formatRoute({ ...get(), file: fingerprintOf(open) })
       try {
         await navigator.clipboard.writeText(link.href)
-        get().announce('Copied a link to this place. It names neither the file nor what is in it.')
+        const { view, guestPlace } = get()
+        get().announce(
+          view === 'files' && guestPlace
+            ? 'Copied a link to this place. It names the path in the guest, but not the file.'
+            : 'Copied a link to this place. It names neither the file nor what is in it.',
+        )
       } catch {
         get().announce('The browser did not allow copying.')
       }
@@ -94,12 +104,14 @@ export function navigationActions(set: SetState, get: GetState): NavigationActio
       }
     },
 
-    follow({ view, state, selection, diskSelection, entryPosition, logTab = 'entries', rule }) {
+    follow({ view, state, selection, logTab = 'entries', ...places }) {
+      const { diskSelection, guestPlace, entryPosition, rule } = places
       const open = inspection()
       const onDisk = view === 'disk' && { diskSelection, diskTop: undefined }
+      const inGuest = view === 'files' && { guestPlace }
       const inLog = view === 'log' && { logTab, entryPosition }
       const ofFindings = view === 'findings' && { rule }
-      const parts = { ...onDisk, ...inLog, ...ofFindings }
+      const parts = { ...onDisk, ...inGuest, ...inLog, ...ofFindings }
       set({ view, selection, ...parts, state: open && !open.update ? 'before' : state })
     },
 

@@ -36,6 +36,28 @@ test.each<[string, Route]>([
     { view: 'bytes', state: 'before', selection: undefined, file: { size: 512, check: '' } },
   ],
   [
+    '#/files?volume=0x100000&path=/etc/a%20b%5C/c~dce9~007e&name=%22%3Cx%3E%22%2B%26',
+    {
+      view: 'files',
+      state: 'before',
+      selection: undefined,
+      guestPlace: {
+        volume: 0x100000,
+        directory: '/etc/a b\\/c\udce9~',
+        name: '"<x>"+&',
+      },
+    },
+  ],
+  [
+    '#/files?volume=0x0',
+    {
+      view: 'files',
+      state: 'before',
+      selection: undefined,
+      guestPlace: { volume: 0, directory: '/' },
+    },
+  ],
+  [
     '#/findings?rule=log.zero-length-empty',
     { view: 'findings', state: 'before', selection: undefined, rule: 'log.zero-length-empty' },
   ],

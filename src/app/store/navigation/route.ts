@@ -3,6 +3,7 @@ import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatHex } from '../../../engine/bytes/format.ts'
 import { LOG_TAB_IDS, type Route, type ShownState, VIEW_IDS } from '../state.ts'
 import { formatFingerprint, parseFingerprint } from './fingerprint.ts'
+import { formatGuestPlace, readGuestPlace } from './guest-place.ts'
 
 const STATES: readonly ShownState[] = ['before', 'after', 'compare']
 const POSITION = /^0x([0-9a-f]{1,8})$/i
@@ -26,7 +27,7 @@ export const isEvidenceAddress = (hash: string): boolean => hash === '#evidence'
 
 /**
  * Reads `#/log?tab=history&sel=0x110000+64&state=after`, and `#/disk?at=0x100000+512` of the bytes of the virtual
- * disk, and `#/findings?rule=log.dirty` of what is explained. `undefined` where it names no screen.
+ * disk, `#/findings?rule=log.dirty` of what is explained, and `#/files?volume=0x100000&path=/etc&name=hosts`. `undefined` where it names no screen.
  */
 export function parseRoute(hash: string): Route | undefined {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
@@ -38,12 +39,14 @@ export function parseRoute(hash: string): Route | undefined {
   const rule = values.get('rule') ?? ''
   const entry = view === 'log' ? POSITION.exec(values.get('entry') ?? '')?.[1] : undefined
   const file = parseFingerprint(values.get('file'))
+  const guestPlace = view === 'files' ? readGuestPlace(values) : undefined
   const logTab = view === 'log' && LOG_TAB_IDS.find((id) => id === values.get('tab'))
   return {
     view,
     state: isState(state) ? state : 'before',
     selection: readSelection(values.get('sel')),
     ...(view === 'disk' && { diskSelection: readSelection(values.get('at')) }),
+    ...(guestPlace && { guestPlace }),
     ...(logTab && { logTab }),
     ...(entry !== undefined && { entryPosition: Number.parseInt(entry, 16) }),
     ...(file && { file }),
@@ -55,11 +58,12 @@ const formatRange = ({ offset, length }: ByteRange): string => `${formatHex(offs
 
 export function formatRoute(route: Route): string {
   const { view, state, selection, diskSelection, logTab = LOG_TAB_IDS[0], rule } = route
-  const { entryPosition, file } = route
+  const { entryPosition, file, guestPlace } = route
   const query = [
     ...(view === 'log' && logTab !== LOG_TAB_IDS[0] ? [`tab=${logTab}`] : []),
     ...(view === 'findings' && rule ? [`rule=${rule}`] : []),
     ...(view === 'disk' && diskSelection ? [`at=${formatRange(diskSelection)}`] : []),
+    ...(view === 'files' && guestPlace ? formatGuestPlace(guestPlace) : []),
     ...(view === 'log' && entryPosition !== undefined ? [`entry=${formatHex(entryPosition)}`] : []),
     ...(selection ? [`sel=${formatRange(selection)}`] : []),
     ...(state === 'before' ? [] : [`state=${state}`]),

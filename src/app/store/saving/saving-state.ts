@@ -3,7 +3,8 @@
 import type { Hash, HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
 import type { WrittenKind } from '../../../engine/inspect/evidence.ts'
 import type { DroppedSpace, ImageWish } from '../../../worker/protocol/disk.ts'
-import type { SavePhase } from '../../../worker/protocol/protocol.ts'
+import type { SavedFiles } from '../../../worker/protocol/files.ts'
+import type { Calls, SavePhase } from '../../../worker/protocol/protocol.ts'
 import type { Pace } from '../pace.ts'
 
 /** A save from its start to its end, whichever end that is. */
@@ -66,6 +67,14 @@ export interface SaveOptions {
 export interface SavingActions {
   /** Writes a copy as `name` into `folder`; refuses a name that exists. */
   saveCopy(folder: FileSystemDirectoryHandle, name: string, options?: SaveOptions): Promise<void>
+  /**
+   * Writes files of the guest into `folder`, under names that are not taken there. Rejects as the call does, with
+   * nothing left behind; while it runs, `save` says how far it is.
+   */
+  saveFiles(
+    folder: FileSystemDirectoryHandle,
+    wish: Omit<Calls['files.save']['params'], 'target'>,
+  ): Promise<SavedFiles>
   cancelSave(): void
   forgetSave(): void
 }

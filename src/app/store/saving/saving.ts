@@ -1,4 +1,5 @@
 /** Saving a copy into a folder: a new file, or nothing at all. */
+import { plural } from '../../../engine/bytes/format.ts'
 import type { Progress } from '../../../worker/protocol/protocol.ts'
 import { errorInfo } from '../error-info.ts'
 import { keepSample, paceOf, type Sample } from '../pace.ts'
@@ -138,6 +139,36 @@ export function savingActions(set: SetState, get: GetState): SavingActions {
           const leftover = gone ? undefined : name
           set({ save: { status: 'failed', name, hash, phase, message, leftover } })
         }
+      }
+    },
+
+    async saveFiles(folder, wish) {
+      const abort = new AbortController()
+      controller = abort
+      const { paths, hash } = wish
+      const name = paths.length === 1 ? (paths[0] ?? '') : plural(paths.length, 'item')
+      const begun = {
+        phase: 'check',
+        done: 0,
+        total: 0,
+        pace: undefined,
+        cancelling: false,
+      } as const
+      set({ save: { status: 'running', name, hash, ...begun } })
+      try {
+        const options = { signal: abort.signal, onProgress: follow(name) }
+        const saved = await get().call('files.save', { ...wish, target: folder }, options)
+        const { names, bytes, unreadableBytes, hash: made } = saved
+        get().noteWritten({
+          kind: saved.directories === 0 && names.length === 1 ? 'guest-file' : 'guest-files',
+          name: names.join(', '),
+          size: bytes,
+          hash: made,
+          unreadableBytes,
+        })
+        return saved
+      } finally {
+        set({ save: { status: 'idle' } })
       }
     },
 

@@ -32,6 +32,9 @@ export const writtenFile = about(
       'vhd',
       'patch',
       'skeleton',
+      'guest-file',
+      'guest-files',
+      'guest-tar',
     ]),
     name: v.string(),
     size: count,
@@ -47,7 +50,7 @@ export const writtenFile = about(
       }),
     ),
   }),
-  'A copy, the disk in a format, a patch or its script, or a skeleton. One that isDownload was handed to the browser, and nobody has read it back. unreadableBytes are zero in it; dropped is what the guest’s file systems call free and it does not have, by places on the disk, of which the first are listed.',
+  'A copy, the disk in a format, a patch or its script, a skeleton, or files of the guest: one, several in a folder, whose sizes are added, or an archive of them. One that isDownload was handed to the browser, and nobody has read it back. unreadableBytes are zero in it; dropped is what the guest’s file systems call free and it does not have, by places on the disk, of which the first are listed.',
 )
 
 export const evidencePart = about(

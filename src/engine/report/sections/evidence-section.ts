@@ -53,6 +53,9 @@ const KINDS: Readonly<Record<WrittenKind, string>> = {
   vhd: 'the disk as a fixed VHD',
   patch: 'what the update changes',
   skeleton: 'a skeleton',
+  'guest-file': 'a file of the guest',
+  'guest-files': 'files of the guest, in a folder',
+  'guest-tar': 'files of the guest, as an archive',
 }
 
 function writtenBlocks(written: Written): readonly Block[] {

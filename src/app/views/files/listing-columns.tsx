@@ -1,0 +1,85 @@
+/** The columns of a directory. */
+import type { UpdateWords } from '../../../engine/changes/update-words.ts'
+import type { NodeKind } from '../../../engine/guest/guest-files.ts'
+import type { ListedRow } from '../../../worker/protocol/files.ts'
+import { type Columns, columnHelper, showing } from '../../table/table-model.ts'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
+import {
+  kindWords,
+  seenOf,
+  seenWords,
+  shownNode,
+  sizeText,
+  statOf,
+  timeText,
+} from './file-words.ts'
+import styles from './files-view.module.css'
+
+const helper = columnHelper<ListedRow>()
+const column = showing<ListedRow>()
+
+const SIGNS: Readonly<Partial<Record<NodeKind, string>>> = { directory: '▸', link: '↪' }
+
+function NameCell({ row, isMarked }: { readonly row: ListedRow; readonly isMarked: boolean }) {
+  const shown = shownNode(row)
+  const stat = statOf(shown)
+  return (
+    <span className={styles.name} data-kind={shown?.kind}>
+      <span className={styles.sign} aria-hidden="true">
+        {isMarked ? '✓' : (SIGNS[shown?.kind ?? 'file'] ?? '')}
+      </span>
+      {isMarked && <span className="unseen">marked: </span>}
+      <UntrustedText text={row.name} />
+      {stat?.target !== undefined && (
+        <span className="muted">
+          {' → '}
+          <UntrustedText text={stat.target} />
+        </span>
+      )}
+    </span>
+  )
+}
+
+function SeenCell({ row, words }: { readonly row: ListedRow; readonly words: UpdateWords }) {
+  const seen = seenOf(row)
+  return (
+    <span className={styles.seen} data-seen={seen}>
+      {seenWords(seen, words)}
+    </span>
+  )
+}
+
+/** `words` where two states are side by side. The worker sorts by name, size and time. */
+export const listingColumns = (
+  words: UpdateWords | undefined,
+  marked: ReadonlySet<string>,
+): Columns<ListedRow> => [
+  helper.accessor('name', {
+    id: 'name',
+    header: 'Name',
+    cell: ({ row: { original } }) => (
+      <NameCell row={original} isMarked={marked.has(original.path)} />
+    ),
+    meta: { wide: true },
+  }),
+  helper.accessor((row) => statOf(shownNode(row))?.size, {
+    id: 'size',
+    header: 'Size',
+    cell: ({ row: { original }, getValue }) => {
+      const size = getValue()
+      return size === undefined || shownNode(original)?.kind === 'directory' ? '–' : sizeText(size)
+    },
+    meta: { numeric: true },
+  }),
+  helper.accessor((row) => statOf(shownNode(row))?.times.modified, {
+    id: 'modified',
+    header: 'Modified',
+    cell: ({ getValue }) => {
+      const time = getValue()
+      return time === undefined ? '–' : timeText(time)
+    },
+    meta: { numeric: true },
+  }),
+  column('Kind', (row) => kindWords(shownNode(row)?.kind)),
+  ...(words ? [column('Seen', (row) => <SeenCell row={row} words={words} />)] : []),
+]

@@ -1,0 +1,78 @@
+/** The names in a directory, by windows of rows that the worker sorts. */
+import { type RefObject, useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import type { ListedRow } from '../../../worker/protocol/files.ts'
+import type { PageResult } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
+import { WindowTable } from '../../table/data-table.tsx'
+import type { WindowQuery } from '../../table/use-window-query.ts'
+import { ProgressBar } from '../../ui/progress.tsx'
+import { listingColumns } from './listing-columns.tsx'
+
+export const LISTING_PAGE = 128
+
+interface ListingProps {
+  readonly page: PageResult<'files.list'>
+  readonly query: WindowQuery
+  readonly compared: boolean
+  readonly chosen: string | undefined
+  readonly marked: ReadonlySet<string>
+  /** Whether the focus is to go into the list when its rows are there; reset when it is. */
+  readonly wantsFocus: RefObject<boolean>
+  readonly onChoose: (row: ListedRow) => void
+  readonly onOpen: (row: ListedRow) => void
+  readonly onMark: (row: ListedRow) => void
+}
+
+export function Listing(props: ListingProps) {
+  const { page, query, compared, chosen, marked, wantsFocus } = props
+  const { data, progress } = page
+  const words = useUpdateWords()
+  const frame = useRef<HTMLDivElement>(null)
+  const columns = useMemo(
+    () => listingColumns(compared ? words : undefined, marked),
+    [compared, words, marked],
+  )
+  const place = data?.place
+  const turn = useEffectEvent((to: number) => {
+    query.onWindow(Math.floor(to / LISTING_PAGE) * LISTING_PAGE)
+  })
+  // The name that one has come for, or from, may be far down.
+  useEffect(() => {
+    if (place !== undefined) turn(place)
+  }, [place])
+  const focusIn = useEffectEvent(() => {
+    if (!wantsFocus.current || page.loading) return
+    const row = place ?? data?.rows.length ?? 0
+    const cell =
+      frame.current?.querySelector<HTMLElement>(`[data-cell="${place ?? 0}:0"]`) ??
+      (row === 0 ? frame.current?.querySelector<HTMLElement>('[data-cell="-1:0"]') : undefined)
+    if (!cell) return
+    wantsFocus.current = false
+    cell.focus()
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when other rows have come
+  useEffect(() => focusIn(), [data, page.loading])
+  // Seen without being focused: where one came from a search.
+  useEffect(() => {
+    if (data?.place === undefined) return
+    frame.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [data])
+
+  return (
+    <div ref={frame} className="column">
+      {progress && <ProgressBar label="Reading the directory" {...progress} />}
+      <WindowTable
+        label="Files"
+        columns={columns}
+        {...query}
+        page={page}
+        pageSize={LISTING_PAGE}
+        empty="Nothing is in this directory."
+        isSelected={(row) => row.name === chosen || marked.has(row.path)}
+        onSelect={props.onChoose}
+        onOpen={props.onOpen}
+        onMark={props.onMark}
+      />
+    </div>
+  )
+}
