@@ -1,6 +1,6 @@
 /** The markup of a table: an ARIA grid with one tab stop, fixed-height rows and a head that stays. */
 import { FlexRender, type RowData, type Row as TableRow } from '@tanstack/react-table'
-import { type KeyboardEvent, type MouseEvent, memo } from 'react'
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo } from 'react'
 import styles from './data-table.module.css'
 import { Pager } from './pager.tsx'
 import { type Features, nextSort, type Sort, type Table } from './table-model.ts'
@@ -124,6 +124,11 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
     place(cell)
     act(cell.row, cell.column, (ctrlKey || metaKey) && onMark ? onMark : onSelect)
   }
+  // Wherever the focus is put from outside, the cursor goes on from there.
+  const onFocus = ({ target }: FocusEvent) => {
+    const cell = cellOf(target)
+    if (cell && (cell.row !== stop.row || cell.column !== stop.column)) place(cell)
+  }
   const onDoubleClick = ({ target }: MouseEvent) => {
     const cell = cellOf(target)
     const found = cell && rows[cell.row - start]
@@ -146,6 +151,7 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
           aria-multiselectable={onMark ? true : undefined}
           className={styles.table}
           onKeyDown={onKeyDown}
+          onFocus={onFocus}
           onClick={onClick}
           onDoubleClick={onDoubleClick}
         >

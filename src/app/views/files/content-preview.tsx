@@ -59,15 +59,14 @@ export function ContentPreview({ of, name, size }: ContentPreviewProps) {
 function Text({ bytes, size }: { readonly bytes: Uint8Array; readonly size: number }) {
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-      <pre
+      <section
         className={`frame ${styles.text}`}
-        tabIndex={0}
-        role="region"
         aria-label="Text of the file"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+        tabIndex={0}
       >
-        {textOf(bytes)}
-      </pre>
+        <pre>{textOf(bytes)}</pre>
+      </section>
       {size > bytes.length && (
         <p className="small muted">The first {formatBytes(bytes.length)} of it.</p>
       )}

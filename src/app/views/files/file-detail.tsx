@@ -1,7 +1,7 @@
 /** One file or directory: what the file system says of it, where it is, and what is in it. */
 import { useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import { formatCount, formatHex, plural } from '../../../engine/bytes/format.ts'
+import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
 import { readingTitle } from '../../../engine/changes/update-words.ts'
 import type { NodeRow } from '../../../engine/files/directory-rows.ts'
 import type { Stat } from '../../../engine/guest/guest-files.ts'
@@ -131,7 +131,10 @@ function Facts({ stat, node, volume }: FactsProps) {
     ['Permissions', permissions === undefined ? undefined : permissionText(permissions)],
     ['Owner', owner && `user ${owner.user}, group ${owner.group}`],
     ['Attributes', attributes && attributes.length > 0 ? attributes.join(', ') : undefined],
-    ['Names', links === undefined || links === 1 ? undefined : plural(links, 'name')],
+    [
+      'Names',
+      kind === 'directory' || links === undefined || links === 1 ? undefined : formatCount(links),
+    ],
     ['Device', device && `${device[0]}, ${device[1]}`],
   ]
   return (

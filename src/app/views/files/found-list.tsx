@@ -8,6 +8,7 @@ import { ProgressBar } from '../../ui/progress.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { Sentences } from './file-detail.tsx'
 import { kindWords } from './file-words.ts'
+import styles from './files-view.module.css'
 import type { Finding } from './use-find.ts'
 
 const helper = columnHelper<FoundFile>()
@@ -15,7 +16,11 @@ const helper = columnHelper<FoundFile>()
 const columns = helper.columns([
   helper.accessor('name', {
     header: 'Name',
-    cell: ({ getValue }) => <UntrustedText text={getValue()} />,
+    cell: ({ getValue }) => (
+      <span className={styles.found}>
+        <UntrustedText text={getValue()} />
+      </span>
+    ),
   }),
   helper.accessor('parent', {
     header: 'In',

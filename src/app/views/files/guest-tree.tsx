@@ -151,8 +151,6 @@ function TreeItem({ place, level, isOpen, shared, children }: TreeItemProps) {
         style={{ paddingInlineStart: `${level * 0.75}rem` }}
         onClick={() => onGo(place)}
       >
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the tree */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
         <span
           className={styles.twist}
           aria-hidden="true"

@@ -62,6 +62,7 @@ export const listingColumns = (
     ),
     meta: { wide: true },
   }),
+  ...(words ? [column('Seen', (row) => <SeenCell row={row} words={words} />)] : []),
   helper.accessor((row) => statOf(shownNode(row))?.size, {
     id: 'size',
     header: 'Size',
@@ -81,5 +82,4 @@ export const listingColumns = (
     meta: { numeric: true },
   }),
   column('Kind', (row) => kindWords(shownNode(row)?.kind)),
-  ...(words ? [column('Seen', (row) => <SeenCell row={row} words={words} />)] : []),
 ]
