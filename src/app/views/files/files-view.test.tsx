@@ -204,6 +204,7 @@ test('several are marked by keys and pointer, and taken out together into a fold
   focus(list.element().querySelector('[data-cell="1:0"]'))
   await press('{Shift>} {/Shift}')
   await list.getByRole('gridcell', { name: 'readme.txt' }).click({ modifiers: ['Control'] })
+  await expect.element(screen.getByText('2 items marked')).toBeVisible()
   const bar = screen.getByText('2 items marked').element().parentElement
   const button = [...(bar?.querySelectorAll('button') ?? [])].find(({ textContent }) =>
     textContent?.startsWith('Save into'),
