@@ -204,28 +204,6 @@ test('chooses a row with Enter, with Space and with a click', async () => {
   expect(grid(screen).element().querySelectorAll('[aria-selected=true]')).toHaveLength(1)
 })
 
-test('goes on from where the focus was put, and tells choosing, opening and marking apart', async () => {
-  const did: string[] = []
-  const note = (what: string) => (row: Fruit) => void did.push(`${what} ${row.number}`)
-  const screen = await render(
-    <ListTable
-      {...SHARED}
-      rows={fruits(8)}
-      onSelect={note('choose')}
-      onOpen={note('open')}
-      onMark={note('mark')}
-    />,
-  )
-  const cell = (number: number) => screen.getByRole('gridcell', { name: `${number}`, exact: true })
-  ;(cell(4).element() as HTMLElement).focus()
-  await press('{ArrowDown}', ' ', '{Enter}', '{Shift>} {/Shift}')
-  expect(did).toEqual(['choose 5', 'open 5', 'mark 5'])
-  await cell(2).click({ modifiers: ['Control'] })
-  await cell(1).dblClick()
-  expect(did.slice(3)).toEqual(['mark 2', 'choose 1', 'choose 1', 'open 1'])
-  await expect.element(grid(screen)).toHaveAttribute('aria-multiselectable', 'true')
-})
-
 test('shows only rows that hold the text, and says so when none does', async () => {
   const screen = await render(<ListTable {...SHARED} rows={fruits(450)} filter="qUINCE" />)
   await expect.element(grid(screen)).toHaveAttribute('aria-rowcount', '151')

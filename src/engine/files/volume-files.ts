@@ -26,7 +26,7 @@ export interface VolumeFiles {
 /** Bytes. Whatever sectors have, nothing behind these is said in it. */
 const BOOT_SECTOR = 512
 
-const NOT_IN_SKELETON = 'The files of the guest are not in this skeleton.'
+export const NOT_IN_SKELETON = 'The files of the guest are not in this skeleton.'
 
 /** Refused where no reader knows what is in the volume, or a skeleton does not have it. Never throws on content. */
 export async function openVolumeFiles(

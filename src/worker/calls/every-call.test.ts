@@ -14,11 +14,11 @@ import { carryOut } from '../../engine/patch/carry-out.ts'
 import { decodePatch } from '../../engine/patch/decode-patch.ts'
 import { patchState } from '../../engine/patch/patch-state.ts'
 import { edits, recipes } from '../../testing/any-change.ts'
+import { GUEST_CALLS } from '../../testing/any-guest.ts'
 import { PLACE_CALLS } from '../../testing/any-place.ts'
 import { damagedImages } from '../../testing/damaged-images.ts'
 import { FakeDisk } from '../../testing/fake-disk.ts'
 import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
-import { fakeFolder } from '../../testing/fake-folder.ts'
 import { quietRun, type SessionCalls, sessionCalls } from '../../testing/worker-calls.ts'
 import { CallError } from '../client.ts'
 import { type ErrorCode, SUBJECTS } from '../protocol/protocol.ts'
@@ -101,39 +101,7 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'disk.free': (asked) => asked.calls.disk.free(window(asked), run),
   'disk.save': (asked) =>
     asked.calls.disk.save({ ...window(asked), target: fakeFileHandle() }, run).catch(onlyMissing),
-  'files.volumes': async ({ calls }) => {
-    await calls.files.volumes({ state: 'before' }, run)
-    await calls.files.volumes({ state: 'after' }, run)
-  },
-  'files.list': (asked) => aboutGuest(asked, listAll),
-  'files.stat': (asked) =>
-    aboutGuest(asked, ({ calls }, volume) =>
-      calls.files.stat({ states: BOTH, volume, path: '/', name: 'a' }, run),
-    ),
-  'files.extents': (asked) =>
-    aboutGuest(asked, ({ calls }, volume) =>
-      calls.files.extents({ state: 'after', volume, node: 2, from: 0 }, run),
-    ),
-  'files.read': (asked) =>
-    aboutGuest(asked, ({ calls }, volume) =>
-      calls.files.read({ state: 'after', volume, node: 2, offset: 0, length: MIB }, run),
-    ),
-  'files.blob': (asked) =>
-    aboutGuest(asked, ({ calls }, volume) =>
-      calls.files.blob({ state: 'after', volume, node: 2 }, run),
-    ),
-  'files.find': (asked) =>
-    aboutGuest(asked, ({ calls }, volume) =>
-      calls.files.find({ state: 'after', volume, text: 'a' }, run),
-    ),
-  'files.tar': (asked) =>
-    aboutGuest(asked, ({ calls }, volume) =>
-      calls.files.tar({ state: 'after', volume, paths: ['/'] }, run),
-    ),
-  'files.save': (asked) =>
-    aboutGuest(asked, ({ calls }, volume) =>
-      calls.files.save({ state: 'after', volume, paths: ['/'], target: fakeFolder() }, run),
-    ),
+  ...GUEST_CALLS,
   'chain.findChild': ({ calls, input, other }) =>
     calls.chain.findChild(
       {
@@ -204,26 +172,6 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'recipe.open': ({ calls, recipe }) => calls.recipe.open({ recipe }, run),
   'recipe.read': ({ calls }) => calls.recipe.read({}, run),
   'recipe.openSample': ({ calls }) => calls.recipe.openSample({ sample: 'dirty' }, run),
-}
-
-const BOTH = ['before', 'after'] as const
-
-const listAll = ({ calls }: Asked, volume: number) =>
-  calls.files.list({ states: BOTH, volume, path: '/', start: 0, count: 100 }, run)
-
-/** About the volumes there are, and one that there is none of; files that are not read are refused. */
-async function aboutGuest(
-  asked: Asked,
-  call: (asked: Asked, volume: number) => Promise<unknown>,
-): Promise<void> {
-  const found = await asked.calls.files.volumes({ state: 'after' }, run)
-  const places = found?.volumes.map(({ place }) => place) ?? []
-  for (const place of [...places, 12_345]) {
-    await call(asked, place).catch((error: unknown) => {
-      const code = error instanceof CallError && error.info.code
-      if (code !== 'unreadable') throw error
-    })
-  }
 }
 
 function onlyRefusal(error: unknown): void {

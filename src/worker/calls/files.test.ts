@@ -155,7 +155,8 @@ describe.skipIf(!canMakeGuest)('a guest', () => {
     const { blob, files: count } = await files.tar({ ...AFTER, paths: ['/'] }, run)
     expect(count).toBe(6)
     const archive = Buffer.from(await blob.arrayBuffer())
-    for (const content of GUEST_CONTENTS.values()) expect(archive.includes(content)).toBe(true)
+    for (const content of GUEST_CONTENTS.values())
+      expect(archive.includes(Buffer.from(content))).toBe(true)
   })
 
   test('is saved into a folder under safe names, with a record of its hashes', async () => {
@@ -187,6 +188,21 @@ describe.skipIf(!canMakeGuest)('a guest', () => {
     const hex = createHash('sha256').update(third).digest('hex')
     expect(record).toContain(`${hex}  reports/third_ _final_.bin\n`)
     expect(record?.split('\n')).toHaveLength(7)
+  })
+
+  test('is not in a skeleton, and each call says so', async () => {
+    const whole = await open()
+    const calls = sessionCalls()
+    const input = await whole.skeleton.make({ name: 'guest.vhdx', blankPaths: false }, run)
+    await calls.file.open({ input }, run)
+    const { files } = calls
+    expect(await files.volumes({ state: 'after' }, run)).toBeUndefined()
+    const { said } = await files.list({ ...IN_BOTH, path: '/', ...WINDOW }, run)
+    expect(said.after).toEqual(['The files of the guest are not in this skeleton.'])
+    const wish = { ...AFTER, paths: ['/'] }
+    for (const call of [files.tar(wish, run), files.save({ ...wish, target: fakeFolder() }, run)]) {
+      expect(await infoOf(call)).toMatchObject({ code: 'not-in-skeleton', about: 'source' })
+    }
   })
 
   test('is not saved over what is there', async () => {

@@ -119,7 +119,8 @@ export function filesCalls({ current }: Session): HandlersOf<'files'> {
         const { at, partition, fileSystem } = volume
         const opened = await guest.openVolume(volume)
         const files = opened.ok ? ({ ok: true, notes: opened.files.notes } as const) : opened
-        volumes.push({ place: at.offset, size: at.length, partition, fileSystem, files })
+        const isLost = volume.lost !== undefined
+        volumes.push({ place: at.offset, size: at.length, partition, fileSystem, isLost, files })
       }
       return { volumes, problems: found.problems }
     },

@@ -5,7 +5,11 @@ import { SharedWork } from '../../engine/bytes/shared-work.ts'
 import { findGuestVolumes, type GuestVolume } from '../../engine/disk/guest-volumes.ts'
 import type { Layers } from '../../engine/disk/map-chain.ts'
 import { type DirectoryIndex, readDirectory } from '../../engine/files/directory-index.ts'
-import { openVolumeFiles, type VolumeFiles } from '../../engine/files/volume-files.ts'
+import {
+  NOT_IN_SKELETON,
+  openVolumeFiles,
+  type VolumeFiles,
+} from '../../engine/files/volume-files.ts'
 import type { NodeId } from '../../engine/guest/guest-files.ts'
 import type { State } from '../../engine/inspect/inspection.ts'
 import type { VolumePlace } from '../protocol/files.ts'
@@ -41,8 +45,9 @@ export class OpenedGuest {
   async open(place: VolumePlace, run: Run): Promise<Opened> {
     const known = this.#opened.get(place)
     if (known) return known
-    const volumes = (await this.volumes(run))?.volumes
-    const volume = volumes?.find(({ at }) => at.offset === place)
+    const found = await this.volumes(run)
+    if (found === undefined) return refused(NOT_IN_SKELETON)
+    const volume = found.volumes.find(({ at }) => at.offset === place)
     return volume ? this.openVolume(volume) : refused('There is no such volume in this state.')
   }
 

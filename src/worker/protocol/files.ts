@@ -22,6 +22,8 @@ export interface FilesVolume {
   readonly size: number
   readonly partition: Partition | undefined
   readonly fileSystem: FileSystem | undefined
+  /** No table names it any more: it was found by copies of its first structures. */
+  readonly isLost: boolean
   /** Whether its files are read, with what is to be doubted of all of them; or why not. */
   readonly files: { readonly ok: true; readonly notes: readonly string[] } | Refused
 }

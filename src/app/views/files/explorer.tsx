@@ -204,7 +204,7 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
               query={query}
               compared={compared}
               chosen={place.name}
-              marked={new Set(marked.keys())}
+              marked={marked}
               wantsFocus={wantsFocus}
               onChoose={choose}
               onOpen={open}

@@ -15,6 +15,7 @@ const VOLUME: FilesVolume = {
   place: PLACE,
   size: 8 * PLACE,
   partition: undefined,
+  isLost: false,
   fileSystem: { kind: 'ext4', label: 'data' },
   files: { ok: true, notes: ['The directory index is not read.'] },
 }

@@ -24,7 +24,11 @@ const columns = helper.columns([
   }),
   helper.accessor('parent', {
     header: 'In',
-    cell: ({ getValue }) => <UntrustedText text={getValue()} />,
+    cell: ({ getValue }) => (
+      <span className={styles.found}>
+        <UntrustedText text={getValue()} />
+      </span>
+    ),
     meta: { wide: true },
   }),
   helper.accessor(({ kind }) => kindWords(kind), { id: 'kind', header: 'Kind' }),

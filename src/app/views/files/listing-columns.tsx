@@ -15,12 +15,18 @@ import {
 } from './file-words.ts'
 import styles from './files-view.module.css'
 
-const helper = columnHelper<ListedRow>()
-const column = showing<ListedRow>()
+/** A name, and whether it is among those that are taken out together. */
+export interface ShownRow extends ListedRow {
+  readonly isMarked: boolean
+}
+
+const helper = columnHelper<ShownRow>()
+const column = showing<ShownRow>()
 
 const SIGNS: Readonly<Partial<Record<NodeKind, string>>> = { directory: '▸', link: '↪' }
 
-function NameCell({ row, isMarked }: { readonly row: ListedRow; readonly isMarked: boolean }) {
+function NameCell({ row }: { readonly row: ShownRow }) {
+  const { isMarked } = row
   const shown = shownNode(row)
   const stat = statOf(shown)
   return (
@@ -50,16 +56,11 @@ function SeenCell({ row, words }: { readonly row: ListedRow; readonly words: Upd
 }
 
 /** `words` where two states are side by side. The worker sorts by name, size and time. */
-export const listingColumns = (
-  words: UpdateWords | undefined,
-  marked: ReadonlySet<string>,
-): Columns<ListedRow> => [
+export const listingColumns = (words: UpdateWords | undefined): Columns<ShownRow> => [
   helper.accessor('name', {
     id: 'name',
     header: 'Name',
-    cell: ({ row: { original } }) => (
-      <NameCell row={original} isMarked={marked.has(original.path)} />
-    ),
+    cell: ({ row: { original } }) => <NameCell row={original} />,
     meta: { wide: true },
   }),
   ...(words ? [column('Seen', (row) => <SeenCell row={row} words={words} />)] : []),

@@ -15,7 +15,8 @@ interface ListingProps {
   readonly query: WindowQuery
   readonly compared: boolean
   readonly chosen: string | undefined
-  readonly marked: ReadonlySet<string>
+  /** By their paths. */
+  readonly marked: ReadonlyMap<string, unknown>
   /** Whether the focus is to go into the list when its rows are there; reset when it is. */
   readonly wantsFocus: RefObject<boolean>
   readonly onChoose: (row: ListedRow) => void
@@ -28,9 +29,14 @@ export function Listing(props: ListingProps) {
   const { data, progress } = page
   const words = useUpdateWords()
   const frame = useRef<HTMLDivElement>(null)
-  const columns = useMemo(
-    () => listingColumns(compared ? words : undefined, marked),
-    [compared, words, marked],
+  const columns = useMemo(() => listingColumns(compared ? words : undefined), [compared, words])
+  const shown = useMemo(
+    () =>
+      data && {
+        ...data,
+        rows: data.rows.map((row) => ({ ...row, isMarked: marked.has(row.path) })),
+      },
+    [data, marked],
   )
   const place = data?.place
   const turn = useEffectEvent((to: number) => {
@@ -65,10 +71,10 @@ export function Listing(props: ListingProps) {
         label="Files"
         columns={columns}
         {...query}
-        page={page}
+        page={{ ...page, data: shown }}
         pageSize={LISTING_PAGE}
         empty="Nothing is in this directory."
-        isSelected={(row) => row.name === chosen || marked.has(row.path)}
+        isSelected={(row) => row.name === chosen || row.isMarked}
         onSelect={props.onChoose}
         onOpen={props.onOpen}
         onMark={props.onMark}

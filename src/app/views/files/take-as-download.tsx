@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { formatBytes } from '../../../engine/bytes/format.ts'
 import type { Hash, HashAlgorithm } from '../../../engine/bytes/hash/hash-names.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import type { TakenOut, TakenPaths, TakenTar } from '../../../worker/protocol/files.ts'
 import type { Progress } from '../../../worker/protocol/protocol.ts'
 import { HashLine } from '../../shared/hash-line.tsx'
@@ -11,7 +12,6 @@ import styles from '../../ui/dialog-body.module.css'
 import { Problem } from '../../ui/problem.tsx'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { downloadName } from './download-name.ts'
 import { isNode } from './file-detail.tsx'
 import type { Taken } from './take-out-dialog.tsx'
 import { ToldList } from './take-to-folder.tsx'
@@ -27,6 +27,9 @@ type Made =
     }
   | { readonly status: 'failed'; readonly message: string }
 
+/** No system has them in a name, and some browsers would cut it there; all else the browser makes safe itself. */
+const FORBIDDEN = /[/\\:*?"<>|]/g
+
 interface TakeAsDownloadProps {
   readonly wish: TakenPaths
   /** That is downloaded as it is; an archive of all paths where there is none. */
@@ -40,7 +43,8 @@ export function TakeAsDownload({ wish, file, name: given, hash: algorithm }: Tak
   const store = useAppStore()
   const [made, setMade] = useState<Made>({ status: 'idle' })
   const controller = useRef<AbortController>(undefined)
-  const name = downloadName(given, file === undefined)
+  const safe = visibleText(given).replace(FORBIDDEN, '_')
+  const name = file ? safe : `${safe}.tar`
   const url = made.status === 'made' ? made.url : undefined
 
   // The browser reads from the address for as long as the download takes: it lives as long as the dialog.

@@ -14,13 +14,17 @@ export function shownVolumes({ before, after }: VolumesIn): readonly FilesVolume
   )
 }
 
-/** "Partition 1", or "Disk" where it is not divided. */
-export const volumeName = ({ partition }: Pick<FilesVolume, 'partition'>): string =>
-  partition ? `Partition ${partition.number}` : 'Disk'
+/** "Partition 1", "Disk" where it is not divided, or "Lost volume". */
+export const volumeName = ({ partition, isLost }: FilesVolume): string =>
+  partition ? `Partition ${partition.number}` : isLost ? 'Lost volume' : 'Disk'
 
 /** "ext4, 20 GiB". */
-export const volumeFacts = ({ fileSystem, partition, size }: FilesVolume): string =>
-  [fileSystem?.kind ?? partition?.typeName ?? partition?.type, formatBytes(size)]
+export const volumeFacts = ({ fileSystem, partition, size, isLost }: FilesVolume): string =>
+  [
+    fileSystem?.kind ?? partition?.typeName ?? partition?.type,
+    formatBytes(size),
+    ...(isLost ? ['in no partition table'] : []),
+  ]
     .filter((fact) => fact !== undefined)
     .join(', ')
 
