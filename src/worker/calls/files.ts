@@ -150,7 +150,9 @@ export function filesCalls({ current }: Session): HandlersOf<'files'> {
       const run = runOf(callRun)
       const at: Partial<Record<State, NodeRow | Refused>> = {}
       for (const state of states) at[state] = await nodeAt(state)
-      return { ...at, path }
+      const [above, here] = crumbsOf(path).slice(-2)
+      const within = above && here && { directory: above.path, name: here.name }
+      return { ...at, path, within }
 
       async function nodeAt(state: State): Promise<NodeRow | Refused> {
         const opened = await guests.in(state).open(volume, run)

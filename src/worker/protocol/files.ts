@@ -73,6 +73,8 @@ export interface NodeAt {
   readonly before?: NodeRow | Refused
   readonly after?: NodeRow | Refused
   readonly path: string
+  /** Of its last name; `undefined` of the root. */
+  readonly within: { readonly directory: string; readonly name: string } | undefined
 }
 
 /** A content: that of a node, or a stream beside it. */

@@ -5,7 +5,9 @@ import type { FilesVolume, ListedRow } from '../../../worker/protocol/files.ts'
 import { useHotkeys } from '../../keys/use-hotkeys.ts'
 import type { GuestPlace } from '../../store/navigation/guest-place.ts'
 import { useActions } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
+import { useUpdateWords } from '../../store/use-update-words.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
@@ -16,10 +18,13 @@ import { FoundList } from './found-list.tsx'
 import { GuestTree } from './guest-tree.tsx'
 import { LISTING_PAGE, Listing } from './listing.tsx'
 import { PathBar } from './path-bar.tsx'
+import { SearchForm } from './search-form.tsx'
 import type { ShownStates } from './shown-states.ts'
-import { TakeButtons } from './take-buttons.tsx'
+import { MarkedBar, TakeButtons } from './take-buttons.tsx'
 import { type Taken, TakeOutDialog, type TakeWay } from './take-out-dialog.tsx'
+import { TouchedList } from './touched-list.tsx'
 import { type FindWish, useFind } from './use-find.ts'
+import { useTouched } from './use-touched.ts'
 
 interface ExplorerProps {
   readonly volumes: readonly FilesVolume[]
@@ -34,23 +39,28 @@ interface ExplorerProps {
 
 export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes }: ExplorerProps) {
   const { states, state, compared } = shown
-  const { goInGuest } = useActions()
+  const { call, goInGuest } = useActions()
   const pane = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const wantsFocus = useRef(false)
   const [onlyInOne, setOnlyInOne] = useState(false)
-  const [marked, setMarked] = useState<ReadonlyMap<string, Taken>>(new Map())
+  const [marks, setMarks] = useState(NO_MARKS)
   const [taking, setTaking] = useState<{
     readonly items: readonly Taken[]
     readonly way: TakeWay
   }>()
-  const [typed, setTyped] = useState('')
   const [wish, setWish] = useState<FindWish>()
   // Comes with another place of one directory, whose row has to be shown anew.
   const [jump, setJump] = useState({ count: 0, name: place?.name })
+  const [showsTouched, setShowsTouched] = useState(false)
   const finding = useFind(wish)
 
   const { volume = 0, directory = '/' } = place ?? {}
+  // What is taken out together is of one volume.
+  const marked = marks.volume === volume ? marks.items : NO_MARKS.items
+  const { update, skeleton } = useOpenFile().inspection
+  const words = useUpdateWords()
+  const touched = useTouched(compared && showsTouched && !skeleton, volume)
   const isRead = place !== undefined && why === undefined
   const filter = `${states.join()} ${volume} ${directory} ${onlyInOne}`
   const query = useWindowQuery(filter, 'name')
@@ -84,6 +94,11 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
   }
   const goTo = (path: string, name?: string) =>
     go({ volume, directory: path, ...(name !== undefined && { name }) })
+  const goToPath = async (path: string) => {
+    const { within } = await call('files.stat', { states, volume, path })
+    if (within) goTo(within.directory, within.name)
+    else goTo(path)
+  }
   const up = () => {
     const [parent, here] = (data?.crumbs ?? []).slice(-2)
     if (!parent || !here) return
@@ -97,10 +112,10 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
   }
   const choose = ({ name }: ListedRow) => goInGuest({ volume, directory, name })
   const mark = (row: ListedRow) =>
-    setMarked((last) => {
-      const next = new Map(last)
-      if (!next.delete(row.path)) next.set(row.path, takenOf(row))
-      return next
+    setMarks(() => {
+      const items = new Map(marked)
+      if (!items.delete(row.path)) items.set(row.path, takenOf(row))
+      return { volume, items }
     })
   useHotkeys({ findFiles: () => search.current?.focus() })
   useHotkeys({ upDirectory: up }, pane)
@@ -150,28 +165,10 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
                 crumbs={data?.crumbs ?? [{ name: '', path: '/' }]}
                 onGo={goTo}
               />
-              <form
-                className={`row tight ${styles.search}`}
-                aria-label="Search by name"
-                onSubmit={(event) => {
-                  event.preventDefault()
-                  setWish(typed === '' ? undefined : { state, volume, text: typed })
-                }}
-              >
-                <input
-                  ref={search}
-                  type="search"
-                  aria-label="Name to search for in all of the volume"
-                  placeholder="Search the volume by name  ( / )"
-                  spellCheck={false}
-                  autoComplete="off"
-                  value={typed}
-                  onChange={({ target }) => setTyped(target.value)}
-                />
-                <button type="submit" disabled={typed === ''}>
-                  Search
-                </button>
-              </form>
+              <SearchForm
+                input={search}
+                onSearch={(text) => setWish(text === '' ? undefined : { state, volume, text })}
+              />
             </div>
             {notes.length > 0 && directory === '/' && (
               <details className={styles.notes}>
@@ -184,19 +181,39 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
               <FoundList
                 finding={finding}
                 text={wish.text}
-                onGo={({ parent, name }) => goTo(parent, name)}
+                onGo={({ parent, name }) => go({ volume: wish.volume, directory: parent, name })}
                 onClose={() => setWish(undefined)}
               />
             )}
+            {touched.isAsked && update && (
+              <TouchedList
+                touched={touched}
+                by={update.kind}
+                onGo={(path) => void goToPath(path)}
+                onClose={() => setShowsTouched(false)}
+              />
+            )}
             {compared && (
-              <label className="check">
-                <input
-                  type="checkbox"
-                  checked={onlyInOne}
-                  onChange={({ target }) => setOnlyInOne(target.checked)}
-                />
-                Only names that one of the states has
-              </label>
+              <div className="row wide">
+                <label className="check">
+                  <input
+                    type="checkbox"
+                    checked={onlyInOne}
+                    onChange={({ target }) => setOnlyInOne(target.checked)}
+                  />
+                  Only names that one of the states has
+                </label>
+                {!skeleton && (
+                  <label className="check">
+                    <input
+                      type="checkbox"
+                      checked={showsTouched}
+                      onChange={({ target }) => setShowsTouched(target.checked)}
+                    />
+                    What {words.agent} touches
+                  </label>
+                )}
+              </div>
             )}
             <Listing
               key={`${filter} ${jump.count}`}
@@ -205,22 +222,13 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
               compared={compared}
               chosen={place.name}
               marked={marked}
+              touched={touched}
               wantsFocus={wantsFocus}
               onChoose={choose}
               onOpen={open}
               onMark={mark}
             />
-            {marked.size > 0 && (
-              <div className={`apart ${styles.marked}`}>
-                <span>{plural(marked.size, 'item')} marked</span>
-                <span className="actions">
-                  <TakeButtons items={[...marked.values()]} onTake={take} />
-                  <button type="button" data-kind="quiet" onClick={() => setMarked(new Map())}>
-                    Unmark all
-                  </button>
-                </span>
-              </div>
-            )}
+            <MarkedBar marked={marked} onTake={take} onClear={() => setMarks(NO_MARKS)} />
           </>
         )}
       </section>
@@ -257,6 +265,13 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
     </div>
   )
 }
+
+interface Marks {
+  readonly volume: number
+  /** By their paths. */
+  readonly items: ReadonlyMap<string, Taken>
+}
+const NO_MARKS: Marks = { volume: 0, items: new Map() }
 
 const NOWHERE: readonly string[] = ['/']
 

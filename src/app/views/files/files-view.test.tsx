@@ -41,6 +41,18 @@ const node = (kind: NodeKind, size: number): NodeRow => ({
   },
 })
 
+const HOSTS = {
+  path: '/etc/hosts',
+  kind: 'file',
+  status: 'changed',
+  size: 4096n,
+  facts: ['modified'],
+  hasOtherNames: false,
+  changedBytes: 4096,
+  bytesInNewBlocks: 0,
+  notCompared: 0,
+} as const
+
 const DIRECTORIES: Readonly<Record<string, readonly string[]>> = {
   '/': ['bin/', 'etc/', 'readme.txt'],
   '/etc': ['ssh/', 'hosts', 'new.txt'],
@@ -77,17 +89,48 @@ const ANSWERS: Answers = {
     return { rows, total: rows.length, crumbs, said: {}, ...(place >= 0 && { place }) }
   },
   'files.stat': ({ path, name, states }) => {
+    if (path === '/etc/hosts') {
+      return { path, within: { directory: '/etc', name: 'hosts' }, after: node('file', 5) }
+    }
     const row = rowsOf(path, states).find((each) => each.name === name)
     const whole = `${path === '/' ? '' : path}/${name ?? ''}`
-    if (!row) return { path: whole, after: node('directory', 1024) }
+    const within = { directory: path, name: name ?? '' }
+    if (!row) return { path: whole, within, after: node('directory', 1024) }
     const { before, after } = row
-    return { path: whole, ...(before && { before }), ...(after && { after }) }
+    return { path: whole, within, ...(before && { before }), ...(after && { after }) }
   },
   'files.extents': () => ({
     places: [{ offset: 0, length: 5, from: 'record', at: { offset: 0, length: 5 } }],
     next: undefined,
   }),
   'files.read': () => ({ bytes: new TextEncoder().encode('hello\u202e\n'), absent: [] }),
+  'affected.list': () => ({
+    ok: true,
+    changedBytes: 4096,
+    notCompared: 0,
+    volumes: [
+      {
+        at: { offset: PLACE, length: PLACE },
+        partition: undefined,
+        fileSystem: 'ext4',
+        outcome: 'compared',
+        reason: undefined,
+        hasJournal: false,
+        withJournal: undefined,
+        counts: {
+          paths: 1,
+          directories: 0,
+          byStatus: { 'only-before': 0, 'only-after': 0, changed: 1 },
+          bytesInNewBlocks: 0,
+        },
+        files: [HOSTS],
+        most: undefined,
+        nameless: 0,
+        problems: [],
+        problemCount: 0,
+      },
+    ],
+  }),
   'files.find': ({ text }, { onAddition }) => {
     onAddition?.([{ name: 'hosts', path: '/etc/hosts', parent: '/etc', node: 12, kind: 'file' }])
     return { count: 1, names: text.length, isCut: false, problems: [], problemCount: 0 }
@@ -160,6 +203,24 @@ test('in Compare each name says in which state it is', async () => {
   store.getState().goInGuest({ volume: PLACE, directory: '/etc' })
   await expect.element(row('new.txt')).toHaveTextContent('after the replay only')
   await expect.element(row('hosts')).toHaveTextContent('in both')
+})
+
+test('what the replay touches is listed when it is asked for, and told in the rows', async () => {
+  const { screen, store, client, row } = await rendered()
+  store.getState().setState('compare')
+  store.getState().goInGuest({ volume: PLACE, directory: '/etc' })
+  await expect.element(row('hosts')).toHaveTextContent('in both')
+  expect(client.asked).not.toContain('affected.list')
+  await screen.getByRole('checkbox', { name: 'What the replay touches' }).click()
+  const list = screen.getByRole('grid', { name: 'Touched' })
+  await expect.element(list.getByRole('row', { name: /hosts/ })).toHaveTextContent('4 KiB')
+  await expect.element(row('hosts')).toHaveTextContent('time of modification')
+  await expect.element(row('ssh')).toHaveTextContent('untouched')
+  store.getState().goInGuest({ volume: PLACE, directory: '/' })
+  await list.getByRole('gridcell', { name: '/etc/hosts' }).click()
+  await expect
+    .poll(() => store.getState().guestPlace)
+    .toEqual({ volume: PLACE, directory: '/etc', name: 'hosts' })
 })
 
 test('a search lists what it finds, and leads to it', async () => {

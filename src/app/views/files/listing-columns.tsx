@@ -18,6 +18,8 @@ import styles from './files-view.module.css'
 /** A name, and whether it is among those that are taken out together. */
 export interface ShownRow extends ListedRow {
   readonly isMarked: boolean
+  /** What of it the update touches, once that is known. */
+  readonly difference: string | undefined
 }
 
 const helper = columnHelper<ShownRow>()
@@ -46,11 +48,13 @@ function NameCell({ row }: { readonly row: ShownRow }) {
   )
 }
 
-function SeenCell({ row, words }: { readonly row: ListedRow; readonly words: UpdateWords }) {
+function SeenCell({ row, words }: { readonly row: ShownRow; readonly words: UpdateWords }) {
   const seen = seenOf(row)
   return (
     <span className={styles.seen} data-seen={seen}>
-      {seenWords(seen, words)}
+      {(seen === 'same' || seen === 'differs') && row.difference !== undefined
+        ? row.difference
+        : seenWords(seen, words)}
     </span>
   )
 }

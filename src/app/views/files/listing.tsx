@@ -1,5 +1,6 @@
 /** The names in a directory, by windows of rows that the worker sorts. */
 import { type RefObject, useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { differenceWords } from '../../../engine/affected/affected-words.ts'
 import type { ListedRow } from '../../../worker/protocol/files.ts'
 import type { PageResult } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
@@ -7,14 +8,26 @@ import { WindowTable } from '../../table/data-table.tsx'
 import type { WindowQuery } from '../../table/use-window-query.ts'
 import { ProgressBar } from '../../ui/progress.tsx'
 import { listingColumns } from './listing-columns.tsx'
+import type { Touched } from './use-touched.ts'
 
 export const LISTING_PAGE = 128
+
+/** Nothing as long as nobody has asked, and where it cannot be known. */
+const differenceOf = (
+  { byPath, isWhole }: Pick<Touched, 'byPath' | 'isWhole'>,
+  path: string,
+): string | undefined => {
+  const file = byPath.get(path)
+  if (file) return differenceWords(file)
+  return isWhole ? 'untouched' : undefined
+}
 
 interface ListingProps {
   readonly page: PageResult<'files.list'>
   readonly query: WindowQuery
   readonly compared: boolean
   readonly chosen: string | undefined
+  readonly touched: Touched
   /** By their paths. */
   readonly marked: ReadonlyMap<string, unknown>
   /** Whether the focus is to go into the list when its rows are there; reset when it is. */
@@ -25,8 +38,9 @@ interface ListingProps {
 }
 
 export function Listing(props: ListingProps) {
-  const { page, query, compared, chosen, marked, wantsFocus } = props
+  const { page, query, compared, chosen, marked, touched, wantsFocus } = props
   const { data, progress } = page
+  const { byPath, isWhole } = touched
   const words = useUpdateWords()
   const frame = useRef<HTMLDivElement>(null)
   const columns = useMemo(() => listingColumns(compared ? words : undefined), [compared, words])
@@ -34,9 +48,13 @@ export function Listing(props: ListingProps) {
     () =>
       data && {
         ...data,
-        rows: data.rows.map((row) => ({ ...row, isMarked: marked.has(row.path) })),
+        rows: data.rows.map((row) => ({
+          ...row,
+          isMarked: marked.has(row.path),
+          difference: differenceOf({ byPath, isWhole }, row.path),
+        })),
       },
-    [data, marked],
+    [data, marked, byPath, isWhole],
   )
   const place = data?.place
   const turn = useEffectEvent((to: number) => {

@@ -1,4 +1,6 @@
 /** The ways to take out what is chosen. */
+import { plural } from '../../../engine/bytes/format.ts'
+import styles from './files-view.module.css'
 import type { Taken, TakeWay } from './take-out-dialog.tsx'
 
 interface TakeButtonsProps {
@@ -25,5 +27,26 @@ export function TakeButtons({ items, onTake }: TakeButtonsProps) {
         Save as tar…
       </button>
     </>
+  )
+}
+
+interface MarkedBarProps {
+  readonly marked: ReadonlyMap<string, Taken>
+  readonly onTake: (items: readonly Taken[], way: TakeWay) => void
+  readonly onClear: () => void
+}
+
+export function MarkedBar({ marked, onTake, onClear }: MarkedBarProps) {
+  if (marked.size === 0) return null
+  return (
+    <div className={`apart ${styles.marked}`}>
+      <span>{plural(marked.size, 'item')} marked</span>
+      <span className="actions">
+        <TakeButtons items={[...marked.values()]} onTake={onTake} />
+        <button type="button" data-kind="quiet" onClick={onClear}>
+          Unmark all
+        </button>
+      </span>
+    </div>
   )
 }
