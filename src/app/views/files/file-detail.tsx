@@ -12,10 +12,10 @@ import { useUpdateWords } from '../../store/use-update-words.ts'
 import segments from '../../ui/segments.module.css'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { ContentPreview } from './content-preview.tsx'
-import { clockText, kindWords, permissionText, sizeText, timeText } from './file-words.ts'
+import { ContentPreview } from './content/content-preview.tsx'
+import { PlaceList } from './content/place-list.tsx'
+import { clockText, kindWords, permissionText, shownTime, sizeText } from './file-words.ts'
 import styles from './files-view.module.css'
-import { PlaceList } from './place-list.tsx'
 
 interface FileDetailProps {
   readonly at: NodeAt
@@ -126,7 +126,7 @@ function Facts({ stat, node, volume }: FactsProps) {
     ['Allocated', allocated === size ? undefined : sizeText(allocated, true)],
     ...TIMES.map(([id, title]) => {
       const time = times[id]
-      return [title, time && `${timeText(time, true)} ${clockText(time)}`] as const
+      return [title, time && `${shownTime(time, true)} ${clockText(time)}`] as const
     }),
     ['Permissions', permissions === undefined ? undefined : permissionText(permissions)],
     ['Owner', owner && `user ${owner.user}, group ${owner.group}`],

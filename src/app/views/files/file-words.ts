@@ -4,27 +4,19 @@ import type { Refused } from '../../../engine/bytes/refused.ts'
 import type { UpdateWords } from '../../../engine/changes/update-words.ts'
 import { KIND_WORDS } from '../../../engine/extract/extract-words.ts'
 import type { DirectoryRow, NodeRow } from '../../../engine/files/directory-rows.ts'
+import { timeText } from '../../../engine/files/time-words.ts'
 import type { GuestTime, NodeKind, Stat } from '../../../engine/guest/guest-files.ts'
 
 export const kindWords = (kind: NodeKind | undefined): string =>
   kind === undefined ? 'not known' : KIND_WORDS[kind]
 
-const NANOSECONDS = 1_000_000n
-/** Milliseconds that a `Date` has room for, either way. */
-const MOST = 8_640_000_000_000_000n
-
-/** "2026-11-30 20:06:10", with a fraction where `exact` and it has one. */
-export function timeText({ nanoseconds }: GuestTime, exact = false): string {
-  const milliseconds =
-    nanoseconds / NANOSECONDS - (nanoseconds < 0n && nanoseconds % NANOSECONDS !== 0n ? 1n : 0n)
-  if (milliseconds > MOST || milliseconds < -MOST) {
-    return `${nanoseconds / 1_000_000_000n} s from 1970`
-  }
-  const text = new Date(Number(milliseconds)).toISOString().replace('T', ' ').slice(0, -5)
-  if (!exact) return text
-  const part = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
-  return part === 0n ? text : `${text}.${part.toString().padStart(9, '0').replace(/0+$/, '')}`
-}
+/** "2026-11-30 20:06:10", with a fraction where it is `exact` and there is one. Of which zone `clockText` says. */
+export const shownTime = (time: GuestTime, exact = false): string =>
+  timeText(time, !exact)
+    .replace(/^(\S*\d)T/, '$1 ')
+    .replace(/Z$/, '')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
 
 /** Of which clock it is, behind the time. */
 export const clockText = ({ isLocal }: GuestTime): string => (isLocal ? 'guest’s clock' : 'UTC')

@@ -9,9 +9,9 @@ import {
   seenOf,
   seenWords,
   shownNode,
+  shownTime,
   sizeText,
   statOf,
-  timeText,
 } from './file-words.ts'
 import styles from './files-view.module.css'
 
@@ -82,7 +82,7 @@ export const listingColumns = (words: UpdateWords | undefined): Columns<ShownRow
     header: 'Modified',
     cell: ({ getValue }) => {
       const time = getValue()
-      return time === undefined ? '–' : timeText(time)
+      return time === undefined ? '–' : shownTime(time)
     },
     meta: { numeric: true },
   }),

@@ -23,7 +23,7 @@ export function SearchForm({ input, onSearch }: SearchFormProps) {
         ref={input}
         type="search"
         aria-label="Name to search for in all of the volume"
-        placeholder="Search the volume by name  ( / )"
+        placeholder="Search by name  ( / )"
         spellCheck={false}
         autoComplete="off"
         value={typed}

@@ -1,7 +1,7 @@
 /** Where a part of a content is, in words behind its size. */
-import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
-import { totalLength } from '../../../engine/bytes/ranges.ts'
-import type { ContentPlace } from '../../../engine/files/content-places.ts'
+import { formatBytes, formatHex } from '../../../../engine/bytes/format.ts'
+import { totalLength } from '../../../../engine/bytes/ranges.ts'
+import type { ContentPlace } from '../../../../engine/files/content-places.ts'
 
 export function placeWords(place: ContentPlace): string {
   switch (place.from) {

@@ -1,16 +1,16 @@
 /** The bytes of a content. */
 import { useState } from 'react'
-import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
-import type { OfNode } from '../../../worker/protocol/files.ts'
-import { caretRange } from '../../hex/hex-caret.ts'
-import { HexFrame } from '../../hex/hex-frame.tsx'
-import { plainLines } from '../../hex/hex-lines.ts'
-import { HexPane } from '../../hex/hex-pane.tsx'
-import { absentIn, bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
-import { useHexCaret } from '../../hex/use-hex-caret.ts'
-import { useHexFrame } from '../../hex/use-hex-frame.ts'
-import { useHexWheel } from '../../hex/use-hex-wheel.ts'
-import { usePage } from '../../store/use-page.ts'
+import type { ByteRange } from '../../../../engine/bytes/byte-source.ts'
+import type { OfNode } from '../../../../worker/protocol/files.ts'
+import { caretRange } from '../../../hex/hex-caret.ts'
+import { HexFrame } from '../../../hex/hex-frame.tsx'
+import { plainLines } from '../../../hex/hex-lines.ts'
+import { HexPane } from '../../../hex/hex-pane.tsx'
+import { absentIn, bytesAround, sliceOf } from '../../../hex/use-byte-window.ts'
+import { useHexCaret } from '../../../hex/use-hex-caret.ts'
+import { useHexFrame } from '../../../hex/use-hex-frame.ts'
+import { useHexWheel } from '../../../hex/use-hex-wheel.ts'
+import { usePage } from '../../../store/use-page.ts'
 
 interface ContentHexProps {
   readonly of: OfNode

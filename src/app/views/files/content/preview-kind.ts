@@ -1,5 +1,5 @@
 /** What the first bytes of a file look like, and how they are shown as text. */
-import { visibleText } from '../../../engine/bytes/visible-text.ts'
+import { visibleText } from '../../../../engine/bytes/visible-text.ts'
 
 const ascii = (text: string): readonly number[] => [...text].map((char) => char.charCodeAt(0))
 

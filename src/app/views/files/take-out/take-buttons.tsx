@@ -1,6 +1,6 @@
 /** The ways to take out what is chosen. */
-import { plural } from '../../../engine/bytes/format.ts'
-import styles from './files-view.module.css'
+import { plural } from '../../../../engine/bytes/format.ts'
+import styles from '../files-view.module.css'
 import type { Taken, TakeWay } from './take-out-dialog.tsx'
 
 interface TakeButtonsProps {

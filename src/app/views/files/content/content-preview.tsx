@@ -1,14 +1,14 @@
 /** What is in a file: as text, as bytes, or as a picture that the browser draws when it is asked to. */
 import { useEffect, useState } from 'react'
-import { formatBytes } from '../../../engine/bytes/format.ts'
-import type { OfNode } from '../../../worker/protocol/files.ts'
-import { errorInfo } from '../../store/error-info.ts'
-import { useActions } from '../../store/use-app.ts'
-import { usePage } from '../../store/use-page.ts'
-import { Problem } from '../../ui/problem.tsx'
-import { type Tab, Tabs } from '../../ui/tabs.tsx'
+import { formatBytes } from '../../../../engine/bytes/format.ts'
+import type { OfNode } from '../../../../worker/protocol/files.ts'
+import { errorInfo } from '../../../store/error-info.ts'
+import { useActions } from '../../../store/use-app.ts'
+import { usePage } from '../../../store/use-page.ts'
+import { Problem } from '../../../ui/problem.tsx'
+import { type Tab, Tabs } from '../../../ui/tabs.tsx'
+import styles from '../files-view.module.css'
 import { ContentHex } from './content-hex.tsx'
-import styles from './files-view.module.css'
 import { looksLikeText, pictureType, textOf } from './preview-kind.ts'
 
 /** Of a text so much is shown. */
