@@ -19,6 +19,7 @@ import { tableInLog } from './support/disks.ts'
 import { dropFiles } from './support/drop.ts'
 import type { TestFiles } from './support/files.ts'
 import { stubFolderPicker } from './support/folder.ts'
+import { guestDisk } from './support/guest-disk.ts'
 import { expect, test } from './support/test.ts'
 import { usedDisk } from './support/used-disk.ts'
 import { addEdit, importAndOpen, previewed } from './support/workbench.ts'
@@ -102,6 +103,15 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     await box.press('Enter')
     await expect(page.getByText('EFI PART')).toBeVisible()
     await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0))
+  },
+  files: async (page, _, files) => {
+    await dropImage(page, await guestDisk(files))
+    await show(page, 'Files')
+    await showState(page, 'Compare')
+    const list = page.getByRole('grid', { name: 'Files' })
+    await list.getByRole('gridcell', { name: 'reports' }).dblclick()
+    await list.getByRole('gridcell', { name: 'first.txt' }).click()
+    await expect(page.getByText('The first report.').first()).toBeVisible()
   },
   chain: async (page, _, files) => {
     const paths = [
