@@ -7,6 +7,7 @@ import { type Faults, type SystemCall, withFaults } from '../testing/failing-sys
 import { ONE_SENTENCE } from '../testing/in-place.ts'
 import { inTempDir } from '../testing/qemu.ts'
 import { type CommandResult, runCommand } from '../testing/run-command.ts'
+import { THOROUGH } from '../testing/thorough.ts'
 
 vi.mock('node:fs', async (original) => {
   const { failingAtOnce } = await import('../testing/failing-system.ts')
@@ -61,8 +62,8 @@ function worthFailing(names: readonly string[], always: System): readonly System
   return [...new Set(names)].flatMap((one) => spread(worth.filter(({ name }) => name === one)))
 }
 
-/** Of more reads or writes of one kind there is nothing more to learn. */
-const MOST = 6
+/** Of more reads or writes of one kind there is hardly more to learn. */
+const MOST = THOROUGH > 1 ? 6 : 4
 
 const spread = (calls: readonly SystemCall[]): readonly SystemCall[] =>
   calls.length <= MOST
