@@ -14,6 +14,8 @@ export interface Driver {
   save(): Promise<number>
   /** How long the worker takes to write the virtual disk of the opened file, of so many bytes, as a new image. */
   exportDisk(wish: { readonly length: number; readonly format: 'raw' | 'vhdx' }): Promise<number>
+  /** How long the worker takes to take a file out of the guest, which has one volume. */
+  takeOut(path: string): Promise<number>
   /** How long it takes to write the chosen file, or a range of it, as it is, into a new file. */
   copy(range?: ByteRange): Promise<number>
   /** Whether files are written into a folder that the user picked, not into the private file system. */
@@ -106,6 +108,15 @@ export function installDriver(workerUrl: string): void {
     save: () => withTarget((target) => call('save.copy', { target })),
     exportDisk: (wish) =>
       withTarget((target) => call('disk.save', { state: 'before', offset: 0, ...wish, target })),
+    takeOut: async (path) => {
+      const parent = folder ?? (await navigator.storage.getDirectory())
+      const target = await parent.getDirectoryHandle('taken', { create: true })
+      try {
+        return await call('files.save', { state: 'before', volume: 0, paths: [path], target })
+      } finally {
+        await parent.removeEntry('taken', { recursive: true })
+      }
+    },
     copy: (range) => withTarget((target) => bareCall({ target, file: partOf(chosen(), range) })),
     hasFolder: () => folder !== undefined,
   }
