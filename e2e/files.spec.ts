@@ -82,6 +82,7 @@ test('goes from a name to its places by keys alone, and an address leads back', 
   await page.keyboard.press('s')
   await page.keyboard.press('f')
   await expect(headline(page)).toHaveText('Files')
+  await expect(page.getByRole('searchbox')).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('second')
   await page.keyboard.press('Enter')
