@@ -22,6 +22,21 @@ export async function expectReadable(page: Page): Promise<void> {
   await expectQuiet(page, { runOnly: { type: 'rule', values: COLOURS } })
 }
 
+type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>
+
+/** In the light theme all of it, and its colours with those of the system and as `more` has them. */
+export async function expectAccessibleInColours(
+  page: Page,
+  more: readonly Media[] = [],
+): Promise<void> {
+  await expectAccessible(page)
+  for (const media of [{ forcedColors: 'active' } as const, ...more]) {
+    await page.emulateMedia(media)
+    await expectReadable(page)
+    await page.emulateMedia({ colorScheme: 'light', contrast: null, forcedColors: 'none' })
+  }
+}
+
 /** Looks at what a narrow window can break, for a page that `expectAccessible` sees in a wide one. */
 export async function expectFitting(page: Page): Promise<void> {
   await expectQuiet(page, { runOnly: { type: 'rule', values: FITTING } })
