@@ -9,9 +9,9 @@ import { BAT_ENTRY_SIZE, MIB, TIB } from '../src/engine/format/layout.ts'
 import { surveyBat } from '../src/engine/image/bat/bat-survey.ts'
 import { visitBat } from '../src/engine/image/bat/visit-bat.ts'
 import { readImage } from '../src/engine/image/image.ts'
+import { counting } from '../src/testing/counting-source.ts'
 import { inTempDir } from '../src/testing/qemu.ts'
 import { drive, withBrowser } from './support/browser.ts'
-import { counting } from './support/counting-source.ts'
 import { compare, inMs, record, timed } from './support/measure.ts'
 
 const RUNS = 15

@@ -19,10 +19,10 @@ import {
 import { inspect } from '../src/engine/inspect/inspect.ts'
 import { surveyBlocks } from '../src/engine/inspect/survey.ts'
 import { lookFurther } from '../src/engine/looks/look-further.ts'
+import { counting } from '../src/testing/counting-source.ts'
 import { inTempDir } from '../src/testing/qemu.ts'
 import { writeImage } from '../src/testing/write-image.ts'
 import { CACHE } from '../src/worker/file/cache.ts'
-import { counting } from './support/counting-source.ts'
 import { cutFile, dirtyFile, greatestDisk, IDS, wholeFile } from './support/images.ts'
 import { record } from './support/measure.ts'
 

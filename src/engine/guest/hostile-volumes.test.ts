@@ -16,8 +16,8 @@ import {
 } from '../../testing/made-ntfs.ts'
 import { withVolume } from '../../testing/made-volumes.ts'
 import { hasProgram } from '../../testing/programs.ts'
+import { damagedFiles } from '../../testing/random-bytes.ts'
 import type { ByteRange } from '../bytes/byte-source.ts'
-import { MemoryFile } from '../bytes/memory-file.ts'
 import { KIB, MIB } from '../format/layout.ts'
 
 interface Target {
@@ -102,49 +102,12 @@ const TARGETS: readonly Target[] = [
   },
 ]
 
-const DANGEROUS = [
-  0n,
-  1n,
-  2n,
-  7n,
-  0x7fn,
-  0xffn,
-  0x7fffn,
-  0xffffn,
-  0x7fff_ffffn,
-  0xffff_fff8n,
-  0xffff_ffffn,
-  2n ** 52n,
-  2n ** 53n,
-  2n ** 63n - 1n,
-  2n ** 63n,
-  2n ** 64n - 1n,
-]
-const change = fc.record({
-  place: fc.nat(),
-  at: fc.nat(),
-  width: fc.constantFrom(1, 2, 4, 8),
-  value: fc.oneof(fc.constantFrom(...DANGEROUS), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
-})
-const size = fc.oneof(
-  { weight: 5, arbitrary: fc.constant(undefined) },
-  { weight: 1, arbitrary: fc.nat({ max: 4 * MIB }) },
-)
-
 describe.each(TARGETS)('$name', ({ make, places }) => {
   test('with random changes', async (context) => {
     const original = await make()
     if (original === undefined) return context.skip()
     await fc.assert(
-      fc.asyncProperty(fc.array(change, { maxLength: 4 }), size, async (changes, cut) => {
-        const volume = new MemoryFile(original.subarray(0, cut))
-        for (const { place: index, at, width, value } of changes) {
-          const range = places[index % places.length] ?? place(0, 1)
-          const bytes = new Uint8Array(8)
-          new DataView(bytes.buffer).setBigUint64(0, value, true)
-          const from = range.offset + (at % range.length)
-          if (from + width <= volume.size) await volume.write(from, bytes.subarray(0, width))
-        }
+      fc.asyncProperty(damagedFiles(original, places, 4), async (volume) => {
         const read = await freeSpaceOf(volume)
         expect(read?.longestRead ?? 0).toBeLessThanOrEqual(MIB)
         expect(read?.bytesRead ?? 0).toBeLessThanOrEqual(4 * volume.size + MIB)
