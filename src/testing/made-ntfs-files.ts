@@ -1,6 +1,8 @@
 /** Volumes of NTFS with a few files, made by hand, and what the engine reads of them. */
 import { expect } from 'vitest'
 import type { SparseFile } from '../engine/compose/sparse-file.ts'
+import { filesOf } from './guest-files-of.ts'
+import { readContent, readTree } from './guest-tree.ts'
 import {
   fileRecord,
   MFT_CLUSTER,
@@ -10,7 +12,6 @@ import {
   standardInformation,
 } from './made-ntfs.ts'
 import { indexRoot, type NamedFile, ROOT } from './made-ntfs-names.ts'
-import { ntfsContent, ntfsFiles, ntfsTree } from './ntfs-tree.ts'
 
 export const CLUSTERS = 2000
 export const DIRECTORY = 0x1000_0000
@@ -46,20 +47,19 @@ export const clusters = (count: number, seed = 1): Uint8Array => pattern(count *
 export const joined = (...parts: readonly Uint8Array[]): Uint8Array =>
   new Uint8Array(Buffer.concat([...parts]))
 
-export const treeOf = async (file: SparseFile) => ntfsTree(file, await ntfsFiles(file))
+export const treeOf = async (file: SparseFile) => readTree(file, await filesOf(file))
 export const statOf = async (file: SparseFile, node = 20) => {
-  const stat = await (await ntfsFiles(file)).stat(node)
+  const stat = await (await filesOf(file)).stat(node)
   if (!stat.ok) throw new Error(stat.reason)
   return stat
 }
 export const extentsOf = async (file: SparseFile, node = 20, stream?: string) => {
   const all = []
-  for await (const some of (await ntfsFiles(file)).extents(node, stream)) all.push(...some)
+  for await (const some of (await filesOf(file)).extents(node, stream)) all.push(...some)
   return all
 }
 export async function expectContent(file: SparseFile, expected: Uint8Array, stream?: string) {
-  const of = { node: 20, ...(stream !== undefined && { stream }) }
-  const content = await ntfsContent(file, await ntfsFiles(file), of)
+  const content = await readContent({ volume: file, files: await filesOf(file), node: 20 }, stream)
   expect(content?.length).toBe(expected.length)
   expect(Buffer.compare(content ?? Buffer.of(), expected)).toBe(0)
 }

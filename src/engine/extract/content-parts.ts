@@ -46,7 +46,7 @@ async function* separateParts(
   const { files } = contents
   let made: ByteSource | Refused | undefined
   let at = 0
-  for await (const extents of files.extents(node, stream)) {
+  for await (const extents of files.extents(node, stream, { isProven: true })) {
     run?.signal?.throwIfAborted()
     for (const extent of extents) {
       const length = Math.min(extent.length, size - at)

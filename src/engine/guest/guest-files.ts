@@ -123,9 +123,16 @@ export interface GuestFiles {
   /** The names in a directory, part by part; each part took a bounded number of bytes. */
   list(directory: NodeId, run?: Run): AsyncIterable<DirectoryPart>
   stat(node: NodeId): Promise<Stat | Refused>
-  /** The parts of a content, many at a time; `stream` is the name of one beside the main one. */
-  extents(node: NodeId, stream?: string): AsyncIterable<readonly FileExtent[]>
-  /** The content. What is unreadable reads as zeros: `extents` says where that is. */
+  /**
+   * The parts of a content, many at a time; `stream` is the name of one beside the main one. Whether all that is
+   * compressed can be unpacked is only known, and the rest unreadable, where it was asked to be proven: that reads it.
+   */
+  extents(
+    node: NodeId,
+    stream?: string,
+    how?: { readonly isProven: boolean },
+  ): AsyncIterable<readonly FileExtent[]>
+  /** The content. What is unreadable reads as zeros: `extents`, proven, says where that is. */
   open(node: NodeId, stream?: string): Promise<ByteSource | Refused>
   /** All nodes that are in use, many at a time, in one pass over what describes them. */
   footprints(run?: Run): AsyncIterable<readonly Footprint[]>

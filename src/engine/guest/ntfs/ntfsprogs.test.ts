@@ -2,8 +2,9 @@
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { freeSpaceOf, unitsOf } from '../../../testing/free-space-of.ts'
+import { filesOf } from '../../../testing/guest-files-of.ts'
+import { readTree } from '../../../testing/guest-tree.ts'
 import { type MadeVolume, withVolume } from '../../../testing/made-volumes.ts'
-import { ntfsFiles, ntfsTree } from '../../../testing/ntfs-tree.ts'
 import { hasProgram } from '../../../testing/programs.ts'
 
 /** The runs of clusters whose bits are not set, bit by bit. */
@@ -69,12 +70,16 @@ describe.skipIf(!['mkntfs', 'ntfscp', 'ntfscat', 'ntfsls'].every(hasProgram))(
           if (i > 0) volume.run('ntfscp', ['-q', '-N', 'stream', '{}', copied, 'file 0'])
           contents.set(`/file ${i}`, content)
         }
-        const tree = await volume.with(async (source) => ntfsTree(source, await ntfsFiles(source)))
+        const tree = await volume.with(async (source) => readTree(source, await filesOf(source)))
         expect(tree.problems).toEqual([])
         const names = volume.run('ntfsls', ['-a', '-s', '-R'])
         for (const [path, content] of contents) {
           expect(names).toContain(path.slice(1))
           expect(Buffer.compare(tree.nodes.get(path)?.content ?? Buffer.of(), content)).toBe(0)
+        }
+        for (const name of ['$Boot', '$UpCase']) {
+          const theirs = volume.output('ntfscat', ['{}', name])
+          expect(Buffer.compare(tree.nodes.get(`/${name}`)?.content ?? Buffer.of(), theirs)).toBe(0)
         }
         const stream = tree.nodes.get('/file 0')?.streams.get('stream')
         const theirs = volume.output('ntfscat', ['-n', 'stream', '{}', 'file 0'])

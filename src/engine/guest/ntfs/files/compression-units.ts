@@ -1,8 +1,8 @@
 /** Compressed content of NTFS: units of clusters, each compressed, as it is, or a hole, by how many clusters it has. */
 import { type ByteRange, type ByteSource, readInto } from '../../../bytes/byte-source.ts'
 import { endOf } from '../../../bytes/ranges.ts'
-import type { FileExtent } from '../../guest-files.ts'
-import { decompressLznt1 } from './lznt1.ts'
+import type { FileExtent, FilePlace } from '../../guest-files.ts'
+import { type Unpacked, unpackLznt1 } from './lznt1.ts'
 import { OUTSIDE, type PlaceParts } from './place-parts.ts'
 import type { ClusterRun, RunList } from './run-list.ts'
 
@@ -112,11 +112,15 @@ class Units {
   }
 }
 
-/** Keeps the last unit that was decompressed: a file is mostly read from its beginning to its end. */
+type CompressedPart = FileExtent & { readonly from: 'compressed' }
+
+const DAMAGED = { from: 'unreadable', reason: 'What is compressed there is damaged.' } as const
+
+/** Keeps the last unit that was unpacked: a file is mostly read from its beginning to its end. */
 export class UnitCache {
   readonly #volume: ByteSource
   readonly #unitSize: number
-  #last: { readonly offset: number; readonly bytes: Promise<Uint8Array> } | undefined
+  #last: { readonly offset: number; readonly unpacked: Promise<Unpacked> } | undefined
 
   constructor(volume: ByteSource, unitSize: number) {
     this.#volume = volume
@@ -124,29 +128,45 @@ export class UnitCache {
   }
 
   /** From `skipped` bytes behind the beginning of a compressed part on. */
-  async readInto(
-    part: FileExtent & { readonly from: 'compressed' },
-    skipped: number,
-    target: Uint8Array,
-  ): Promise<void> {
-    if (this.#last?.offset !== part.offset) {
-      this.#last = { offset: part.offset, bytes: this.#decompress(part.at) }
-    }
-    const { bytes } = this.#last
-    // A failed read is forgotten, so that the next one tries again.
-    bytes.catch(() => {
-      if (this.#last?.bytes === bytes) this.#last = undefined
-    })
-    target.set((await bytes).subarray(skipped, skipped + target.length))
+  async readInto(part: CompressedPart, skipped: number, target: Uint8Array): Promise<void> {
+    const { bytes } = await this.#unpacked(part)
+    target.set(bytes.subarray(skipped, skipped + target.length))
   }
 
-  async #decompress(places: readonly ByteRange[]): Promise<Uint8Array> {
+  /** The part, or where some of it cannot be unpacked, the parts that can and those that cannot. */
+  async provenParts(part: CompressedPart): Promise<readonly FileExtent[]> {
+    const { damaged } = await this.#unpacked(part)
+    const parts: FileExtent[] = []
+    let at = part.offset
+    const addTo = (end: number, as: FilePlace): void => {
+      if (end > at) parts.push({ offset: at, length: end - at, ...as })
+      at = Math.max(at, end)
+    }
+    for (const range of damaged) {
+      addTo(Math.min(part.offset + range.offset, endOf(part)), { from: 'compressed', at: part.at })
+      addTo(Math.min(part.offset + endOf(range), endOf(part)), DAMAGED)
+    }
+    addTo(endOf(part), { from: 'compressed', at: part.at })
+    return parts
+  }
+
+  #unpacked({ offset, at }: CompressedPart): Promise<Unpacked> {
+    if (this.#last?.offset !== offset) this.#last = { offset, unpacked: this.#unpack(at) }
+    const { unpacked } = this.#last
+    // A failed read is forgotten, so that the next one tries again.
+    unpacked.catch(() => {
+      if (this.#last?.unpacked === unpacked) this.#last = undefined
+    })
+    return unpacked
+  }
+
+  async #unpack(places: readonly ByteRange[]): Promise<Unpacked> {
     const packed = new Uint8Array(places.reduce((sum, { length }) => sum + length, 0))
     let at = 0
     for (const { offset, length } of places) {
       await readInto(this.#volume, offset, packed.subarray(at, at + length))
       at += length
     }
-    return decompressLznt1(packed, this.#unitSize)
+    return unpackLznt1(packed, this.#unitSize)
   }
 }

@@ -1,5 +1,7 @@
 /** Contents that are made by hand: in pieces, packed, described by several records, damaged. */
 import { describe, expect, test } from 'vitest'
+import { filesOf } from '../../../../testing/guest-files-of.ts'
+import { checkFootprints } from '../../../../testing/guest-tree.ts'
 import { packLznt1 } from '../../../../testing/lznt1.ts'
 import {
   ATTRIBUTE_LIST,
@@ -24,9 +26,9 @@ import {
   put,
   type Records,
   statOf,
+  treeOf,
   unreadable,
 } from '../../../../testing/made-ntfs-files.ts'
-import { ntfsFiles } from '../../../../testing/ntfs-tree.ts'
 import type { SparseFile } from '../../../compose/sparse-file.ts'
 
 test('holes and what was never written are zeros', async () => {
@@ -87,7 +89,7 @@ test('streams have names; one that is not there is refused', async () => {
     { name: 'one', size: 20n },
     { name: 'twö', size: 4000n },
   ])
-  expect(await (await ntfsFiles(made)).open(20, 'three')).toMatchObject({ ok: false })
+  expect(await (await filesOf(made)).open(20, 'three')).toMatchObject({ ok: false })
 })
 
 test('a resident content is read without the guards in it', async () => {
@@ -98,7 +100,7 @@ test('of more bytes than any file can have is refused, and its stat says how man
   const huge = mapped({ runs: [[200, 1]] })
   new DataView(huge.buffer).setBigUint64(48, 2n ** 62n, true)
   const made = ntfsOf([huge])
-  expect(await (await ntfsFiles(made)).open(20)).toMatchObject({ ok: false })
+  expect(await (await filesOf(made)).open(20)).toMatchObject({ ok: false })
   expect((await statOf(made)).problems.join()).toMatch(/4,611,686,018,427,387,904/)
 })
 
@@ -114,6 +116,7 @@ test('encrypted content is unreadable', async () => {
 
 describe('compressed', () => {
   const UNIT = 4
+  const CHUNK = 4096
   const unit = (seed: number) =>
     Uint8Array.from({ length: UNIT * NTFS_CLUSTER }, (_, i) => (i >> 5) + seed)
   const packed = (seed: number) => packLznt1(unit(seed))
@@ -187,6 +190,35 @@ describe('compressed', () => {
     put(made, 200, packed(4))
     const rest = new Uint8Array(UNIT * NTFS_CLUSTER - 1000)
     await expectContent(made, joined(unit(4).subarray(0, 1000), rest))
+  })
+
+  test('what cannot be unpacked is unreadable where that is asked, and zeros', async () => {
+    const size = 2 * UNIT * NTFS_CLUSTER
+    const runs = [
+      [200, 1],
+      [undefined, 3],
+      [210, 1],
+      [undefined, 3],
+    ] as const
+    const made = ntfsOf([attribute(runs, size)])
+    const bytes = packed(1)
+    const second = 2 + (((bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8)) & 0xfff) + 1
+    // A copy with nothing before it, at the beginning of the second chunk.
+    bytes[second + 2] = 1
+    put(put(made, 200, bytes), 210, packed(2))
+    const files = await filesOf(made)
+    const parts = []
+    for await (const some of files.extents(20, undefined, { isProven: true })) parts.push(...some)
+    expect(parts.map(({ from, offset, length }) => [from, offset, length])).toEqual([
+      ['compressed', 0, CHUNK],
+      ['unreadable', CHUNK, CHUNK],
+      ['compressed', 2 * CHUNK, UNIT * NTFS_CLUSTER - 2 * CHUNK],
+      ['compressed', UNIT * NTFS_CLUSTER, UNIT * NTFS_CLUSTER],
+    ])
+    expect(await extentsOf(made)).toHaveLength(2)
+    const expected = unit(1)
+    expected.fill(0, CHUNK, 2 * CHUNK)
+    await expectContent(made, joined(expected, unit(2)))
   })
 
   test.each([
@@ -266,6 +298,26 @@ describe('what several records say', () => {
     await expectContent(made, joined(clusters(1), new Uint8Array(2 * NTFS_CLUSTER), clusters(1, 3)))
   })
 
+  test.each<[string, readonly ListedPart[], Records, RegExp]>([
+    [
+      'is damaged',
+      [{ type: DATA, vcn: 0, record: 23 }],
+      {},
+      /Record 23.* is damaged or not in use/,
+    ],
+    ['is not in the list', [], {}, /beginning is described nowhere/],
+  ])('where the first part %s, the others are read', async (_, some, more, problem) => {
+    const rest = parts.filter(({ vcn, type }) => type === DATA && vcn > 0)
+    const made = filled(ntfsOf([list([...some, ...rest])], { ...others, ...more }))
+    const stat = await statOf(made)
+    expect([stat.size, stat.problems.length]).toEqual([BigInt(4 * NTFS_CLUSTER), 1])
+    expect(stat.problems[0]).toMatch(problem)
+    expect(unreadable(await extentsOf(made))).toEqual([[0, NTFS_CLUSTER, expect.any(String)]])
+    await expectContent(made, joined(new Uint8Array(NTFS_CLUSTER), clusters(2, 2), clusters(1, 3)))
+    const files = await filesOf(made)
+    await checkFootprints(files, await treeOf(made))
+  })
+
   test('a list that cannot be read leaves what the record has, and is said', async () => {
     const lost = mapped({ type: ATTRIBUTE_LIST, runs: [[CLUSTERS + 5, 1]], size: 100 })
     const made = filled(ntfsOf([lost, first], others))
@@ -275,7 +327,7 @@ describe('what several records say', () => {
   })
 
   test('a record that only continues another one is no file', async () => {
-    const files = await ntfsFiles(filled(ntfsOf([list(), first], others)))
+    const files = await filesOf(filled(ntfsOf([list(), first], others)))
     expect(await files.stat(21)).toMatchObject({ ok: false, reason: /continues record 20/ })
   })
 })

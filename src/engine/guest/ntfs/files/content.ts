@@ -17,6 +17,8 @@ export interface Content {
   readonly size: number
   /** Those that have something of `range`, in order and as long as they are; without a range all of them. */
   parts(range?: ByteRange): AsyncIterable<readonly FileExtent[]>
+  /** All of them; what is compressed is unpacked, and what of it cannot be is unreadable. */
+  provenParts(): AsyncIterable<readonly FileExtent[]>
   /** What they say, as bytes. */
   readonly source: ByteSource
 }
@@ -61,6 +63,21 @@ export function contentOf(
   const compressed = (runs: RunList, wanted: ByteRange) =>
     compressedParts(runs, places, { wanted, unitClusters: stream.unitClusters })
 
+  async function* provenParts(): AsyncGenerator<readonly FileExtent[]> {
+    for await (const some of parts()) {
+      if (compression === 0) yield some
+      else for (const part of some) yield await proven(part)
+    }
+  }
+  async function proven(part: FileExtent): Promise<readonly FileExtent[]> {
+    try {
+      return part.from === 'compressed' ? await units.provenParts(part) : [part]
+    } catch {
+      // That its places cannot be read is for whoever reads them.
+      return [part]
+    }
+  }
+
   async function fill(offset: number, target: Uint8Array): Promise<void> {
     const wanted = { offset, length: target.length }
     target.fill(0)
@@ -81,6 +98,7 @@ export function contentOf(
   return {
     size,
     parts,
+    provenParts,
     source: {
       size,
       async read(offset, length) {

@@ -102,6 +102,7 @@ class FootprintOf {
   #structure: ByteRange[] = []
   #kind: Footprint['kind']
   #size = 0n
+  #hasSize = false
   hasList = false
 
   constructor(volume: NtfsVolume, first: FirstRecord) {
@@ -154,7 +155,13 @@ class FootprintOf {
       if (isResident) return this.#size === 0n ? BigInt(record.u32(at + 0x10)) : undefined
     } else if (type !== DATA || hasName) return undefined
     if (isResident) return BigInt(record.u32(at + 0x10))
-    return record.u64(at + 0x10) === 0n ? record.u64(at + 0x30) : undefined
+    if (record.u64(at + 0x10) === 0n) {
+      this.#hasSize = true
+      return record.u64(at + 0x30)
+    }
+    // Where the part is lost that has the size: up to the last cluster that is known.
+    const end = (record.u64(at + 0x18) + 1n) * BigInt(this.#volume.clusterSize)
+    return !this.#hasSize && end > this.#size ? end : undefined
   }
 
   #addRuns(record: Head, { type, at, length }: NtfsAttribute): void {

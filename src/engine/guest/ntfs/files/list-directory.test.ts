@@ -1,6 +1,7 @@
 /** Directories that are made by hand: what no tool makes, and what is damaged. */
 import { expect, test } from 'vitest'
 import { counting } from '../../../../testing/counting-source.ts'
+import { filesOf } from '../../../../testing/guest-files-of.ts'
 import {
   DATA,
   fileRecord,
@@ -19,7 +20,6 @@ import {
   type NamedFile,
   ROOT,
 } from '../../../../testing/made-ntfs-names.ts'
-import { ntfsFiles } from '../../../../testing/ntfs-tree.ts'
 import type { SparseFile } from '../../../compose/sparse-file.ts'
 
 const file = (record: number, name: string, rest: Partial<NamedFile> = {}): NamedFile => ({
@@ -42,7 +42,7 @@ test('a short name of DOS is left out beside the long one, and the root’s name
     { 20: empty },
   )
   const { nodes, problems } = await treeOf(made)
-  expect([...nodes.keys()]).toEqual(['/long name', '/BOTH', '/posix?', '/..'])
+  expect([...nodes.keys()]).toEqual(['', '/long name', '/BOTH', '/posix?', '/..'])
   expect(problems).toEqual([])
 })
 
@@ -59,7 +59,7 @@ test.each<[string, NamedFile, RegExp]>([
 ])('one whose record %s is shown, and said', async (_, name, problem) => {
   const made = ntfsWith([name], { 20: empty, 21: fileRecord([], { flags: 0 }) })
   const parts = []
-  for await (const part of (await ntfsFiles(made)).list(ROOT)) parts.push(part)
+  for await (const part of (await filesOf(made)).list(ROOT)) parts.push(part)
   expect(parts.flatMap(({ entries }) => entries.map((it) => it.name))).toEqual(['x'])
   expect(parts.flatMap(({ problems }) => problems).join()).toMatch(problem)
 })
@@ -190,7 +190,7 @@ test('a directory without its root is read by its blocks', async () => {
 
 test('the root of a volume is listed with little reading', async () => {
   const made = counting(ntfsWith([file(20, 'x')], { 20: empty }))
-  const files = await ntfsFiles(made)
+  const files = await filesOf(made)
   for await (const part of files.list(files.root)) expect(part.problems).toEqual([])
   expect(made.bytesRead).toBeLessThan(300_000)
 })

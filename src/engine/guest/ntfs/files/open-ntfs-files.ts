@@ -90,9 +90,9 @@ export async function openNtfsFiles(
       const node = await readNode(ntfs, number)
       return node.ok ? statNode(ntfs, node) : node
     },
-    async *extents(number, name) {
+    async *extents(number, name, how) {
       const found = await content(number, name)
-      if (!('ok' in found)) yield* found.parts()
+      if (!('ok' in found)) yield* how?.isProven ? found.provenParts() : found.parts()
     },
     async open(number, name) {
       const found = await content(number, name)
@@ -105,5 +105,6 @@ export async function openNtfsFiles(
 const EMPTY: Content = {
   size: 0,
   async *parts() {},
+  async *provenParts() {},
   source: { size: 0, read: async () => new Uint8Array() },
 }

@@ -35,6 +35,8 @@ export class RunList {
   /** Those from the one on that has cluster `vcn`, part by part: in order, and without gaps up to the last cluster. */
   async *from(vcn: number): AsyncGenerator<readonly ClusterRun[], void, undefined> {
     const { parts } = this.#described.of
+    const described = parts[0]?.vcn ?? 0
+    if (vcn < described) yield [lost(vcn, described, UNMAPPED)]
     const after = firstIndex(parts.length, (i) => (parts[i]?.vcn ?? 0) > vcn)
     for (let index = Math.max(0, after - 1); index < parts.length; index++) {
       const runs = await this.#part(index)

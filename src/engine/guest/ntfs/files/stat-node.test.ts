@@ -1,5 +1,7 @@
 /** What a file and a volume say of themselves, made by hand. */
 import { describe, expect, test } from 'vitest'
+import { filesOf } from '../../../../testing/guest-files-of.ts'
+import { readTree } from '../../../../testing/guest-tree.ts'
 import {
   ATTRIBUTE_LIST,
   attributeList,
@@ -26,7 +28,6 @@ import {
   unreadable,
 } from '../../../../testing/made-ntfs-files.ts'
 import { FILE_NAME, fileName } from '../../../../testing/made-ntfs-names.ts'
-import { ntfsFiles, ntfsTree } from '../../../../testing/ntfs-tree.ts'
 import type { SparseFile } from '../../../compose/sparse-file.ts'
 import { openFiles } from '../../open-files.ts'
 
@@ -137,13 +138,13 @@ describe('the volume', () => {
   const names = [{ name: 'it', record: 20 }]
 
   test('whose log was closed has nothing to be said', async () => {
-    expect((await ntfsFiles(ntfsWith(names, empty))).notes).toEqual([])
+    expect((await filesOf(ntfsWith(names, empty))).notes).toEqual([])
   })
 
   test('that is in use, with an open log, is doubted', async () => {
     const made = ntfsWith(names, empty, { flags: 1 })
     put(made, 8, new Uint8Array(2 * NTFS_CLUSTER))
-    expect((await ntfsFiles(made)).notes).toEqual([
+    expect((await filesOf(made)).notes).toEqual([
       expect.stringMatching(/marked as in use/),
       expect.stringMatching(/log cannot be read/),
     ])
@@ -157,9 +158,9 @@ describe('the volume', () => {
     new DataView(boot.buffer).setBigUint64(0x38, BigInt(copied), true)
     made.put(0, boot)
     made.put(recordPlace(0), new Uint8Array(3 * 1024))
-    const files = await ntfsFiles(made)
+    const files = await filesOf(made)
     expect(files.notes).toEqual([expect.stringMatching(/records 0, 2 the copies/)])
-    expect([...(await ntfsTree(made, files)).nodes.keys()]).toEqual(['/it'])
+    expect([...(await readTree(made, files)).nodes.keys()]).toEqual(['', '/it'])
   })
 
   test('of whose table of files a part cannot be found is read as far as it is', async () => {
@@ -168,7 +169,7 @@ describe('the volume', () => {
       { type: DATA, vcn: 16, record: 15 },
     ])
     const table = fileRecord([resident(ATTRIBUTE_LIST, list), mapped({ runs: MFT, size: 100_000 })])
-    const files = await ntfsFiles(ntfsWith(names, empty, { table }))
+    const files = await filesOf(ntfsWith(names, empty, { table }))
     expect(files.notes).toEqual([expect.stringMatching(/only 64 of its records/)])
     expect(await files.stat(20)).toMatchObject({ size: 9n })
   })

@@ -32,12 +32,14 @@ export async function statNode(volume: NtfsVolume, node: NtfsNode): Promise<Stat
   const main = mainAttribute(node)
   const content = main && (await openStream(volume, node, main))
   if (content?.ok === false) problems.push(content.reason)
+  if (content?.ok && content.problem !== undefined) problems.push(content.problem)
   if (content?.ok && content.isEncrypted) problems.push('It is encrypted (EFS), which is not read.')
   const streams: { name: string; size: bigint }[] = []
   for (const of of node.attributes) {
     if (of.type !== DATA || of.name === '') continue
     const stream = await openStream(volume, node, of)
-    if (!stream.ok) problems.push(`Its stream “${of.name}”: ${stream.reason}`)
+    const problem = stream.ok ? stream.problem : stream.reason
+    if (problem !== undefined) problems.push(`Its stream “${of.name}”: ${problem}`)
     streams.push({ name: of.name, size: stream.ok ? stream.size : 0n })
   }
   return {

@@ -19,6 +19,8 @@ export interface NtfsStream {
   readonly compression: number
   /** Of a compressed one: how many clusters are compressed together. */
   readonly unitClusters: number
+  /** Why its sizes are not what it says, but where the last of its known clusters ends: a sentence. */
+  readonly problem?: string
   /** Where it lies: in its record, or in runs. */
   readonly body:
     | { readonly in: 'record'; readonly bytes: Uint8Array; readonly at: ByteRange }
@@ -27,6 +29,8 @@ export interface NtfsStream {
 
 const ENCRYPTED = 0x4000
 const COMPRESSION = 0xff
+/** Where a part says which of the content’s clusters is its last. */
+const LAST_CLUSTER = 0x18
 /** An attribute with a compression unit says behind its sizes what it takes. */
 const HEADER_WITH_TOTAL = 0x48
 
@@ -36,9 +40,11 @@ export async function openStream(
   of: NodeAttribute,
 ): Promise<NtfsStream | Refused> {
   const [first] = of.parts
-  if (first === undefined || first.vcn !== 0) return refused('Its beginning is described nowhere.')
+  if (first === undefined || first.vcn !== 0) {
+    return withoutBeginning(volume, node, of, 'Its beginning is described nowhere.')
+  }
   const found = await findPart(volume, node, of, first)
-  if (typeof found === 'string') return refused(found)
+  if (typeof found === 'string') return withoutBeginning(volume, node, of, found)
   const { record, attribute } = found
   const { at, flags, isResident } = attribute
   const common = {
@@ -81,4 +87,45 @@ export async function openStream(
     allocated: record.u64(at + (hasTotal ? 0x40 : 0x28)),
     body: { in: 'runs', runs: new RunList(volume, { node, of, clusters }) },
   }
+}
+
+/** Of a size that no attribute has: of 4 KiB clusters it is 64 KiB, as Windows compresses. */
+const USUAL_UNIT = 16
+
+/** What the further parts say, where the first is lost that has the sizes; `why` is refused where none of them does. */
+async function withoutBeginning(
+  volume: NtfsVolume,
+  node: NtfsNode,
+  of: NodeAttribute,
+  why: string,
+): Promise<NtfsStream | Refused> {
+  for (const part of of.parts.toReversed()) {
+    if (part.vcn === 0) break
+    const found = await findPart(volume, node, of, part)
+    if (typeof found === 'string' || found.attribute.isResident) continue
+    const { record, attribute } = found
+    const clusters = position(record.u64(attribute.at + LAST_CLUSTER) + 1n)
+    const bytes = position(BigInt(clusters ?? 0) * BigInt(volume.clusterSize))
+    if (!clusters || clusters <= part.vcn || bytes === undefined) continue
+    const size = BigInt(bytes)
+    const compression = attribute.flags & COMPRESSION
+    const unit = record.u8(attribute.at + 0x22)
+    const unitClusters = unit === 0 ? USUAL_UNIT : 2 ** Math.min(unit, 31)
+    const whole = compression === 0 ? 1 : unitClusters
+    return {
+      ok: true,
+      isEncrypted: (attribute.flags & ENCRYPTED) !== 0,
+      compression,
+      unitClusters,
+      size,
+      initialized: size,
+      allocated: size,
+      problem: `${why} How large it is, is not known: it is shown up to its last cluster.`,
+      body: {
+        in: 'runs',
+        runs: new RunList(volume, { node, of, clusters: Math.ceil(clusters / whole) * whole }),
+      },
+    }
+  }
+  return refused(why)
 }
