@@ -6,17 +6,26 @@ import type { VolumeFiles } from '../../engine/files/volume-files.ts'
 import type { FoundPath } from '../../engine/guest/paths.ts'
 import { defineCommand } from '../command.ts'
 import { WITH_HOLES } from '../exit-status.ts'
-import { Failure } from '../failure.ts'
+import { Failure, Usage } from '../failure.ts'
 import { identityOf } from '../files/fingerprint.ts'
 import { extractFile, extractTar } from '../guest/extract-file.ts'
 import { extractFolder } from '../guest/extract-folder.ts'
 import type { ExtractJob } from '../guest/extract-job.ts'
+import { extractStream } from '../guest/extract-stream.ts'
 import { find, walkedFrom } from '../guest/list-files.ts'
 import { onlyVolume, withGuest } from '../guest/open-volume.ts'
 import { Tally } from '../guest/tally.ts'
 import { Sources } from '../images/make-image.ts'
 import type { Io } from '../io.ts'
-import { BEFORE_OPTION, CHAIN_OPTIONS, choice, flag, VOLUME_OPTIONS } from '../options.ts'
+import {
+  asText,
+  BEFORE_OPTION,
+  CHAIN_OPTIONS,
+  choice,
+  flag,
+  VOLUME_OPTIONS,
+  value,
+} from '../options.ts'
 import { printable } from '../printable.ts'
 import { givenUpLine } from '../summaries/chain-summary.ts'
 
@@ -35,6 +44,11 @@ export const extract = defineCommand({
   },
   options: {
     tar: flag('OUT is a tar archive (POSIX pax), also of one file.'),
+    stream: value(
+      'NAME',
+      'Only this stream of PATH, a content beside the main one (NTFS), as “files --json” names it.',
+      asText,
+    ),
     ...VOLUME_OPTIONS,
     hash: choice(
       HASH_ALGORITHMS,
@@ -43,7 +57,10 @@ export const extract = defineCommand({
     ...BEFORE_OPTION,
     ...CHAIN_OPTIONS,
   },
-  async run({ image: path, path: inGuest, out, tar, hash: algorithm, ...options }, io) {
+  async run({ image: path, path: inGuest, out, tar, stream, hash: algorithm, ...options }, io) {
+    if (tar && stream !== undefined) {
+      throw new Usage('--stream takes out one content, and --tar makes an archive: one of them.')
+    }
     const identity = await identityOf(path)
     return withGuest(path, { ...options, what: 'taking out files' }, io, async (disk) => {
       const { layers, chain, state } = disk
@@ -54,7 +71,7 @@ export const extract = defineCommand({
       const sources = await Sources.of([path, ...parents], { [path]: identity })
       const tally = new Tally(io)
       const job = { layers, volume, sources, algorithm, tally }
-      const status = await takeOut({ found, out, tar }, job, io)
+      const status = await takeOut({ found, out, tar, stream }, job, io)
       for (const problem of volume.problems()) tally.problem(problem)
       const after = state === 'after' ? ', as it is after the replay' : ''
       // With hashes, what a program such as sha256sum can check stands alone where it reads.
@@ -69,10 +86,16 @@ interface Wish {
   readonly found: FoundPath
   readonly out: string
   readonly tar: boolean
+  readonly stream: string | undefined
 }
 
-async function takeOut({ found, out, tar }: Wish, job: ExtractJob, io: Io): Promise<number> {
+async function takeOut(
+  { found, out, tar, stream }: Wish,
+  job: ExtractJob,
+  io: Io,
+): Promise<number> {
   const { volume } = job
+  if (stream !== undefined) return extractStream({ found, stream, out }, job, io)
   if (tar) return extractTar(out, selectionOf(volume, found), job, io)
   if (found.kind === 'directory') {
     await extractFolder(out, walkedFrom(volume, found), job, io)

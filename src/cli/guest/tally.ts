@@ -43,7 +43,9 @@ export class Tally {
     if (item.kind === 'file') this.#files++
     if (item.kind === 'directory') this.#folders++
     if (item.kind === 'link') this.#links++
-    if (item.kind === 'file' && item.stat.streams?.length) this.#streams++
+    if (item.kind === 'file' && item.stream === undefined && item.stat.streams?.length) {
+      this.#streams++
+    }
     if (!item.isRenamed) return
     this.#renamed++
     this.#say(renamedWords(item))

@@ -45,4 +45,4 @@ export interface UnreadablePart {
 }
 
 export const unreadableWords = ({ of, offset, length, reason }: UnreadablePart): string =>
-  `${named(of.from)} has zeros for ${formatBytes(length)} at ${formatHex(offset)}: ${reason}`
+  `${named(of.from)}${of.stream === undefined ? '' : `, stream “${of.stream}”,`} has zeros for ${formatBytes(length)} at ${formatHex(offset)}: ${reason}`

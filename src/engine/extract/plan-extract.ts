@@ -32,7 +32,12 @@ interface Known extends Placed {
 }
 
 export type DirectoryItem = Known & { readonly kind: 'directory' }
-export type FileItem = Known & { readonly kind: 'file'; readonly size: number }
+export type FileItem = Known & {
+  readonly kind: 'file'
+  readonly size: number
+  /** The name of the content, where it is not the main one. */
+  readonly stream?: string
+}
 
 export type ExtractItem =
   | DirectoryItem
