@@ -50,6 +50,54 @@ test('work from everywhere, but for single characters while somebody types or ch
   await expect.element(screen.getByRole('textbox')).toHaveValue('4')
 })
 
+test.each(['radio', 'range', 'checkbox', 'color', 'file', 'submit'])(
+  'work after an input of the type “%s” was used, which takes no characters',
+  async (type) => {
+    const screen = await render(
+      <>
+        <Page />
+        <input type={type} aria-label="No text" />
+      </>,
+    )
+    focus(screen.getByLabelText('No text').element())
+    await userEvent.keyboard('4n')
+    expect(log).toHaveBeenCalledOnce()
+    await userEvent.keyboard('{Control>}z{/Control}')
+    expect(undo).toHaveBeenCalledOnce()
+  },
+)
+
+test.each(['text', 'search', 'number', 'date', 'password', 'unheard-of'])(
+  'leave characters to an input of the type “%s”',
+  async (type) => {
+    const screen = await render(
+      <>
+        <Page />
+        <input type={type} aria-label="Takes text" />
+      </>,
+    )
+    focus(screen.getByLabelText('Takes text').element())
+    await userEvent.keyboard('4')
+    expect(log).not.toHaveBeenCalled()
+  },
+)
+
+test('leave characters to text that is edited in place', async () => {
+  const screen = await render(
+    <>
+      <Page />
+      {/* biome-ignore lint/a11y/useSemanticElements: it is this kind that is meant */}
+      <div role="textbox" aria-label="In place" tabIndex={0} contentEditable="plaintext-only" />
+      <textarea aria-label="Lines" />
+    </>,
+  )
+  for (const name of ['In place', 'Lines']) {
+    focus(screen.getByLabelText(name).element())
+    await userEvent.keyboard('4')
+  }
+  expect(log).not.toHaveBeenCalled()
+})
+
 test('Ctrl+Z in a text is left to the browser', async () => {
   const screen = await render(<Page />)
   await userEvent.keyboard('{Control>}z{/Control}')

@@ -5,13 +5,30 @@ import { singleKeysAllowed } from './single-keys.ts'
 
 export type Hotkeys = Partial<Readonly<Record<ShortcutId, (event: KeyboardEvent) => void>>>
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"])'))
+/** Inputs that take no characters. Any type not in this list, known or not, is a text field. */
+const WITHOUT_TEXT: ReadonlySet<string> = new Set([
+  'button',
+  'checkbox',
+  'color',
+  'file',
+  'hidden',
+  'image',
+  'radio',
+  'range',
+  'reset',
+  'submit',
+])
 
-/** What the browser itself takes back. */
-const isText = (target: EventTarget | null): boolean =>
-  isTyping(target) && !(target instanceof HTMLSelectElement)
+/** Where the browser itself undoes what was typed. */
+const isText = (target: EventTarget | null): boolean => {
+  if (target instanceof HTMLInputElement) return !WITHOUT_TEXT.has(target.type)
+  if (target instanceof HTMLTextAreaElement) return true
+  return target instanceof HTMLElement && target.isContentEditable
+}
+
+/** Whether a character means something there: letters choose in a list of options, too. */
+const isTyping = (target: EventTarget | null): boolean =>
+  isText(target) || target instanceof HTMLSelectElement
 
 const inDialog = (): boolean => document.querySelector('dialog:modal') !== null
 
