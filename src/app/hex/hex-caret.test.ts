@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import {
+  barStart,
   caretOn,
   caretRange,
   type HexShape,
   jumpTop,
+  lowestTop,
   moveOffset,
   revealOffset,
   scrollTop,
+  startAtBar,
 } from './hex-caret.ts'
 
 const shape: HexShape = {
@@ -74,6 +77,25 @@ test('scrolling ends where the last rows fill the view', () => {
   expect(scrollTop(0, -5, shape)).toBe(0)
   expect(scrollTop(0, 100_000, shape)).toBe(0x1000 - 9 * 16)
   expect(scrollTop(0, 3, { ...shape, size: 20 })).toBe(0)
+})
+
+test('the scroll bar is at its ends where the file is, and gives whole rows between, in a file of any size', () => {
+  for (const size of [0x1004, 200 * 2 ** 30, 2 ** 47]) {
+    const any = { ...shape, size }
+    expect([barStart(0, any), barStart(lowestTop(any), any)]).toEqual([0, 1])
+    expect([startAtBar(-1, any), startAtBar(0, any)]).toEqual([0, 0])
+    expect([startAtBar(1, any), startAtBar(2, any)]).toEqual([lowestTop(any), lowestTop(any)])
+    for (const share of [0.1, 0.25, 1 / 3, 0.999]) {
+      const top = startAtBar(share, any)
+      expect(top % 16).toBe(0)
+      expect(Math.abs(top - share * lowestTop(any))).toBeLessThanOrEqual(16)
+    }
+  }
+})
+
+test('a file that fits into the view has no way to scroll', () => {
+  const small = { ...shape, size: 160 }
+  expect([lowestTop(small), barStart(0, small), startAtBar(1, small)]).toEqual([0, 0, 0])
 })
 
 test('a jump leaves some rows before the place', () => {

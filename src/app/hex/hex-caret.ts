@@ -74,12 +74,23 @@ export function revealOffset(top: number, at: number, { bytesPerRow, rows }: Hex
   return row > lastShown ? row - (rows - 1) * bytesPerRow : top
 }
 
-/** The top of the view after scrolling by rows; the last rows of the file fill the view. */
-export function scrollTop(top: number, by: number, { size, bytesPerRow, rows }: HexShape): number {
+/** The lowest top of the view: with it the last rows of the file fill the view. */
+export function lowestTop({ size, bytesPerRow, rows }: HexShape): number {
   const lastRow = rowStart(Math.max(size - 1, 0), bytesPerRow)
-  const lowest = Math.max(0, lastRow - (rows - 1) * bytesPerRow)
-  return Math.min(Math.max(rowStart(top, bytesPerRow) + by * bytesPerRow, 0), lowest)
+  return Math.max(0, lastRow - (rows - 1) * bytesPerRow)
 }
+
+/** The top of the view after scrolling by rows. */
+export const scrollTop = (top: number, by: number, shape: HexShape): number =>
+  Math.min(Math.max(rowStart(top, shape.bytesPerRow) + by * shape.bytesPerRow, 0), lowestTop(shape))
+
+/** How far down a scroll bar is, from 0 to 1. */
+export const barStart = (top: number, shape: HexShape): number =>
+  top === 0 ? 0 : Math.min(top / lowestTop(shape), 1)
+
+/** The top of the view for a scroll bar that was moved so far down; its ends are those of the file. */
+export const startAtBar = (share: number, shape: HexShape): number =>
+  scrollTop(Math.round(Math.min(Math.max(share, 0), 1) * lowestTop(shape)), 0, shape)
 
 /** Shows a place that was jumped to with some rows before it. */
 export const jumpTop = (at: number, shape: HexShape): number =>

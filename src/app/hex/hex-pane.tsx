@@ -24,6 +24,12 @@ export interface HexPaneProps {
   readonly onPoint: (offset: number, extend: boolean) => void
 }
 
+/** A finger that moved no further than this, in pixels, has not moved. */
+const TAP = 10
+
+const isTap = (down: PointerEvent, up: PointerEvent): boolean =>
+  Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) <= TAP
+
 /** The byte at a point of the screen, by the row there and the columns of its text. */
 function offsetAtPoint(root: HTMLElement, x: number, y: number): number | undefined {
   const rows = [...root.querySelectorAll<HTMLElement>('[data-row]')]
@@ -46,6 +52,7 @@ export function HexPane(props: HexPaneProps) {
     props
   const root = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
+  const touched = useRef<PointerEvent>(undefined)
   const { isInside } = useKeptFocus(root)
   const { bytesPerRow, ascii } = layout
   const caretRow = caret - (caret % bytesPerRow)
@@ -90,11 +97,25 @@ export function HexPane(props: HexPaneProps) {
           // Keeps the browser from selecting text and from moving the focus to the row's text.
           event.preventDefault()
           event.currentTarget.setPointerCapture(event.pointerId)
+          // A finger may be about to scroll: only where it is lifted again it has pointed at a byte.
+          touched.current = event.pointerType === 'touch' ? event : undefined
+          if (touched.current) return
           wantsFocus.current = true
           point(event, event.shiftKey)
         }}
         onPointerMove={(event) => {
+          if (event.pointerType === 'touch') return
           if (event.currentTarget.hasPointerCapture(event.pointerId)) point(event, true)
+        }}
+        onPointerUp={(event) => {
+          const { current } = touched
+          touched.current = undefined
+          if (current?.pointerId !== event.pointerId || !isTap(current, event)) return
+          wantsFocus.current = true
+          point(event, false)
+        }}
+        onPointerCancel={() => {
+          touched.current = undefined
         }}
       >
         {lines.map((line, index) => (

@@ -17,7 +17,6 @@ import { useCopyBytes } from './use-copy-bytes.ts'
 import { useHexCaret } from './use-hex-caret.ts'
 import { useHexFrame } from './use-hex-frame.ts'
 import { hexDigit, useHexTyping } from './use-hex-typing.ts'
-import { useHexWheel } from './use-hex-wheel.ts'
 
 interface HexViewProps {
   readonly shows: ShownState
@@ -46,7 +45,8 @@ export function HexView(props: HexViewProps) {
   const shape = { size, bytesPerRow, rows, structure }
   const { select } = useActions()
   const selection = useApp((app) => app.selection)
-  const { caret, top, moveTo, pointTo, moveByKey, scrollBy } = useHexCaret(shape, selection, select)
+  const { caret, scroll, moveTo, pointTo, moveByKey } = useHexCaret(shape, selection, select)
+  const { top } = scroll
   const { copy } = useCopyBytes(edited && !compare ? 'edited' : first)
 
   const length = lines * bytesPerRow
@@ -55,7 +55,6 @@ export function HexView(props: HexViewProps) {
   const two = useByteWindow(second, top, length, edited ? sizes.before : sizes.after)
   const shown = edited && !two.error ? two : one
 
-  useHexWheel(frame.panes, scrollBy, inline)
   const type = useHexTyping({
     range: caretRange(caret),
     byteAt: (offset) => shown.slice(offset, 1)?.[0],
@@ -93,7 +92,13 @@ export function HexView(props: HexViewProps) {
       : []
 
   return (
-    <HexFrame frame={frame} error={one.error ?? two.error} onKeyDown={onKeyDown}>
+    <HexFrame
+      frame={frame}
+      scroll={scroll}
+      inline={inline}
+      error={one.error ?? two.error}
+      onKeyDown={onKeyDown}
+    >
       {size === 0 && <p className="muted">The file has no bytes.</p>}
       {size > 0 && !compare && (
         <HexPane

@@ -12,16 +12,24 @@ import {
   scrollTop,
 } from './hex-caret.ts'
 
-export interface HexCaret {
-  readonly caret: Caret
+/** Which rows are in view, and how that is changed. */
+export interface HexScroll {
+  readonly shape: HexShape
   /** Offset of the first row, a multiple of the bytes per row. */
   readonly top: number
+  readonly scrollBy: (rows: number) => void
+  /** Shows the row of this offset first, or the last rows of the file. */
+  readonly scrollTo: (offset: number) => void
+}
+
+export interface HexCaret {
+  readonly caret: Caret
   readonly moveTo: (offset: number, extend: boolean) => void
   /** As `moveTo`, but never behind the last byte. */
   readonly pointTo: (offset: number, extend: boolean) => void
   /** Where one of the keys of every hex view leads. */
   readonly moveByKey: (event: KeyboardEvent) => void
-  readonly scrollBy: (rows: number) => void
+  readonly scroll: HexScroll
 }
 
 interface Placed {
@@ -69,9 +77,11 @@ export function useHexCaret(
     select(range)
   }
 
+  const scrollFrom = (next: (top: number) => number) =>
+    setPlaced((last) => ({ ...last, top: next(last.top) }))
+
   return {
     caret,
-    top,
     moveTo,
     pointTo: (offset, extend) => moveTo(Math.min(offset, shape.size - 1), extend),
     moveByKey(event) {
@@ -81,8 +91,12 @@ export function useHexCaret(
       event.preventDefault()
       moveTo(next, event.shiftKey)
     },
-    scrollBy(rows) {
-      setPlaced({ ...now, top: scrollTop(top, rows, shape) })
+    scroll: {
+      shape,
+      top,
+      // Several turns of the wheel may come before the next of them is drawn.
+      scrollBy: (rows) => scrollFrom((last) => scrollTop(scrollTop(last, 0, shape), rows, shape)),
+      scrollTo: (offset) => scrollFrom(() => scrollTop(offset, 0, shape)),
     },
   }
 }

@@ -14,7 +14,6 @@ import { HexPane } from '../../hex/hex-pane.tsx'
 import { absentIn, bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
 import { useHexCaret } from '../../hex/use-hex-caret.ts'
 import { useHexFrame } from '../../hex/use-hex-frame.ts'
-import { useHexWheel } from '../../hex/use-hex-wheel.ts'
 import { useActions, useAppStore } from '../../store/use-app.ts'
 import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
@@ -55,12 +54,13 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
   const shape = { size, bytesPerRow, rows, structure: undefined }
   const store = useAppStore()
   const { selectDisk, scrollDisk } = useActions()
-  const { caret, top, pointTo, moveByKey, scrollBy } = useHexCaret(
+  const { caret, scroll, pointTo, moveByKey } = useHexCaret(
     shape,
     selection,
     selectDisk,
     store.getState().diskTop,
   )
+  const { top } = scroll
   // biome-ignore lint/correctness/useExhaustiveDependencies: a selection made elsewhere forgets the window
   useEffect(() => scrollDisk(top), [scrollDisk, top, selection.offset, selection.length])
 
@@ -68,7 +68,6 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
   const before = useDiskBytes(compared || state === 'before', 'before', range, sizes.before)
   const after = useDiskBytes(compared || state === 'after', 'after', range, sizes.after)
   const shown = state === 'after' ? after : before
-  useHexWheel(frame.panes, scrollBy, true)
 
   const shared = {
     layout: room,
@@ -80,7 +79,13 @@ export function DiskHex({ disk, size, selection, field }: DiskHexProps) {
   }
   const window = { top, bytesPerRow, lines, size }
   return (
-    <HexFrame frame={frame} error={before.error ?? after.error} onKeyDown={moveByKey}>
+    <HexFrame
+      frame={frame}
+      scroll={scroll}
+      inline
+      error={before.error ?? after.error}
+      onKeyDown={moveByKey}
+    >
       {compared ? (
         <ComparedPanes
           shared={shared}

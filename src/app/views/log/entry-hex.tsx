@@ -11,7 +11,6 @@ import { comparedLines } from '../../hex/hex-lines.ts'
 import { absentIn, bytesAround, sliceOf } from '../../hex/use-byte-window.ts'
 import { useHexCaret } from '../../hex/use-hex-caret.ts'
 import { useHexFrame } from '../../hex/use-hex-frame.ts'
-import { useHexWheel } from '../../hex/use-hex-wheel.ts'
 import { useFileSize } from '../../store/use-file-size.ts'
 import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
@@ -35,16 +34,22 @@ export function EntryHex({ position, state, range }: EntryHexProps) {
   const size = Math.max(base, range.offset + range.length)
   const { bytesPerRow, lines } = room
   const shape = { size, bytesPerRow, rows, structure: range }
-  const { caret, top, pointTo, moveByKey, scrollBy } = useHexCaret(shape, selection, setSelection)
+  const { caret, scroll, pointTo, moveByKey } = useHexCaret(shape, selection, setSelection)
+  const { top } = scroll
   const length = lines * bytesPerRow
   const old = usePage('file.page', withState(bytesAround(top, length, base), state))
   const around = bytesAround(top, length, size)
   const now = usePage('log.withEntry', around && { position, state, ...around })
-  useHexWheel(frame.panes, scrollBy, true)
 
   const title = state === 'after' ? words.title : 'On disk'
   return (
-    <HexFrame frame={frame} error={old.error ?? now.error} onKeyDown={moveByKey}>
+    <HexFrame
+      frame={frame}
+      scroll={scroll}
+      inline
+      error={old.error ?? now.error}
+      onKeyDown={moveByKey}
+    >
       <ComparedPanes
         shared={{
           layout: room,

@@ -9,7 +9,6 @@ import { HexPane } from '../../../hex/hex-pane.tsx'
 import { absentIn, bytesAround, sliceOf } from '../../../hex/use-byte-window.ts'
 import { useHexCaret } from '../../../hex/use-hex-caret.ts'
 import { useHexFrame } from '../../../hex/use-hex-frame.ts'
-import { useHexWheel } from '../../../hex/use-hex-wheel.ts'
 import { usePage } from '../../../store/use-page.ts'
 
 interface ContentHexProps {
@@ -24,12 +23,12 @@ export function ContentHex({ of, size }: ContentHexProps) {
   const { room, rows } = frame
   const { bytesPerRow, lines } = room
   const shape = { size, bytesPerRow, rows, structure: undefined }
-  const { caret, top, pointTo, moveByKey, scrollBy } = useHexCaret(shape, selection, select)
+  const { caret, scroll, pointTo, moveByKey } = useHexCaret(shape, selection, select)
+  const { top } = scroll
   const range = bytesAround(top, lines * bytesPerRow, size)
   const { data, params, error, loading } = usePage('files.read', range && { ...of, ...range })
-  useHexWheel(frame.panes, scrollBy, true)
   return (
-    <HexFrame frame={frame} error={error} onKeyDown={moveByKey}>
+    <HexFrame frame={frame} scroll={scroll} inline error={error} onKeyDown={moveByKey}>
       <HexPane
         label="Bytes of the file"
         title={undefined}
