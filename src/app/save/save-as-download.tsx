@@ -4,6 +4,7 @@ import type { Hash, HashAlgorithm } from '../../engine/bytes/hash/hash-names.ts'
 import type { WrittenFile } from '../../engine/inspect/evidence.ts'
 import type { ImageWish } from '../../worker/protocol/disk.ts'
 import type { Progress } from '../../worker/protocol/protocol.ts'
+import { useChooseFor } from '../shared/file-chooser.tsx'
 import { HashLine } from '../shared/hash-line.tsx'
 import { errorInfo } from '../store/error-info.ts'
 import { writtenKind } from '../store/saving/saving-state.ts'
@@ -13,6 +14,7 @@ import { useOpenFile } from '../store/use-open-file.ts'
 import styles from '../ui/dialog-body.module.css'
 import { Problem } from '../ui/problem.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
+import { CopyCheck } from './copy-check.tsx'
 import { copyName } from './copy-name.ts'
 import { progressText } from './save-words.ts'
 
@@ -22,6 +24,7 @@ type Made =
   | {
       readonly status: 'made'
       readonly url: string
+      readonly blob: Blob
       readonly hash: Hash | undefined
       /** As the report has it. */
       readonly file: Omit<WrittenFile, 'finished' | 'name'>
@@ -41,6 +44,7 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
   const { name: source } = useOpenFile()
   const [made, setMade] = useState<Made>({ status: 'idle' })
   const [started, setStarted] = useState(false)
+  const chooseSaved = useChooseFor((file) => void store.getState().checkSaved([file]))
   const name =
     given ?? (what === 'replayed' || what === 'salvaged' ? copyName(source, what) : source)
   const url = made.status === 'made' ? made.url : undefined
@@ -71,7 +75,7 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
       if (signal.aborted) return setMade({ status: 'idle' })
       const kind = writtenKind(what, disk)
       const file = { kind, size: blob.size, hash, isDownload: true, ...gaps }
-      setMade({ status: 'made', url: URL.createObjectURL(blob), hash, file })
+      setMade({ status: 'made', url: URL.createObjectURL(blob), blob, hash, file })
     } catch (thrown) {
       setMade(
         signal.aborted
@@ -84,8 +88,8 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
   return (
     <div className={`stack ${styles.form}`}>
       <p className="muted">
-        The browser writes the file and shows how far it is. Nothing is verified on the way
-        {what === 'disk' ? '.' : ': drop the finished file here to check it.'}
+        The browser writes the file and shows how far it is. It verifies nothing: compare the saved
+        file here afterwards.
       </p>
       {made.status === 'making' && made.progress && (
         <>
@@ -123,7 +127,9 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
             download={name}
             onClick={() => {
               setStarted(true)
-              if (made.status === 'made') store.getState().noteWritten({ ...made.file, name })
+              if (made.status !== 'made') return
+              store.getState().noteWritten({ ...made.file, name })
+              store.getState().handOut({ name, blob: made.blob })
             }}
           >
             Download {name}
@@ -136,10 +142,18 @@ export function SaveAsDownload({ what, disk, hash: algorithm, name: given }: Sav
         )}
       </p>
       {started && (
-        <p role="status">
-          Keep this tab and this dialog open until the download has ended.
-          {what === 'disk' ? '' : ' Then drop the saved file here to verify it.'}
-        </p>
+        <div className="stack" data-drop="copy">
+          <p role="status">
+            Keep this tab and this dialog open until the download has ended. Then drop the saved
+            file here to verify it: it is compared with what was to be saved.
+          </p>
+          <p className="actions">
+            <button type="button" onClick={chooseSaved}>
+              Choose the saved file…
+            </button>
+          </p>
+          <CopyCheck />
+        </div>
       )}
     </div>
   )

@@ -5,6 +5,9 @@ import styles from './drop-zone.module.css'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
+/** Where a dialog waits for a saved copy: then a file that is dropped anywhere is that. */
+const copyPlace = (): Element | null => document.querySelector('dialog:modal [data-drop="copy"]')
+
 export function DropZone() {
   const store = useAppStore()
   const [over, setOver] = useState(false)
@@ -32,7 +35,7 @@ export function DropZone() {
       event.preventDefault()
       depth = 0
       setOver(false)
-      const { receive, addParents, dialog } = store.getState()
+      const { receive, addParents, checkSaved, dialog } = store.getState()
       const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file')
       // Must be asked for before anything is awaited; the browser refuses it in many folders.
       const files = items.flatMap((item) => {
@@ -41,7 +44,8 @@ export function DropZone() {
       })
       if (files.length === 0) return
       const place = event.target instanceof Element && event.target.closest('[data-drop="parent"]')
-      if (place && dialog === undefined) void addParents(files)
+      if (copyPlace()) void checkSaved(files.map(({ file }) => file))
+      else if (place && dialog === undefined) void addParents(files)
       else void receive(files)
     }
     window.addEventListener('dragenter', onEnter)
@@ -60,7 +64,7 @@ export function DropZone() {
   return (
     <div className={styles.overlay} role="status">
       <p className={styles.words}>
-        Drop to open
+        {copyPlace() ? 'Drop to verify' : 'Drop to open'}
         <span>It is read here, in this browser. Nothing is sent.</span>
       </p>
     </div>

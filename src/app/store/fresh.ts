@@ -1,5 +1,6 @@
 /** What the state begins with again when another file is opened. */
 import { NO_CHAIN } from './chain/chain.ts'
+import { NO_CHECK } from './saving/checking.ts'
 import type { AppData } from './state.ts'
 import { NO_EDITS } from './workbench/workbench.ts'
 
@@ -15,6 +16,7 @@ export const NOWHERE = {
 export const FRESH = {
   ...NO_EDITS,
   ...NO_CHAIN,
+  ...NO_CHECK,
   entryPosition: undefined,
   goal: undefined,
   upTo: undefined,

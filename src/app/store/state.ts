@@ -14,6 +14,7 @@ import type { readGoto } from './navigation/goto.ts'
 import type { GuestPlace } from './navigation/guest-place.ts'
 import type { ReportActions, ReportData } from './report.ts'
 import type { SalvageActions, SalvageData } from './salvage.ts'
+import type { CheckingActions, CheckingData } from './saving/checking-state.ts'
 import type { SaveJob, SavingActions } from './saving/saving-state.ts'
 import type { WorkbenchActions, WorkbenchData } from './workbench/workbench-state.ts'
 
@@ -124,6 +125,7 @@ export type DialogId =
   | 'keep'
   | 'leave'
   | 'dropped'
+  | 'check'
   | 'evidence'
   | 'skeleton'
   | 'shortcuts'
@@ -243,6 +245,7 @@ export interface AppData
     LabData,
     ChainData,
     ReportData,
+    CheckingData,
     SalvageData,
     EvidenceData {
   readonly session: Session
@@ -282,6 +285,7 @@ export interface AppState
     SessionActions,
     NavigationActions,
     SavingActions,
+    CheckingActions,
     WorkbenchActions,
     ChainActions,
     LabActions,

@@ -7,6 +7,7 @@ import { labActions } from './lab/lab.ts'
 import { navigationActions } from './navigation/navigation.ts'
 import { NO_NOTES, reportActions } from './report.ts'
 import { salvageActions } from './salvage.ts'
+import { checkingActions, NO_CHECK } from './saving/checking.ts'
 import { savingActions } from './saving/saving.ts'
 import { forgetful } from './session/forgetful.ts'
 import { sessionActions } from './session/session.ts'
@@ -48,6 +49,7 @@ export function createAppStore(
     ...NO_EDITS,
     ...NO_CHAIN,
     ...NO_NOTES,
+    ...NO_CHECK,
     ...NO_EVIDENCE,
     evidenceMode,
     chainReading: 0,
@@ -55,6 +57,7 @@ export function createAppStore(
     ...sessionActions(set, get, () => forgetful(connect(), () => get().evidenceMode)),
     ...navigationActions(set, get),
     ...savingActions(set, get),
+    ...checkingActions(set, get),
     ...workbenchActions(set, get),
     ...labActions(set, get),
     ...chainActions(set, get),

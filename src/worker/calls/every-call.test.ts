@@ -115,6 +115,10 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'chain.setParents': ({ calls, other }) =>
     calls.chain.setParents({ name: MADE.name, files: [{ name: 'b', input: other }] }, run),
   'chain.relink': ({ calls }) => calls.chain.relink({}, run),
+  'save.compare': async ({ calls, input, other }) => {
+    const { kind } = await calls.save.compare({ expected: input, found: other }, run)
+    expect(['same', 'differs', 'other-size']).toContain(kind)
+  },
   'hash.evidence': ({ calls }) => calls.hash.evidence({}, run),
   'hash.blob': ({ calls, input }) => calls.hash.blob({ blob: input, algorithm: 'blake3' }, run),
   'qemu.read': ({ calls }) => calls.qemu.read({}, run),

@@ -1,5 +1,6 @@
 /** Calls that make the replayed copy: written into a file, or as a Blob for a download. */
 import type { HandlersOf } from '../rpc.ts'
+import { compareCopies } from '../save/compare-copies.ts'
 import { blobOfParts } from '../save/copy-parts.ts'
 import { saveCopy } from '../save/saving.ts'
 import type { Session } from '../session.ts'
@@ -12,4 +13,5 @@ export const saveCalls = ({ current }: Session): HandlersOf<'save'> => ({
     await file.requireUnchanged(run)
     return blobOfParts(await file.parts(runOf(run)))
   },
+  compare: async ({ expected, found }, run) => compareCopies(expected, found, runOf(run)),
 })

@@ -26,6 +26,19 @@ export interface SaveResult {
 export const EXPORT_SAMPLES = 64
 export const EXPORT_SAMPLE = 256 * 1024
 
+/** What a saved file is, beside what was to be saved. */
+export type CopyComparison =
+  | { readonly kind: 'same'; readonly size: number }
+  /** The first byte that is another one, and both. */
+  | {
+      readonly kind: 'differs'
+      readonly at: number
+      readonly expected: number
+      readonly found: number
+    }
+  /** Sizes in bytes; nothing was read. */
+  | { readonly kind: 'other-size'; readonly expected: number; readonly found: number }
+
 export const save = {
   /**
    * Writes the replayed copy into `target`, a new and empty file. The caller has made it, and removes
@@ -34,4 +47,6 @@ export const save = {
   copy: call<SaveTarget, SaveResult>(),
   /** The replayed copy as a Blob of file slices and patches, for a download. */
   blob: call<object, Blob>(),
+  /** Compares a file that the browser has saved with what it was given to save. Progress in bytes. */
+  compare: call<{ readonly expected: Blob; readonly found: Blob }, CopyComparison>(),
 }
