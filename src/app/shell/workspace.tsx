@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { visibleText } from '../../engine/bytes/visible-text.ts'
 import { useHotkeys } from '../keys/use-hotkeys.ts'
 import { usePanes } from '../keys/use-panes.ts'
+import { CheckDialog } from '../save/check-dialog.tsx'
 import { KeepDialog } from '../save/keep-dialog.tsx'
 import { SaveDialog } from '../save/save-dialog.tsx'
 import { verdictOf } from '../shared/verdict/verdict.ts'
@@ -20,6 +21,7 @@ import { EvidenceBar } from './evidence-bar.tsx'
 import { FileBar } from './file-bar.tsx'
 import { GotoDialog } from './goto-dialog.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
+import { OthersBanner } from './others-banner.tsx'
 import { SalvageBanner } from './salvage-banner.tsx'
 import { StaleBanner } from './stale-banner.tsx'
 import { useGoalFocus } from './use-goal-focus.ts'
@@ -143,6 +145,7 @@ export function Workspace() {
       <ViewNav />
       <main id="main" ref={main} className={styles.main} tabIndex={-1} data-pane="">
         <StaleBanner />
+        <OthersBanner />
         <SkeletonBanner />
         <SalvageBanner />
         <WriteBanner />
@@ -159,6 +162,7 @@ export function Workspace() {
       {dialog === 'evidence' && <EvidenceDialog onClose={close} />}
       {dialog === 'skeleton' && <SkeletonDialog onClose={close} />}
       {dialog === 'dropped' && <DroppedDialog onClose={close} />}
+      {dialog === 'check' && <CheckDialog onClose={close} />}
       {dialog === 'leave' && <LeaveDialog onClose={close} />}
     </div>
   )

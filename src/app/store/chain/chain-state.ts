@@ -19,13 +19,18 @@ export interface ChainData {
   readonly chainReading: number
   /** Files about which is asked what they are dropped for. */
   readonly dropped: readonly DroppedFile[]
+  /** Files that came together and make no chain, and which of them is open. */
+  readonly together: { readonly files: readonly DroppedFile[]; readonly shown: number } | undefined
 }
 
 export interface ChainActions {
-  /** Opens a file, or the child among several; asks, where a child disk is open already. */
+  /** Opens a file, or the child among several; asks, where a file is open already. */
   receive(files: readonly DroppedFile[]): Promise<void>
   /** Does with the dropped files what was chosen. */
-  takeDropped(as: 'parents' | 'open'): Promise<void>
+  takeDropped(as: 'parents' | 'open' | 'check'): Promise<void>
+  /** Opens another one of the files that came together. */
+  openOther(index: number): Promise<void>
+  forgetOthers(): void
   addParents(files: readonly DroppedFile[]): Promise<void>
   forgetParents(): Promise<void>
   /** Reads through that parent, whoever says it knowing the risk; recorded in all that is made of the disk. */

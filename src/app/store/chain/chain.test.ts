@@ -55,12 +55,17 @@ test('of several files the child is opened, and the others become its parents', 
   expect(state().announcement.text).toBe('The chain is complete.')
 })
 
-test('of several files that make no chain one is opened, and that is said', async () => {
+test('of several files that make no chain one is opened, and the others stay at hand', async () => {
   const { given, state } = setUp(clean, { 'chain.findChild': () => 0 })
   await state().receive([file('one'), file('two')])
   expect(nameOf(state())).toBe('one')
   expect(given).toEqual([])
-  expect(state().announcement.text).toContain('none is the child of another')
+  expect(state().together).toMatchObject({ files: [{ file: { name: 'one' } }, {}], shown: 0 })
+  await state().openOther(1)
+  expect(nameOf(state())).toBe('two')
+  expect(state().together).toMatchObject({ files: [{ file: { name: 'one' } }, {}], shown: 1 })
+  await state().open(file('three').file)
+  expect(state().together).toBeUndefined()
 })
 
 test('what is dropped on an open child is asked about', async () => {
@@ -77,12 +82,44 @@ test('what is dropped on an open child is asked about', async () => {
   expect(nameOf(state())).toBe('other')
 })
 
-test('what is dropped on another disk is opened', async () => {
+test('what is dropped on any open file is asked about, and replaces nothing by itself', async () => {
   const { state } = setUp(clean)
   await state().receive([file('one')])
   await state().receive([file('two')])
+  expect(nameOf(state())).toBe('one')
+  expect(state().dialog).toBe('dropped')
+  await state().takeDropped('open')
   expect(nameOf(state())).toBe('two')
   expect(state().dialog).toBeUndefined()
+})
+
+test('what is dropped while no file is open is opened at once', async () => {
+  const { state } = setUp(clean)
+  await state().receive([file('one')])
+  state().close()
+  await state().receive([file('two')])
+  expect(nameOf(state())).toBe('two')
+})
+
+test('what is dropped as a saved copy is compared with what was to be saved', async () => {
+  const asked: unknown[] = []
+  const { state } = setUp(clean, {
+    'save.compare': (params) => {
+      asked.push(params)
+      return { kind: 'same', size: 1 }
+    },
+  })
+  await state().receive([file('one')])
+  const blob = new Blob(['x'])
+  state().handOut({ name: 'saved', blob })
+  await state().receive([file('another'), file('saved')])
+  await state().takeDropped('check')
+  expect(asked).toMatchObject([{ expected: blob, found: { name: 'saved' } }])
+  expect(state()).toMatchObject({
+    dialog: 'check',
+    check: { status: 'compared', name: 'saved', result: { kind: 'same' } },
+  })
+  expect(nameOf(state())).toBe('one')
 })
 
 test('parents are added to those before, forgotten on request, and gone with the file', async () => {
@@ -208,6 +245,7 @@ test('the parents come with the child when somebody is asked first whether edits
   await state().openKept('kept.vhdx')
   state().addEdit({ kind: 'bytes', offset: 0, bytes: new Uint8Array(1) } as never)
   await state().receive([file('base'), file('child')])
+  await state().takeDropped('open')
   expect(state().dialog).toBe('leave')
   expect(nameOf(state())).toBe('kept.vhdx')
   state().leave()

@@ -13,6 +13,7 @@ export const NO_CHAIN = {
   chain: undefined,
   parentFault: undefined,
   dropped: [],
+  together: undefined,
 } as const satisfies Partial<ChainData>
 
 /** Whether a child disk is open. */
@@ -85,7 +86,7 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
   }
 
   const openTogether = async (files: readonly DroppedFile[]): Promise<void> => {
-    const { callWorkbench, announce } = get()
+    const { callWorkbench } = get()
     const list = files.map(({ file }) => ({ name: file.name, input: file }))
     // A file that cannot be read is said by whoever opens it.
     const child = await callWorkbench('chain.findChild', { files: list }).catch(() => 0)
@@ -93,9 +94,8 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
     if (chosen === undefined) return
     // Perhaps only later: somebody may be asked first whether the open file may go.
     await get().open(chosen.file, chosen.handle, async () => {
-      const rest = files.filter((file) => file !== chosen)
-      if (isChild(get().session)) await get().addParents(rest)
-      else announce('Several files were given, and none is the child of another: one is opened.')
+      if (isChild(get().session)) await get().addParents(files.filter((file) => file !== chosen))
+      else set({ together: { files, shown: child } })
     })
   }
 
@@ -108,9 +108,10 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
 
   return {
     async receive(files) {
-      const { session, dialog } = get()
-      const free = dialog === undefined || dialog === 'dropped'
-      if (isChild(session) && free) set({ dropped: files, dialog: 'dropped' })
+      const { session, save, keeping, writing } = get()
+      const isBusy = [save, keeping, writing].some(({ status }) => status === 'running')
+      // Whoever opens a file while something runs says so, and leaves what is shown of it alone.
+      if (session.status === 'open' && !isBusy) set({ dropped: files, dialog: 'dropped' })
       else await open(files)
     },
 
@@ -118,8 +119,22 @@ export function chainActions(set: SetState, get: GetState): ChainActions {
       const { dropped } = get()
       set({ dropped: [], dialog: undefined })
       if (as === 'open') await open(dropped)
-      else await get().addParents(dropped)
+      else if (as === 'parents') await get().addParents(dropped)
+      else {
+        set({ dialog: 'check' })
+        await get().checkSaved(dropped.map(({ file }) => file))
+      }
     },
+
+    async openOther(index) {
+      const { together } = get()
+      const other = together?.files[index]
+      if (!together || !other) return
+      const show = async () => set({ together: { ...together, shown: index } })
+      await get().open(other.file, other.handle, show)
+    },
+
+    forgetOthers: () => set({ together: undefined }),
 
     async addParents(files) {
       const chain = await read([...get().parents, ...files.map(named)])
