@@ -27,19 +27,23 @@ function resultText(result: CopyComparison): string {
   }
 }
 
-function Outcome({ check }: { readonly check: CheckJob }) {
-  const name = (
+function Name({ text }: { readonly text: string }) {
+  return (
     <strong>
-      <UntrustedText text={check.name} />
+      <UntrustedText text={text} />
     </strong>
   )
+}
+
+function Outcome({ check }: { readonly check: CheckJob }) {
   switch (check.status) {
     case 'idle':
       return null
     case 'running':
       return (
         <p>
-          Comparing {name} with what was to be saved, {formatBytes(check.total)}.
+          Comparing <Name text={check.name} /> with what was to be saved, {formatBytes(check.total)}
+          .
         </p>
       )
     case 'compared': {
@@ -48,7 +52,7 @@ function Outcome({ check }: { readonly check: CheckJob }) {
         <p className="signed anywhere" role={same ? 'status' : 'alert'}>
           <ToneIcon sign={same ? 'ok' : 'error'} />
           <span>
-            {name} {resultText(check.result)}
+            <Name text={check.name} /> {resultText(check.result)}
           </span>
         </p>
       )
@@ -58,7 +62,7 @@ function Outcome({ check }: { readonly check: CheckJob }) {
         <p className="signed anywhere" role="alert">
           <ToneIcon sign="error" />
           <span>
-            {name} could not be compared. {check.message}
+            <Name text={check.name} /> could not be compared. {check.message}
           </span>
         </p>
       )

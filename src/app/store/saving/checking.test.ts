@@ -4,7 +4,7 @@ import { inspectSample } from '../../../testing/inspect-sample.ts'
 import { CallError } from '../../../worker/client.ts'
 import { createAppStore } from '../store.ts'
 
-async function setUp(compare: Answers['save.compare']) {
+async function setUp(compare: NonNullable<Answers['save.compare']>) {
   const inspection = await inspectSample('dirty')
   const store = createAppStore(() =>
     fakeClient({
