@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useHotkeys } from '../keys/use-hotkeys.ts'
 import { FileChooser } from '../shared/file-chooser.tsx'
 import { losesRecipe } from '../store/lab/lab.ts'
+import { losesNotes } from '../store/report.ts'
 import { useActions, useApp, useAppStore } from '../store/use-app.ts'
 import { FailureView } from '../views/home/failure-view.tsx'
 import { HomeView } from '../views/home/home-view.tsx'
@@ -53,10 +54,11 @@ function useSourceCheck() {
 /** Closing the page would end what runs, and drop what is pending. */
 function useUnloadGuard() {
   const guarded = useApp(
-    ({ save, keeping, writing, edits, lab, session }) =>
-      [save, keeping, writing].some(({ status }) => status === 'running') ||
-      edits.length > 0 ||
-      losesRecipe({ lab, session }),
+    (state) =>
+      [state.save, state.keeping, state.writing].some(({ status }) => status === 'running') ||
+      state.edits.length > 0 ||
+      losesRecipe(state) ||
+      losesNotes(state),
   )
   useEffect(() => {
     if (!guarded) return

@@ -62,7 +62,7 @@ export function createAppStore(
     ...labActions(set, get),
     ...chainActions(set, get),
     ...evidenceActions(set, get),
-    ...reportActions(set),
+    ...reportActions(set, get),
     salvageWays: [],
     ...salvageActions(set, get),
   }))

@@ -8,7 +8,7 @@ import { errorInfo } from '../error-info.ts'
 import { FRESH, NOWHERE } from '../fresh.ts'
 import { losesRecipe } from '../lab/lab.ts'
 import { fingerprintOf, isSame, wordsOf } from '../navigation/fingerprint.ts'
-import { NO_NOTES } from '../report.ts'
+import { losesNotes, NO_NOTES } from '../report.ts'
 import type {
   GetState,
   Origin,
@@ -53,9 +53,10 @@ export function sessionActions(
   }
 
   /** Does what ends the open file, at once or when somebody has said that its changes may go. */
-  const leaveFor = async (next: () => Promise<void>): Promise<void> => {
+  const leaveFor = async (next: () => Promise<void>, keepsNotes = false): Promise<void> => {
     if (busy() || (get().evidenceMode && !(await get().endEvidence()))) return
-    if (get().edits.length === 0 && !losesRecipe(get())) return next()
+    const loses = get().edits.length > 0 || losesRecipe(get())
+    if (!loses && (keepsNotes || !losesNotes(get()))) return next()
     leaving = next
     set({ dialog: 'leave' })
   }
@@ -94,6 +95,7 @@ export function sessionActions(
       state: inspection.update ? state : 'before',
       selection: selection && selection.offset < inspection.size ? selection : undefined,
     })
+    get().findNotes()
     countBytesRead()
     await readMore(about.epoch, 'few')
   }
@@ -198,7 +200,7 @@ export function sessionActions(
       await show(inspection, { name, origin: from, opened, epoch: ++epoch })
     },
 
-    reopen: () => leaveFor(async () => void (await again?.())),
+    reopen: () => leaveFor(async () => void (await again?.()), true),
 
     close() {
       void leaveFor(async () => {

@@ -4,6 +4,7 @@ import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
 import type { ReportFormat } from '../../../engine/report/render-report.ts'
 import { useReport } from '../../shared/use-report.ts'
 import { sourceOf } from '../../store/evidence/evidence-state.ts'
+import { losesNotes, notesPlace } from '../../store/report.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
@@ -48,16 +49,27 @@ export function ReportView() {
   )
 }
 
+const AS_LONG = 'they are kept only as long as this file is open.'
+
+/** How long the notes last. */
+function useNotesEnd(): string {
+  const inEvidence = useApp((state) => state.evidenceMode)
+  const hasPlace = useApp((state) => notesPlace(state) !== undefined)
+  const isLost = useApp(losesNotes)
+  if (inEvidence) return `In evidence mode nothing is stored: ${AS_LONG}`
+  if (!hasPlace) return `The file has no header to know it by: ${AS_LONG}`
+  if (isLost) return `This browser could not store them: ${AS_LONG}`
+  return 'This browser keeps them for this file until you delete them.'
+}
+
 function Notes() {
   const notes = useApp((state) => state.notes)
   const { setNotes } = useActions()
+  const end = useNotesEnd()
   return (
     <label className={`stack tight ${styles.notes}`}>
       <span>
-        Notes{' '}
-        <small className="small faint">
-          They become part of the report, and are kept only as long as this file is open.
-        </small>
+        Notes <small className="small faint">They become part of the report. {end}</small>
       </span>
       <textarea
         rows={3}
