@@ -192,6 +192,8 @@ export interface SessionActions {
   leave(): void
   /** Reads the blocks, once per opening. */
   survey(): Promise<void>
+  /** Ends the reading of the blocks that `survey` began; what is known stays. */
+  cancelSurvey(): void
   /** Asks whether the file still is what was opened; sets `stale` if not. */
   checkSource(): Promise<void>
   /** A call to the worker of the open file. Rejects when there is none. */

@@ -38,6 +38,7 @@ export function sessionActions(
   let again: (() => Promise<unknown>) | undefined
   let leaving: (() => Promise<void>) | undefined
   let checking = false
+  let counting: AbortController | undefined
   /** The place that the address named belongs to the first file only. */
   let routed = false
   const { changeOpen, noticeChange, noticeError } = noticing(set, get)
@@ -101,11 +102,16 @@ export function sessionActions(
   }
 
   /** Adds what opening left out, as it comes. */
-  const readMore = async (reading: number, blocks: 'few' | 'all'): Promise<void> => {
+  const readMore = async (
+    reading: number,
+    blocks: 'few' | 'all',
+    signal?: AbortSignal,
+  ): Promise<void> => {
     try {
       const onAddition = (inspection: Opened) => changeOpen(reading, { inspection })
       const onProgress = (surveying: Progress) => changeOpen(reading, { surveying })
-      onAddition(await get().call('file.additions', { blocks }, { onProgress, onAddition }))
+      const options = { onProgress, onAddition, signal }
+      onAddition(await get().call('file.additions', { blocks }, options))
     } catch {
       // Whoever needs the census offers to try again; a changed file has been noticed by `call`.
     } finally {
@@ -229,8 +235,11 @@ export function sessionActions(
       const { session } = get()
       if (session.status !== 'open' || isSurveyed(session.inspection) || session.surveying) return
       changeOpen(session.epoch, { surveying: { done: 0, total: 0 } })
-      await readMore(session.epoch, 'all')
+      counting = new AbortController()
+      await readMore(session.epoch, 'all', counting.signal)
     },
+
+    cancelSurvey: () => counting?.abort(),
 
     async checkSource() {
       const { session, save, writing } = get()

@@ -1,5 +1,5 @@
-/** The counting of the blocks: started by itself where it is quick, else offered, with its progress. */
-import { useEffect } from 'react'
+/** The counting of the blocks: started by itself where it is quick, else offered; with its progress, and a way to end it. */
+import { useEffect, useState } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
@@ -12,7 +12,8 @@ const COUNTED_UNASKED = 4 * 2 ** 20
 
 export function SurveyNote({ entries }: { readonly entries: number }) {
   const { inspection, surveying } = useOpenFile()
-  const { survey } = useActions()
+  const { survey, cancelSurvey } = useActions()
+  const [cancelled, setCancelled] = useState(false)
   const unasked = entries <= COUNTED_UNASKED
   useEffect(() => {
     if (unasked) void survey()
@@ -24,15 +25,24 @@ export function SurveyNote({ entries }: { readonly entries: number }) {
       <div className="row wide muted">
         <span>Counting the blocks…</span>
         <ProgressBar label="Counting the blocks" done={surveying.done} total={surveying.total} />
+        <button
+          type="button"
+          onClick={() => {
+            setCancelled(true)
+            cancelSurvey()
+          }}
+        >
+          Cancel
+        </button>
       </div>
     )
   }
-  if (unasked) return null
+  if (unasked && !cancelled) return null
   return (
     <div className="row wide muted">
       <span>
         The table has {plural(entries, 'entry', 'entries')}, {formatBytes(entries * BAT_ENTRY_SIZE)}
-        : they are counted only when you ask.
+        : they are {cancelled ? 'not counted' : 'counted only when you ask'}.
       </span>
       <button type="button" onClick={() => void survey()}>
         Count the blocks
