@@ -9,12 +9,13 @@ import { type EntryRule, INVALID_ENTRIES, invalidEntries } from './entry-rules.t
 /** Entries read at once: 4 MiB. */
 const WINDOW = 2 ** 19
 
-/** With `differsFrom` only entries that differ in that other table. */
+/** With `differsFrom` only entries that differ in that other table, or whose block has new data. */
 export interface BatFilter extends TablePair {
   /** Keys "payload:zero", "sector-bitmap:present" or "invalid"; all states if absent. */
   readonly states: readonly string[] | undefined
   /** Who owns the file: "invalid" then has the blocks that share their place, too. */
   readonly space?: FileSpace | undefined
+  readonly hasNewData?: EntryRule | undefined
   /** What an entry must be besides. */
   readonly only?: EntryRule | undefined
 }
@@ -83,11 +84,11 @@ export async function* matchesBackwards({
 }
 
 async function matchWindow(filter: BatFilter, window: number): Promise<WindowMatches> {
-  const { table, differsFrom, only } = filter
+  const { table, differsFrom, hasNewData, only } = filter
   const first = window * WINDOW
   const length = Math.min(WINDOW, table.bat.count - first)
   const none = new Uint32Array()
-  if (isUntouched(filter, first, length))
+  if (!hasNewData && isUntouched(filter, first, length))
     return { view: new DataView(new ArrayBuffer()), first, indices: none }
   const view = await readWindow(table, first, length)
   const other = differsFrom && (await readWindow(differsFrom, first, length))
@@ -102,11 +103,15 @@ async function matchWindow(filter: BatFilter, window: number): Promise<WindowMat
   for (let i = 0; i < length; i++) {
     const at = i * BAT_ENTRY_SIZE
     const low = view.getUint32(at, true)
+    const high = view.getUint32(at + 4, true)
     const allowed = untilBitmap === 0 ? bitmap : payload
     const isAsked =
-      (allowed[batState(low)] || isInvalid?.(first + i, low, view.getUint32(at + 4, true))) &&
-      (!only || only(first + i, low, view.getUint32(at + 4, true)))
-    if (isAsked && (!other || differs(view, other, at, low))) {
+      (allowed[batState(low)] || isInvalid?.(first + i, low, high)) &&
+      (!only || only(first + i, low, high))
+    if (
+      isAsked &&
+      (!other || differs(view, other, at, low) || hasNewData?.(first + i, low, high))
+    ) {
       indices[found++] = first + i
     }
     untilBitmap = untilBitmap === 0 ? chunkRatio : untilBitmap - 1

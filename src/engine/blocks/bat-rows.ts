@@ -10,6 +10,7 @@ import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import { type BatFilter, countMatches, type Matches, matchesFrom } from './bat-filter.ts'
 import type { EntryRule } from './entry-rules.ts'
+import { writtenBlocks } from './written-blocks.ts'
 
 /**
  * The most rows that are sorted by file offset; more of them come in order of index. Sorting this
@@ -21,7 +22,7 @@ export interface BatQuery extends RowWindow {
   readonly state: State
   /** Keys "payload:zero", "sector-bitmap:present" or "invalid"; all states if absent. */
   readonly states?: readonly string[] | undefined
-  /** Only entries that the replay changes. */
+  /** Only entries that the replay changes, or whose block it does. */
   readonly changedOnly?: boolean | undefined
   /** By file offset only up to `MAX_SORTED_ROWS` matching entries. */
   readonly sort?: 'index' | 'file-offset' | undefined
@@ -32,6 +33,8 @@ export interface BatRow {
   readonly entry: BatEntry
   /** The same entry in the other state, where it differs. */
   readonly other: BatEntry | undefined
+  /** The replay changes bytes of its block. */
+  readonly hasNewData: boolean
 }
 
 /** Matching entries in the order of a query. */
@@ -70,7 +73,10 @@ export class BatRows {
     const first = query.descending ? order.total - start - count : start
     const indices = await order.indices(first, count)
     const rows = await Promise.all(indices.map((index) => readRow(table, other, index)))
-    const there = rows.filter((row) => row !== undefined)
+    const written = writtenBlocks(this.#viewed)
+    const there = rows
+      .flatMap((row) => row ?? [])
+      .map((row) => ({ ...row, hasNewData: written?.rowHasNewData(row.entry) ?? false }))
     return { rows: query.descending ? there.reverse() : there, total: order.total }
   }
 
@@ -88,7 +94,15 @@ export class BatRows {
       changedOnly && !other
         ? NOTHING
         : await makeOrder(
-            { table, states, space, only: only?.rule, differsFrom, update },
+            {
+              table,
+              states,
+              space,
+              only: only?.rule,
+              differsFrom,
+              update,
+              hasNewData: changedOnly ? writtenBlocks(this.#viewed)?.hasNewData : undefined,
+            },
             sort,
             run,
           )
@@ -181,7 +195,7 @@ async function readRow(
   table: Table,
   otherTable: Table | undefined,
   index: number,
-): Promise<BatRow | undefined> {
+): Promise<Omit<BatRow, 'hasNewData'> | undefined> {
   const [entry] = await readBatEntries(table.source, table.bat, index, 1)
   if (!entry) return undefined
   const [other] = otherTable

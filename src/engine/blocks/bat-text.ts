@@ -23,6 +23,7 @@ import {
   type WindowMatches,
 } from './bat-filter.ts'
 import { type BatContext, type BatQuery, MAX_SORTED_ROWS, ranksByOffset } from './bat-rows.ts'
+import { writtenBlocks } from './written-blocks.ts'
 
 export type BatTextFormat = 'csv' | 'json'
 export type BatTextQuery = Omit<BatQuery, keyof RowWindow>
@@ -58,11 +59,12 @@ const PRESENT = PAYLOAD_STATES.indexOf('fully-present')
  * state. Progress in entries read.
  */
 export async function* batText(
-  { before, update }: Viewed,
+  viewed: Viewed,
   query: BatTextQuery,
   { format, space, only }: BatTextOptions,
   run?: Run,
 ): AsyncGenerator<string, void, undefined> {
+  const { before, update } = viewed
   const { state, states, changedOnly } = query
   const isAfter = state === 'after' && update !== undefined
   const table = tableOf(isAfter ? update.after : before)
@@ -77,6 +79,7 @@ export async function* batText(
       only: only?.rule,
       differsFrom,
       update: update?.result,
+      hasNewData: changedOnly ? writtenBlocks(viewed)?.hasNewData : undefined,
     }
     const { count } = table.bat
     const matches = await countMatches(filter, run && part(run, 0, count))

@@ -16,7 +16,7 @@ import {
   classBit,
   MAX_MAP_CELLS,
 } from '../format/block-class.ts'
-import { MIB } from '../format/layout.ts'
+import { BAT_ENTRY_SIZE, MIB } from '../format/layout.ts'
 import { isUntouched, readWindow, type Table, tableOf } from '../image/bat/bat-window.ts'
 import { visitChunks } from '../image/bat/visit-bat.ts'
 import type { Geometry } from '../image/metadata/geometry.ts'
@@ -24,6 +24,8 @@ import type { Viewed } from '../inspect/inspect.ts'
 import type { FileSpace } from '../space/file-space.ts'
 import type { Preview } from '../update/preview.ts'
 import { markClashes } from './block-clashes.ts'
+import type { EntryRule } from './entry-rules.ts'
+import { writtenBlocks } from './written-blocks.ts'
 
 export interface BlockMapQuery {
   /** Blocks [from, to) of the virtual disk; clipped to those that it has in either state. */
@@ -52,7 +54,7 @@ export interface BlockMap extends BlockMapQuery {
   /** `undefined` where this state has no BAT that can be read. */
   readonly before: StateMap | undefined
   readonly after: StateMap | undefined
-  /** How many entries the replay changes; `undefined` where there are not two tables to compare. */
+  /** How many blocks the replay changes, by their entry or their data; `undefined` where there are not two tables to compare. */
   readonly changed: number | undefined
 }
 
@@ -80,11 +82,12 @@ const INVALID = classBit('invalid')
  * `spaces` are needed only for a query about clashes. Progress in entries.
  */
 export async function readBlockMap(
-  { before, update }: Viewed,
+  viewed: Viewed,
   query: BlockMapQuery,
   run?: Run,
   spaces?: SpaceOfStates,
 ): Promise<BlockMap> {
+  const { before, update } = viewed
   const [old, now] = [tableOf(before), tableOf(update?.after)]
   const blocks = (table: Table | undefined) => table?.bat.geometry.payloadBlocks ?? 0
   const to = Math.max(0, Math.min(query.to, Math.max(blocks(old), blocks(now))))
@@ -95,7 +98,8 @@ export async function readBlockMap(
   const alike = old && now && isSameLayout(old.bat.geometry, now.bat.geometry)
   let changed: number | undefined
   if (passes.before && passes.after && alike) {
-    changed = await passOver([passes.before, passes.after], range, update?.result, run)
+    const changes = update && { ...writtenBlocks(viewed), update: update.result }
+    changed = await passOver([passes.before, passes.after], range, changes, run)
   } else {
     for (const pass of [passes.before, passes.after]) {
       if (pass) await passOver([pass], range, undefined, run)
@@ -164,14 +168,21 @@ function* firstsOf(start: number, stop: number): Generator<number> {
   for (let first = start; first < stop; first += WINDOW) yield first
 }
 
-/** Fills the cells of one state, or of two that have the same layout; gives how many entries differ. */
+/** What makes two states of a block differ. */
+interface Changes {
+  readonly update: Preview
+  readonly hasNewData?: EntryRule
+}
+
+/** Fills the cells of one state, or of two that have the same layout; gives how many blocks differ. */
 async function passOver(
   passes: readonly [Pass, Pass?],
   { from, to, perCell }: BlockMapQuery,
-  update: Preview | undefined,
+  changes: Changes | undefined,
   run: Run | undefined,
 ): Promise<number> {
   const [one, two] = passes
+  const { update, hasNewData } = changes ?? {}
   const longest = two && two.end > one.end ? two : one
   const { geometry } = longest.table.bat
   const start = blockIndex(geometry, from)
@@ -199,8 +210,10 @@ async function passOver(
         const next = Math.min(chunk.to, index + (cell + 1) * perCell - at)
         mark(one.cells, cell, bitsIn(one, window, index, next))
         if (two && later) mark(two.cells, cell, bitsIn(two, later, index, next))
-        if (two && other && !same) {
-          const differing = countDifferingEntries(view, other, index - first, next - first)
+        if (two && other && (hasNewData || !same)) {
+          const differing = hasNewData
+            ? countChanged({ view, other, first }, hasNewData, index, next)
+            : countDifferingEntries(view, other, index - first, next - first)
           changed += differing
           if (differing > 0) for (const { cells } of [one, two]) mark(cells, cell, CHANGED_BIT)
         }
@@ -214,6 +227,25 @@ async function passOver(
 
 const mark = (cells: Uint8Array, cell: number, bits: number): void => {
   cells[cell] = (cells[cell] ?? 0) | bits
+}
+
+/** How many of entries [from, to) differ, or have a block with new data. */
+function countChanged(
+  { view, other, first }: Pick<Window, 'view' | 'first'> & { readonly other: DataView },
+  hasNewData: EntryRule,
+  from: number,
+  to: number,
+): number {
+  let count = 0
+  for (let index = from; index < to; index++) {
+    const at = (index - first) * BAT_ENTRY_SIZE
+    const isNew =
+      at < other.byteLength &&
+      hasNewData(index, other.getUint32(at, true), other.getUint32(at + 4, true))
+    if (isNew) count++
+    else count += countDifferingEntries(view, other, index - first, index - first + 1)
+  }
+  return count
 }
 
 /** The bits of entries [from, to) of the table, of which `view` has those from `first` on. */

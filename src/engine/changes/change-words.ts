@@ -13,7 +13,8 @@ export const STRUCTURE_TITLES: Readonly<Record<StructureKind, string>> = {
   'sector-bitmap-block': 'Sector bitmaps',
   'payload-block': 'Payload blocks',
   region: 'Other regions',
-  unowned: 'Space that nothing claims',
+  unowned: 'Unallocated space',
+  'block-or-unowned': 'Blocks or unallocated space',
   'header-section': 'Header section',
   'file-identifier': 'File identifier',
   log: 'Log',
@@ -32,7 +33,8 @@ const STRUCTURE_WORDS: Readonly<Record<StructureKind, string>> = {
   region: 'an unknown region',
   'payload-block': 'payload blocks',
   'sector-bitmap-block': 'sector bitmaps',
-  unowned: 'space that nothing claims',
+  unowned: 'unallocated space',
+  'block-or-unowned': 'blocks or unallocated space',
 }
 
 /** What of a change is told of it, wherever it comes from. */

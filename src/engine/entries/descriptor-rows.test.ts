@@ -47,8 +47,8 @@ test('says what each descriptor writes and what becomes of it', async () => {
   expect(second.total).toBe(3)
   expect(second.told).toEqual([
     ['BAT[0–511]', 'applies', 4],
-    ['outside of any structure', 'applies', 4096],
-    ['outside of any structure', 'already-there', 0],
+    ['Payload block 0 (BAT[0])', 'applies', 4096],
+    ['unallocated space', 'already-there', 0],
   ])
   expect((await rowsOf(entries, 8192, { start: 1, count: 1 })).told).toEqual(
     second.told.slice(1, 2),
@@ -68,14 +68,14 @@ test('a data sector that the entry has no room for is none of its own, and not c
 
 test('zeros behind the end of the file are not there already: they make it longer', async () => {
   const { told } = await rowsOf([{ updates: [zero(5 * MIB - 4096, 8192)] }], 0)
-  expect(told).toEqual([['outside of any structure', 'applies', 4096]])
+  expect(told).toEqual([['Payload block 0 (BAT[0])', 'applies', 4096]])
   const { told: behind } = await rowsOf([{ updates: [zero(8 * MIB, 4096)] }], 0)
-  expect(behind).toEqual([['outside of any structure', 'applies', 0]])
+  expect(behind).toEqual([['unallocated space', 'applies', 0]])
 })
 
 test('a run of a terabyte is not compared', async () => {
   const { told } = await rowsOf([{ updates: [zero(4 * MIB, TIB)] }], 0)
-  expect(told).toEqual([['outside of any structure', 'applies', undefined]])
+  expect(told).toEqual([['Payload block 0 (BAT[0])', 'applies', undefined]])
 })
 
 test('where no file can reach there is no target', async () => {

@@ -6,7 +6,6 @@ import { Pace, PIECE_BYTES } from '../bytes/pace.ts'
 import { clipRange, endOf } from '../bytes/ranges.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
-import { structuresOf } from '../image/structure-map.ts'
 import type { Viewed } from '../inspect/inspect.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import { descriptorTarget } from '../log/descriptor-target.ts'
@@ -14,6 +13,7 @@ import { readableDescriptors, readDescriptors } from '../log/descriptors.ts'
 import { findEntry } from '../log/find-entry.ts'
 import type { LogDescriptor } from '../log/log.ts'
 import { nameRange } from '../places/name-range.ts'
+import { namingParts } from '../places/naming-parts.ts'
 import type { Preview } from '../update/preview.ts'
 
 /** What becomes of a descriptor's bytes when the log is replayed. */
@@ -21,7 +21,7 @@ export type DescriptorFate = 'applies' | 'already-there' | 'overwritten' | 'not-
 
 export interface DescriptorRow {
   readonly descriptor: LogDescriptor
-  /** In words: "BAT[0–511]", "Metadata region", "outside of any structure". */
+  /** In words: "BAT[0–511]", "Metadata region", "Payload block 3 (BAT[3])". */
   readonly target: string
   readonly fate: DescriptorFate
   /**
@@ -52,7 +52,8 @@ export async function readDescriptorRows(
   const descriptors = await readDescriptors(source, scan.region, entry, clipped)
 
   const image = update?.after ?? before
-  const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
+  const targets = descriptors.flatMap((each) => descriptorTarget(each) ?? [])
+  const parts = await namingParts(image, targets, run)
   const survivors =
     update && entry.status === 'active' ? survivorsOf(update.result, position) : undefined
   const rows: DescriptorRow[] = []

@@ -13,7 +13,7 @@ import { type SectorPair, sectorDiff } from '../changes/sector-diff.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
 import { restoreSector } from '../format/log-entry.ts'
 import type { Image } from '../image/image.ts'
-import { structureIn, structuresOf } from '../image/structure-map.ts'
+import { structureIn } from '../image/structure-map.ts'
 import type { Viewed } from '../inspect/inspect.ts'
 import type { State } from '../inspect/inspection.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
@@ -23,6 +23,7 @@ import { findEntry } from '../log/find-entry.ts'
 import type { LogDescriptor, LogEntry } from '../log/log.ts'
 import { writeOf } from '../log/replay-writes.ts'
 import { nameRange } from '../places/name-range.ts'
+import { namingParts } from '../places/naming-parts.ts'
 import { preview } from '../update/preview.ts'
 import type { WriteStep } from '../update/step.ts'
 import { descriptorProblems } from './descriptor-problems.ts'
@@ -86,7 +87,9 @@ export async function readEntryDiff(
   const total = readableDescriptors(entry)
   const clipped = clipWindow(window, total)
   const { image, source } = baseOf(viewed, state)
-  const parts = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
+  const descriptors = await readDescriptors(viewed.before.source, region, entry, clipped)
+  const targets = descriptors.flatMap((each) => writtenRange(each) ?? [])
+  const parts = await namingParts(image, targets, run)
   const log = viewed.before.source
   const difference = async (part: ByteRange, written: Uint8Array | undefined) =>
     differenceIn(await sectorPairs(source, part, written), (pair) => {
@@ -95,7 +98,7 @@ export async function readEntryDiff(
     })
   const rows: EntryDiffRow[] = []
   const pace = new Pace(run)
-  for (const descriptor of await readDescriptors(log, region, entry, clipped)) {
+  for (const descriptor of descriptors) {
     if (pace.isDue(ROW_WORK)) await pace.rest()
     const range = writtenRange(descriptor)
     const sector = descriptor.kind === 'data' ? descriptor.sectorAt : undefined

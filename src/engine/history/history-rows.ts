@@ -11,10 +11,11 @@ import { batEntryRange } from '../format/bat-index.ts'
 import { LOG_SECTOR_SIZE, MIB } from '../format/layout.ts'
 import { batEntryText } from '../image/bat/bat-words.ts'
 import type { Image } from '../image/image.ts'
-import { type Structure, structureIn, structuresOf } from '../image/structure-map.ts'
+import { type Structure, structureIn } from '../image/structure-map.ts'
 import type { Inspected } from '../inspect/inspect.ts'
 import { clipWindow, type Page, type RowWindow } from '../inspect/page.ts'
 import { nameRange } from '../places/name-range.ts'
+import { structureParts } from '../places/naming-parts.ts'
 import { type LogHistory, readHistory } from './history.ts'
 import type {
   NotCompared,
@@ -60,8 +61,8 @@ export class HistoryRows {
     this.#inspected = inspected
     this.#source = inspected.before.source
     this.#image = image
-    this.#structures = structuresOf(image)
-    const parts = { structures: this.#structures, metadata: image.metadata, bat: image.bat }
+    const parts = structureParts(image)
+    this.#structures = parts.structures
     this.#nameOf = (range) => nameRange(parts, range)
     this.#written = new SharedWork(async (run) =>
       WrittenIndex.of(history, await readWritten(this.#source, history, run), run),

@@ -27,6 +27,8 @@ export type StructureKind =
   | 'payload-block'
   | 'sector-bitmap-block'
   | 'unowned'
+  /** A block, or nothing: the BAT has not been asked. */
+  | 'block-or-unowned'
 
 export interface Structure {
   readonly kind: StructureKind

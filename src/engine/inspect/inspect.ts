@@ -62,7 +62,8 @@ export interface Viewed extends Omit<Inspected, 'update'> {
 
 /**
  * Reads headers, log, region tables and metadata, plans the replay and reads them again through it.
- * The BAT is not read (see `surveyBlocks`): the cost follows the log, not the disk. Never throws on
+ * Of the BAT no more is read than 16 MiB, and that only where the log writes outside of the structures (see
+ * `surveyBlocks`): the cost follows the log, not the disk. Never throws on
  * content; passes on the source's I/O errors and the signal's abort.
  */
 export async function inspect(source: ByteSource, ids: ReplayIds, run?: Run): Promise<Inspected> {

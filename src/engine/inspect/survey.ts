@@ -1,6 +1,7 @@
 /** The part of an inspection that needs every BAT entry: the census, and what is wrong with the blocks. */
 import type { Run } from '../bytes/byte-source.ts'
 import { loggedExtents } from '../changes/changes.ts'
+import { reportUpdate } from '../changes/update-report.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { RuleId } from '../findings/rules.ts'
 import { allocationFindings } from '../image/bat/allocation-findings.ts'
@@ -9,7 +10,7 @@ import { withoutExpectedSpace } from '../image/bat/expected-space.ts'
 import type { Image } from '../image/image.ts'
 import { mayBeShifted } from '../producers/creator.ts'
 import { notExtendedFindings } from '../producers/log-faults.ts'
-import { conclude, type Inspected, isDirty } from './inspect.ts'
+import { conclude, type Inspected, isDirty, type Replay } from './inspect.ts'
 
 /**
  * Reads the BAT before and after the replay, whole and in windows, and concludes again: a block in
@@ -17,7 +18,8 @@ import { conclude, type Inspected, isDirty } from './inspect.ts'
  * BAT for 64 TiB in blocks of 1 MiB. Progress in entries.
  */
 export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Inspected> {
-  const { before, scan, update, found } = inspected
+  const { before, scan, found } = inspected
+  const update = inspected.update && (await withBlockNames(inspected.update, run))
   const images = update ? [before, update.after] : [before]
   const part = partsOf(
     run,
@@ -47,6 +49,15 @@ export async function surveyBlocks(inspected: Inspected, run?: Run): Promise<Ins
       after: inspection.after && { ...inspection.after, census: now?.census },
     },
   }
+}
+
+/** Large tables are not read for the names of what is written, until all of them are. */
+async function withBlockNames(update: Replay, run: Run | undefined): Promise<Replay> {
+  const { kind, result, after, report } = update
+  if (!report.changes.some(({ structure }) => structure === 'block-or-unowned')) return update
+  const limit = Number.POSITIVE_INFINITY
+  const named = await reportUpdate(kind, result, after, { signal: run?.signal, limit })
+  return { ...update, report: named }
 }
 
 /** What the survey found, and what its census and its findings mean together with log and creator. */

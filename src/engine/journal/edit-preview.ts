@@ -1,16 +1,16 @@
 /** What edits would do to an image: the entries that a journal of them writes, what changes, what breaks. */
-import type { Run } from '../bytes/byte-source.ts'
+import type { ByteRange, Run } from '../bytes/byte-source.ts'
 import type { UpdateReport } from '../changes/change.ts'
 import { reportUpdate } from '../changes/update-report.ts'
 import { type StatedFinding, severityOf } from '../findings/finding.ts'
 import { LOG_SECTOR_SIZE } from '../format/layout.ts'
-import { structuresOf } from '../image/structure-map.ts'
 import { identify } from '../inspect/collect-findings.ts'
 import { type Inspected, inspect } from '../inspect/inspect.ts'
 import type { Inspection, Outcome } from '../inspect/inspection.ts'
 import { surveyBlocks } from '../inspect/survey.ts'
 import type { EntryUpdate } from '../log/encode-entry.ts'
 import { type NamingParts, nameRange } from '../places/name-range.ts'
+import { namingParts } from '../places/naming-parts.ts'
 import { preview } from '../update/preview.ts'
 import { changesData, type Edit } from './edit.ts'
 import { encodeEdits } from './encode-edits.ts'
@@ -79,8 +79,8 @@ export async function previewEdits(
   const now = await surveyBlocks(inspected, run)
   const then = await surveyBlocks(await inspect(result, ids, run), run)
   const { before: image } = then
-  const structures = structuresOf(image)
-  const parts = { structures, metadata: image.metadata, bat: image.bat }
+  const updates = plan.entries.flatMap((entry) => entry.updates)
+  const parts = await namingParts(image, updates.map(rangeOf), run)
   return {
     entries: plan.entries.map((entry) => pendingEntry(entry, parts)),
     changes: await reportUpdate('edits', result, image, run),
@@ -104,10 +104,16 @@ function pendingEntry(
 
 function pendingDescriptor(update: EntryUpdate, parts: NamingParts): PendingDescriptor {
   const { kind, fileOffset } = update
-  const length = update.kind === 'zero' ? update.length : BigInt(LOG_SECTOR_SIZE)
-  const target = nameRange(parts, { offset: Number(fileOffset), length: Number(length) })
-  return { kind, fileOffset, length, target }
+  return { kind, fileOffset, length: lengthOf(update), target: nameRange(parts, rangeOf(update)) }
 }
+
+const lengthOf = (update: EntryUpdate): bigint =>
+  update.kind === 'zero' ? update.length : BigInt(LOG_SECTOR_SIZE)
+
+const rangeOf = (update: EntryUpdate): ByteRange => ({
+  offset: Number(update.fileOffset),
+  length: Number(lengthOf(update)),
+})
 
 /** Not what is only worth knowing: each journal leaves some history in the log. */
 function newFindings(now: Inspection, then: Inspection): readonly StatedFinding[] {

@@ -6,6 +6,7 @@ import { batEntryRange } from '../format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../format/layout.ts'
 import { type Bat, type BatEntry, readBatEntries } from '../image/bat/bat.ts'
 import { findBlockAt } from '../image/bat/find-block.ts'
+import { nameBlock } from './name-range.ts'
 import type { Place, PlaceStep } from './place.ts'
 import { fieldSteps } from './place-field.ts'
 
@@ -45,17 +46,16 @@ export async function locateBlock(
 ): Promise<Place | undefined> {
   const block = await findBlockAt(source, bat, offset, run)
   if (!block) return undefined
-  const { kind, index, number, at } = block
+  const { kind, number, at } = block
   if (kind === 'sector-bitmap-block') {
-    const name = `Sector bitmap block of chunk ${number} (BAT[${index}])`
-    return { structure: kind, path: [{ name, at, section: '2.4' }] }
+    return { structure: kind, path: [{ name: nameBlock(block), at, section: '2.4' }] }
   }
   const start = number * bat.geometry.blockSize
   return {
     structure: kind,
     path: [
       {
-        name: `Payload block ${number} (BAT[${index}])`,
+        name: nameBlock(block),
         at,
         section: '2.4',
         value: `the virtual disk from ${formatHex(start)}, ${formatBytes(bat.geometry.blockSize)}`,

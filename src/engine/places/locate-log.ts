@@ -25,7 +25,7 @@ export async function locateInLog(
   source: ByteSource,
   scan: LogScan,
   offset: number,
-  nameTarget: (range: ByteRange) => string,
+  nameTarget: (range: ByteRange) => Promise<string>,
 ): Promise<readonly PlaceStep[]> {
   const { region, slots } = scan
   const position = offset - region.offset
@@ -45,7 +45,7 @@ interface InEntry {
   readonly source: ByteSource
   readonly region: LogRegion
   readonly entry: LogEntry
-  readonly nameTarget: (range: ByteRange) => string
+  readonly nameTarget: (range: ByteRange) => Promise<string>
 }
 
 async function entrySteps(log: InEntry, offset: number): Promise<readonly PlaceStep[]> {
@@ -75,7 +75,7 @@ async function entrySteps(log: InEntry, offset: number): Promise<readonly PlaceS
       name: owner ? `Data sector of descriptor ${owner.index}` : 'Sector without a descriptor',
       at,
       section: dataSector.section,
-      value: owner && targetText(owner.fileOffset, LOG_SECTOR_SIZE, nameTarget),
+      value: owner && (await targetText(owner.fileOffset, LOG_SECTOR_SIZE, nameTarget)),
     },
     ...(await fieldSteps(source, dataSector, at.offset, offset)),
   ]
@@ -102,18 +102,19 @@ async function descriptorSteps(
       name: `Descriptor ${index} (${descriptor.kind})`,
       at,
       section: table.section,
-      value: targetText(descriptor.fileOffset, length, nameTarget),
+      value: await targetText(descriptor.fileOffset, length, nameTarget),
     },
     ...(await fieldSteps(source, table, place, offset)),
   ]
 }
 
-function targetText(
+async function targetText(
   fileOffset: bigint,
   length: number,
-  nameTarget: (range: ByteRange) => string,
-): string {
-  return `for ${formatHex(fileOffset)}: ${nameTarget({ offset: Number(fileOffset), length })}`
+  nameTarget: (range: ByteRange) => Promise<string>,
+): Promise<string> {
+  const name = await nameTarget({ offset: Number(fileOffset), length })
+  return `for ${formatHex(fileOffset)}: ${name}`
 }
 
 /** The descriptor whose data sector lies at `sectorAt`. */

@@ -17,6 +17,7 @@ import { locateBlock, locateInBat } from './locate-bat.ts'
 import { locateInLog } from './locate-log.ts'
 import { locateInMetadata } from './locate-metadata.ts'
 import { nameRange } from './name-range.ts'
+import { namingParts } from './naming-parts.ts'
 import type { Place, PlaceStep } from './place.ts'
 import { covers, fieldSteps, structSteps } from './place-field.ts'
 
@@ -47,7 +48,7 @@ export async function locate(context: LocateContext, offset: number, run?: Run):
   const step = { name, at, section: SECTIONS[kind] }
   return {
     structure: kind,
-    path: [step, ...(await stepsIn(context, structure, structures, offset))],
+    path: [step, ...(await stepsIn(context, structure, offset))],
   }
 }
 
@@ -63,12 +64,12 @@ const SECTIONS: Readonly<Record<Structure['kind'], string | undefined>> = {
   'payload-block': '2.4',
   'sector-bitmap-block': '2.4',
   unowned: undefined,
+  'block-or-unowned': undefined,
 }
 
 async function stepsIn(
   { source, image, scan }: LocateContext,
   { kind, at }: Structure,
-  structures: readonly Structure[],
   offset: number,
 ): Promise<readonly PlaceStep[]> {
   const { metadata, bat, regionTables } = image
@@ -82,8 +83,8 @@ async function stepsIn(
       return copy ? regionTableSteps(source, copy, offset) : []
     }
     case 'log': {
-      const nameTarget = (range: ByteRange): string =>
-        nameRange({ structures, metadata, bat }, range)
+      const nameTarget = async (range: ByteRange): Promise<string> =>
+        nameRange(await namingParts(image, [range]), range)
       return scan?.region.offset === at.offset ? locateInLog(source, scan, offset, nameTarget) : []
     }
     case 'metadata':
@@ -120,5 +121,5 @@ function unowned(structures: readonly Structure[], offset: number, size: number)
   const { previous: start = 0 } = boundariesAround(structures, offset + 1)
   const { next = size } = boundariesAround(structures, offset)
   const at = { offset: start, length: Math.min(next, size) - start }
-  return { structure: 'unowned', path: [{ name: 'Outside of any structure', at }] }
+  return { structure: 'unowned', path: [{ name: 'Unallocated space', at }] }
 }

@@ -76,9 +76,19 @@ test.each([
   [range(3 * MIB + 8 * KIB, 4 * KIB), 'BAT region, behind the last entry'],
   [range(4 * MIB, 4 * KIB), `Region ${OTHER}`],
   [range(2 * MIB - 4 * KIB, 8 * KIB), 'Log, Metadata table'],
-  [range(5 * MIB, 2 ** 50), 'outside of any structure'],
+  [range(5 * MIB, 2 ** 50), 'a block or unallocated space'],
 ])('names %o', (place, name) => {
   expect(nameRange(parts, place)).toBe(name)
+})
+
+test('names blocks that are known, and what none of them owns', () => {
+  const block = { kind: 'payload-block', index: 7, number: 7, at: range(6 * MIB, MIB) } as const
+  const known = { ...parts, blocks: [{ ...block.at, block }] }
+  expect(nameRange(known, range(6 * MIB + 512, 4 * KIB))).toBe('Payload block 7 (BAT[7])')
+  expect(nameRange(known, range(5 * MIB, MIB))).toBe('unallocated space')
+  expect(nameRange(known, range(4 * MIB, 4 * MIB))).toBe(
+    `Region ${OTHER}, Payload block 7 (BAT[7])`,
+  )
 })
 
 test('counts names where there are too many of them', () => {

@@ -4,6 +4,8 @@ import { clipRange, endOf, overlaps } from '../bytes/ranges.ts'
 import { BAT_ENTRY_SIZE, METADATA_TABLE_SIZE } from '../format/layout.ts'
 import { KNOWN_ITEMS } from '../format/metadata-items.ts'
 import type { Bat } from '../image/bat/bat.ts'
+import type { BlockPlace } from '../image/bat/find-block.ts'
+import { blocksIn, type OwnedByBlock } from '../image/bat/find-blocks.ts'
 import type { Metadata } from '../image/metadata/metadata.ts'
 import type { Structure } from '../image/structure-map.ts'
 
@@ -12,6 +14,8 @@ export interface NamingParts {
   readonly structures: readonly Structure[]
   readonly metadata: Metadata | undefined
   readonly bat: Pick<Bat, 'region' | 'count'> | undefined
+  /** The blocks that own what is named, as `findBlocks` gives them; `undefined`: the BAT was not asked. */
+  readonly blocks?: readonly OwnedByBlock[] | undefined
 }
 
 /** More names than this are counted, not listed. */
@@ -19,19 +23,32 @@ const MAX_NAMES = 3
 
 /**
  * What lies in `range`, in file order: "BAT[0–511]", "Metadata: Virtual Disk Size",
- * "Region table 1". Blocks are not looked up; where they may lie it says "outside of any structure".
+ * "Payload block 3 (BAT[3])". Where nothing owns it, "unallocated space"; where no structure does and
+ * the blocks are not known, "a block or unallocated space".
  */
 export function nameRange(parts: NamingParts, range: ByteRange): string {
-  const found = parts.structures.filter(({ at }) => overlaps(at, range))
-  if (found.length === 0) return 'outside of any structure'
-  found.sort((a, b) => a.at.offset - b.at.offset)
-  return list(found.map((structure) => nameIn(parts, structure, clipRange(range, structure.at))))
+  const { structures, blocks } = parts
+  const found: readonly (Structure | BlockPlace)[] = [
+    ...structures.filter(({ at }) => overlaps(at, range)),
+    ...(blocks ? blocksIn(blocks, range) : []),
+  ].sort((a, b) => a.at.offset - b.at.offset)
+  if (found.length === 0) return blocks ? 'unallocated space' : 'a block or unallocated space'
+  const names = found
+    .slice(0, MAX_NAMES)
+    .map((each) =>
+      'number' in each ? nameBlock(each) : nameIn(parts, each, clipRange(range, each.at)),
+    )
+  return list(names, found.length)
 }
 
+/** "Payload block 17 (BAT[17])", "Sector bitmap block of chunk 3 (BAT[4099])". */
+export const nameBlock = ({ kind, number, index }: Omit<BlockPlace, 'at'>): string =>
+  `${kind === 'payload-block' ? 'Payload block' : 'Sector bitmap block of chunk'} ${number} (BAT[${index}])`
+
 /** "a, b, c and 4 more". */
-function list(names: readonly string[]): string {
+function list(names: readonly string[], total = names.length): string {
   const shown = names.slice(0, MAX_NAMES).join(', ')
-  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown
+  return total > MAX_NAMES ? `${shown} and ${total - MAX_NAMES} more` : shown
 }
 
 /** `range` lies inside of `structure`. */

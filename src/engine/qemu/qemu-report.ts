@@ -1,8 +1,8 @@
 /** What QEMU would do with the file, beside what MS-VHDX asks for. */
 import type { Run } from '../bytes/byte-source.ts'
-import { structuresOf } from '../image/structure-map.ts'
 import { type Inspected, isDirty } from '../inspect/inspect.ts'
 import { nameRange } from '../places/name-range.ts'
+import { namingParts } from '../places/naming-parts.ts'
 import { countBatErrors } from './bat-check.ts'
 import { compareResults } from './compare-results.ts'
 import { explain } from './divergence.ts'
@@ -28,7 +28,7 @@ export async function readAsQemu(inspected: Inspected, run?: Run): Promise<QemuR
   const why = explain({ scan, replayable: update !== undefined, prediction })
   const differences = compared.list.map((each) => ({ ...each, reason: why(each) }))
   const image = update?.after ?? before
-  const naming = { structures: structuresOf(image), metadata: image.metadata, bat: image.bat }
+  const naming = await namingParts(image, differences.slice(0, MAX_LISTED), run)
   const { answer, stop, disk, steps } = prediction
   const result = zeroExtended(resultOf(source, prediction))
   const facts = {

@@ -247,4 +247,5 @@ const KIND_OF: Readonly<Record<StructureKind, SpaceKind>> = {
   'payload-block': 'payload',
   'sector-bitmap-block': 'sector-bitmap',
   unowned: 'free',
+  'block-or-unowned': 'free',
 }

@@ -52,9 +52,14 @@ const columnsFor = (
     : []),
 ]
 
-const otherCell = ({ other }: BatRow) => (
-  <span className={other ? styles.changed : 'faint'}>{other ? otherText(other) : 'the same'}</span>
-)
+const otherCell = ({ other, hasNewData }: BatRow) => {
+  const entry = other ? otherText(other) : 'the same'
+  return (
+    <span className={other || hasNewData ? styles.changed : 'faint'}>
+      {hasNewData ? `${entry}, with other data` : entry}
+    </span>
+  )
+}
 
 const findingText = (findings: FindingsByIndex, index: number): string =>
   findings
