@@ -52,7 +52,9 @@ export const byGravity = (a: Finding, b: Finding): number =>
 
 const isFatal = (found: Finding): boolean => severityOf(found) === 'fatal'
 
-export const NO_FINDINGS = 'None: every check passed.'
+/** In place of a list; `isAll`: the blocks have been checked, too. */
+export const noFindings = (isAll: boolean): string =>
+  isAll ? 'None: every check passed.' : 'None so far: every check that was made passed.'
 
 /** The first finding for which the file must be refused. */
 export const refusal = <F extends Finding>(findings: readonly F[]): F | undefined =>

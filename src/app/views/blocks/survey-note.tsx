@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react'
 import { formatBytes, plural } from '../../../engine/bytes/format.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import { isSurveyed } from '../../../engine/inspect/is-surveyed.ts'
+import { SurveyOffer } from '../../shared/survey-offer.tsx'
 import { useActions } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
-import { ProgressBar } from '../../ui/progress.tsx'
 
 /** A BAT of this many entries is 32 MiB: read in a blink. */
 const COUNTED_UNASKED = 4 * 2 ** 20
@@ -48,5 +48,10 @@ export function SurveyNote({ entries }: { readonly entries: number }) {
         Count the blocks
       </button>
     </div>
+  if (unasked && !surveying) return null
+    <SurveyOffer name="Count the blocks">
+      The table has {plural(entries, 'entry', 'entries')}, {formatBytes(entries * BAT_ENTRY_SIZE)}:
+      they are counted only when you ask.
+    </SurveyOffer>
   )
 }

@@ -2,9 +2,11 @@
 
 import { useMemo, useState } from 'react'
 import { formatCount, plural } from '../../../engine/bytes/format.ts'
-import { NO_FINDINGS } from '../../../engine/findings/finding.ts'
+import { noFindings } from '../../../engine/findings/finding.ts'
+import { NotChecked } from '../../shared/not-checked.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { useFindings } from '../../store/use-findings.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { ListTable } from '../../table/data-table.tsx'
 import { chainFindingColumns, findingColumns } from './columns.tsx'
@@ -24,6 +26,7 @@ const EVERYTHING: FindingFilter = { severities: [], state: 'all' }
 const INITIAL_SORT = { id: 'weight', descending: false }
 
 export function FindingsView() {
+  const { inspection } = useOpenFile()
   const { select, showRule } = useActions()
   const findings = useFindings()
   const words = useUpdateWords()
@@ -48,13 +51,14 @@ export function FindingsView() {
         <h1>Findings</h1>
         <p className="muted prose">
           {rows.length === 0
-            ? NO_FINDINGS
+            ? noFindings(inspection.verdict.checkedBlocks)
             : `${plural(rows.length - torn - left, 'finding')}${
                 torn > 0
                   ? `, and ${formatCount(torn)} of the state before the replay, which do not count: until its log is applied, a file may be torn by design.`
                   : '.'
               }${left > 0 ? ` The salvage adds ${formatCount(left)} of its own.` : ''}`}
         </p>
+        <NotChecked />
       </header>
       {rows.length > 0 && (
         <>

@@ -1,10 +1,11 @@
 /** The first screen of an open file: verdict, layout, key facts, the gravest findings. */
 
-import { NO_FINDINGS } from '../../../engine/findings/finding.ts'
+import { noFindings } from '../../../engine/findings/finding.ts'
 import { HexView } from '../../hex/hex-view.tsx'
 import { FindingList } from '../../shared/finding-list.tsx'
 import { layoutOf } from '../../shared/layout/layout.ts'
 import { LayoutStrip } from '../../shared/layout/layout-strip.tsx'
+import { NotChecked } from '../../shared/not-checked.tsx'
 import { factsOf, imageOf } from '../../shared/verdict/facts.ts'
 import { verdictOf } from '../../shared/verdict/verdict.ts'
 import { gravestFirst } from '../../store/session/shown-findings.ts'
@@ -24,13 +25,14 @@ const MOST_FINDINGS = 5
 
 function Findings() {
   const { show } = useActions()
+  const { inspection } = useOpenFile()
   const findings = useFindings()
   const shown = gravestFirst(findings.filter((found) => found.counts)).slice(0, MOST_FINDINGS)
   return (
     <section className={`part frame ${styles.panel}`} aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
       {shown.length === 0 ? (
-        <p className={styles.lead}>{NO_FINDINGS}</p>
+        <p className={styles.lead}>{noFindings(inspection.verdict.checkedBlocks)}</p>
       ) : (
         <FindingList findings={shown} />
       )}
@@ -41,6 +43,7 @@ function Findings() {
           </button>
         </p>
       )}
+      <NotChecked />
     </section>
   )
 }

@@ -5,20 +5,20 @@ import { hexDump } from '../../bytes/hex-dump.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { readingWords, type UpdateWords, updateWords } from '../../changes/update-words.ts'
 import { explanations } from '../../findings/explanations/explanations.ts'
-import { NO_FINDINGS } from '../../findings/finding.ts'
+import { noFindings } from '../../findings/finding.ts'
 import { type Block, data, facts, heading, MAX_ROWS, text } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
 
 type Found = Report['findings'][number]
 
-export function findingsSection({ findings, salvage }: Report): readonly Block[] {
+export function findingsSection({ findings, salvage, verdict }: Report): readonly Block[] {
   const words = updateWords(salvage && { kind: 'salvage' })
   const left = findings.length - MAX_ROWS
   const explained = new Set<string>()
   const isNew = ({ rule }: Found): boolean => !explained.has(rule) && explained.add(rule).has(rule)
   return [
     heading(2, 'Findings'),
-    ...(findings.length === 0 ? [text(NO_FINDINGS)] : []),
+    ...(findings.length === 0 ? [text(noFindings(verdict?.checkedBlocks ?? false))] : []),
     ...findings.slice(0, MAX_ROWS).flatMap((found) => findingBlocks(found, words, isNew(found))),
     ...(left > 0 ? [text(`${formatCount(left)} more findings are in the report as JSON.`)] : []),
   ]
