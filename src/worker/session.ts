@@ -10,6 +10,8 @@ import { type Platform, type Workbench, workbench } from './workbench/workbench.
 export interface Session {
   readonly current: CurrentFile
   readonly bench: Workbench
+  /** Lacks what the browser lacks. */
+  readonly platform: Partial<Platform>
 }
 
 /** What a file needs to be opened is here; the rest comes after it, so that it opens sooner. */
@@ -43,7 +45,7 @@ const CODE: {
  * be offline. `platform` lacks what the browser lacks.
  */
 export function answerCalls(platform: Partial<Platform> = {}): Answering {
-  const session: Session = { current: new CurrentFile(), bench: workbench(platform) }
+  const session: Session = { current: new CurrentFile(), bench: workbench(platform), platform }
   const begun = new Map<Subject, Promise<HandlersOf<never>>>()
   const answering = (<S extends Subject>(subject: S) => {
     const known = begun.get(subject)

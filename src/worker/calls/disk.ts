@@ -11,13 +11,13 @@ import { layersOf } from '../file/layers.ts'
 import type { DiskWindow } from '../protocol/disk.ts'
 import { type BytePage, MAX_PAGE_BYTES } from '../protocol/file.ts'
 import type { HandlersOf } from '../rpc.ts'
-import { blobOfParts } from '../save/copy-parts.ts'
 import { DiskExport, exportedLayers } from '../save/disk-export.ts'
+import { downloadOf } from '../save/download.ts'
 import { gapsOf, saveDisk } from '../save/save-disk.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
-export function diskCalls({ current }: Session): HandlersOf<'disk'> {
+export function diskCalls({ current, platform }: Session): HandlersOf<'disk'> {
   /** What of a window there is on the disk. */
   const clipped = ({ state, offset, length }: DiskWindow) => {
     const layers = layersOf(current, state)
@@ -61,7 +61,8 @@ export function diskCalls({ current }: Session): HandlersOf<'disk'> {
       await current.file.requireUnchanged(run)
       const layers = exportedLayers(current, wish.state)
       const planned = await DiskExport.plan(current.file, layers, wish, runOf(run))
-      const blob = blobOfParts(await planned.allParts(runOf(run)))
+      const parts = await planned.allParts(runOf(run))
+      const blob = await downloadOf({ current, platform }, parts, runOf(run))
       return { blob, ...gapsOf(planned.plan, wish) }
     },
   }

@@ -33,8 +33,9 @@ import {
   type VolumePlace,
 } from '../protocol/files.ts'
 import type { HandlersOf } from '../rpc.ts'
-import { blobOfParts, type CopyPart } from '../save/copy-parts.ts'
+import type { CopyPart } from '../save/copy-parts.ts'
 import { type CutDisk, partPieces } from '../save/disk-slices.ts'
+import { downloadOf } from '../save/download.ts'
 import { joinPieces } from '../save/join-pieces.ts'
 import { saveFiles } from '../save/save-files.ts'
 import { notTaken, selectionOf, ToldOf } from '../save/taken-out.ts'
@@ -54,7 +55,7 @@ interface Sides {
   readonly said: Partial<Record<State, readonly string[]>>
 }
 
-export function filesCalls({ current }: Session): HandlersOf<'files'> {
+export function filesCalls({ current, platform }: Session): HandlersOf<'files'> {
   const guests = new OpenedGuests(current)
   /** By the directories that they are of, which are read again where the disk is another one. */
   const rows = new HeldByWeight<{ readonly sides: Sides['sides']; readonly made: DirectoryRows }>(
@@ -193,7 +194,11 @@ export function filesCalls({ current }: Session): HandlersOf<'files'> {
       const source = await sourceOf(files, node, stream)
       const content = { node, size: source.size, ...(stream !== undefined && { stream }) }
       const { layers } = guests.in(state)
-      return blobOfPieces(cutOf(state), contentParts({ ...opened, layers }, content, run), run)
+      return blobOfPieces(
+        { ...cutOf(state), platform },
+        contentParts({ ...opened, layers }, content, run),
+        run,
+      )
     },
 
     tar: async ({ state, volume, paths }, callRun) => {
@@ -222,7 +227,7 @@ export function filesCalls({ current }: Session): HandlersOf<'files'> {
           unreadableBytes += length
         },
       })
-      const taken = await blobOfPieces(cutOf(state), parts, { signal })
+      const taken = await blobOfPieces({ ...cutOf(state), platform }, parts, { signal })
       return { ...taken, unreadableBytes, files: count, said: said.told() }
     },
 
@@ -248,7 +253,11 @@ async function sourceOf(files: GuestFiles, node: NodeId, stream?: string): Promi
   return source
 }
 
-async function blobOfPieces(cut: CutDisk, parts: AsyncIterable<Part>, run: Run): Promise<TakenOut> {
+async function blobOfPieces(
+  { platform, ...cut }: CutDisk & Pick<Session, 'platform'>,
+  parts: AsyncIterable<Part>,
+  run: Run,
+): Promise<TakenOut> {
   let unreadableBytes = 0
   const onUnreadable = (length: number) => {
     unreadableBytes += length
@@ -256,7 +265,8 @@ async function blobOfPieces(cut: CutDisk, parts: AsyncIterable<Part>, run: Run):
   const whole: CopyPart[] = []
   const pieces = partPieces({ ...cut, onUnreadable }, parts, run)
   for await (const part of joinPieces(pieces)) whole.push(part)
-  return { blob: blobOfParts(whole), unreadableBytes }
+  const blob = await downloadOf({ current: { file: cut.open }, platform }, whole, run)
+  return { blob, unreadableBytes }
 }
 
 const saidOf = ({ problems, isCut }: DirectorySide['index']): readonly string[] => [

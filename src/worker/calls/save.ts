@@ -2,16 +2,17 @@
 import type { HandlersOf } from '../rpc.ts'
 import { compareCopies } from '../save/compare-copies.ts'
 import { blobOfParts } from '../save/copy-parts.ts'
+import { downloadOf } from '../save/download.ts'
 import { saveCopy } from '../save/saving.ts'
 import type { Session } from '../session.ts'
 import { runOf } from './call-run.ts'
 
-export const saveCalls = ({ current }: Session): HandlersOf<'save'> => ({
+export const saveCalls = ({ current, platform }: Session): HandlersOf<'save'> => ({
   copy: async (target, run) => saveCopy(current.file, target, run),
   blob: async (_, run) => {
     const { file } = current
     await file.requireUnchanged(run)
-    return blobOfParts(await file.parts(runOf(run)))
+    return downloadOf({ current, platform }, await file.parts(runOf(run)), runOf(run))
   },
   compare: async ({ expected, found }, run) => compareCopies(expected, found, runOf(run)),
 })

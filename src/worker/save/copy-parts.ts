@@ -12,8 +12,21 @@ import { zeroPieces } from './zero-pieces.ts'
 
 /** Parts lie one behind the other and make the whole copy. */
 export type CopyPart =
-  | { readonly kind: 'bytes'; readonly offset: number; readonly blob: Blob }
+  | {
+      readonly kind: 'bytes'
+      readonly offset: number
+      readonly blob: Blob
+      /** What of it is the open file's, in order; of the rest nobody else has the bytes. */
+      readonly own?: readonly OwnSlice[]
+    }
   | { readonly kind: 'zeros'; readonly offset: number; readonly length: number }
+
+/** `length` bytes at `at` of a part that are the open file's from `from` on. */
+export interface OwnSlice {
+  readonly at: number
+  readonly length: number
+  readonly from: number
+}
 
 /** A shorter run of zeros is a piece of the bytes around it: to cut the copy there would cost more. */
 const MIN_ZEROS = MIB
@@ -83,6 +96,7 @@ class PartsBuilder {
   readonly #file: Blob
   readonly #parts: CopyPart[] = []
   #open: (Blob | Uint8Array<ArrayBuffer>)[] = []
+  #own: OwnSlice[] = []
   #openOffset: number
   #offset: number
   #held = 0
@@ -98,6 +112,8 @@ class PartsBuilder {
     const fileEnd = Math.min(end, this.#file.size)
     if (fileEnd > this.#offset) {
       this.#open.push(this.#file.slice(this.#offset, fileEnd))
+      const [from, at] = [this.#offset, this.#offset - this.#openOffset]
+      this.#own.push({ at, length: fileEnd - from, from })
       this.#offset = fileEnd
     }
     if (end > this.#offset) this.addZeros(end - this.#offset)
@@ -135,8 +151,10 @@ class PartsBuilder {
 
   #close(): void {
     if (this.#open.length === 0) return
-    this.#parts.push({ kind: 'bytes', offset: this.#openOffset, blob: new Blob(this.#open) })
+    const blob = new Blob(this.#open)
+    this.#parts.push({ kind: 'bytes', offset: this.#openOffset, blob, own: this.#own })
     this.#open = []
+    this.#own = []
     this.#held = 0
   }
 }

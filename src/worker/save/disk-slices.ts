@@ -100,7 +100,8 @@ async function ownPieces(
   run: Run,
 ): Promise<readonly Piece[]> {
   if (state === 'before' || !viewed.update) {
-    return [{ kind: 'bytes', blob: file.slice(range.offset, endOf(range)), isHeld: false }]
+    const own = [{ at: 0, length: range.length, from: range.offset }]
+    return [{ kind: 'bytes', blob: file.slice(range.offset, endOf(range)), own, isHeld: false }]
   }
   const parts = await copyParts(file, viewed.update.result, { signal: run.signal }, range)
   return parts.map((part) => (part.kind === 'zeros' ? part : { ...part, isHeld: false }))

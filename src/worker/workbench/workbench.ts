@@ -19,6 +19,7 @@ import { fill, withFile } from './private-file.ts'
 export interface Platform {
   readonly storage: Pick<StorageManager, 'getDirectory' | 'estimate'>
   readonly locks: Pick<LockManager, 'request'>
+  readonly userAgent?: string
 }
 
 /** Held by whoever looks at which names there are, or changes that. */
