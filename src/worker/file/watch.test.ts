@@ -29,11 +29,14 @@ async function changedTo(bytes: Uint8Array): Promise<boolean> {
   return hasChanged({ batches })
 }
 
-test('notices one other byte in a header, the log, or a place that the replay writes', async () => {
+test('notices one other byte in a header, the log, a table, or a place that the replay writes', async () => {
   const { bytes, inspected } = await watchSample()
   const target = inspected.update?.report.changes[0]?.offset ?? Number.NaN
+  const { metadata, bat } = inspected.before
+  const inItems = metadata?.items[0]?.range?.offset ?? Number.NaN
+  const lastEntry = (bat?.region.offset ?? Number.NaN) + (bat?.count ?? 0) * 8 - 1
   expect(await changedTo(bytes)).toBe(false)
-  for (const at of [64 * 1024 + 10, MIB + 5000, target]) {
+  for (const at of [64 * 1024 + 10, MIB + 5000, target, inItems, lastEntry]) {
     const other = bytes.slice()
     other[at] = (other[at] ?? 0) ^ 1
     expect(await changedTo(other)).toBe(true)

@@ -15,7 +15,7 @@ const FOLDER = 'downloads'
 
 /** As the session has it. */
 interface DownloadFrom extends Pick<Session, 'platform'> {
-  readonly current: { readonly file: Pick<OpenFile, 'file'> }
+  readonly current: { readonly file: Pick<OpenFile, 'file' | 'requireUnchanged'> }
 }
 
 /** Nothing but its name tells a Firefox: what it does with a Blob no page can see. */
@@ -32,7 +32,10 @@ export async function downloadOf(
 ): Promise<Blob> {
   if (!isFirefox(platform)) return blobOfParts(parts)
   const make: MakePut = (size) => putInto(platform, size)
-  return new Blob([...(await fewParts(parts, current.file.file, make, run))])
+  const few = await fewParts(parts, current.file.file, make, run)
+  // It took a while, and Firefox does not notice when a file is changed.
+  await current.file.requireUnchanged(run)
+  return new Blob([...few])
 }
 
 async function putInto({ storage, locks }: Partial<Platform>, size: number): Promise<Put> {
