@@ -17,6 +17,8 @@ export default defineConfig({
     ...(APP_URL !== undefined && { baseURL: APP_URL }),
     // Playwright's own Chromium, where there is no other; not its headless shell.
     ...(executablePath === undefined && { channel: 'chromium' }),
+    // Of contexts that Playwright makes; e2e/support/profile.ts has the others.
+    serviceWorkers: 'block',
     // It costs a fifth of the time: CONTRIBUTING says how to have one of a test that fails.
     trace: 'off',
     launchOptions: {

@@ -2,6 +2,7 @@
 import { chmodSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
+import { offline } from './scripts/offline.mjs'
 
 /** Chromium, Firefox and Safari since 2024, as platform support of the File System API and light-dark() asks for. */
 const BROWSERS = ['chrome123', 'firefox128', 'safari17.5']
@@ -18,7 +19,7 @@ const WORKER_PARTS = [
 const app: UserConfig = {
   // Relative, so that the folder can be served from anywhere.
   base: './',
-  plugins: [react()],
+  plugins: [react(), offline()],
   worker: {
     format: 'es',
     rolldownOptions: { output: { codeSplitting: { groups: WORKER_PARTS } } },

@@ -29,7 +29,7 @@ export function isNodeNewEnough(version) {
   return major > 20 || (major === 20 && minor >= 19)
 }
 
-function checkNode() {
+export function checkNode() {
   if (isNodeNewEnough(process.versions.node)) return
   throw new Complaint(
     `VHDX Inspector needs Node 20.19 or newer; this is Node ${process.versions.node}. Get one at https://nodejs.org.`,

@@ -2,35 +2,8 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { extname, join, sep } from 'node:path'
-
-/**
- * No request leaves the page but for its own files; `wasm-unsafe-eval` is for the checksums. A worker
- * takes its policy from its own response, so every response carries it.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'none'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-const SECURITY_HEADERS = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy':
-    'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
-}
+import { extname, join, relative, sep } from 'node:path'
+import { headersOf, MANIFEST_TYPE, SECURITY_HEADERS } from './headers.mjs'
 
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = {
@@ -42,7 +15,7 @@ const TYPES = {
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.webmanifest': `${MANIFEST_TYPE}; charset=utf-8`,
   '.woff2': 'font/woff2',
 }
 
@@ -90,19 +63,14 @@ async function answer(folder, request, response) {
   if (file === undefined || !found?.isFile()) return refuse(404, 'There is no such file.')
 
   const etag = `"${found.size.toString(16)}-${Math.trunc(found.mtimeMs).toString(16)}"`
-  // Names under assets/ carry a hash of their content, all others are asked for again each time.
-  const hashed = file.startsWith(join(folder, 'assets') + sep)
-  const caching = {
-    ETag: etag,
-    'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-  }
+  const own = { ...headersOf(relative(folder, file).replaceAll(sep, '/')), ETag: etag }
   if (request.headers['if-none-match'] === etag) {
-    head(304, caching)
+    head(304, own)
     response.end()
     return
   }
   head(200, {
-    ...caching,
+    ...own,
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
     'Content-Length': found.size,
   })

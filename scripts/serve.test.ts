@@ -14,6 +14,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret')
   await writeFile(join(folder, 'app/index.html'), '<!doctype html>')
   await writeFile(join(folder, 'app/.hidden'), 'hidden')
+  await writeFile(join(folder, 'app/sw.js'), '')
   await writeFile(join(folder, 'app/assets/worker-1a2b.js'), 'export {}')
   server = await serve(join(folder, 'app'), 0)
 })
@@ -71,6 +72,13 @@ describe('every response carries the security headers', () => {
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
     expect(headers.get('permissions-policy')).toContain('camera=()')
   })
+})
+
+test('the service worker alone may fetch, and that from here; its other headers are those of all', async () => {
+  const { headers } = await get('/sw.js')
+  expect(headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'")
+  expect(headers.get('cache-control')).toBe('no-cache')
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
 })
 
 test('answers only GET and HEAD', async () => {

@@ -1,7 +1,7 @@
 /** `npm run types`: checks each environment against its own library, and the tests against all. */
 import { runTool } from './run.mjs'
 
-const PROJECTS = ['src/engine', 'src/worker', 'src/app', 'src/cli', '.']
+const PROJECTS = ['src/engine', 'src/worker', 'src/app', 'src/cli', 'src/offline', '.']
 
 let failed = 0
 for (const project of PROJECTS) {

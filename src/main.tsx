@@ -4,7 +4,9 @@ import './app/ui/tokens.css'
 import './app/ui/base.css'
 import './app/ui/layout.css'
 import { App } from './app/shell/app.tsx'
+import { keepOffline } from './app/shell/keep-offline.ts'
 import { loadWorkspace } from './app/shell/load-workspace.ts'
+import { takeLaunches } from './app/shell/take-launches.ts'
 import { isEvidenceAddress, parseRoute } from './app/store/navigation/route.ts'
 import { createAppStore } from './app/store/store.ts'
 import { AppStoreProvider } from './app/store/use-app.ts'
@@ -43,12 +45,20 @@ createRoot(root).render(
   </AppStoreProvider>,
 )
 
+takeLaunches(store)
+
 /** What an open file needs. It is fetched behind the first screen: then the file opens at once. */
 function prepare(): void {
-  loadWorkspace().catch(() => {
+  const loaded = loadWorkspace().catch(() => {
     // Offline already: it fails once more, visibly, when it is needed.
   })
   if (!wanted) waiting = startWorker()
+  // After that, so that no file is fetched twice.
+  loaded
+    .then(() => keepOffline(store))
+    .catch(() => {
+      // Nothing can be kept here: the app goes on as it is, and the first screen does not say that it starts offline.
+    })
 }
 
 // Right behind the load and not when the page has become idle, which may be late on a busy machine:

@@ -32,6 +32,7 @@ export async function withBrowser<T>(
     const { launchOptions = {} } = test.info().project.use
     const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
       ...launchOptions,
+      serviceWorkers: 'block',
       headless: true,
     })
     try {

@@ -5,9 +5,20 @@
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type LaunchOptions } from '@playwright/test'
 
-/** A profile in `folder`, which the caller removes. Opened a second time it has what it had. */
-export const openProfile = (folder: string, options: LaunchOptions): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(join(folder, 'profile'), { ...options, headless: true })
+/**
+ * A profile in `folder`, which the caller removes. Opened a second time it has what it had. The app is kept in it only
+ * where the test is about that: else it would go on with what an earlier test has loaded.
+ */
+export const openProfile = (
+  folder: string,
+  options: LaunchOptions,
+  serviceWorkers: 'allow' | 'block' = 'block',
+): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(join(folder, 'profile'), {
+    ...options,
+    serviceWorkers,
+    headless: true,
+  })
 
 /**
  * Makes a profile as if nobody had used it, but for its caches: ends all pages but the browser's own first one,

@@ -11,3 +11,17 @@ interface Window {
     readonly startIn?: 'downloads' | 'documents' | 'desktop'
   }): Promise<FileSystemDirectoryHandle>
 }
+
+/** Of an installed app: what the system opens with it. Chromium only. */
+interface LaunchParams {
+  readonly files: readonly FileSystemFileHandle[]
+}
+
+interface LaunchQueue {
+  /** Gives launches from before it was called, too. */
+  setConsumer(consumer: (launch: LaunchParams) => void): void
+}
+
+interface Window {
+  readonly launchQueue?: LaunchQueue
+}

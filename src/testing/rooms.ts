@@ -116,6 +116,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     .map((name) => `src/app/${name}/`)
     .concat(FOR_THE_PAGE, '@tanstack/react-table'),
   'src/main.tsx': ['src/app/', 'src/worker/', 'react', 'react-dom'],
+  // A script by itself: the build puts its list before it.
+  'src/offline/': [],
   'src/cli/': ['src/cli/', 'src/engine/', 'src/version.ts', 'node:'],
   'src/testing/': [
     'src/testing/',

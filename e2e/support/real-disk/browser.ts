@@ -21,6 +21,7 @@ export async function openRealDisk(scratch: string, options: LaunchOptions): Pro
   try {
     const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
       ...options,
+      serviceWorkers: 'block',
       headless: false,
       env: desktop.env,
       args: [...(options.args ?? []), '--ozone-platform=x11'],

@@ -1,7 +1,7 @@
 /** The bottom line: what the app does and does not do with the file, as far as it can be measured. */
 
 import { formatBytes, plural } from '../../engine/bytes/format.ts'
-import { VERSION } from '../../version.ts'
+import { AppVersion } from '../shared/app-version.tsx'
 import { useApp } from '../store/use-app.ts'
 import { useFileSize } from '../store/use-file-size.ts'
 import styles from './evidence-bar.module.css'
@@ -34,7 +34,7 @@ export function EvidenceBar() {
         </span>
       )}
       <HashStatus />
-      <span>Version {VERSION}</span>
+      <AppVersion />
     </footer>
   )
 }

@@ -278,6 +278,10 @@ export interface AppData
   readonly save: SaveJob
   /** How many bytes of the open file have been looked at, once that is known. */
   readonly bytesRead: number | undefined
+  /** Goes on with a newer build of the app, which the browser has kept, and loads the page anew; `undefined` while there is none. */
+  readonly takeNewBuild: (() => void) | undefined
+  /** Whether the browser has kept the app. */
+  readonly startsOffline: boolean
   /** The last thing that happened, in words. */
   readonly announcement: Announcement
 }

@@ -43,6 +43,8 @@ export function createAppStore(
     dialog: undefined,
     save: { status: 'idle' },
     bytesRead: undefined,
+    takeNewBuild: undefined,
+    startsOffline: false,
     announcement: { text: '', quiet: true },
     kept: { status: 'unknown' },
     keeping: { status: 'idle' },

@@ -9,6 +9,7 @@ import { CodeField } from './code-field.tsx'
 import { EvidenceSwitch } from './evidence-switch.tsx'
 import styles from './home-view.module.css'
 import { KeptImages } from './kept-images.tsx'
+import { NewBuild } from './new-build.tsx'
 import { RecipeEntries } from './recipe-entries.tsx'
 
 const SAMPLES: Readonly<Record<SampleId, string>> = {
@@ -68,6 +69,7 @@ export function HomeView() {
   const evidenceMode = useApp((state) => state.evidenceMode)
   return (
     <PageFrame>
+      <NewBuild />
       <div className={styles.drop}>
         <h1>Drop a .vhdx or .avhdx anywhere</h1>
         {awaited && (
