@@ -1,23 +1,9 @@
 /** The app that the browser has kept: it starts without a server, and a newer build waits for the user's word. */
-import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { chooseFile, headline, NOT_CLOSED, show } from './support/app.ts'
+import { base, child, middle } from './support/chain.ts'
 import { dirtyLikeQemu } from './support/images.ts'
-import { openProfile } from './support/profile.ts'
-import { test as base } from './support/test.ts'
-import { type ServedBuild, serveOwnBuild } from './support/two-builds.ts'
-
-const test = base.extend<{ readonly context: BrowserContext; readonly server: ServedBuild }>({
-  context: async ({ files, launchOptions }, use) => {
-    const context = await openProfile(files.folder, launchOptions, 'allow')
-    await use(context)
-    await context.close()
-  },
-  server: async ({ files }, use) => {
-    const server = await serveOwnBuild(files.folder)
-    await use(server)
-    await server.close()
-  },
-})
+import { test } from './support/own-build.ts'
 
 const SCREENS = [
   'Findings',
@@ -73,6 +59,30 @@ test('asks for the service worker alone at a second start, and starts with the s
     )
   expect(await offline.evaluate(fetchIt)).toBe('refused')
   expect(await offline.workers()[0]?.evaluate(fetchIt)).toBe('refused')
+})
+
+test('opens a chain that the system gives to the installed app, without the server', async ({
+  context,
+  page,
+  server,
+  files,
+}) => {
+  const paths = await Promise.all([
+    files.compose('base.vhdx', base),
+    files.compose('child.vhdx', child),
+    files.compose('middle.vhdx', middle),
+  ])
+  await install(page, server.url)
+  const { appId: manifestId = '' } = await (await context.newCDPSession(page)).send('Page.getAppId')
+  const browser = await context.browser()?.newBrowserCDPSession()
+  await browser?.send('PWA.install', { manifestId, installUrlOrBundleUrl: server.url })
+  await page.goto('about:blank')
+  await server.close()
+
+  // Without a screen the browser starts the app in the tab that is there.
+  await browser?.send('PWA.launchFilesInApp', { manifestId, files: paths })
+  const chain = page.getByRole('list', { name: 'Chain from child to base' })
+  await expect(chain.getByRole('listitem')).toHaveText([/^Child /, /^Parent 1 /, /^Parent 2 /])
 })
 
 test('waits with a newer build until the user takes it, and leaves a window with a file as it is', async ({

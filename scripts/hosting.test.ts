@@ -28,11 +28,13 @@ describe.each(Object.entries(written))('%s', (_, text) => {
 
 /** The rules of a `_headers` file that fit a path. */
 function rulesFor(path: string): string[][] {
-  const rules = (written['_headers'] ?? '').split('\n').reduce<string[][]>((found, line) => {
-    if (line.startsWith('/')) found.push([line])
-    else if (line.startsWith('  ')) found.at(-1)?.push(line.trim())
-    return found
-  }, [])
+  const rules = (filesForHosts(FILES)['_headers'] ?? '')
+    .split('\n')
+    .reduce<string[][]>((found, line) => {
+      if (line.startsWith('/')) found.push([line])
+      else if (line.startsWith('  ')) found.at(-1)?.push(line.trim())
+      return found
+    }, [])
   return rules.filter(([rule = '']) =>
     rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule,
   )
