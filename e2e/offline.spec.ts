@@ -5,6 +5,9 @@ import { base, child, middle } from './support/chain.ts'
 import { dirtyLikeQemu } from './support/images.ts'
 import { test } from './support/own-build.ts'
 
+// One browser for all of them costs less than two.
+test.describe.configure({ mode: 'default' })
+
 const SCREENS = [
   'Findings',
   'Structure',

@@ -1,20 +1,18 @@
 /** Tests of the app that the browser keeps: from a server of their own, which can come to have another build, or go. */
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { BrowserContext } from '@playwright/test'
 import { complete } from '../../scripts/offline.mjs'
 import { serve } from '../../scripts/serve.mjs'
 import { type CountedServer, startCountedServer } from './network.ts'
-import { openProfile } from './profile.ts'
-import { test as base } from './test.ts'
+import { test as base, withProfile } from './test.ts'
 
 const APP = fileURLToPath(new URL('../../dist/app', import.meta.url))
 
 interface ServedBuild extends CountedServer {
   /** The first digits of its name, as the page shows them. */
   build(): Promise<string>
-  /** Puts a newer build in its place: a title in index.html and a script's name are others. */
+  /** Puts a newer build in its place, in which the script of the worker has another name. */
   renew(): Promise<void>
 }
 
@@ -29,12 +27,14 @@ async function serveOwnBuild(folder: string): Promise<ServedBuild> {
     build: async () =>
       /name="build" content="(.{12})/.exec(await readFile(page, 'utf8'))?.[1] ?? '',
     renew: async () => {
-      const html = await readFile(page, 'utf8')
-      const [, script = ''] = /src="\.\/(assets\/index-[^"]+)"/.exec(html) ?? []
-      const renamed = script.replace('index-', 'index-2')
-      await cp(join(app, script), join(app, renamed))
-      await rm(join(app, script))
-      await writeFile(page, html.replace(script, renamed))
+      const names = await readdir(join(app, 'assets'))
+      const worker = names.find((name) => /^main-.*\.js$/.test(name)) ?? ''
+      const renamed = worker.replace('main-', 'main-newer-')
+      await rename(join(app, 'assets', worker), join(app, 'assets', renamed))
+      for (const name of names.filter((name) => /^index-.*\.js$/.test(name))) {
+        const script = join(app, 'assets', name)
+        await writeFile(script, (await readFile(script, 'utf8')).replaceAll(worker, renamed))
+      }
       await complete(app, join(folder, 'hosting'))
     },
     close: async () => {
@@ -44,17 +44,15 @@ async function serveOwnBuild(folder: string): Promise<ServedBuild> {
   }
 }
 
-export const test = base.extend<{ readonly context: BrowserContext; readonly server: ServedBuild }>(
-  {
-    context: async ({ files, launchOptions }, use) => {
-      const context = await openProfile(files.folder, launchOptions, 'allow')
-      await use(context)
-      await context.close()
-    },
-    server: async ({ files }, use) => {
-      const server = await serveOwnBuild(files.folder)
-      await use(server)
-      await server.close()
-    },
+/** They share a profile: each server is an origin of its own. */
+export const test = base.extend<{ readonly server: ServedBuild }>({
+  profile: [
+    ({ launchOptions }, use) => withProfile(launchOptions, use, 'allow'),
+    { scope: 'worker' },
+  ],
+  server: async ({ files }, use) => {
+    const server = await serveOwnBuild(files.folder)
+    await use(server)
+    await server.close()
   },
-)
+})

@@ -1,5 +1,5 @@
 /** The tests' own `test`: Playwright's, in a browser that the next test goes on with, and with files that are gone afterwards. */
-import { type BrowserContext, test as base } from '@playwright/test'
+import { type BrowserContext, test as base, type LaunchOptions } from '@playwright/test'
 import { makeTestFiles, removeTestFiles, type TestFiles } from './files.ts'
 import { emptyProfile, openProfile } from './profile.ts'
 
@@ -12,17 +12,21 @@ export interface WorkerFixtures {
   readonly profile: BrowserContext
 }
 
+/** A profile for the time of `use`. */
+export async function withProfile(
+  options: LaunchOptions,
+  use: (profile: BrowserContext) => Promise<void>,
+  serviceWorkers?: 'allow' | 'block',
+): Promise<void> {
+  const files = await makeTestFiles()
+  const profile = await openProfile(files.folder, options, serviceWorkers)
+  await use(profile)
+  await profile.close()
+  await removeTestFiles(files)
+}
+
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  profile: [
-    async ({ launchOptions }, use) => {
-      const files = await makeTestFiles()
-      const profile = await openProfile(files.folder, launchOptions)
-      await use(profile)
-      await profile.close()
-      await removeTestFiles(files)
-    },
-    { scope: 'worker' },
-  ],
+  profile: [({ launchOptions }, use) => withProfile(launchOptions, use), { scope: 'worker' }],
   context: async ({ profile }, use) => {
     await use(profile)
     await emptyProfile(profile)
