@@ -1,4 +1,4 @@
-/** The counting of the blocks, offered with what it costs, or its progress. */
+/** The counting of the blocks, offered with what it costs, or its progress and a way to end it. */
 import type { ReactNode } from 'react'
 import { useActions } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
@@ -9,16 +9,26 @@ interface SurveyOfferProps {
   readonly children: ReactNode
   /** Of the button. */
   readonly name: string
+  readonly onCancel?: () => void
 }
 
-export function SurveyOffer({ children, name }: SurveyOfferProps) {
+export function SurveyOffer({ children, name, onCancel }: SurveyOfferProps) {
   const { surveying } = useOpenFile()
-  const { survey } = useActions()
+  const { survey, cancelSurvey } = useActions()
   if (surveying) {
     return (
       <div className="row wide muted">
         <span>Counting the blocks…</span>
         <ProgressBar label="Counting the blocks" done={surveying.done} total={surveying.total} />
+        <button
+          type="button"
+          onClick={() => {
+            onCancel?.()
+            cancelSurvey()
+          }}
+        >
+          Cancel
+        </button>
       </div>
     )
   }

@@ -1,7 +1,6 @@
 /** Calls that make the replayed copy: written into a file, or as a Blob for a download. */
 import type { HandlersOf } from '../rpc.ts'
 import { compareCopies } from '../save/compare-copies.ts'
-import { blobOfParts } from '../save/copy-parts.ts'
 import { downloadOf } from '../save/download.ts'
 import { saveCopy } from '../save/saving.ts'
 import type { Session } from '../session.ts'

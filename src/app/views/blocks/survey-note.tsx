@@ -12,7 +12,7 @@ const COUNTED_UNASKED = 4 * 2 ** 20
 
 export function SurveyNote({ entries }: { readonly entries: number }) {
   const { inspection, surveying } = useOpenFile()
-  const { survey, cancelSurvey } = useActions()
+  const { survey } = useActions()
   const [cancelled, setCancelled] = useState(false)
   const unasked = entries <= COUNTED_UNASKED
   useEffect(() => {
@@ -20,38 +20,11 @@ export function SurveyNote({ entries }: { readonly entries: number }) {
   }, [unasked, survey])
 
   if (isSurveyed(inspection)) return null
-  if (surveying) {
-    return (
-      <div className="row wide muted">
-        <span>Counting the blocks…</span>
-        <ProgressBar label="Counting the blocks" done={surveying.done} total={surveying.total} />
-        <button
-          type="button"
-          onClick={() => {
-            setCancelled(true)
-            cancelSurvey()
-          }}
-        >
-          Cancel
-        </button>
-      </div>
-    )
-  }
-  if (unasked && !cancelled) return null
+  if (unasked && !surveying && !cancelled) return null
   return (
-    <div className="row wide muted">
-      <span>
-        The table has {plural(entries, 'entry', 'entries')}, {formatBytes(entries * BAT_ENTRY_SIZE)}
-        : they are {cancelled ? 'not counted' : 'counted only when you ask'}.
-      </span>
-      <button type="button" onClick={() => void survey()}>
-        Count the blocks
-      </button>
-    </div>
-  if (unasked && !surveying) return null
-    <SurveyOffer name="Count the blocks">
+    <SurveyOffer name="Count the blocks" onCancel={() => setCancelled(true)}>
       The table has {plural(entries, 'entry', 'entries')}, {formatBytes(entries * BAT_ENTRY_SIZE)}:
-      they are counted only when you ask.
+      they are {cancelled ? 'not counted' : 'counted only when you ask'}.
     </SurveyOffer>
   )
 }

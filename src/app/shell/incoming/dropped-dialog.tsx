@@ -1,10 +1,10 @@
 /** Asks what files are for that were dropped while another one is open. */
-import { isChild } from '../store/chain/chain.ts'
-import { useActions, useApp } from '../store/use-app.ts'
-import { useOpenFile } from '../store/use-open-file.ts'
-import { Dialog } from '../ui/dialog.tsx'
-import styles from '../ui/dialog-body.module.css'
-import { UntrustedText } from '../ui/untrusted-text.tsx'
+import { isChild } from '../../store/chain/chain.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
+import { useOpenFile } from '../../store/use-open-file.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import styles from '../../ui/dialog-body.module.css'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 
 export function DroppedDialog({ onClose }: { readonly onClose: () => void }) {
   const { name } = useOpenFile()

@@ -1,5 +1,5 @@
 /** Files that the system opens with the installed app. */
-import type { AppStore } from '../store/store.ts'
+import type { AppStore } from '../../store/store.ts'
 
 /** Opens them as if they had been dropped: several of them as a chain. */
 export function takeLaunches(store: AppStore): void {

@@ -1,8 +1,8 @@
 /** Says which of several files is open that came together and make no chain, and offers the others. */
-import { plural } from '../../engine/bytes/format.ts'
-import { useActions, useApp } from '../store/use-app.ts'
-import { ToneIcon } from '../ui/tone-icon.tsx'
-import { UntrustedText } from '../ui/untrusted-text.tsx'
+import { plural } from '../../../engine/bytes/format.ts'
+import { useActions, useApp } from '../../store/use-app.ts'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import styles from './stale-banner.module.css'
 
 /** As many are offered by name. */

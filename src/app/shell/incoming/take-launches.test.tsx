@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { renderInApp } from '../../testing/render-in-app.tsx'
-import { StatusLine } from './status-line.tsx'
+import { renderInApp } from '../../../testing/render-in-app.tsx'
+import { StatusLine } from '../status-line.tsx'
 import { takeLaunches } from './take-launches.ts'
 
 const handle = (name: string, getFile = async () => new File(['bytes'], name)) =>

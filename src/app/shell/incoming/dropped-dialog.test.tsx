@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import type { SampleId } from '../../engine/compose/sample-id.ts'
-import { type InApp, renderInApp } from '../../testing/render-in-app.tsx'
+import type { SampleId } from '../../../engine/compose/sample-id.ts'
+import { type InApp, renderInApp } from '../../../testing/render-in-app.tsx'
 import { DroppedDialog } from './dropped-dialog.tsx'
 import { OthersBanner } from './others-banner.tsx'
 

@@ -1,6 +1,6 @@
 /** The whole window takes a dropped file, on every screen. */
 import { useLayoutEffect, useState } from 'react'
-import { useAppStore } from '../store/use-app.ts'
+import { useAppStore } from '../../store/use-app.ts'
 import styles from './drop-zone.module.css'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { type InApp, renderInApp } from '../../testing/render-in-app.tsx'
-import { SaveDialog } from '../save/save-dialog.tsx'
+import { type InApp, renderInApp } from '../../../testing/render-in-app.tsx'
+import { SaveDialog } from '../../save/save-dialog.tsx'
 import { DropZone } from './drop-zone.tsx'
 
 async function setUp(): Promise<InApp & { readonly receive: ReturnType<typeof vi.fn> }> {
