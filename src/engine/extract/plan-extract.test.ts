@@ -145,6 +145,33 @@ test('the second name of a file is told as that: where links are counted, and wh
   ])
 })
 
+test('of very many large files none comes twice: what cannot be a link any more is said', async () => {
+  const [count, times] = [2 ** 14 + 1, 2]
+  const entry = (node: number) =>
+    ({ name: `${node}`, node, kind: 'file', at: { offset: 0, length: 0 } }) as const
+  const fake = fakeGuestFiles({})
+  const stat = await fake.stat(fake.root)
+  if (!stat.ok) throw new Error(stat.reason)
+  const files: GuestFiles = {
+    ...fake,
+    async *list() {
+      for (let i = 0; i < times; i++) {
+        const entries = Array.from({ length: count }, (_, node) => entry(1000 + node))
+        yield { entries, problems: [] }
+      }
+    },
+    stat: async (node) =>
+      node === fake.root ? stat : { ...stat, kind: 'file', size: 2n ** 16n, links: 1 },
+  }
+  const lines = await planned(files)
+  expect(lines.filter((each) => /^file \d+$/.test(each))).toHaveLength(count)
+  expect(lines.filter((each) => each.includes(' is '))).toHaveLength(2 ** 14)
+  const last = 1000 + count - 1
+  expect(lines.filter((each) => each.startsWith('/'))).toEqual([
+    `/${last}: It says that it has one name, and was taken out under another one before.`,
+  ])
+})
+
 test('links, what is special, and what is damaged are told for what they are', async () => {
   const files = await filesWith(
     { link: '', odd: '', null: '', gone: '', huge: '', bad: '' },

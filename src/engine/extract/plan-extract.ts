@@ -3,6 +3,7 @@ import type { Run } from '../bytes/byte-source.ts'
 import type { GuestFiles, NodeId, NodeKind, Stat } from '../guest/guest-files.ts'
 import type { Branch } from '../guest/paths.ts'
 import { type WalkedDirectory, walkFiles } from '../guest/walk.ts'
+import { NodeSet } from './node-set.ts'
 import { FolderNames, type NamePlace } from './safe-names.ts'
 
 /** A name of the guest that is to be taken out, with all that is in it. */
@@ -59,6 +60,8 @@ export interface ExtractOptions {
 
 /** Smaller files with one name are not remembered: if a directory lies, they come twice. In bytes. */
 const REMEMBERED = 64 * 1024
+/** Of so many larger files with one name it is remembered which: if a directory lies, they have a second one. */
+const MOST_PATHS = 2 ** 14
 
 /**
  * In bounded memory but for directories, for files with several names, and for the names of one directory. Each
@@ -82,13 +85,17 @@ export async function* planExtract(
   }
 }
 
+const SECOND_NAME = 'It says that it has one name, and was taken out under another one before.'
+
 class Plan {
   readonly #files: GuestFiles
   readonly #names: NamePlace
   readonly #run: Run | undefined
-  /** Directories by their node; `undefined` once all in them has been named. */
-  readonly #directories = new Map<NodeId, DirectoryItem | undefined>()
+  /** Paths of directories; `undefined` once all in them has been named. */
+  readonly #directories = new Map<NodeId, string | undefined>()
   readonly #first = new Map<NodeId, string>()
+  /** Files of which it is only known that they came. */
+  readonly #met = new NodeSet()
 
   constructor(files: GuestFiles, names: NamePlace, run: Run | undefined) {
     this.#files = files
@@ -111,7 +118,7 @@ class Plan {
       node,
       stat,
     }
-    this.#directories.set(node, top)
+    this.#directories.set(node, '')
     yield top
     yield* this.walk(directory)
   }
@@ -124,7 +131,7 @@ class Plan {
     for await (const { directory, entries, problems } of walkFiles(this.#files, { from, run })) {
       if (current?.node !== directory.node) {
         if (current) yield this.#end(current)
-        current = this.#directories.get(directory.node)
+        current = await this.#begun(directory)
         names = new FolderNames(this.#names)
       }
       for (const reason of problems) yield { kind: 'problem', from: directory, reason }
@@ -135,6 +142,16 @@ class Plan {
       }
     }
     if (current) yield this.#end(current)
+  }
+
+  /** Of millions that wait, only the paths are kept. `undefined` where it is not to be listed. */
+  async #begun(from: WalkedDirectory): Promise<DirectoryItem | undefined> {
+    const { node, name } = from
+    const path = this.#directories.get(node)
+    const stat = path === undefined ? undefined : await this.#files.stat(node)
+    if (path === undefined || !stat?.ok) return undefined
+    const isRenamed = path !== '' && path.slice(path.lastIndexOf('/') + 1) !== name
+    return { kind: 'directory', path, from, isRenamed, node, stat }
   }
 
   #end(directory: DirectoryItem): ExtractItem {
@@ -161,9 +178,8 @@ class Plan {
     const path = folder === '' ? name : `${folder}/${name}`
     const known: Known = { path, from, isRenamed, node, stat }
     if (stat.kind === 'directory') {
-      const directory: DirectoryItem = { ...known, kind: 'directory' }
-      this.#directories.set(node, directory)
-      yield directory
+      this.#directories.set(node, path)
+      yield { ...known, kind: 'directory' }
       return true
     }
     yield stat.kind === 'file'
@@ -184,7 +200,11 @@ class Plan {
     const item: FileItem = { ...known, kind: 'file', size: Number(stat.size) }
     const first = this.#first.get(node)
     if (first !== undefined) return { ...item, first }
-    if ((stat.links ?? 1) > 1 || item.size >= REMEMBERED) this.#first.set(node, path)
+    if ((stat.links ?? 1) > 1) this.#first.set(node, path)
+    else if (item.size >= REMEMBERED) {
+      if (this.#first.size < MOST_PATHS) this.#first.set(node, path)
+      else if (!this.#met.add(node)) return { kind: 'problem', from, reason: SECOND_NAME }
+    }
     return item
   }
 }
