@@ -40,10 +40,12 @@ export const withVolume = (
         return execFileSync(program, all, {
           env: PROGRAM_ENV,
           stdio: ['ignore', 'pipe', 'ignore'],
+          maxBuffer: 64 * MIB,
         })
       } catch (error) {
-        const { status } = error as { readonly status?: number }
-        if (status !== undefined && status <= most) return Buffer.alloc(0)
+        // Without a status it did not run to its end.
+        const { status } = error as { readonly status?: number | null }
+        if (typeof status === 'number' && status <= most) return Buffer.alloc(0)
         throw error
       }
     }
