@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { COMMON_HEADERS, headersOf, PAGE_POLICY, SERVICE_WORKER_POLICY } from './headers.mjs'
 import { filesForHosts, serverConfigurations } from './hosting.mjs'
 
-const FILES = ['.htaccess', '_headers', 'assets/a-1.js', 'icon.svg', 'index.html', 'sw.js']
+const FILES = ['assets/a-1.js', 'icon.svg', 'index.html', 'sw.js']
 const written = { ...filesForHosts(FILES), ...serverConfigurations() }
 
 test('only the service worker may connect, and to its own origin', () => {

@@ -73,7 +73,8 @@ export async function complete(folder, hosting) {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   }
-  for (const [name, text] of Object.entries(filesForHosts([...filesIn(folder), SERVICE_WORKER]))) {
+  const files = filesIn(folder).filter((path) => !HOST_FILES.includes(path))
+  for (const [name, text] of Object.entries(filesForHosts([...files, SERVICE_WORKER]))) {
     write(join(folder, name), text)
   }
   for (const [name, text] of Object.entries(serverConfigurations())) {

@@ -8,6 +8,6 @@ await runScript(async () => {
   const { url } = await listen(join(import.meta.dirname, 'app'))
   console.log(`VHDX Inspector: ${url}`)
   console.log(
-    'Ctrl+C ends the server. The browser keeps the app, and starts it without the server then.',
+    'Press Ctrl+C to stop the server. The browser keeps the app, and starts it without the server too.',
   )
 })

@@ -1,9 +1,9 @@
 /** `npm run zip`: the built app with a server of one file, and the command line, for machines without a network. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { build as bundle } from 'vite'
 import { ensureBuilt } from './build.mjs'
-import { Complaint, ensureInstalled, runScript } from './install.mjs'
+import { bundledServer } from './bundled-server.mjs'
+import { ensureInstalled, runScript } from './install.mjs'
 import { root } from './run.mjs'
 import { zip } from './zip-file.mjs'
 
@@ -17,25 +17,6 @@ With Node 20.19 or newer, and without a network:
 app/ is the app as any web server can have it. hosting/ has its headers for nginx and Caddy; those for Apache, Netlify and
 Cloudflare Pages are in app/ already.
 `
-
-/** Our server as one file. */
-async function bundledServer() {
-  const result = await bundle({
-    configFile: false,
-    publicDir: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'node20.19',
-      ssr: 'scripts/serve-app.mjs',
-      rolldownOptions: { output: { codeSplitting: false } },
-    },
-  })
-  const [chunk, ...more] = 'output' in result ? result.output : []
-  if (chunk === undefined || more.length > 0) throw new Complaint('The server is not one file.')
-  return Buffer.from(chunk.code)
-}
 
 /**
  * The files of a folder, as members of the archive.

@@ -1,5 +1,5 @@
 /** Has the browser keep the app, and notices when it has kept a newer build of it. */
-import type { AppStore } from '../store/store.ts'
+import type { AppStore } from '../../store/store.ts'
 
 /** Whoever serves the app on this very machine, as `npm start` does, has taken the build by serving it. */
 const isServedHere = (): boolean => location.hostname === '127.0.0.1'
