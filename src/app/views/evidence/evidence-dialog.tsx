@@ -23,8 +23,8 @@ export function EvidenceDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         {isSkeleton ? <p>{needsData('a hash of the file')}</p> : <FileHashes />}
         <SourceLooks />
-        <ThisBuild />
         <p className="muted prose">What stands here is part of every report about this file.</p>
+        <ThisBuild />
       </div>
     </Dialog>
   )
