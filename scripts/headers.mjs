@@ -36,7 +36,7 @@ export const COMMON_HEADERS = {
 
 export const SECURITY_HEADERS = { 'Content-Security-Policy': PAGE_POLICY, ...COMMON_HEADERS }
 
-/** Names in this folder carry a hash of their content; the browser asks for all other files each time. */
+/** Names in this folder carry a hash of their content; browsers ask for all other files each time. */
 export const HASHED = 'assets/'
 
 export const CACHE_FOREVER = 'public, max-age=31536000, immutable'

@@ -57,7 +57,7 @@ function prepare(): void {
   loaded
     .then(() => keepOffline(store))
     .catch(() => {
-      // Nothing can be kept here: the app goes on as it is, and the first screen does not say that it starts offline.
+      // Nothing can be kept here, or the server is gone: the app goes on as it is.
     })
 }
 

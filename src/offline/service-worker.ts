@@ -51,12 +51,12 @@ async function forgetOthers(): Promise<void> {
 
 const LOOSELY = { ignoreSearch: true, ignoreVary: true }
 
-/** From this build; what it lacks, a window of the build before it may ask for, whose files have other names. */
+/** From this build; or from an earlier one, whose windows ask for files under other names. */
 async function kept(wanted: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
   const own = await cache.match(wanted, LOOSELY)
   if (own) return own
-  // Every other address is the page, too: what it shows stands behind the `#`.
+  // Every other address is the page, too: what it shows comes after the `#`.
   if (wanted.mode === 'navigate') return (await cache.match(PAGE)) ?? Response.error()
   for (const name of await caches.keys()) {
     if (!name.startsWith(CACHES)) continue
