@@ -3,6 +3,7 @@ import { formatBytes, formatCount } from '../../engine/bytes/format.ts'
 import { Brand } from '../shared/brand.tsx'
 import { useActions, useApp } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
+import { noWorkbench } from '../store/workbench/workbench.ts'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
 import styles from './file-bar.module.css'
@@ -12,7 +13,12 @@ export function FileBar() {
   const { name, inspection, origin } = useOpenFile()
   const kept = origin.kind === 'kept'
   const evidenceMode = useApp((state) => state.evidenceMode)
-  const { close, showDialog, show } = useActions()
+  const noPlace = useApp(noWorkbench)
+  const { close, showDialog, show, announce } = useActions()
+  const keep = () => {
+    if (noPlace === undefined) showDialog('keep')
+    else announce(noPlace)
+  }
   return (
     <header className={`apart ${styles.bar}`} data-pane="">
       <div className={styles.file}>
@@ -40,14 +46,25 @@ export function FileBar() {
         <button type="button" onClick={() => showDialog('goto')}>
           Go to… <kbd>Ctrl G</kbd>
         </button>
-        {!evidenceMode && !inspection.skeleton && (
+        {kept && (
           <button
             type="button"
             data-kind="quiet"
-            title={kept ? 'Save this image as a file' : 'Keep a copy in the workbench'}
-            onClick={() => showDialog(kept ? 'export' : 'keep')}
+            title="Save this image as a file"
+            onClick={() => showDialog('export')}
           >
-            {kept ? 'Export…' : 'Keep…'}
+            Export…
+          </button>
+        )}
+        {!kept && !evidenceMode && !inspection.skeleton && (
+          <button
+            type="button"
+            data-kind="quiet"
+            aria-disabled={noPlace !== undefined || undefined}
+            title={noPlace ?? 'Keep a copy in the workbench'}
+            onClick={keep}
+          >
+            Keep…
           </button>
         )}
         <button type="button" data-kind="quiet" onClick={() => show('report')}>

@@ -11,6 +11,8 @@ import type { Pace } from '../pace.ts'
 export type KeptList =
   | { readonly status: 'unknown' }
   | { readonly status: 'listed'; readonly images: readonly KeptImage[] }
+  /** There is no private storage, and so no workbench, for a reason in one sentence. */
+  | { readonly status: 'absent'; readonly message: string }
   /** In one sentence. */
   | { readonly status: 'failed'; readonly message: string }
 

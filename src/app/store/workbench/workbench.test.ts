@@ -65,7 +65,7 @@ describe('what is kept', () => {
       'workbench.list': () => Promise.reject(new CallError('no-permission', 'No private storage.')),
     })
     await state().listKept()
-    expect(state().kept).toEqual({ status: 'failed', message: 'No private storage.' })
+    expect(state().kept).toEqual({ status: 'absent', message: 'No private storage.' })
   })
 
   test('is deleted, and the list is read again', async () => {

@@ -21,6 +21,10 @@ export const NO_EDITS = {
   writing: { status: 'idle' },
 } as const satisfies Partial<WorkbenchData>
 
+/** Why nothing can be kept; `undefined` where it can, or nobody has looked. */
+export const noWorkbench = ({ kept }: Pick<WorkbenchData, 'kept'>): string | undefined =>
+  kept.status === 'absent' ? kept.message : undefined
+
 const ENDINGS: Readonly<Record<WriteKind, string>> = {
   apply: 'Committed: the changes are made and the log is empty.',
   'leave-in-log': 'The changes are in the log; they are made when it is replayed.',
@@ -126,7 +130,8 @@ export function workbenchActions(set: SetState, get: GetState): WorkbenchActions
         const images = await get().callWorkbench('workbench.list', {})
         set({ kept: { status: 'listed', images } })
       } catch (thrown) {
-        set({ kept: { status: 'failed', message: errorInfo(thrown).message } })
+        const status = hasCode(thrown, 'no-permission') ? 'absent' : 'failed'
+        set({ kept: { status, message: errorInfo(thrown).message } })
       }
     },
 

@@ -4,6 +4,7 @@ import { formatBytes } from '../../../engine/bytes/format.ts'
 import { KeepProgress } from '../../save/keep-progress.tsx'
 import { useChooseFor } from '../../shared/file-chooser.tsx'
 import { useActions, useApp } from '../../store/use-app.ts'
+import { noWorkbench } from '../../store/workbench/workbench.ts'
 import { useWhenLoaded } from '../../ui/use-when-loaded.ts'
 import styles from './home-view.module.css'
 import { KeptRow } from './kept-row.tsx'
@@ -13,6 +14,8 @@ function List() {
   switch (kept.status) {
     case 'unknown':
       return null
+    case 'absent':
+      return <p role="status">{kept.message}</p>
     case 'failed':
       return <p role="alert">{kept.message}</p>
     case 'listed':
@@ -40,6 +43,7 @@ export function KeptImages() {
   useEffect(() => {
     if (loaded) void listKept()
   }, [loaded, listKept])
+  const absent = useApp(noWorkbench) !== undefined
   const running = keeping.status === 'running'
   return (
     <section aria-labelledby="workbench" className={`part stack ${styles.workbench}`}>
@@ -51,13 +55,15 @@ export function KeptImages() {
             a copy was made from is never touched.
           </p>
         </div>
-        <button
-          type="button"
-          aria-disabled={running || undefined}
-          onClick={running ? undefined : choose}
-        >
-          Import an image…
-        </button>
+        {!absent && (
+          <button
+            type="button"
+            aria-disabled={running || undefined}
+            onClick={running ? undefined : choose}
+          >
+            Import an image…
+          </button>
+        )}
       </div>
       {keeping.status !== 'idle' && <KeepProgress job={keeping} onClose={forgetKeep} />}
       <List />

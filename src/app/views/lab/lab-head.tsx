@@ -5,6 +5,7 @@ import { errorInfo } from '../../store/error-info.ts'
 import { formatRecipe } from '../../store/lab/recipe-text.ts'
 import { useActions, useApp, useAppStore } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { noWorkbench } from '../../store/workbench/workbench.ts'
 import { download, HANDED_OVER } from '../../ui/download.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import styles from './lab-view.module.css'
@@ -70,7 +71,7 @@ function useDownloads() {
 export function LabHead() {
   const { steps } = useLab()
   const { undoRecipe: undo, redoRecipe: redo, showDialog } = useActions()
-  const evidenceMode = useApp((app) => app.evidenceMode)
+  const keepsNothing = useApp((app) => app.evidenceMode || noWorkbench(app) !== undefined)
   const downloads = useDownloads()
   return (
     <header className={`apart ${styles.head}`}>
@@ -88,7 +89,7 @@ export function LabHead() {
         <button type="button" onClick={downloads.recipe}>
           Download recipe
         </button>
-        {!evidenceMode && (
+        {!keepsNothing && (
           <button type="button" onClick={() => showDialog('keep')}>
             Keep in the workbench…
           </button>

@@ -4,6 +4,7 @@ import { formatBytes } from '../../../engine/bytes/format.ts'
 import { type ActionId, actionsOf, type Tone, type Verdict } from '../../shared/verdict/verdict.ts'
 import { useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
+import { noWorkbench } from '../../store/workbench/workbench.ts'
 import { type Sign, ToneIcon } from '../../ui/tone-icon.tsx'
 import { AreaLines } from './area-lines.tsx'
 import { CopyAdvice } from './copy-advice.tsx'
@@ -44,10 +45,10 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
     patchSize === undefined
       ? LABELS
       : { ...LABELS, patch: `Export patch ${formatBytes(patchSize)}…` }
-  const evidenceMode = useApp((state) => state.evidenceMode)
+  const keepsNothing = useApp((state) => state.evidenceMode || noWorkbench(state) !== undefined)
   const { tone, title, sentences, notes } = verdict
   const offered = actionsOf(verdict, inspection, origin).filter(
-    (id) => !evidenceMode || id !== 'keep',
+    (id) => !keepsNothing || id !== 'keep',
   )
   return (
     <section className={`frame ${styles.card}`} data-tone={tone} aria-labelledby="verdict">
