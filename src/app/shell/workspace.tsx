@@ -11,6 +11,7 @@ import { absent, noReplay, unavailable } from '../store/navigation/availability.
 import { VIEW_IDS, type ViewId } from '../store/state.ts'
 import { useActions, useApp, useAppStore } from '../store/use-app.ts'
 import { useOpenFile } from '../store/use-open-file.ts'
+import { type KeptState, KeptStateProvider } from '../ui/kept-state.ts'
 import { EvidenceDialog } from '../views/evidence/evidence-dialog.tsx'
 import { SalvageDialog } from '../views/salvage/salvage-dialog.tsx'
 import { SkeletonBanner } from '../views/skeleton/skeleton-banner.tsx'
@@ -106,6 +107,8 @@ export function Workspace() {
   const evidenceMode = useApp((state) => state.evidenceMode)
   const [drawerHeight, setDrawerHeight] = useState(USUAL_DRAWER_HEIGHT)
   const main = useRef<HTMLElement>(null)
+  // As long as the file is open: another one has another workspace.
+  const [kept] = useState<KeptState>(() => new Map())
   const viewName = viewOf(view, inspection).name
   useWorkspaceKeys()
   usePanes()
@@ -149,7 +152,9 @@ export function Workspace() {
         <SkeletonBanner />
         <SalvageBanner />
         <WriteBanner />
-        <Screen />
+        <KeptStateProvider value={kept}>
+          <Screen />
+        </KeptStateProvider>
       </main>
       {drawer && <ByteDrawer height={drawerHeight} onHeight={setDrawerHeight} />}
       <EvidenceBar />

@@ -3,7 +3,8 @@
  * itself with a short list. The only owner of @tanstack/react-table.
  */
 import { type RowData, useTable } from '@tanstack/react-table'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useKeptState } from '../ui/kept-state.ts'
 import { type RowsShown, type Selectable, TableGrid } from './table-grid.tsx'
 import { type Columns, compareValues, features, type Sort } from './table-model.ts'
 
@@ -67,8 +68,8 @@ const LIST_PAGE = 200
 
 export function ListTable<Row extends RowData>(props: ListTableProps<Row>) {
   const { columns, rows, filter = '', initialSort, ...shown } = props
-  const [sort, setSort] = useState(initialSort)
-  const [start, setStart] = useState(0)
+  const [sort, setSort] = useKeptState(`${shown.label}: sort`, initialSort)
+  const [start, setStart] = useKeptState(`${shown.label}: start`, 0)
   const table = useTable<typeof features, Row>({
     features,
     columns,

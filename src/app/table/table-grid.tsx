@@ -1,6 +1,7 @@
 /** The markup of a table: an ARIA grid with one tab stop, fixed-height rows and a head that stays. */
 import { FlexRender, type RowData, type Row as TableRow } from '@tanstack/react-table'
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo } from 'react'
+import { useKeptScroll } from '../ui/kept-state.ts'
 import styles from './data-table.module.css'
 import { Pager } from './pager.tsx'
 import { type Features, nextSort, type Sort, type Table } from './table-model.ts'
@@ -99,6 +100,7 @@ export function TableGrid<Row extends RowData>(props: TableGridProps<Row>) {
     pageSize,
     onWindow,
   })
+  useKeptScroll(`${label}: scroll`, ref, rows.length > 0)
   const tabIndex = (row: number, column: number) =>
     stop.row === row && stop.column === column ? 0 : -1
 

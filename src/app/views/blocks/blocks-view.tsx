@@ -17,6 +17,7 @@ import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
+import { useKeptState } from '../../ui/kept-state.ts'
 import { ShareNote } from './account/share-note.tsx'
 import { SpaceSection } from './account/space-section.tsx'
 import { lookedIn, useAccounts } from './account/use-accounts.ts'
@@ -66,14 +67,18 @@ export function BlocksView() {
   const words = useUpdateWords()
   const { select } = useActions()
   const showBytes = useShowBytes()
-  const [states, setStates] = useState<readonly EntryKey[]>([])
-  const [changedOnly, setChangedOnly] = useState(false)
-  const [shares, setShares] = useState<readonly Share[]>([])
+  const [states, setStates] = useKeptState<readonly EntryKey[]>('blocks: states', [])
+  const [changedOnly, setChangedOnly] = useKeptState('blocks: changed only', false)
+  const [shares, setShares] = useKeptState<readonly Share[]>('blocks: shares', [])
   const selected = useSelectedEntry(bat)
   const [index, setIndex] = useState(selected)
   const [turnTo, setTurnTo] = useState(selected === undefined ? undefined : { index: selected })
   const accounts = useAccounts(statesShown)
-  const rowQuery = useWindowQuery(`${states.join()} ${changedOnly} ${shares.join()}`, 'index')
+  const rowQuery = useWindowQuery(
+    `${states.join()} ${changedOnly} ${shares.join()}`,
+    'index',
+    'blocks',
+  )
   const file = usePage('space.map', WHOLE)
   const { findings } = inspection
   const found = useMemo(

@@ -9,6 +9,7 @@ import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { useWindowQuery } from '../../table/use-window-query.ts'
+import { useKeptState } from '../../ui/kept-state.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { FileDetail, isNode, Sentences } from './file-detail.tsx'
@@ -43,7 +44,7 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
   const pane = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const wantsFocus = useRef(false)
-  const [onlyInOne, setOnlyInOne] = useState(false)
+  const [onlyInOne, setOnlyInOne] = useKeptState('files: only in one', false)
   const [marks, setMarks] = useState(NO_MARKS)
   const [taking, setTaking] = useState<{
     readonly items: readonly Taken[]
@@ -63,7 +64,7 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
   const touched = useTouched(compared && showsTouched && !skeleton, volume)
   const isRead = place !== undefined && why === undefined
   const filter = `${states.join()} ${volume} ${directory} ${onlyInOne}`
-  const query = useWindowQuery(filter, 'name')
+  const query = useWindowQuery(filter, 'name', 'files')
   const page = usePage(
     'files.list',
     isRead

@@ -9,6 +9,7 @@ import { useFindings } from '../../store/use-findings.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { useUpdateWords } from '../../store/use-update-words.ts'
 import { ListTable } from '../../table/data-table.tsx'
+import { useKeptState } from '../../ui/kept-state.ts'
 import { chainFindingColumns, findingColumns } from './columns.tsx'
 import { ExplanationPanel } from './explanation-panel.tsx'
 import { Filters } from './filters.tsx'
@@ -31,8 +32,8 @@ export function FindingsView() {
   const findings = useFindings()
   const words = useUpdateWords()
   const rows = useMemo(() => findingRows(findings, words), [findings, words])
-  const [filter, setFilter] = useState(EVERYTHING)
-  const [text, setText] = useState('')
+  const [filter, setFilter] = useKeptState('findings: filter', EVERYTHING)
+  const [text, setText] = useKeptState('findings: text', '')
   const wanted = useApp((state) => state.rule)
   const selection = useApp((state) => state.selection)
   // A link names the rule and the bytes of its finding.

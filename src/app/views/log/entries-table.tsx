@@ -53,7 +53,7 @@ interface EntriesTableProps {
 }
 
 export function EntriesTable({ statuses, position, onSelect }: EntriesTableProps) {
-  const query = useWindowQuery(statuses.join(), 'position')
+  const query = useWindowQuery(statuses.join(), 'position', 'log entries')
   const page = usePage('log.entries', {
     start: query.start,
     count: PAGE_SIZE,

@@ -16,6 +16,7 @@ import { useActions, useApp } from '../../store/use-app.ts'
 import { useOpenFile } from '../../store/use-open-file.ts'
 import { usePage } from '../../store/use-page.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
+import { useKeptState } from '../../ui/kept-state.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { LOG_TABS, type StripGuest } from './log-tabs.ts'
 import styles from './log-view.module.css'
@@ -42,7 +43,7 @@ function LogScreen({ log, inspection }: { log: LogReport; inspection: Inspection
   const chosen = useApp((app) => app.entryPosition)
   const wanted = useApp((app) => app.logTab)
   const { showLogTab: showTab } = useActions()
-  const [statuses, setStatuses] = useState<readonly EntryStatus[]>([])
+  const [statuses, setStatuses] = useKeptState<readonly EntryStatus[]>('log entries: statuses', [])
   const [guest, setGuest] = useState<StripGuest>()
   const position = chosen ?? log.active?.head ?? log.sequences.at(-1)?.positions.at(-1)
   const strip = useStripSlot(position)

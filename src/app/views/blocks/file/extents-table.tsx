@@ -43,7 +43,7 @@ export function ExtentsTable({ state, compared, filter, onSelect }: ExtentsTable
   const { kinds, changedOnly } = filter
   const words = useUpdateWords()
   const columns = useMemo(() => (compared ? withChanges(words) : COLUMNS), [compared, words])
-  const query = useWindowQuery(`${state} ${kinds.join()} ${changedOnly}`, 'offset')
+  const query = useWindowQuery(`${state} ${kinds.join()} ${changedOnly}`, 'offset', 'extents')
   const page = usePage('space.extents', {
     state,
     start: query.start,

@@ -10,6 +10,7 @@ import type { FileMap } from '../../../../engine/space/file-map.ts'
 import type { PageResult } from '../../../store/use-page.ts'
 import { useUpdateWords } from '../../../store/use-update-words.ts'
 import { FilterChips } from '../../../ui/filter-chips.tsx'
+import { useKeptState } from '../../../ui/kept-state.ts'
 import { ProgressBar } from '../../../ui/progress.tsx'
 import { ShareNote } from '../account/share-note.tsx'
 import type { ShareFilter } from '../account/use-accounts.ts'
@@ -34,10 +35,10 @@ export function FileSection(props: FileSectionProps) {
   const { shown, compared, shares, whole, onEntry } = props
   const listId = useId()
   const words = useUpdateWords()
-  const [kinds, setKinds] = useState<readonly SpaceKind[]>([])
-  const [changedOnly, setChangedOnly] = useState(false)
+  const [kinds, setKinds] = useKeptState<readonly SpaceKind[]>('extents: kinds', [])
+  const [changedOnly, setChangedOnly] = useKeptState('extents: changed only', false)
   const [unit, setUnit] = useState(0)
-  const [isListed, setListed] = useState(false)
+  const [isListed, setListed] = useKeptState('extents: listed', false)
   const goals = useSpaceGoals({ onEntry, onUnit: (offset) => setUnit(Math.floor(offset / MIB)) })
   const { data, error, progress } = whole
   const filter = { kinds, changedOnly }
