@@ -31,6 +31,13 @@ export const facts = (rows: readonly (readonly [string, Cell] | undefined)[]): B
   kind: 'facts',
   rows: rows.flatMap((row) => (row ? [{ label: row[0], value: row[1] }] : [])),
 })
+/** How a cell is kept in one piece: data that fit a line of any paper are never broken, nor are words. */
+export function breaksOf(cell: Cell): 'never' | 'words' | 'anywhere' {
+  const text = typeof cell === 'string' ? cell : cell.data
+  if (/\S{41}/.test(text)) return 'anywhere'
+  return typeof cell === 'string' || text.length > 40 ? 'words' : 'never'
+}
+
 export const data = (value: string | number | bigint): Cell => ({ data: String(value) })
 
 /** How many rows of one table a document has; the JSON has all. */

@@ -16,15 +16,23 @@ code, pre { font: .87em/1.5 ui-monospace, Menlo, Consolas, monospace }
 pre { margin: .5rem 0; padding: .5rem .75rem; border: 1px solid var(--line); overflow-x: auto }
 table { border-collapse: collapse; margin: .75rem 0; width: 100% }
 caption { text-align: start; color: var(--dim); padding-bottom: .25rem }
-th, td { text-align: start; vertical-align: top; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
+th, td { text-align: start; vertical-align: top; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line) }
+.never { white-space: nowrap }
+.anywhere { overflow-wrap: anywhere }
+.wide { overflow-x: auto }
 @media (max-width: 40rem) { dl > div { grid-template-columns: 1fr; gap: 0 } }
 @media print {
   :root { color-scheme: light; --line: #999; --dim: #444 }
   body { background: #fff; color: #000; font-size: 10pt }
   main { max-width: none; padding: 0 }
+  /* Firefox cuts grids and boxes that scroll where a page ends. */
+  dl, dl > div { display: block }
+  dt { display: inline-block; min-width: 12rem; padding-inline-end: 1rem }
+  dd { display: inline }
+  .wide, pre { overflow: visible }
   h2, h3 { break-after: avoid }
   tr, pre, dl > div { break-inside: avoid }
   thead { display: table-header-group }
-  pre { white-space: pre-wrap }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere }
 }
 `

@@ -1,5 +1,5 @@
 /** A document as one HTML file that needs nothing else, runs nothing and prints well. */
-import type { Block, Cell } from './document.ts'
+import { type Block, breaksOf, type Cell } from './document.ts'
 import { STYLE } from './html-style.ts'
 
 /** `language` of the words is English. No text of the document can become markup. */
@@ -36,11 +36,11 @@ function renderBlock(block: Block): string {
         .map(({ label, value }) => `<div><dt>${escaped(label)}</dt><dd>${cell(value)}</dd></div>`)
         .join('')}</dl>`
     case 'table':
-      return `<table><caption>${escaped(block.caption)}</caption><thead><tr>${block.columns
+      return `<div class="wide"><table><caption>${escaped(block.caption)}</caption><thead><tr>${block.columns
         .map((name) => `<th scope="col">${escaped(name)}</th>`)
         .join('')}</tr></thead><tbody>
 ${block.rows.map((cells) => `<tr>${cells.map((value) => `<td>${cell(value)}</td>`).join('')}</tr>`).join('\n')}
-</tbody></table>`
+</tbody></table></div>`
     case 'dump':
       return `<pre>${block.lines.map(escaped).join('\n')}</pre>`
   }
@@ -49,8 +49,13 @@ ${block.rows.map((cells) => `<tr>${cells.map((value) => `<td>${cell(value)}</td>
 /** Set apart from the text around it, whichever way its script runs. */
 const cell = (value: Cell): string =>
   typeof value === 'string'
-    ? `<bdi>${escaped(value)}</bdi>`
-    : `<code><bdi>${escaped(value.data)}</bdi></code>`
+    ? `<bdi${breaks(value)}>${escaped(value)}</bdi>`
+    : `<code${breaks(value)}><bdi>${escaped(value.data)}</bdi></code>`
+
+function breaks(value: Cell): string {
+  const at = breaksOf(value)
+  return at === 'words' ? '' : ` class="${at}"`
+}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -40,6 +40,12 @@ test.each(SAMPLE_IDS)('the document of “%s” has its verdict, findings and ch
   }
 })
 
+test('where the log is stands there as all places do, in hexadecimal', async () => {
+  const shown = textsOf(makeDocument(await sampleReport('dirty')))
+  expect(shown).toContain('["LogOffset",{"data":"0x100000"},{"data":"0x100000"}]')
+  expect(shown).toContain('["LogLength",{"data":"1 MiB (1,048,576 bytes)"}')
+})
+
 test('a file that is no VHDX is told what it is and what to do with it, with the commands', async () => {
   const inspected = await inspect(new MemoryFile(Buffer.from('377abcaf271c0004', 'hex')), IDS)
   const report = makeReport(inspected, FACTS)

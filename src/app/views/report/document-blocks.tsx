@@ -1,5 +1,5 @@
 /** The blocks of a document on the screen. Its title is below that of the screen. */
-import type { Block, Cell } from '../../../engine/report/document.ts'
+import { type Block, breaksOf, type Cell } from '../../../engine/report/document.ts'
 import styles from './report-view.module.css'
 
 export function DocumentBlocks({ blocks }: { readonly blocks: readonly Block[] }) {
@@ -89,5 +89,11 @@ function DocumentTable({ caption, columns, rows }: Extract<Block, { kind: 'table
   )
 }
 
-const CellText = ({ cell }: { readonly cell: Cell }) =>
-  typeof cell === 'string' ? <bdi>{cell}</bdi> : <bdi className="data">{cell.data}</bdi>
+function CellText({ cell }: { readonly cell: Cell }) {
+  const isText = typeof cell === 'string'
+  return (
+    <bdi className={isText ? undefined : 'data'} data-breaks={breaksOf(cell)}>
+      {isText ? cell : cell.data}
+    </bdi>
+  )
+}

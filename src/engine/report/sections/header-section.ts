@@ -1,5 +1,5 @@
 /** The file and its two headers in the document. */
-import { formatHex } from '../../bytes/format.ts'
+import { exactSize, formatHex } from '../../bytes/format.ts'
 import { visibleText } from '../../bytes/visible-text.ts'
 import { type Block, type Cell, data, heading } from '../document.ts'
 import type { Report } from '../json/report-schema.ts'
@@ -13,8 +13,6 @@ const FIELDS = [
   ['LogGuid', 'logGuid'],
   ['LogVersion', 'logVersion'],
   ['Version', 'version'],
-  ['LogLength', 'logLength'],
-  ['LogOffset', 'logOffset'],
 ] as const
 
 export function headerSection({ headers, outcome }: Report): readonly Block[] {
@@ -33,6 +31,12 @@ export function headerSection({ headers, outcome }: Report): readonly Block[] {
         row('CRC-32C', checksumWords),
         ...FIELDS.map(([name, field]) =>
           row(name, (header) => (field in header ? data(visibleText(String(header[field]))) : '')),
+        ),
+        row('LogLength', ({ logLength }) =>
+          logLength === undefined ? '' : data(exactSize(logLength)),
+        ),
+        row('LogOffset', ({ logOffset }) =>
+          logOffset === undefined ? '' : data(formatHex(BigInt(logOffset))),
         ),
       ],
     },
