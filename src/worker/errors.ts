@@ -11,6 +11,11 @@ export const nameOf = (error: unknown): string => (error instanceof Error ? erro
 export const textOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
+/** No room is left: Firefox lets the error of its file system out where the disk is full. */
+export const isFull = (error: unknown): boolean =>
+  nameOf(error) === 'QuotaExceededError' ||
+  /NS_ERROR_(FILE_NO_DEVICE_SPACE|DOM_QUOTA)/.test(`${nameOf(error)} ${textOf(error)}`)
+
 /** What is read, and what a sentence calls it. */
 export interface Subject {
   readonly about: ErrorSubject
@@ -98,15 +103,16 @@ const copyError = (code: ErrorInfo['code'], message: string, cause: unknown): Ca
 
 /** For what a write of the copy throws, unless the caller has aborted it. */
 export function writeError(error: unknown): Error {
+  if (isFull(error)) {
+    return copyError(
+      'no-space',
+      'There is not enough space for the copy. Nothing has been kept of it.',
+      error,
+    )
+  }
   switch (nameOf(error)) {
     case 'CallError':
       return error as Error
-    case 'QuotaExceededError':
-      return copyError(
-        'no-space',
-        'There is not enough space for the copy. Nothing has been kept of it.',
-        error,
-      )
     case 'NotAllowedError':
     case 'SecurityError':
       return copyError(

@@ -23,9 +23,10 @@ async function watchSample() {
 /** As if the same file had other bytes now. */
 async function changedTo(bytes: Uint8Array): Promise<boolean> {
   const { taken } = await watchSample()
-  const ranges = taken.batches.flatMap((batch) => batch.ranges)
-  const now = [...batchesOf(blobOf(bytes), ranges)]
-  const batches = taken.batches.map((batch, i) => ({ ...batch, blob: now[i]?.blob ?? new Blob() }))
+  const file = blobOf(bytes)
+  const batches = taken.batches.flatMap((batch) =>
+    [...batchesOf(file, batch.ranges)].map(({ blob }) => ({ ...batch, blob })),
+  )
   return hasChanged({ batches })
 }
 

@@ -9,7 +9,7 @@ import { type JournalIds, stepsIntoLog } from '../../engine/journal/plan-journal
 import { applyTo } from '../../engine/update/apply.ts'
 import type { Step } from '../../engine/update/step.ts'
 import { CallError } from '../client.ts'
-import { fileChanged, SOURCE } from '../errors.ts'
+import { fileChanged, isFull, SOURCE } from '../errors.ts'
 import { CACHE } from '../file/cache.ts'
 import type { KeptFile } from '../file/current-file.ts'
 import { type OpenFile, replayOf } from '../file/open-file.ts'
@@ -19,7 +19,7 @@ import type { Opened } from '../protocol/file.ts'
 import type { CallRun } from '../rpc.ts'
 import { throttled } from '../throttle.ts'
 import { planError } from './change-errors.ts'
-import { isFull, writeFailure } from './kept-errors.ts'
+import { writeFailure } from './kept-errors.ts'
 import type { Workbench } from './workbench.ts'
 
 /** A part of a change. Where it fails, the log is what tells how the image reads. */

@@ -2,9 +2,7 @@
 
 import { formatBytes } from '../../engine/bytes/format.ts'
 import { CallError } from '../client.ts'
-import { nameOf, textOf } from '../errors.ts'
-
-export const isFull = (error: unknown): boolean => nameOf(error) === 'QuotaExceededError'
+import { isFull, nameOf, textOf } from '../errors.ts'
 
 const FULL = 'The browser’s private storage has no room left.'
 
@@ -15,9 +13,17 @@ export const noStorage = (cause?: unknown): CallError =>
     { about: 'workbench', cause },
   )
 
+export const noAnswer = (): CallError =>
+  new CallError(
+    'in-use',
+    'The browser’s private storage does not answer, so the images of the workbench cannot be listed. Close the other tabs of this app, or restart the browser.',
+    { about: 'workbench' },
+  )
+
 /** For what happens to a kept image as a whole: looking for it, opening it, deleting it. */
 export function keptError(error: unknown, name: string): Error {
   const options = { about: 'workbench', cause: error } as const
+  if (isFull(error)) return new CallError('no-space', FULL, options)
   switch (nameOf(error)) {
     case 'CallError':
     case 'AbortError':
@@ -30,8 +36,6 @@ export function keptError(error: unknown, name: string): Error {
         `Another tab is writing to “${name}”. Try again when it is done, or close that tab.`,
         options,
       )
-    case 'QuotaExceededError':
-      return new CallError('no-space', FULL, options)
     case 'NotAllowedError':
     case 'SecurityError':
       return noStorage(error)

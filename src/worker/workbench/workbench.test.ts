@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MIB } from '../../engine/format/layout.ts'
 import { FakeDisk, type FakeTab } from '../../testing/fake-disk.ts'
 import { failureOf, infoOf } from '../../testing/worker-calls.ts'
@@ -86,6 +86,20 @@ describe('keeps', () => {
   })
 })
 
+test('says so where another tab is stuck with the names, after a while', async () => {
+  await keep('disk.vhdx')
+  const stuck = disk.openTab()
+  void stuck.locks.request('workbench', () => new Promise(() => {}))
+  vi.useFakeTimers()
+  try {
+    const failed = infoOf(bench.list())
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await failed).toMatchObject({ code: 'in-use', about: 'workbench' })
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 describe('leaves nothing behind', () => {
   test.each([
     ['the room for all of it', 1, 'truncate'],
@@ -109,6 +123,17 @@ describe('leaves nothing behind', () => {
     expect(large.message).toContain('offers about 2 MiB')
     failAt(1, 'truncate', 'QuotaExceededError')
     expect((await infoOf(keep('disk.vhdx', MIB))).message).not.toContain('offers')
+  })
+
+  test('where the disk is full, and Firefox says so in its own words', async () => {
+    const words = '[Exception... "NS_ERROR_FILE_NO_DEVICE_SPACE" nsresult: "0x80520010"]'
+    tab.before = (operation) => {
+      if (operation === 'write') throw new Error(words)
+    }
+    const full = await infoOf(keep('disk.vhdx', MIB))
+    expect(full).toMatchObject({ code: 'no-space' })
+    expect(full.message).not.toContain('NS_ERROR')
+    expect(isEmpty()).toBe(true)
   })
 
   test('where writing fails in another way', async () => {

@@ -3,7 +3,7 @@
 import type { ByteFile, Run } from '../../engine/bytes/byte-source.ts'
 import type { Subject } from '../errors.ts'
 import type { KeptImage } from '../protocol/workbench.ts'
-import { importError, keptError, noStorage } from './kept-errors.ts'
+import { importError, keptError, noAnswer, noStorage } from './kept-errors.ts'
 import {
   anyFolders,
   claimName,
@@ -21,6 +21,9 @@ export interface Platform {
   readonly locks: Pick<LockManager, 'request'>
   readonly userAgent?: string
 }
+
+/** How long a list may take, in milliseconds: names and sizes are read in a few of them. */
+const ANSWER_LIMIT = 10_000
 
 /** Held by whoever looks at which names there are, or changes that. */
 const NAMES_LOCK = 'workbench'
@@ -65,13 +68,14 @@ export function workbench({ storage, locks }: Partial<Platform> = {}): Workbench
   return {
     async list() {
       // Whoever only looks leaves nothing behind.
-      if (storage && !(await anyFolders(storage))) return []
-      return atNames(async ({ images, imports }, locks) => {
+      if (storage && !(await withinLimit(anyFolders(storage)))) return []
+      const listed = atNames(async ({ images, imports }, locks) => {
         const incomplete = await incompleteNames({ images, imports }, locks)
         const names = (await namesIn(images)).filter((name) => !incomplete.has(name))
         const kept = names.map(async (name) => describe(await images.getFileHandle(name)))
         return (await Promise.all(kept)).toSorted((a, b) => b.modified - a.modified)
       })
+      return withinLimit(listed)
     },
 
     async keep(source, subject, wanted, run) {
@@ -100,6 +104,19 @@ export function workbench({ storage, locks }: Partial<Platform> = {}): Workbench
       }),
 
     change: async (name, change) => withFile(await find(name), change),
+  }
+}
+
+/** Of a tab that is stuck Firefox keeps the locks, and whoever waits for one waits for ever. */
+async function withinLimit<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(noAnswer()), ANSWER_LIMIT)
+  })
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
