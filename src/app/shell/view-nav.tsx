@@ -15,7 +15,7 @@ import { viewOf } from './views.ts'
 interface Tally {
   readonly count: number
   /** For those who hear it: "3 findings". */
-  readonly of: string
+  readonly of: readonly [one: string, many: string]
 }
 
 function tallyOf(
@@ -26,13 +26,13 @@ function tallyOf(
 ): Tally | undefined {
   switch (view) {
     case 'findings':
-      return { count: findings, of: 'findings' }
+      return { count: findings, of: ['finding', 'findings'] }
     case 'log':
-      return { count: log ? entryCount(log.entryCounts) : 0, of: 'entries' }
+      return { count: log ? entryCount(log.entryCounts) : 0, of: ['entry', 'entries'] }
     case 'replay':
-      return update && { count: update.changes.length, of: 'changes' }
+      return update && { count: update.changes.length, of: ['change', 'changes'] }
     case 'edit':
-      return { count: edits, of: 'pending edits' }
+      return { count: edits, of: ['pending edit', 'pending edits'] }
     default:
       return undefined
   }
@@ -72,7 +72,7 @@ export function ViewNav() {
                 {tally && tally.count > 0 && (
                   <span className={`figures ${styles.count}`}>
                     {formatCount(tally.count)}
-                    <span className="unseen"> {tally.of}</span>
+                    <span className="unseen"> {tally.of[tally.count === 1 ? 0 : 1]}</span>
                   </span>
                 )}
               </a>

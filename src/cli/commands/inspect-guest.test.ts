@@ -88,7 +88,7 @@ test('summary and reports list each file system with its size, its UUID and its 
   ])
   const { out } = await inspect(image)
   expect(out).toContain(
-    'Partition 1: 4 MiB at 0x100000, NTFS, exFAT or ReFS, NTFS “Bücher”, 4.00 MiB, 0000000011223344, it is marked as in use.',
+    'Partition 1: 4 MiB at 0x100000, NTFS, exFAT or ReFS, NTFS “Bücher”, 4 MiB − 512 bytes, 0000000011223344, it is marked as in use.',
   )
   expect(out).toContain(
     'Partition 2: 8 MiB at 0x500000, Linux, ext4 “root”, 8 MiB, 01234567-89ab-cdef-0123-456789abcdef, closed.',

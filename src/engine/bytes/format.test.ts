@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatBytes, formatCount, formatHex, plural } from './format.ts'
 
@@ -8,12 +9,41 @@ test.each([
   [1024, '1 KiB'],
   [1536, '1.50 KiB'],
   [33_554_432, '32 MiB'],
-  [1_048_575, '1.00 MiB'],
+  [1_048_575, '1 MiB − 1 byte'],
+  [0x301000, '3 MiB + 4 KiB'],
+  [12 * 2 ** 30 + 41 * 2 ** 20, '12 GiB + 41 MiB'],
   [127_100_000_000, '118.4 GiB'],
   [70_368_744_177_664n, '64 TiB'],
   [2n ** 64n - 1n, '16 EiB'],
 ])('%s bytes are shown as %s', (value, shown) => {
   expect(formatBytes(value)).toBe(shown)
+})
+
+test('a size that is shown as whole is whole, and none has decimals for nothing', () => {
+  const sizes = fc.oneof(
+    fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+    fc
+      .record({
+        unit: fc.nat({ max: 4 }),
+        count: fc.nat({ max: 1023 }),
+        by: fc.integer({ min: -5000, max: 5000 }),
+      })
+      .map(({ unit, count, by }) => Math.max(0, count * 1024 ** unit + by)),
+  )
+  fc.assert(
+    fc.property(sizes, (size) => {
+      const text = formatBytes(size)
+      expect(text).not.toMatch(/\.0+ /)
+      const [number = '', name = '', ...rest] = text.split(' ')
+      const unit = ['byte', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'].indexOf(
+        name.replace('bytes', 'byte'),
+      )
+      const stated = Number(number) * 1024 ** unit
+      if (!number.includes('.') && rest.length === 0) expect(stated).toBe(size)
+      expect(Math.abs(stated - size)).toBeLessThanOrEqual(0.051 * 1024 ** unit)
+    }),
+    { numRuns: 500 },
+  )
 })
 
 test.each([

@@ -4,19 +4,39 @@ const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']
 
 /**
  * A size in IEC units: exact where it is whole ("32 MiB"), else with one or two decimals
- * ("118.4 GiB"). The exact number of bytes belongs beside it or in a tooltip.
+ * ("118.4 GiB"), or with what is missing to the whole ("3 MiB + 4 KiB"): nothing that is not whole looks
+ * like it. The exact number of bytes belongs beside it or in a tooltip.
  */
 export function formatBytes(value: number | bigint): string {
-  let size = Number(value)
+  const { size, unit } = inUnits(Number(value))
+  const shown = size.toFixed(digitsOf(size))
+  const whole = Number(shown)
+  if (Number.isInteger(size) || !Number.isInteger(whole)) return `${shown} ${nameOf(unit, shown)}`
+  const rest = (size - whole) * 1024 ** unit
+  return `${whole} ${UNITS[unit]} ${rest > 0 ? '+' : '−'} ${shortly(Math.abs(rest))}`
+}
+
+const digitsOf = (size: number): number => (Number.isInteger(size) ? 0 : size < 10 ? 2 : 1)
+
+const nameOf = (unit: number, shown: string): string =>
+  unit === 0 && shown === '1' ? 'byte' : (UNITS[unit] ?? '')
+
+/** Of what is small beside something else. */
+function shortly(value: number): string {
+  const { size, unit } = inUnits(value)
+  const shown = String(Number(size.toFixed(size < 10 ? 1 : 0)))
+  return `${shown} ${nameOf(unit, shown)}`
+}
+
+function inUnits(value: number): { readonly size: number; readonly unit: number } {
+  let size = value
   let unit = 0
   // Above the bytes, what would be rounded to 1024 is one of the next unit.
   while (Math.abs(size) >= (unit === 0 ? 1024 : 1023.95) && unit < UNITS.length - 1) {
     size /= 1024
     unit++
   }
-  const digits = Number.isInteger(size) ? 0 : size < 10 ? 2 : 1
-  const shown = size.toFixed(digits)
-  return `${shown} ${unit === 0 && shown === '1' ? 'byte' : UNITS[unit]}`
+  return { size, unit }
 }
 
 /** With the number of bytes, where the size does not say it: "8 MiB (8,388,608 bytes)". */

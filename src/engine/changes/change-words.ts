@@ -52,7 +52,7 @@ export function describeChanges(changes: readonly Told[], unchangedSectors = 0):
   const content = contentChanges(changes)
   const there =
     unchangedSectors > 0
-      ? ` ${plural(unchangedSectors, 'sector')} already hold what the log says.`
+      ? ` ${plural(unchangedSectors, 'sector')} already ${unchangedSectors === 1 ? 'holds' : 'hold'} what the log says.`
       : ''
   if (content.length === 0) {
     return `Replay would change no sector: the log has already been applied.${there}`

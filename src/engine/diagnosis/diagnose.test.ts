@@ -66,7 +66,7 @@ describe('cut off', () => {
     expect(idsOf(verdict)).toEqual(['cut-off'])
     expect(verdict.condition).toBe('damaged')
     expect(verdict.sentence).toBe(
-      'Cut off: 3 of 4 blocks (3.00 MiB of the disk) lie past the end of the file. Otherwise closed cleanly.',
+      'Cut off: 3 of 4 blocks (3 MiB − 4 KiB of the disk) lie past the end of the file. Otherwise closed cleanly.',
     )
     expect(verdict.diagnoses[0]?.loss).toMatchObject({
       bytes: 3 * MIB - 4096,

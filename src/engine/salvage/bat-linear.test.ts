@@ -43,7 +43,7 @@ describe('a fixed disk whose table is wiped', () => {
     const copy = await expectLaws(file, plan)
     expect(firstDifference(await diskOf(copy), await diskOf(fixed()))).toBeUndefined()
     expect(lossesIn(plan)).toContain(
-      '6 blocks are taken to lie one after the other from 0x400000 on, which is likely: a disk of 5.00 MiB with a master boot record (MBR) begins there.',
+      '6 blocks are taken to lie one after the other from 0x400000 on, which is likely: a disk of 5 MiB + 1.5 KiB with a master boot record (MBR) begins there.',
     )
   })
 

@@ -116,7 +116,7 @@ describe('lengthened', () => {
     expect(verdict).toMatchObject(ZEROED)
     expect(plan.sizeAfter).toBe(8 * MIB)
     expect(plan.promised.sentence).toBe(
-      '3.00 MiB of the disk, in 3 blocks, are zeros in the copy, since the file had lost them. Otherwise closed cleanly.',
+      '3 MiB − 4 KiB of the disk, in 3 blocks, are zeros in the copy, since the file had lost them. Otherwise closed cleanly.',
     )
     expect(plan.promised.diagnoses).toMatchObject([{ id: 'given-up', loss: { blocks: 3 } }])
     expect(plan.judged).toMatchObject({ condition: 'sound', diagnoses: [] })

@@ -3,11 +3,12 @@
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
 import { endOf } from '../../../engine/bytes/ranges.ts'
 import { useActions } from '../../store/use-app.ts'
+import { ToneIcon } from '../../ui/tone-icon.tsx'
 import type { Segment } from './layout.ts'
 import styles from './layout-strip.module.css'
 
-const nameOf = ({ name, offset, length, current }: Segment): string =>
-  `${name}${current ? ', current' : ''}, at ${formatHex(offset)}, ${formatBytes(length)}`
+const nameOf = ({ name, offset, length, current, damaged }: Segment): string =>
+  `${name}${current ? ', current' : ''}${damaged ? ', damaged' : ''}, at ${formatHex(offset)}, ${formatBytes(length)}`
 
 export function LayoutStrip({ segments }: { readonly segments: readonly Segment[] }) {
   const { select } = useActions()
@@ -19,6 +20,7 @@ export function LayoutStrip({ segments }: { readonly segments: readonly Segment[
           <li key={`${segment.offset} ${segment.name}`} data-kind={segment.kind}>
             <button
               type="button"
+              data-damaged={segment.damaged || undefined}
               title={nameOf(segment)}
               aria-label={nameOf(segment)}
               onClick={() => select(segment, { reveal: true })}
@@ -26,6 +28,7 @@ export function LayoutStrip({ segments }: { readonly segments: readonly Segment[
               <span className={styles.name}>
                 {segment.short}
                 {segment.current && <span className={styles.current} />}
+                {segment.damaged && <ToneIcon sign="fatal" />}
               </span>
               <span className={styles.size}>{formatBytes(segment.length)}</span>
             </button>

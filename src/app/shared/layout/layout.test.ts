@@ -15,8 +15,22 @@ test('the layout has every structure in the order of the file', async () => {
     'Log',
     'Metadata',
     'BAT',
-    'Blocks',
+    'Blocks and unallocated space',
   ])
+})
+
+test('a damaged copy looks damaged, and what nobody can place is not called blocks', async () => {
+  const clean = await inspectSample('clean')
+  const [one, two] = clean.headers.copies
+  const headers = {
+    ...clean.headers,
+    copies: [{ ...one, valid: false, current: false }, two] as const,
+  }
+  const damaged = layoutOf({ ...clean, headers }, 'before').filter((each) => each.damaged)
+  expect(names(damaged)).toEqual(['Header 1'])
+  const lost = layoutOf({ ...clean, log: undefined }, 'before')
+  expect(lost.map(({ kind }) => kind)).not.toContain('blocks')
+  expect(names(lost)).toContain('Unknown')
 })
 
 test('of two copies the current one is marked', async () => {

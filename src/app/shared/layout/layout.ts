@@ -13,36 +13,43 @@ export interface Segment extends ByteRange {
   readonly name: string
   /** For the narrow places of the strip. */
   readonly short: string
-  readonly kind: 'head' | 'log' | 'region' | 'blocks' | 'added'
+  /** unknown: what is there nothing says, since what would say it is lost. */
+  readonly kind: 'head' | 'log' | 'region' | 'blocks' | 'unknown' | 'added'
   /** Of two copies, the one in use. */
   readonly current: boolean
+  /** A copy that its signature, its checksum or its fields say is not to be used. */
+  readonly damaged?: boolean
 }
 
-const head = (name: string, short: string, range: ByteRange, current = false): Segment => ({
-  ...range,
-  name,
-  short,
-  kind: 'head',
-  current,
-})
+const head = (
+  name: string,
+  short: string,
+  range: ByteRange,
+  { current = false, valid = true } = {},
+): Segment => ({ ...range, name, short, kind: 'head', current, damaged: !valid })
 
-function headSection({ headers, before }: Inspection): readonly Segment[] {
+function headSection({ headers, before, identity }: Inspection): readonly Segment[] {
   const header = (index: 0 | 1) =>
     head(
       `Header ${index + 1}`,
       `H${index + 1}`,
       { offset: HEADER_OFFSETS[index], length: HEADER_SIZE },
-      headers.copies[index].current,
+      headers.copies[index],
     )
   const table = (index: 0 | 1) =>
     head(
       `Region table ${index + 1}`,
       `R${index + 1}`,
       { offset: REGION_TABLE_OFFSETS[index], length: REGION_TABLE_SIZE },
-      before.regionTables.copies[index].current,
+      before.regionTables.copies[index],
     )
   return [
-    head('File identifier', 'ID', { offset: 0, length: HEADER_OFFSETS[0] }),
+    head(
+      'File identifier',
+      'ID',
+      { offset: 0, length: HEADER_OFFSETS[0] },
+      { valid: identity.kind === 'vhdx' },
+    ),
     header(0),
     header(1),
     table(0),
@@ -77,13 +84,19 @@ export function layoutOf(inspection: Inspection, state: State): readonly Segment
     .map((segment) => ({ ...segment, length: Math.min(segment.length, size - segment.offset) }))
     .sort((a, b) => a.offset - b.offset)
 
+  // Where log or BAT are lost, they may lie anywhere between what is known.
+  const image = (state === 'after' ? inspection.after : undefined) ?? inspection.before
+  const between =
+    log && image.bat
+      ? ({ name: 'Blocks and unallocated space', short: 'Blocks', kind: 'blocks' } as const)
+      : ({ name: 'Unknown', short: 'Unknown', kind: 'unknown' } as const)
   const segments: Segment[] = []
   let end = 0
   const rest = (to: number) => {
     const offset = Math.max(end, HEADER_SECTION_SIZE)
     if (to <= offset) return
     const range = { offset, length: to - offset }
-    segments.push({ ...range, name: 'Blocks', short: 'Blocks', kind: 'blocks', current: false })
+    segments.push({ ...range, ...between, current: false })
   }
   for (const segment of named) {
     rest(segment.offset)

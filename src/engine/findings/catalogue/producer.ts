@@ -21,7 +21,7 @@ export const producerRules = {
     level: 'note',
     title: 'cloud-hypervisor has damaged both headers',
     message:
-      'The fields of both headers are whole, but {first} and {second} of their 4,016 reserved bytes are not zero and both checksums are wrong, as cloud-hypervisor wrote them before December 2024.',
+      'The fields of both headers are whole, but of the 4,016 reserved bytes of each, {first:count} and {second:count} are not zero, and both checksums are wrong, as cloud-hypervisor wrote them before December 2024.',
   },
   'producer.qemu-inactive-header': {
     section: '2.2.2',
