@@ -1,5 +1,7 @@
 /** What is done with the pending edits: written, left in the log, or dropped. */
 import { useId, useState } from 'react'
+import { plural } from '../../../engine/bytes/format.ts'
+import { severityOf } from '../../../engine/findings/finding.ts'
 import type { CommitEnd } from '../../../worker/protocol/edit.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -15,11 +17,13 @@ export function CommitBar() {
   const [asked, setAsked] = useState<Asked>()
   const id = useId()
   const ready = preview.status === 'ready' && !running
-  const breaks = preview.status === 'ready' && preview.preview.outcome === 'refused'
+  const known = preview.status === 'ready' ? preview.preview : undefined
+  const breaks = known?.outcome === 'refused' || known?.outcome === 'not-vhdx'
+  const errors = (known?.newFindings ?? []).filter((found) => severityOf(found) === 'error').length
 
   const run = (end: CommitEnd) => {
     if (!ready) return
-    if (breaks) setAsked(end)
+    if (breaks || errors > 0) setAsked(end)
     else void commit(end)
   }
   const button = (end: CommitEnd, name: string, primary: boolean) => (
@@ -75,8 +79,9 @@ export function CommitBar() {
           onConfirm={() => void commit(asked)}
           onClose={() => setAsked(undefined)}
         >
-          With these edits no program may open the image any more. It may be impossible to edit it
-          back.
+          {breaks
+            ? 'With these edits no program may open the image any more. It may be impossible to edit it back.'
+            : `With these edits ${plural(errors, 'check fails', 'checks fail')} as an error. Programs may refuse the image, or read it in another way.`}
         </ConfirmDialog>
       )}
     </div>
