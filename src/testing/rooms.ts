@@ -76,6 +76,8 @@ const FOR_THE_PAGE = [
   'src/engine/inspect/is-surveyed.ts',
   'src/engine/log/log.ts',
   'src/engine/log/descriptor-target.ts',
+  // What a document is made of; which one there is the worker says.
+  'src/engine/report/document.ts',
   'react',
   'react-dom',
   'zustand',
