@@ -9,19 +9,13 @@ import { FRESH, NOWHERE } from '../fresh.ts'
 import { losesRecipe } from '../lab/lab.ts'
 import { fingerprintOf, isSame, wordsOf } from '../navigation/fingerprint.ts'
 import { losesNotes, NO_NOTES } from '../report.ts'
-import type {
-  GetState,
-  Origin,
-  RenewingCall,
-  SessionActions,
-  SetState,
-  WorkbenchCall,
-} from '../state.ts'
+import type { GetState, Origin, SessionActions, SetState } from '../state.ts'
 import { whenCalm } from '../when-calm.ts'
 import { NO_EDITS } from '../workbench/workbench.ts'
 import { fileHandle } from './file-handle.ts'
 import { noticing, type Open } from './notice.ts'
 import { type Begin, beginFrom, nameOf } from './origin.ts'
+import type { RenewingCall, WorkbenchCall } from './session-state.ts'
 
 /** The bytes that have been read are counted when no call has ended for so long. */
 const CALM_MS = 200
