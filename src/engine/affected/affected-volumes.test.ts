@@ -121,18 +121,24 @@ async function changedBetween(before: ByteSource, after: ByteSource) {
   return changedDiskOf(collector, 0)
 }
 
+/** A volume, and all that is seen in it: looked at once for all that is compared with it. */
+async function stateOf(source: ByteSource) {
+  const volume = await volumeOf(source)
+  return volume && { source, volume, seen: await seenIn(volume) }
+}
+
 /** Holds what is told against what differs, and gives it. */
 async function expectExact(
-  before: ByteSource,
+  { source: before, volume: old, seen }: NonNullable<Awaited<ReturnType<typeof stateOf>>>,
   after: ByteSource,
 ): Promise<readonly AffectedFile[] | undefined> {
-  const [old, now] = [await volumeOf(before), await volumeOf(after)]
-  if (!old || !now) return undefined
+  const now = await volumeOf(after)
+  if (!now) return undefined
   const changed = await changedBetween(before, after)
   const rows: AffectedFile[] = []
   for await (const batch of affectedFiles({ before: old, after: now, changed: changed.ranges }))
     rows.push(...batch)
-  const expected = differences(await seenIn(old), await seenIn(now))
+  const expected = differences(seen, await seenIn(now))
   const told = new Map(
     rows.map(({ path, status, facts, changedBytes, hasOtherNames }): [string, Told] => {
       const isChanged = status === 'changed'
@@ -235,6 +241,8 @@ describe.each(Object.entries(MAKERS))('%s', (_, { has, runs, make, fill }) => {
             }),
             { minLength: 1, maxLength: 6 },
           )
+          const old = await stateOf(new MemoryFile(before))
+          if (!old) throw new Error('The volume as it was made has no files.')
           let [compared, affected] = [0, 0]
           await fc.assert(
             fc.asyncProperty(writes, async (list) => {
@@ -244,7 +252,7 @@ describe.each(Object.entries(MAKERS))('%s', (_, { has, runs, make, fill }) => {
                 if (from === undefined) after[place + by] = byte
                 else after.set(before.subarray(used[from] ?? 0, (used[from] ?? 0) + 64), place)
               }
-              const rows = await expectExact(new MemoryFile(before), new MemoryFile(after))
+              const rows = await expectExact(old, new MemoryFile(after))
               if (!rows) return
               compared++
               if (rows.length > 0) affected++
