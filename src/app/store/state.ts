@@ -1,9 +1,9 @@
 /** The state of the app and what can be done with it. Plain data and functions; made by `createAppStore`. */
-
 import type { ByteRange } from '../../engine/bytes/byte-source.ts'
 import type { Refused } from '../../engine/bytes/refused.ts'
 import type { ChainActions, ChainData } from './chain/chain-state.ts'
 import type { EvidenceActions, EvidenceData } from './evidence/evidence-state.ts'
+import type { KeptApp } from './kept-app.ts'
 import type { LabActions, LabData } from './lab/lab-state.ts'
 import type { Fingerprint } from './navigation/fingerprint.ts'
 import type { readGoto } from './navigation/goto.ts'
@@ -143,7 +143,8 @@ export interface AppData
     ReportData,
     CheckingData,
     SalvageData,
-    EvidenceData {
+    EvidenceData,
+    KeptApp {
   readonly session: Session
   readonly view: ViewId
   readonly state: ShownState
@@ -172,10 +173,6 @@ export interface AppData
   readonly save: SaveJob
   /** How many bytes of the open file have been looked at, once that is known. */
   readonly bytesRead: number | undefined
-  /** Goes on with a newer build of the app, which the browser has kept, and loads the page anew; `undefined` while there is none. */
-  readonly takeNewBuild: (() => void) | undefined
-  /** Whether the browser has kept the app. */
-  readonly startsOffline: boolean
   /** The last thing that happened, in words. */
   readonly announcement: Announcement
 }

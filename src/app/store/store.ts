@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../worker/client.ts'
 import { chainActions, NO_CHAIN } from './chain/chain.ts'
 import { evidenceActions, followEvidence, NO_EVIDENCE } from './evidence/evidence.ts'
+import { NOT_KEPT } from './kept-app.ts'
 import { labActions } from './lab/lab.ts'
 import { navigationActions } from './navigation/navigation.ts'
 import { NO_NOTES, reportActions } from './report.ts'
@@ -43,8 +44,7 @@ export function createAppStore(
     dialog: undefined,
     save: { status: 'idle' },
     bytesRead: undefined,
-    takeNewBuild: undefined,
-    startsOffline: false,
+    ...NOT_KEPT,
     announcement: { text: '', quiet: true },
     kept: { status: 'unknown' },
     keeping: { status: 'idle' },

@@ -3,7 +3,7 @@ import { plural } from '../../../engine/bytes/format.ts'
 import { useActions, useApp } from '../../store/use-app.ts'
 import { ToneIcon } from '../../ui/tone-icon.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import styles from './stale-banner.module.css'
+import styles from '../stale-banner.module.css'
 
 /** As many are offered by name. */
 const MOST = 5
