@@ -60,6 +60,9 @@ test('opens another file in place of the first, and ends the worker of the first
   const ended = first?.waitForEvent('close')
   await show(page, 'Structure')
   await dropFiles(page, await files.compose('dirty.vhdx', dirtyLikeQemu))
+  const question = page.getByRole('dialog', { name: 'What is this file for?' })
+  await expect(question).toContainText('You dropped dirty.vhdx.')
+  await question.getByRole('button', { name: 'Open instead' }).click()
   await expect(headline(page)).toHaveText(NOT_CLOSED)
   await expect(page.getByRole('banner')).toContainText('dirty.vhdx')
   await ended

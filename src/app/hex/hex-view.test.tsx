@@ -1,77 +1,17 @@
 import { expect, test } from 'vitest'
 import { type Locator, userEvent } from 'vitest/browser'
-import type { Answers } from '../../testing/fake-client.ts'
-import { bytesFrom, type InApp, renderInApp } from '../../testing/render-in-app.tsx'
+import {
+  caretAt,
+  caretIn,
+  caretName,
+  enter,
+  firstRow,
+  grid,
+  placeOf,
+  press,
+  renderHex,
+} from '../../testing/hex-in-app.tsx'
 import { CallError } from '../../worker/client.ts'
-import type { ShownState } from '../store/state.ts'
-import { HexView } from './hex-view.tsx'
-
-/** What the replay makes other than it was. */
-const CHANGED: Readonly<Record<number, number>> = { 18: 0xee, 19: 0xef }
-
-const answers: Answers = {
-  'file.page': ({ state, offset, length }) => {
-    const bytes = bytesFrom(offset, length)
-    if (state === 'before') return { bytes, absent: [] }
-    return { bytes: bytes.map((byte, index) => CHANGED[offset + index] ?? byte), absent: [] }
-  },
-  // For a copy.
-  'file.read': ({ offset, length }) => bytesFrom(offset, length),
-}
-
-interface Look {
-  readonly shows?: ShownState
-  readonly width?: number
-  readonly inline?: boolean
-  readonly structure?: { readonly offset: number; readonly length: number }
-}
-
-const renderHex = (look: Look = {}, given = answers): Promise<InApp> =>
-  renderInApp(
-    <div style={{ display: 'flex', width: `${look.width ?? 800}px`, height: '320px' }}>
-      <HexView
-        shows={look.shows ?? 'before'}
-        inline={look.inline}
-        structure={look.structure}
-        field="a field"
-      />
-    </div>,
-    'dirty',
-    given,
-  )
-
-const grid = ({ screen }: InApp, name: string | RegExp = /^Bytes/): Locator =>
-  screen.getByRole('grid', { name })
-const caretIn = (pane: Locator): HTMLElement | null =>
-  pane.element().querySelector<HTMLElement>('[data-caret]')
-const caretName = (pane: Locator): string => caretIn(pane)?.getAttribute('aria-label') ?? ''
-/** The offset that the caret says it is on. */
-const caretAt = (pane: Locator): number =>
-  Number.parseInt(/offset ([0-9A-F ]+)/.exec(caretName(pane))?.[1]?.replaceAll(' ', '') ?? '', 16)
-const firstRow = (pane: Locator): number =>
-  Number(pane.element().querySelector<HTMLElement>('[data-row]')?.dataset.row)
-const press = (keys: string): Promise<void> => userEvent.keyboard(keys)
-
-/** Waits for the bytes, and puts the focus on the one under the caret. */
-async function enter(pane: Locator): Promise<void> {
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  await userEvent.tab()
-  expect(document.activeElement).toBe(caretIn(pane))
-}
-
-/** The middle of a byte of the first rows, from the corner of the pane. */
-function placeOf(pane: Locator, offset: number, perRow: number): { x: number; y: number } {
-  const row = pane.element().querySelectorAll('[data-row]')[Math.floor(offset / perRow)]
-  const hex = row?.querySelector('[data-hex]')?.getBoundingClientRect() ?? new DOMRect()
-  const corner = pane.element().getBoundingClientRect()
-  const columns = perRow * 3 - 1 + (perRow > 8 ? 1 : 0)
-  const index = offset % perRow
-  const column = index * 3 + (index >= 8 ? 1 : 0) + 1
-  return {
-    x: hex.left - corner.left + (column / columns) * hex.width,
-    y: hex.top - corner.top + hex.height / 2,
-  }
-}
 
 test('the caret says its byte, where it is and what it belongs to', async () => {
   const app = await renderHex()
@@ -164,142 +104,6 @@ test('Ctrl+C copies what is selected, and says so', async () => {
   await press('{Shift>}{ArrowRight}{ArrowRight}{/Shift}{Control>}c{/Control}')
   await expect.poll(() => navigator.clipboard.readText()).toBe('00 01 02')
   expect(app.store.getState().announcement.text).toBe('Copied 3 bytes as hex.')
-})
-
-test('the wheel scrolls the rows and leaves the caret', async () => {
-  const app = await renderHex()
-  const pane = grid(app)
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  await userEvent.wheel(pane, { delta: { y: 100 } })
-  await expect.poll(() => firstRow(pane)).toBe(5 * 16)
-  await userEvent.wheel(pane, { delta: { y: -100 } })
-  await expect.poll(() => firstRow(pane)).toBe(0)
-  expect(caretAt(pane)).toBe(0)
-  expect(app.store.getState().selection).toBeUndefined()
-})
-
-const turn = (pane: Locator, turned: WheelEventInit): boolean =>
-  pane
-    .element()
-    .dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, ...turned }))
-
-test('small turns of the wheel add up: 50 of 2 pixels are 100 pixels of rows, and not 50 notches', async () => {
-  const app = await renderHex()
-  const pane = grid(app)
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  for (let i = 0; i < 50; i++) turn(pane, { deltaY: 2 })
-  await expect.poll(() => firstRow(pane)).toBe(5 * 16)
-  for (let i = 0; i < 50; i++) turn(pane, { deltaY: -2 })
-  await expect.poll(() => firstRow(pane)).toBe(0)
-})
-
-test('the wheel may count in lines and in pages', async () => {
-  const app = await renderHex()
-  const pane = grid(app)
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  turn(pane, { deltaY: 3, deltaMode: WheelEvent.DOM_DELTA_LINE })
-  await expect.poll(() => firstRow(pane)).toBe(3 * 16)
-  const rows = pane.element().querySelectorAll('[data-row]').length
-  turn(pane, { deltaY: 1, deltaMode: WheelEvent.DOM_DELTA_PAGE })
-  await expect.poll(() => firstRow(pane)).toBe((3 + rows) * 16)
-})
-
-/** A finger, with the only pointer that the browser always knows. */
-const finger = (pane: Locator, type: string, y: number): void => {
-  const { left, top } = pane.element().getBoundingClientRect()
-  pane.element().dispatchEvent(
-    new PointerEvent(type, {
-      bubbles: true,
-      cancelable: true,
-      pointerId: 1,
-      pointerType: 'touch',
-      isPrimary: true,
-      button: type === 'pointermove' ? -1 : 0,
-      clientX: left + placeOf(pane, 1, 16).x,
-      clientY: top + y,
-    }),
-  )
-}
-
-test('a finger scrolls the rows along with it, and selects nothing', async () => {
-  const app = await renderHex()
-  const pane = grid(app)
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  finger(pane, 'pointerdown', 210)
-  for (let y = 205; y >= 10; y -= 5) finger(pane, 'pointermove', y)
-  await expect.poll(() => firstRow(pane)).toBe(10 * 16)
-  finger(pane, 'pointerup', 10)
-  expect(app.store.getState().selection).toBeUndefined()
-})
-
-test('a tap chooses the byte', async () => {
-  const app = await renderHex()
-  const pane = grid(app)
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  finger(pane, 'pointerdown', 30)
-  finger(pane, 'pointermove', 32)
-  finger(pane, 'pointerup', 32)
-  expect(app.store.getState().selection).toEqual({ offset: 0x11, length: 1 })
-  await expect.poll(() => document.activeElement === caretIn(pane)).toBe(true)
-  expect(caretAt(pane)).toBe(0x11)
-})
-
-test('the scroll bar says which bytes are in view, and is moved with the keys', async () => {
-  const app = await renderHex()
-  const pane = grid(app)
-  await enter(pane)
-  await userEvent.tab()
-  const bar = app.screen.getByRole('scrollbar', { name: 'Position' })
-  await expect.element(bar).toHaveFocus()
-  const rows = pane.element().querySelectorAll('[data-row]').length
-  const shown = (from: number) =>
-    new RegExp(`^0x${from.toString(16)} to 0x${(from + rows * 16 - 1).toString(16)} of 0x`, 'i')
-  await expect.element(bar).toHaveAttribute('aria-valuetext', expect.stringMatching(shown(0)))
-  for (const [key, offset] of [
-    ['{ArrowDown}', 16],
-    ['{PageDown}', (1 + rows) * 16],
-    ['{ArrowUp}', rows * 16],
-    ['{PageUp}', 0],
-  ] as const) {
-    await press(key)
-    await expect.poll(() => firstRow(pane), { message: key }).toBe(offset)
-    await expect.element(bar).toHaveAttribute('aria-valuenow', String(offset))
-  }
-  await press('{End}')
-  await expect
-    .element(bar)
-    .toHaveAttribute('aria-valuenow', bar.element().getAttribute('aria-valuemax'))
-  await expect.element(bar).toHaveFocus()
-  await press('{Home}')
-  await expect.poll(() => firstRow(pane)).toBe(0)
-  expect(app.store.getState().selection).toBeUndefined()
-})
-
-test('the thumb is dragged to the very end, and a click goes to a place', async () => {
-  const app = await renderHex()
-  const pane = grid(app)
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  const bar = app.screen.getByRole('scrollbar', { name: 'Position' })
-  const { height } = bar.element().getBoundingClientRect()
-  const size = Number(bar.element().getAttribute('aria-valuemax'))
-  await userEvent.dragAndDrop(bar, bar, {
-    sourcePosition: { x: 12, y: 10 },
-    targetPosition: { x: 12, y: height - 2 },
-  })
-  await expect.element(bar).toHaveAttribute('aria-valuenow', String(size))
-  await userEvent.click(bar, { position: { x: 12, y: height / 2 } })
-  await expect.poll(() => Math.abs(firstRow(pane) / size - 0.5)).toBeLessThan(0.02)
-  expect(firstRow(pane) % 16).toBe(0)
-})
-
-test('inside of a page that scrolls, the wheel is taken only with the focus', async () => {
-  const app = await renderHex({ inline: true })
-  const pane = grid(app)
-  await expect.poll(() => caretIn(pane)).not.toBeNull()
-  await userEvent.wheel(pane, { delta: { y: 100 } })
-  await enter(pane)
-  await userEvent.wheel(pane, { delta: { y: 100 } })
-  await expect.poll(() => firstRow(pane)).toBe(5 * 16)
 })
 
 test('both states stand side by side, with what differs marked and told', async () => {

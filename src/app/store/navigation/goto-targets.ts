@@ -8,7 +8,7 @@ import { type Refused, refused } from '../../../engine/bytes/refused.ts'
 import { blockIndex } from '../../../engine/format/bat-index.ts'
 import { BAT_ENTRY_SIZE } from '../../../engine/format/layout.ts'
 import type { Inspection, State } from '../../../engine/inspect/inspection.ts'
-import type { SessionActions } from '../state.ts'
+import type { SessionActions } from '../session/session-state.ts'
 import { readIndex } from './read-index.ts'
 
 export interface GotoContext {
