@@ -28,9 +28,22 @@ test('finds for many places at once what a search for each of them finds', async
       const owned = await findBlocks(table, ranges)
       for (const range of ranges) {
         const one = await findBlockAt(table.source, table.bat, range.offset)
-        expect(blocksIn(owned, range)).toEqual(one ? [one] : [])
+        expect(blocksIn(owned ?? [], range)).toEqual(one ? [one] : [])
       }
     }),
     { numRuns: 60 },
   )
+})
+
+test('of more blocks than are kept nothing is told, so that none is taken for unallocated space', async () => {
+  const entries = {
+    0: { state: 'fully-present', fileOffsetMB: 8 },
+    1: { state: 'fully-present', fileOffsetMB: 12 },
+  } as const
+  const file = buildImage({ virtualDiskSize: 64 * MIB, blockSize: 4 * MIB, bat: entries })
+  const table = tableOf(await readImage(file))
+  if (!table) throw new Error('the image should have a BAT')
+  const all = [{ offset: 0, length: 64 * MIB }]
+  expect(await findBlocks(table, all, undefined, 2)).toHaveLength(2)
+  expect(await findBlocks(table, all, undefined, 1)).toBeUndefined()
 })

@@ -19,7 +19,7 @@ export interface OwnedByBlock extends ByteRange {
   readonly block: BlockPlace
 }
 
-/** More blocks than this are not looked up: 32 bytes of a log can write to millions of them. */
+/** Of more blocks than this nothing is told: 32 bytes of a log can write to millions of them. */
 export const MAX_FOUND_BLOCKS = 2 ** 16
 
 /** States from here on have their block in the file. */
@@ -45,13 +45,15 @@ export function unitsIn(ranges: readonly ByteRange[]): (unit: number, units: num
 /**
  * What of the file belongs to blocks that have a byte in `ranges`, which are disjoint and in order. The
  * result is, too; of blocks that overlap, the one whose entry comes first owns what they share, as
- * `findBlockAt` has it. Reads the whole BAT where there are ranges. Throws what source and signal throw.
+ * `findBlockAt` has it. `undefined` where there are more than `most` of them. Reads the whole BAT where there are
+ * ranges. Throws what source and signal throw.
  */
 export async function findBlocks(
   { source, bat }: Table,
   ranges: readonly ByteRange[],
   run?: Run,
-): Promise<readonly OwnedByBlock[]> {
+  most = MAX_FOUND_BLOCKS,
+): Promise<readonly OwnedByBlock[] | undefined> {
   if (ranges.length === 0) return []
   const { geometry } = bat
   const isIn = unitsIn(ranges)
@@ -79,8 +81,9 @@ export async function findBlocks(
       for (let index = from; index < to; index++) visit(index, true)
       if (bitmap !== undefined) visit(bitmap, false)
     })
-    return found.size < MAX_FOUND_BLOCKS
+    return found.size <= most
   })
+  if (found.size > most) return undefined
   // A later write wins there, and here the earlier entry.
   const blocks = [...found.values()].reverse()
   return lastWriters(blocks.map(({ at }) => at)).flatMap(({ offset, length, writer }) => {
