@@ -214,6 +214,7 @@ test.describe('a stranger', () => {
     const copy = await saveCopy(stranger, 'child.salvaged.vhdx')
     const path = await files.write('linked.vhdx', copy)
     await dropFiles(page, path, parent)
+    await stranger.click(button(page, 'Open instead'))
     await expect(
       page.getByText('The chain is complete: the disk is read through it.'),
     ).toBeVisible()

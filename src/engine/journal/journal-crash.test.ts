@@ -127,7 +127,7 @@ describe('after a crash behind any step, with anything lost', () => {
         // What the first crash has decided stays decided.
         expect(same(result, decided ? after : before)).toBe(true)
       }),
-      { numRuns: cases(20) },
+      { numRuns: cases(10) },
     )
   })
 })

@@ -132,10 +132,12 @@ describe('so it is with headers', () => {
     ['of which only the first is valid', { headers: [{}, { checksum: 1 }] }],
     ['of which only the second is valid', { headers: [{ checksum: 1 }, {}] }],
     ['of which the older one names a log', { log: { guid: NIL_GUID }, headers: [isOld, {}] }],
-    ...[0n, 1n, 2n, 3n, 4n, 5n, 6n].map((left): [string, Partial<ImageDescription>] => [
-      `whose numbers end after ${left} more`,
-      { headers: [{ sequenceNumber: LAST - left - 1n }, { sequenceNumber: LAST - left }] },
-    ]),
+    ...(THOROUGH > 1 ? [0n, 1n, 2n, 3n, 4n, 5n, 6n] : [0n, 1n, 3n]).map(
+      (left): [string, Partial<ImageDescription>] => [
+        `whose numbers end after ${left} more`,
+        { headers: [{ sequenceNumber: LAST - left - 1n }, { sequenceNumber: LAST - left }] },
+      ],
+    ),
   ])('%s', async (_, disk) => {
     await crash({ disk })
     // Headers in every way, the rest sampled.
