@@ -4,7 +4,6 @@ import type { Locator, Page } from '@playwright/test'
 import type { ImageDescription } from '../src/engine/compose/description.ts'
 import { GIB, MIB, TIB } from '../src/engine/format/layout.ts'
 import { openFile, openSample, show, showState } from './support/app.ts'
-import { expectAccessible, expectReadable } from './support/axe.ts'
 import { dirtyLikeQemu } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
@@ -263,32 +262,4 @@ test('has 67 million blocks before one has waited long, and never keeps the page
     () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
   )
   expect(heap).toBeLessThan(150 * 2 ** 20)
-})
-
-for (const [colorScheme, look] of [
-  ['light', expectAccessible],
-  ['dark', expectReadable],
-] as const) {
-  test(`is accessible, ${colorScheme}`, async ({ page, files }) => {
-    await page.emulateMedia({ colorScheme })
-    await openFile(page, await files.compose('disk.vhdx', dirtyLikeQemu))
-    await show(page, 'Blocks')
-    await showState(page, 'Compare')
-    await expect(page.getByText('Changed by the replay: 1 block')).toBeVisible()
-    // One row stands for all of them: axe looks at every cell.
-    await page.getByLabel('Only what the replay changes').check()
-    await expect(page.getByRole('grid').getByRole('row')).toHaveCount(2)
-    await look(page)
-  })
-}
-
-test('fits into 320 pixels', async ({ page }) => {
-  await page.setViewportSize({ width: 320, height: 640 })
-  await openSample(page, 'dirty')
-  await show(page, 'Blocks')
-  await expect(page.getByText(/^Changed by the replay/)).toBeVisible()
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow).toBe(0)
 })

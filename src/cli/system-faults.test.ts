@@ -62,7 +62,7 @@ function worthFailing(names: readonly string[], always: System): readonly System
 }
 
 /** Of more reads or writes of one kind there is hardly more to learn. */
-const MOST = THOROUGH > 1 ? 6 : 4
+const MOST = THOROUGH > 1 ? 6 : 3
 
 const spread = (calls: readonly SystemCall[]): readonly SystemCall[] =>
   calls.length <= MOST
