@@ -74,7 +74,7 @@ test('a grown image becomes a compact one, in a folder that the user picks', asy
     const dialog = page.getByRole('dialog', { name: 'Export the disk' })
     await dialog.getByRole('radio', { name: 'Dynamic VHDX' }).check()
     await dialog.getByRole('checkbox', { name: /wholly free/ }).check()
-    await expect(dialog).toContainText(/It will have (at most )?[\d.]+ [MG]iB/)
+    await expect(dialog).toContainText(/It will be (at most )?[\d.]+ [MG]iB/)
     await dialog.getByRole('radio', { name: 'BLAKE3' }).check()
     await dialog.getByRole('button', { name: 'Choose folder and save…' }).click()
     await disk.allowEditing(() => dialog.getByLabel('Name of the new image').isHidden())

@@ -2,24 +2,16 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import {
-  canMakeGuest,
-  GUEST_CONTENTS,
-  GUEST_REPORTS,
-  GUEST_VOLUME,
-} from '../src/testing/guest-in-log.ts'
+import { GUEST_CONTENTS, GUEST_REPORTS, GUEST_VOLUME } from '../src/testing/guest-in-log.ts'
 import { headline, NOT_CLOSED, openApp, openFile, show, showState } from './support/app.ts'
 import { expectAccessible, expectReadable } from './support/axe.ts'
 import { dropFiles } from './support/drop.ts'
-import { guestDisk } from './support/guest-disk.ts'
+import { guestDisk, needGuest } from './support/guest-disk.ts'
 import { openRealDisk } from './support/real-disk/browser.ts'
 import { missingDesktop, nothingMayLack } from './support/real-disk/requirements.ts'
 import { expect, test } from './support/test.ts'
 
-test.beforeEach(() => {
-  if (nothingMayLack) expect(canMakeGuest).toBe(true)
-  test.skip(!canMakeGuest, 'mkfs.ext4 and debugfs')
-})
+test.beforeEach(needGuest)
 
 const list = (page: Page) => page.getByRole('grid', { name: 'Files' })
 const details = (page: Page) => page.getByRole('region', { name: 'Details' })

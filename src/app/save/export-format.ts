@@ -77,11 +77,11 @@ export function formatLead(
 
 function sizeWords(size: Bounds | undefined): string {
   if (size === undefined) {
-    return 'They are looked for first; then it is told how large it becomes.'
+    return 'Its size is known when these have been found.'
   }
   return size.atLeast === size.atMost
-    ? `It will have ${formatBytes(size.atMost)}.`
-    : `It will have at most ${formatBytes(size.atMost)}: less by the blocks that are all zero, which are looked for first.`
+    ? `It will be ${formatBytes(size.atMost)}.`
+    : `It will be at most ${formatBytes(size.atMost)}: blocks that turn out to be all zeros are left out.`
 }
 
 function vhdLead(length: number, sectorSize: number): FormatLead {

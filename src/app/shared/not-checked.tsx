@@ -24,7 +24,8 @@ export function NotChecked() {
       {later && <p className="muted">{later}</p>}
       {geometry && (
         <p className="muted">
-          No check reads the contents of the virtual disk, {formatBytes(geometry.virtualDiskSize)}.
+          Of the virtual disk, {formatBytes(geometry.virtualDiskSize)}, only partition tables and
+          the first structures of file systems are checked.
         </p>
       )}
     </>

@@ -8,6 +8,7 @@ import { openDisk } from '../disk/disk-volumes.ts'
 import type { GuestVolume } from '../disk/guest-volumes.ts'
 import type { Layers } from '../disk/map-chain.ts'
 import { KIB } from '../format/layout.ts'
+import { BOOT_SECTOR } from '../guest/boot-sector.ts'
 import type { GuestFiles } from '../guest/guest-files.ts'
 import { openFiles } from '../guest/open-files.ts'
 
@@ -22,9 +23,6 @@ export interface VolumeFiles {
   /** What could not be had of all that was read so far, and was taken for zeros: sentences. */
   problems(): readonly string[]
 }
-
-/** Bytes. Whatever sectors have, nothing behind these is said in it. */
-const BOOT_SECTOR = 512
 
 export const NOT_IN_SKELETON = 'The files of the guest are not in this skeleton.'
 

@@ -1,8 +1,8 @@
 /** The columns of the partitions. */
 import { formatBytes, formatHex } from '../../../engine/bytes/format.ts'
+import seenStyles from '../../shared/seen.module.css'
 import { columnHelper } from '../../table/table-model.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import styles from './disk-view.module.css'
 import type { VolumeRow } from './volume-rows.ts'
 
 const helper = columnHelper<VolumeRow>()
@@ -13,7 +13,7 @@ const text = (value: string | undefined) =>
 const seenIn = helper.accessor('seen', {
   header: 'Seen',
   cell: ({ row: { original } }) => (
-    <span className={styles.seen} data-seen={original.seenIn}>
+    <span className={seenStyles.seen} data-seen={original.seenIn}>
       {original.seen}
     </span>
   ),

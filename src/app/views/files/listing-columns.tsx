@@ -1,18 +1,12 @@
 /** The columns of a directory. */
+import { formatCount } from '../../../engine/bytes/format.ts'
 import type { UpdateWords } from '../../../engine/changes/update-words.ts'
 import type { NodeKind } from '../../../engine/guest/guest-files.ts'
 import type { ListedRow } from '../../../worker/protocol/files.ts'
+import seenStyles from '../../shared/seen.module.css'
 import { type Columns, columnHelper, showing } from '../../table/table-model.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import {
-  kindWords,
-  seenOf,
-  seenWords,
-  shownNode,
-  shownTime,
-  sizeText,
-  statOf,
-} from './file-words.ts'
+import { kindWords, seenOf, seenWords, shownNode, shownTime, statOf } from './file-words.ts'
 import styles from './files-view.module.css'
 
 /** A name, and whether it is among those that are taken out together. */
@@ -51,7 +45,7 @@ function NameCell({ row }: { readonly row: ShownRow }) {
 function SeenCell({ row, words }: { readonly row: ShownRow; readonly words: UpdateWords }) {
   const seen = seenOf(row)
   return (
-    <span className={styles.seen} data-seen={seen}>
+    <span className={seenStyles.seen} data-seen={seen}>
       {(seen === 'same' || seen === 'differs') && row.difference !== undefined
         ? row.difference
         : seenWords(seen, words)}
@@ -70,10 +64,12 @@ export const listingColumns = (words: UpdateWords | undefined): Columns<ShownRow
   ...(words ? [column('Seen', (row) => <SeenCell row={row} words={words} />)] : []),
   helper.accessor((row) => statOf(shownNode(row))?.size, {
     id: 'size',
-    header: 'Size',
+    header: 'Bytes',
     cell: ({ row: { original }, getValue }) => {
       const size = getValue()
-      return size === undefined || shownNode(original)?.kind === 'directory' ? '–' : sizeText(size)
+      return size === undefined || shownNode(original)?.kind === 'directory'
+        ? '–'
+        : formatCount(size)
     },
     meta: { numeric: true },
   }),

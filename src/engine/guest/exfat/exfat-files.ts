@@ -1,7 +1,9 @@
 /** The files of an exFAT. */
+
 import type { ByteSource } from '../../bytes/byte-source.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
 import { KIB, MIB } from '../../format/layout.ts'
+import { readBootSector } from '../boot-sector.ts'
 import { Chain } from '../clusters/chain.ts'
 import { clusterFiles } from '../clusters/cluster-files.ts'
 import { type ClusterFormat, type Description, ENTRY_SIZE } from '../clusters/cluster-format.ts'
@@ -26,7 +28,6 @@ import { type ExfatLayout, readExfatLayout } from './exfat-layout.ts'
 import { readRootDirectory } from './root-directory.ts'
 import { readUpcaseTable } from './upcase-table.ts'
 
-const BOOT_SECTOR = 512
 /** The longest directory that there may be (section 7.4 of Microsoft's specification). */
 const LONGEST_DIRECTORY = 256 * MIB
 /** Of the root directory so much is looked at for the bitmap and the table of capital letters. */
@@ -37,8 +38,9 @@ export async function openExfat(
   volume: ByteSource,
   fileSystem: FileSystem,
 ): Promise<GuestFiles | Refused> {
-  if (volume.size < BOOT_SECTOR) return refused('Its volume ends before its boot sector does.')
-  const layout = readExfatLayout(new Head(await volume.read(0, BOOT_SECTOR)))
+  const head = await readBootSector(volume)
+  if (!(head instanceof Head)) return head
+  const layout = readExfatLayout(head)
   if (!layout.ok) return layout
   const space = clusterSpace(volume, layout)
   const { upcase, notes } = await lookAround(volume, layout)

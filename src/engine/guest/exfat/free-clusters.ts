@@ -1,8 +1,10 @@
 /** The free clusters of exFAT, by its allocation bitmap. */
+
 import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { formatCount, plural } from '../../bytes/format.ts'
 import { totalLength } from '../../bytes/ranges.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
+import { readBootSector } from '../boot-sector.ts'
 import { FreeRuns } from '../free-runs.ts'
 import { MustBeInUse } from '../must-be-in-use.ts'
 import { scanBitmap } from '../scan-bitmap.ts'
@@ -14,7 +16,6 @@ import { type ExfatLayout, readExfatLayout } from './exfat-layout.ts'
 import { type RootDirectory, readRootDirectory } from './root-directory.ts'
 import { MAX_UPCASE_TABLE } from './upcase-table.ts'
 
-const BOOT_SECTOR = 512
 /** Two bitmaps, and the table of capital letters. */
 const MAX_OWN = 3
 
@@ -23,8 +24,9 @@ export async function readFreeClusters(
   onFree: OnFree,
   run?: Run,
 ): Promise<FreeSpace | Refused> {
-  if (volume.size < BOOT_SECTOR) return refused('Its volume ends before its boot sector does.')
-  const layout = readExfatLayout(new Head(await volume.read(0, BOOT_SECTOR)))
+  const head = await readBootSector(volume)
+  if (!(head instanceof Head)) return head
+  const layout = readExfatLayout(head)
   if (!layout.ok) return layout
   const { clusters, clusterSize, dataStart, percentInUse } = layout
   const root = await readRootDirectory(volume, layout, { run })

@@ -1,8 +1,10 @@
 /** The files of a FAT12, FAT16 or FAT32. */
+
 import type { ByteSource } from '../../bytes/byte-source.ts'
 import { firstDifference } from '../../bytes/first-difference.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
 import { KIB, MIB } from '../../format/layout.ts'
+import { readBootSector } from '../boot-sector.ts'
 import { inOnePlace } from '../clusters/allocation.ts'
 import { Chain } from '../clusters/chain.ts'
 import { clusterFiles } from '../clusters/cluster-files.ts'
@@ -17,7 +19,6 @@ import { contentPlaceOf, FatEntries, meaningOf } from './directory-entries.ts'
 import { type FatLayout, readFatLayout } from './fat-layout.ts'
 import { beginsAsTable, type EntryBits, entriesOf } from './table-entries.ts'
 
-const BOOT_SECTOR = 512
 /** Of two tables so many bytes are held against each other when a volume is opened. */
 const COMPARED = 256 * KIB
 /** A directory has at most 65,536 entries. */
@@ -30,8 +31,9 @@ export async function openFat(
   volume: ByteSource,
   fileSystem: FileSystem,
 ): Promise<GuestFiles | Refused> {
-  if (volume.size < BOOT_SECTOR) return refused('Its volume ends before its boot sector does.')
-  const layout = readFatLayout(new Head(await volume.read(0, BOOT_SECTOR)))
+  const head = await readBootSector(volume)
+  if (!(head instanceof Head)) return head
+  const layout = readFatLayout(head)
   if (!layout.ok) return layout
   const { rootCluster, rootPlace } = layout
   const space = clusterSpace(volume, layout)

@@ -1,10 +1,12 @@
 /** The free clusters of FAT12, FAT16 and FAT32: those whose entries in the table are zero. */
+
 import type { ByteRange, ByteSource, Run } from '../../bytes/byte-source.ts'
 import { firstDifference } from '../../bytes/first-difference.ts'
 import { formatCount, plural } from '../../bytes/format.ts'
 import { takeTurn } from '../../bytes/pace.ts'
 import { type Refused, refused } from '../../bytes/refused.ts'
 import { MIB } from '../../format/layout.ts'
+import { readBootSector } from '../boot-sector.ts'
 import { FreeRuns } from '../free-runs.ts'
 import { MustBeInUse } from '../must-be-in-use.ts'
 import type { FreeSpace, OnFree } from '../volume-space.ts'
@@ -12,7 +14,6 @@ import { Head } from '../volumes/head.ts'
 import { type FatLayout, readFatLayout } from './fat-layout.ts'
 import { addFreeEntries, beginsAsTable, entriesOf, RESERVED_ENTRIES } from './table-entries.ts'
 
-const BOOT_SECTOR = 512
 const INFO_SECTOR = 512
 /** The last four bytes of it. */
 const INFO_END = 0xaa55_0000
@@ -24,8 +25,9 @@ export async function readFreeClusters(
   onFree: OnFree,
   run?: Run,
 ): Promise<FreeSpace | Refused> {
-  if (volume.size < BOOT_SECTOR) return refused('Its volume ends before its boot sector does.')
-  const layout = readFatLayout(new Head(await volume.read(0, BOOT_SECTOR)))
+  const head = await readBootSector(volume)
+  if (!(head instanceof Head)) return head
+  const layout = readFatLayout(head)
   if (!layout.ok) return layout
   const { bits, clusters, clusterSize, dataStart, tables, tableSize, rootCluster } = layout
   const inVolume = Math.min(clusters, Math.ceil((volume.size - dataStart) / clusterSize))

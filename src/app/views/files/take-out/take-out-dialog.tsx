@@ -67,8 +67,8 @@ export function TakeOutDialog(props: TakeOutDialogProps) {
         ) : (
           <strong>{plural(items.length, 'item')}</strong>
         )}
-        {size !== undefined && `, ${formatBytes(Number(size))}`}. Nothing of it is opened or run,
-        and the image is not touched.
+        {size !== undefined && `, ${formatBytes(Number(size))}`}. Nothing is opened or run, and the
+        image is not changed.
       </p>
       {!isDone && !isRunning && (
         <>

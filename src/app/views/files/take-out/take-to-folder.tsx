@@ -63,9 +63,9 @@ export function TakeToFolder({ wish, hash, onDone, onClose }: TakeToFolderProps)
   return (
     <div className={`stack ${styles.form}`}>
       <p className="muted">
-        Names that the folder cannot have become others, and are listed. A browser can set no times
-        and make no links: an archive keeps both. Nothing that is in the folder is written over, and
-        what was made is removed when it is cancelled.
+        Names that the folder cannot hold are changed, and listed. A browser cannot set times or
+        make links: an archive keeps both. Nothing in the folder is overwritten. If you cancel,
+        everything made so far is removed.
       </p>
       {problem !== undefined && <Problem text={problem} />}
       <p className={`actions ${styles.actions}`}>

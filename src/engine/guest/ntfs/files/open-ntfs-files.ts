@@ -1,9 +1,11 @@
 /** The files of NTFS. */
+
 import type { ByteSource } from '../../../bytes/byte-source.ts'
 import { cached } from '../../../bytes/cached-source.ts'
 import { formatCount } from '../../../bytes/format.ts'
 import { type Refused, refused } from '../../../bytes/refused.ts'
 import { KIB } from '../../../format/layout.ts'
+import { readBootSector } from '../../boot-sector.ts'
 import type { GuestFiles } from '../../guest-files.ts'
 import { stateDoubts } from '../../state-doubts.ts'
 import type { FileSystem } from '../../volumes/file-system.ts'
@@ -19,7 +21,6 @@ import { attributeOf, type NtfsVolume, readNode } from './node.ts'
 import { mainAttribute, reparsePointOf, statNode } from './stat-node.ts'
 import { openStream } from './stream.ts'
 
-const BOOT_SECTOR = 512
 const LOG_FILE = 2
 const ROOT = 5
 /** Of what is read of the table of files record by record, in blocks. */
@@ -37,8 +38,9 @@ export async function openNtfsFiles(
   volume: ByteSource,
   fileSystem: FileSystem,
 ): Promise<GuestFiles | Refused> {
-  if (volume.size < BOOT_SECTOR) return refused('Its volume ends before its boot sector does.')
-  const boot = readNtfsBootSector(new Head(await volume.read(0, BOOT_SECTOR)))
+  const head = await readBootSector(volume)
+  if (!(head instanceof Head)) return head
+  const boot = readNtfsBootSector(head)
   if (!boot || boot.clusterSize === 0 || !isRecordSize(boot.recordSize)) {
     return refused('Its boot sector says no sizes that can be.')
   }
