@@ -13,6 +13,13 @@ const FILES = 5_000_000
 const HEAP = 200
 const PROGRAM = fileURLToPath(new URL('support/walk-many.ts', import.meta.url))
 
+const SHAPES: readonly { readonly folders: number; readonly links?: number }[] = [
+  { folders: 1 },
+  { folders: 5000 },
+  { folders: 5000, links: 2 },
+  { folders: 500_000 },
+]
+
 const WAYS = {
   walk: 'a walk through all directories',
   find: 'a search by name',
@@ -46,11 +53,11 @@ for (const [way, what] of Object.entries(WAYS)) {
   test(`has room for ${what}`, async () => {
     await inTempDir(async (folder) => {
       const program = await bundled(folder)
-      const runs = [5000, 500_000].map((folders) => {
+      const runs = SHAPES.map(({ folders, links = 1 }) => {
         const argv = [`--max-old-space-size=${HEAP}`, program, way]
-        const shape = [`${folders}`, `${FILES / folders}`]
+        const shape = [folders, FILES / folders, links].map(String)
         const told = execFileSync(process.execPath, [...argv, ...shape], { encoding: 'utf8' })
-        return { folders, ...(JSON.parse(told) as Taken) }
+        return { folders, links, ...(JSON.parse(told) as Taken) }
       })
       record({
         what: `${what}, of 5 million files: memory of the process`,
@@ -59,8 +66,8 @@ for (const [way, what] of Object.entries(WAYS)) {
         bar: 300,
         direction: 'at most',
         detail: runs
-          .map(({ folders, rss, time }) => {
-            return `${folders} folders: ${(rss / MIB).toFixed(0)} MiB in ${inMs(time)}`
+          .map(({ folders, links, rss, time }) => {
+            return `${folders} folder${folders === 1 ? '' : 's'}${links > 1 ? `, ${links} names a file` : ''}: ${(rss / MIB).toFixed(0)} MiB in ${inMs(time)}`
           })
           .join('; '),
       })

@@ -10,6 +10,8 @@ export interface ManyFiles {
   readonly folders: number
   /** In each of them. */
   readonly files: number
+  /** How many names a file says that it has. Default: 1. */
+  readonly links?: number
 }
 
 /** Large enough that whoever takes them out has to remember them. */
@@ -19,7 +21,7 @@ const PART = 1000
 const ROOT = 2
 
 /** Folders in the root, and files in each of them; nodes are numbered as they come. */
-export function manyFiles({ folders, files }: ManyFiles): GuestFiles {
+export function manyFiles({ folders, files, links = 1 }: ManyFiles): GuestFiles {
   const count = folders * files
   const firstFile = ROOT + 1 + folders
   const isFolder = (node: number): boolean => node < firstFile
@@ -45,7 +47,7 @@ export function manyFiles({ folders, files }: ManyFiles): GuestFiles {
     size: isFolder(node) ? 0n : BigInt(SIZE),
     allocated: 0n,
     times: {},
-    links: 1,
+    links: isFolder(node) ? 1 : links,
     record: recordOf(node),
     problems: [],
   })

@@ -46,8 +46,9 @@ const WAYS: Readonly<Record<string, (files: GuestFiles) => Promise<number>>> = {
   },
 }
 
-const [way = '', folders, files] = process.argv.slice(2)
+const [way = '', folders, files, links] = process.argv.slice(2)
 const started = performance.now()
-const count = await WAYS[way]?.(manyFiles({ folders: Number(folders), files: Number(files) }))
+const shape = { folders: Number(folders), files: Number(files), links: Number(links) }
+const count = await WAYS[way]?.(manyFiles(shape))
 const rss = process.resourceUsage().maxRSS * 1024
 process.stdout.write(JSON.stringify({ count, rss, time: performance.now() - started }))

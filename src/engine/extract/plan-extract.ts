@@ -3,7 +3,7 @@ import type { Run } from '../bytes/byte-source.ts'
 import type { GuestFiles, NodeId, NodeKind, Stat } from '../guest/guest-files.ts'
 import type { Branch } from '../guest/paths.ts'
 import { type WalkedDirectory, walkFiles } from '../guest/walk.ts'
-import { NodeSet } from './node-set.ts'
+import { NumberSet } from './number-set.ts'
 import { FolderNames, type NamePlace } from './safe-names.ts'
 
 /** A name of the guest that is to be taken out, with all that is in it. */
@@ -62,6 +62,8 @@ export interface ExtractOptions {
 const REMEMBERED = 64 * 1024
 /** Of so many larger files with one name it is remembered which: if a directory lies, they have a second one. */
 const MOST_PATHS = 2 ** 14
+/** Of so many files with several names it is remembered which: each name of further ones becomes a file of its own. */
+const MOST_LINKED = 2 ** 19
 
 /**
  * In bounded memory but for directories, for files with several names, and for the names of one directory. Each
@@ -95,7 +97,7 @@ class Plan {
   readonly #directories = new Map<NodeId, string | undefined>()
   readonly #first = new Map<NodeId, string>()
   /** Files of which it is only known that they came. */
-  readonly #met = new NodeSet()
+  readonly #met = new NumberSet()
 
   constructor(files: GuestFiles, names: NamePlace, run: Run | undefined) {
     this.#files = files
@@ -200,8 +202,9 @@ class Plan {
     const item: FileItem = { ...known, kind: 'file', size: Number(stat.size) }
     const first = this.#first.get(node)
     if (first !== undefined) return { ...item, first }
-    if ((stat.links ?? 1) > 1) this.#first.set(node, path)
-    else if (item.size >= REMEMBERED) {
+    if ((stat.links ?? 1) > 1) {
+      if (this.#first.size < MOST_LINKED) this.#first.set(node, path)
+    } else if (item.size >= REMEMBERED) {
       if (this.#first.size < MOST_PATHS) this.#first.set(node, path)
       else if (!this.#met.add(node)) return { kind: 'problem', from, reason: SECOND_NAME }
     }

@@ -1,22 +1,21 @@
-/** Numbers of nodes, millions of them: a set that takes some 16 bytes for each, a third of what the language’s own takes. */
-import type { NodeId } from '../guest/guest-files.ts'
+/** Whole numbers, those of nodes or hashes of names, millions of them: a set that takes some 16 bytes for each, a third of what the language’s own takes. */
 
 /** Of the places for numbers, at most so many are taken. */
 const FULL = 0.75
 
-export class NodeSet {
+export class NumberSet {
   /** A number is at the first free place from its own on; 0 is free, and all are one more than they are. */
-  #places = new Float64Array(1024)
+  #places = new Float64Array(64)
   #size = 0
 
   get size(): number {
     return this.#size
   }
 
-  /** False where it was there before. `node` is a whole number from 0 on. */
-  add(node: NodeId): boolean {
+  /** False where it was there before. `number` is a whole number from 0 to 2^53 − 2. */
+  add(number: number): boolean {
     if (this.#size >= FULL * this.#places.length) this.#grow()
-    if (!put(this.#places, node + 1)) return false
+    if (!put(this.#places, number + 1)) return false
     this.#size++
     return true
   }

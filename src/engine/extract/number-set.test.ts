@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NodeSet } from './node-set.ts'
+import { NumberSet } from './number-set.ts'
 
 test('it has what was added, as a Set has', () => {
   const node = fc.oneof(
@@ -11,7 +11,7 @@ test('it has what was added, as a Set has', () => {
   )
   fc.assert(
     fc.property(fc.array(node, { maxLength: 3000, size: 'max' }), (nodes) => {
-      const [ours, theirs] = [new NodeSet(), new Set<number>()]
+      const [ours, theirs] = [new NumberSet(), new Set<number>()]
       for (const each of nodes) {
         expect(ours.add(each)).toBe(!theirs.has(each))
         theirs.add(each)
@@ -25,7 +25,7 @@ test('it has what was added, as a Set has', () => {
 test.each([1, 32, 4096, 2 ** 32])(
   'two hundred thousand numbers %i apart are added at once',
   (step) => {
-    const set = new NodeSet()
+    const set = new NumberSet()
     const started = performance.now()
     for (let i = 0; i < 200_000; i++) set.add(i * step)
     expect(set.size).toBe(200_000)
