@@ -9,6 +9,7 @@ import { dropFiles } from './support/drop.ts'
 import { guestDisk, needGuest } from './support/guest-disk.ts'
 import { openRealDisk } from './support/real-disk/browser.ts'
 import { missingDesktop, nothingMayLack } from './support/real-disk/requirements.ts'
+import { canMakeStreams, streamedDisk } from './support/streamed-disk.ts'
 import { expect, test } from './support/test.ts'
 
 test.beforeEach(needGuest)
@@ -138,4 +139,20 @@ test('Compare says which names only one state has, and a download is the file', 
   const path = await (await download).path()
   const content = GUEST_CONTENTS.get('first.txt') as Uint8Array
   expect(Buffer.compare(await readFile(path), content)).toBe(0)
+})
+
+test('a named stream of an NTFS file is downloaded byte for byte', async ({ page, files }) => {
+  test.info().skip(!canMakeStreams && !process.env['CI'], 'mkntfs or ntfscp is missing')
+  const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) % 253)
+  await openFile(page, await streamedDisk(files, { name: 'Zone.Identifier', content }))
+  await show(page, 'Files')
+  await list(page).getByRole('gridcell', { name: 'letter.txt' }).click()
+  await details(page).getByRole('button', { name: 'Download the stream Zone.Identifier' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('/letter.txt:Zone.Identifier')
+  await dialog.getByRole('button', { name: 'Prepare the file' }).click()
+  const waiting = page.waitForEvent('download')
+  await dialog.getByRole('link', { name: /^Download letter\.txt_Zone\.Identifier/ }).click()
+  const download = await waiting
+  expect(Buffer.compare(await readFile(await download.path()), content)).toBe(0)
 })

@@ -126,6 +126,14 @@ test('names that become one get a number before their ending, and too long ones 
   expect([long, long].map(give)).toEqual([`${'漢'.repeat(83)}.txt`, `${'漢'.repeat(82)} (2).txt`])
 })
 
+test('names that differ keep themselves, however many a folder has', () => {
+  const names = new FolderNames({ target: 'posix' })
+  const renamed = Array.from({ length: 200_000 }, (_, i) => `photo ${i.toString(36)}.jpg`).filter(
+    (each) => names.give(each).isRenamed,
+  )
+  expect(renamed).toEqual([])
+})
+
 test('a hundred thousand names that become one are numbered at once', () => {
   const names = new FolderNames({ target: 'windows' })
   let last = ''

@@ -249,6 +249,9 @@ export function Explorer({ volumes, shown, place, name: volumeTitle, why, notes 
               volume={volume}
               state={state}
               name={subject.name}
+              onExtractStream={({ name: stream, size }) =>
+                take([{ ...subject, isFile: true, size, stream }], 'download')
+              }
             />
           )}
         </section>

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { ByteRange } from '../../../engine/bytes/byte-source.ts'
 import { formatCount, formatHex } from '../../../engine/bytes/format.ts'
+import { visibleText } from '../../../engine/bytes/visible-text.ts'
 import { readingTitle } from '../../../engine/changes/update-words.ts'
 import type { NodeRow } from '../../../engine/files/directory-rows.ts'
 import type { Stat } from '../../../engine/guest/guest-files.ts'
@@ -23,11 +24,14 @@ interface FileDetailProps {
   /** The later one that is shown. */
   readonly state: State
   readonly name: string
+  readonly onExtractStream: (stream: Stream) => void
 }
+
+type Stream = NonNullable<Stat['streams']>[number]
 
 const STATES = ['before', 'after'] as const
 
-export function FileDetail({ at, volume, state: later, name }: FileDetailProps) {
+export function FileDetail({ at, volume, state: later, name, onExtractStream }: FileDetailProps) {
   const [wanted, setWanted] = useState<State>()
   const [stream, setStream] = useState<string>()
   const there = STATES.filter((each) => isNode(at[each]))
@@ -65,7 +69,12 @@ export function FileDetail({ at, volume, state: later, name }: FileDetailProps) 
         <Sentences sentences={[stat.reason]} />
       )}
       {stat.ok && stat.streams && stat.streams.length > 0 && (
-        <Streams streams={stat.streams} stream={stream} onStream={setStream} />
+        <Streams
+          streams={stat.streams}
+          stream={stream}
+          onStream={setStream}
+          onExtract={onExtractStream}
+        />
       )}
       {content && (
         // Of another content the tabs begin anew.
@@ -181,18 +190,19 @@ function Facts({ stat, node, volume }: FactsProps) {
 }
 
 interface StreamsProps {
-  readonly streams: NonNullable<Stat['streams']>
+  readonly streams: readonly Stream[]
   readonly stream: string | undefined
   readonly onStream: (stream: string | undefined) => void
+  readonly onExtract: (stream: Stream) => void
 }
 
-function Streams({ streams, stream, onStream }: StreamsProps) {
+function Streams({ streams, stream, onStream, onExtract }: StreamsProps) {
   return (
     <section aria-labelledby="streams" className="stack tight">
       <h3 id="streams">Streams</h3>
       <ul className="stack tight">
         {[undefined, ...streams].map((each) => (
-          <li key={each?.name ?? ''}>
+          <li key={each?.name ?? ''} className="apart">
             <label className="check">
               <input
                 type="radio"
@@ -203,6 +213,11 @@ function Streams({ streams, stream, onStream }: StreamsProps) {
               {each ? <UntrustedText text={each.name} /> : 'The content itself'}
               {each && <span className="muted">{sizeText(each.size)}</span>}
             </label>
+            {each && (
+              <button type="button" data-kind="quiet" onClick={() => onExtract(each)}>
+                Download<span className="unseen"> the stream {visibleText(each.name)}</span>…
+              </button>
+            )}
           </li>
         ))}
       </ul>

@@ -82,5 +82,6 @@ export const listingColumns = (words: UpdateWords | undefined): Columns<ShownRow
     },
     meta: { numeric: true },
   }),
-  column('Kind', (row) => kindWords(shownNode(row)?.kind)),
+  // Beside two states there is no room for it at 1440 pixels; the sign before the name says nearly as much.
+  ...(words ? [] : [column('Kind', (row) => kindWords(shownNode(row)?.kind))]),
 ]

@@ -43,7 +43,8 @@ export function TakeAsDownload({ wish, file, name: given, hash: algorithm }: Tak
   const store = useAppStore()
   const [made, setMade] = useState<Made>({ status: 'idle' })
   const controller = useRef<AbortController>(undefined)
-  const safe = visibleText(given).replace(FORBIDDEN, '_')
+  const whole = file?.stream === undefined ? given : `${given}:${file.stream}`
+  const safe = visibleText(whole).replace(FORBIDDEN, '_')
   const name = file ? safe : `${safe}.tar`
   const url = made.status === 'made' ? made.url : undefined
 
@@ -58,11 +59,11 @@ export function TakeAsDownload({ wish, file, name: given, hash: algorithm }: Tak
     const { signal } = abort
     const { call } = store.getState()
     const onProgress = (progress: Progress) => setMade({ status: 'making', progress })
-    const fileOf = async ({ path }: Taken): Promise<TakenOut> => {
+    const fileOf = async ({ path, stream }: Taken): Promise<TakenOut> => {
       const { state, volume } = wish
       const at = (await call('files.stat', { states: [state], volume, path }, { signal }))[state]
       if (!isNode(at)) throw new Error(at?.reason ?? 'There is no such file in this state.')
-      return call('files.blob', { state, volume, node: at.node }, { signal })
+      return call('files.blob', { state, volume, node: at.node, stream }, { signal })
     }
     try {
       const taken = file

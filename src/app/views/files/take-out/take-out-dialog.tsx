@@ -20,9 +20,15 @@ export interface Taken {
   /** Empty of a root. */
   readonly name: string
   readonly isFile: boolean
-  /** Bytes, of a file. */
+  /** Bytes, of a file or of its stream. */
   readonly size: bigint | undefined
+  /** The stream to extract in place of the main content; only as a download. */
+  readonly stream?: string
 }
+
+/** As NTFS tools write it: `file:stream`. */
+const fullName = ({ path, stream }: Taken): string =>
+  stream === undefined ? path : `${path}:${stream}`
 
 interface TakeOutDialogProps {
   readonly items: readonly Taken[]
@@ -46,8 +52,10 @@ export function TakeOutDialog(props: TakeOutDialogProps) {
   const isRunning = useApp((app) => app.save.status === 'running')
   const hasFolders = typeof window.showDirectoryPicker === 'function'
   const [only] = items.length === 1 ? items : []
-  const ways = (['folder', 'download', 'tar'] as const).filter(
-    (id) => (id !== 'folder' || hasFolders) && (id !== 'download' || only?.isFile),
+  const ways = (['folder', 'download', 'tar'] as const).filter((id) =>
+    id === 'download'
+      ? only?.isFile
+      : only?.stream === undefined && (id !== 'folder' || hasFolders),
   )
   const [way, setWay] = useState<TakeWay>(
     ways.includes(props.way) ? props.way : (ways.at(-1) ?? 'tar'),
@@ -62,7 +70,7 @@ export function TakeOutDialog(props: TakeOutDialogProps) {
       <p className={styles.lead}>
         {only ? (
           <strong className="anywhere">
-            {only.name === '' ? `All of ${volumeName}` : <UntrustedText text={only.path} />}
+            {only.name === '' ? `All of ${volumeName}` : <UntrustedText text={fullName(only)} />}
           </strong>
         ) : (
           <strong>{plural(items.length, 'item')}</strong>
