@@ -21,6 +21,7 @@ const ENGINE = [
   'space',
   'blocks',
   'disk',
+  'search',
   'diagnosis',
   'files',
   'affected',

@@ -24,6 +24,7 @@ const CODE: {
   blocks: async (session) => (await import('./calls/blocks.ts')).blocksCalls(session),
   space: async (session) => (await import('./calls/space.ts')).spaceCalls(session),
   disk: async (session) => (await import('./calls/disk.ts')).diskCalls(session),
+  search: async (session) => (await import('./calls/search.ts')).searchCalls(session),
   affected: async (session) => (await import('./calls/affected.ts')).affectedCalls(session),
   files: async (session) => (await import('./calls/files.ts')).filesCalls(session),
   chain: async (session) => (await import('./calls/chain.ts')).chainCalls(session),

@@ -16,6 +16,7 @@ import { patchState } from '../../engine/patch/patch-state.ts'
 import { edits, recipes } from '../../testing/any-change.ts'
 import { GUEST_CALLS } from '../../testing/any-guest.ts'
 import { PLACE_CALLS } from '../../testing/any-place.ts'
+import { SEARCH_CALLS } from '../../testing/any-search.ts'
 import { damagedImages } from '../../testing/damaged-images.ts'
 import { FakeDisk } from '../../testing/fake-disk.ts'
 import { fakeFileHandle } from '../../testing/fake-file-handle.ts'
@@ -102,6 +103,7 @@ const CALLS: Readonly<Record<string, (asked: Asked) => Promise<unknown>>> = {
   'disk.save': (asked) =>
     asked.calls.disk.save({ ...window(asked), target: fakeFileHandle() }, run).catch(onlyMissing),
   ...GUEST_CALLS,
+  ...SEARCH_CALLS,
   'chain.findChild': ({ calls, input, other }) =>
     calls.chain.findChild(
       {

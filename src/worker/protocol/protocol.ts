@@ -17,6 +17,7 @@ import { repair } from './repair.ts'
 import { report } from './report.ts'
 import { salvage } from './salvage.ts'
 import { save } from './save.ts'
+import { search } from './search.ts'
 import { skeleton } from './skeleton.ts'
 import { space } from './space.ts'
 import { workbench } from './workbench.ts'
@@ -29,6 +30,7 @@ export const SUBJECTS = {
   blocks,
   space,
   disk,
+  search,
   affected,
   files,
   chain,
