@@ -1,4 +1,4 @@
-/** Whole numbers, those of nodes or hashes of names, millions of them: a set that takes some 16 bytes for each, a third of what the language’s own takes. */
+/** A set of millions of whole numbers (nodes, hashes of names). It takes about 16 bytes for each, a third of a `Set`. */
 
 /** Of the places for numbers, at most so many are taken. */
 const FULL = 0.75

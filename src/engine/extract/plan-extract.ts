@@ -62,7 +62,7 @@ export interface ExtractOptions {
 const REMEMBERED = 64 * 1024
 /** Of so many larger files with one name it is remembered which: if a directory lies, they have a second one. */
 const MOST_PATHS = 2 ** 14
-/** Of so many files with several names it is remembered which: each name of further ones becomes a file of its own. */
+/** Files with several names whose first path is remembered. For further files, each name becomes a separate file. */
 const MOST_LINKED = 2 ** 19
 
 /**

@@ -127,9 +127,12 @@ export interface GivenName {
 export class FolderNames {
   readonly #target: NameTarget
   readonly #ignoresCase: boolean
-  /** Hashes of the names that are taken, as they are compared: a folder may have millions. Two names with one hash only cost one of them its name. */
+  /**
+   * Hashes of the names in use, in the form in which they are compared: a folder may have millions. If two names
+   * have the same hash, the second is renamed without need.
+   */
   readonly #taken = new NumberSet()
-  /** Of names that came more than once, the number that the last one got. */
+  /** The last number given to a name that occurred more than once. */
   readonly #numbers = new Map<string, number>()
 
   constructor({ target, ignoresCase = false }: NamePlace) {
@@ -160,7 +163,7 @@ export class FolderNames {
   }
 }
 
-/** Of 53 bits, in which names that differ are different but for one pair in a thousand folders of five million names. */
+/** A hash of 52 bits: among five million names, two share one in fewer than one folder of three hundred. */
 function hashOf(name: string): number {
   let [high, low] = [0x243f_6a88, 0x85a3_08d3]
   for (let i = 0; i < name.length; i++) {

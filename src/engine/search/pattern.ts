@@ -1,6 +1,7 @@
 /** Byte patterns, parsed from what a user types. */
-import { encodeGuid, NIL_GUID, parseGuid } from '../bytes/guid.ts'
+import { encodeGuid, parseGuid } from '../bytes/guid.ts'
 import { type Refused, refused } from '../bytes/refused.ts'
+import { toNameBytes } from '../guest/names.ts'
 import { STRUCTURES } from './structures.ts'
 
 /** Bytes to look for. A byte matches where `(byte & mask) === bytes`; a mask of 0 matches any byte. */
@@ -18,7 +19,7 @@ export type SearchKind = (typeof SEARCH_KINDS)[number]
 
 export interface SearchInput {
   readonly kind: SearchKind
-  /** Digits, text or a GUID as typed; of a structure its id. */
+  /** Digits, text or a GUID as typed; for a structure, its id. */
   readonly text: string
   /** For text: the case of the letters A to Z does not matter. */
   readonly ignoresCase?: boolean | undefined
@@ -52,7 +53,7 @@ const PARSERS: Readonly<Record<SearchKind, (text: string, ignoresCase: boolean) 
 
 /** Digits in pairs; `?` stands for any digit. Spaces, commas, dashes and `0x` are left out. */
 function parseHex(text: string): ParsedPattern {
-  const digits = text.replace(/0x/gi, ' ').replace(/[\s,_-]+/g, '')
+  const digits = text.replace(/\b0x/gi, '').replace(/[\s,_-]+/g, '')
   if (digits === '') return refused('Type hexadecimal digits, for example “6c6f 6765 ?? ??”.')
   const wrong = /[^0-9a-f?]/iu.exec(digits)
   if (wrong) return refused(`“${wrong[0]}” is not a hexadecimal digit.`)
@@ -78,7 +79,7 @@ function parseText(text: string, ignoresCase: boolean): ParsedPattern {
     wide[2 * i + 1] = text.charCodeAt(i) >> 8
   }
   const utf16 = letters(wide, ignoresCase, (i) => wide[i + 1] === 0 && i % 2 === 0)
-  const utf8 = letters(toUtf8(text), ignoresCase, () => true)
+  const utf8 = letters(toNameBytes(text), ignoresCase, () => true)
   return {
     ok: true,
     patterns: [
@@ -88,7 +89,7 @@ function parseText(text: string, ignoresCase: boolean): ParsedPattern {
   }
 }
 
-/** Bit 5 tells small letters from capital ones: it is left out of letters, and only of them. */
+/** Bit 5 is the case of a letter, so the mask of a letter leaves it out. */
 function letters(
   bytes: Uint8Array,
   ignoresCase: boolean,
@@ -100,29 +101,12 @@ function letters(
   return { bytes: bytes.map((byte, i) => byte & (mask[i] ?? 0)), mask }
 }
 
-/** A half of a surrogate pair becomes U+FFFD, as any encoder writes it. */
-function toUtf8(text: string): Uint8Array {
-  const out: number[] = []
-  for (const character of text) {
-    let code = character.codePointAt(0) ?? 0
-    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd
-    if (code < 0x80) out.push(code)
-    else if (code < 0x800) out.push(0xc0 | (code >> 6), tail(code))
-    else if (code < 0x10000) out.push(0xe0 | (code >> 12), tail(code >> 6), tail(code))
-    else out.push(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code))
-  }
-  return Uint8Array.from(out)
-}
-
-const tail = (code: number): number => 0x80 | (code & 0x3f)
-
 /** As VHDX and GPT store a GUID, and with all bytes in the order of the text. */
 function parseGuidPattern(text: string): ParsedPattern {
   const guid = parseGuid(text)
   if (guid === undefined) {
     return refused('Type a GUID, for example “2dc27766-f623-4200-9d64-115e9bfd4a08”.')
   }
-  if (guid === NIL_GUID) return refused('The GUID of zeros matches everywhere.')
   const stored = new Uint8Array(16)
   encodeGuid(new DataView(stored.buffer), 0, guid)
   const plain = Uint8Array.from(guid.replaceAll('-', '').match(/../g) ?? [], (pair) =>

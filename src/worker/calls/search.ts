@@ -1,5 +1,5 @@
 /** Calls that search the file or its virtual disk for bytes. */
-import { changedDisk, statesOf } from '../../engine/affected/changed-disk.ts'
+import { changedDisk } from '../../engine/affected/changed-disk.ts'
 import type { ByteRange, ByteSource, Run } from '../../engine/bytes/byte-source.ts'
 import { clipRange, joinRanges, totalLength } from '../../engine/bytes/ranges.ts'
 import { diskSource } from '../../engine/disk/disk-source.ts'
@@ -8,7 +8,7 @@ import { HEADER_SECTION_SIZE } from '../../engine/format/layout.ts'
 import { diskRanges } from '../../engine/search/disk-ranges.ts'
 import { findBytes } from '../../engine/search/find-bytes.ts'
 import { parsePattern } from '../../engine/search/pattern.ts'
-import { layersOf, parentsOf } from '../file/layers.ts'
+import { layersOf } from '../file/layers.ts'
 import type { Reading } from '../protocol/file.ts'
 import { SEARCH_SCOPES, type SearchPlace, type SearchScope } from '../protocol/search.ts'
 import type { HandlersOf } from '../rpc.ts'
@@ -34,9 +34,11 @@ export function searchCalls({ current }: Session): HandlersOf<'search'> {
     if (diskSize(layers) === 0) return undefined
     const source = diskSource(layers)
     if (wish.scope === 'changes') {
-      const states = statesOf(current.file.viewed, parentsOf(current.file) ?? [])
-      if (!states || current.file.skeleton) return undefined
-      const { ranges } = await changedDisk(states, quiet)
+      const { update } = current.file.viewed
+      if (!update || current.file.skeleton) return undefined
+      const [before, after] = [layersOf(current, 'before'), layersOf(current, 'after')]
+      const written = update.result.extents
+      const { ranges } = await changedDisk({ before, after, written }, quiet)
       return { source, ranges: inside(ranges, source), unreadableBytes: 0 }
     }
     // Nothing on a disk is a structure of the file.

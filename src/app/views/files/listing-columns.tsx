@@ -82,6 +82,6 @@ export const listingColumns = (words: UpdateWords | undefined): Columns<ShownRow
     },
     meta: { numeric: true },
   }),
-  // Beside two states there is no room for it at 1440 pixels; the sign before the name says nearly as much.
+  // Compare has no room for it at 1440 pixels. The sign before the name marks directories and links.
   ...(words ? [] : [column('Kind', (row) => kindWords(shownNode(row)?.kind))]),
 ]
