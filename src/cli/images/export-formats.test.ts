@@ -230,7 +230,7 @@ test('a partition is a disk of its own, and a VHD of it ends in whole MiB', () =
     expect(await exported(image, out, 'vhd', ...part)).not.toContain('zeros follow')
     const odd = join(dir, 'c.vhd')
     expect(await exported(image, odd, 'vhd', '--length', '1000')).toContain(
-      '1023 KiB + 24 bytes of zeros follow the disk',
+      '1,047,576 bytes of zeros follow the disk',
     )
     expect((await stat(odd)).size).toBe(MIB + 512)
   }))

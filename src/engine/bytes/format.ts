@@ -1,17 +1,21 @@
 /** Numbers and names as text, the same in findings, reports, the command line and the views. Never localised. */
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']
+const KIB = 1
 
 /**
- * A size in IEC units: exact where it is whole ("32 MiB"), else with one or two decimals
- * ("118.4 GiB"), or with what is missing to the whole ("3 MiB + 4 KiB"): nothing that is not whole looks
- * like it. The exact number of bytes belongs beside it or in a tooltip.
+ * A size in IEC units: exact if it is whole ("32 MiB"), else with one or two decimals ("118.4 GiB"). A size
+ * that would only round to a whole number does not look like one: it is given with the difference
+ * ("3 MiB + 4 KiB"), or, below 1 MiB, in bytes ("300,000 bytes"). The exact number of bytes belongs beside it or in a
+ * tooltip.
  */
 export function formatBytes(value: number | bigint): string {
   const { size, unit } = inUnits(Number(value))
   const shown = size.toFixed(digitsOf(size))
   const whole = Number(shown)
   if (Number.isInteger(size) || !Number.isInteger(whole)) return `${shown} ${nameOf(unit, shown)}`
+  if (unit === KIB)
+    return `${formatCount(typeof value === 'bigint' ? value : Math.round(value))} bytes`
   const rest = (size - whole) * 1024 ** unit
   return `${whole} ${UNITS[unit]} ${rest > 0 ? '+' : '−'} ${shortly(Math.abs(rest))}`
 }

@@ -214,8 +214,12 @@ function Streams({ streams, stream, onStream, onExtract }: StreamsProps) {
               {each && <span className="muted">{sizeText(each.size)}</span>}
             </label>
             {each && (
-              <button type="button" data-kind="quiet" onClick={() => onExtract(each)}>
-                Download<span className="unseen"> the stream {visibleText(each.name)}</span>…
+              <button
+                type="button"
+                aria-label={`Download the stream ${visibleText(each.name)}…`}
+                onClick={() => onExtract(each)}
+              >
+                Download…
               </button>
             )}
           </li>

@@ -80,21 +80,23 @@ export function TakeOutDialog(props: TakeOutDialogProps) {
       </p>
       {!isDone && !isRunning && (
         <>
-          <fieldset className={`stack tight ${styles.ways}`}>
-            <legend className="unseen">How to take it out</legend>
-            {ways.map((id) => (
-              <label key={id} className="check">
-                <input
-                  type="radio"
-                  name="way"
-                  data-first-focus={id === way ? '' : undefined}
-                  checked={way === id}
-                  onChange={() => setWay(id)}
-                />
-                {WAYS[id]}
-              </label>
-            ))}
-          </fieldset>
+          {ways.length > 1 && (
+            <fieldset className={`stack tight ${styles.ways}`}>
+              <legend className="unseen">How to take it out</legend>
+              {ways.map((id) => (
+                <label key={id} className="check">
+                  <input
+                    type="radio"
+                    name="way"
+                    data-first-focus={id === way ? '' : undefined}
+                    checked={way === id}
+                    onChange={() => setWay(id)}
+                  />
+                  {WAYS[id]}
+                </label>
+              ))}
+            </fieldset>
+          )}
           {states.length > 1 && (
             <fieldset className={`stack tight ${styles.ways}`}>
               <legend>State</legend>
